@@ -1,0 +1,1 @@
+//! Text to settings and back: the two dialects, the catalogue, smallest edits.

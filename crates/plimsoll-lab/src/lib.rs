@@ -1,0 +1,1 @@
+//! Throw-away servers in cgroups, loads on them, measured truth.

@@ -1,0 +1,1 @@
+//! Settings, facts and bill in; findings out.

@@ -1,0 +1,1 @@
+//! What a running host says of itself, read-only.

@@ -1,0 +1,2 @@
+//! The proofs.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Findings, bill and settings as text, JSON and pictures.
