@@ -3,10 +3,28 @@
 //! Plain data with public fields; invariants live in constructors. This crate
 //! knows no file format, no formula and no rule, does no IO and reads no clock.
 
+mod bill;
 mod bytes;
 mod engine;
+mod facts;
+mod finding;
 mod known;
+mod load;
+mod setting;
+mod version;
 
+pub use bill::{
+    Evidence, Lever, Line, LoadLine, MemoryBill, Pool, PricedLoad, Range, Refusal, Verdict, Who,
+};
 pub use bytes::Bytes;
 pub use engine::Engine;
+pub use facts::{Malloc, ServerFacts, Storage};
+pub use finding::{
+    Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
+};
 pub use known::Known;
+pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};
+pub use setting::{
+    Config, InForce, Origin, Place, Problem, ProblemKind, Setting, Shadowed, Unit, Value,
+};
+pub use version::{Fork, Version};

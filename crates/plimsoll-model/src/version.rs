@@ -1,0 +1,149 @@
+//! Versions of servers, whole or half given, and the forks that carry them.
+
+use std::fmt;
+
+/// Who built the server, where it is not the engine's own makers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Fork {
+    /// The engine's own makers, or a distribution's plain build of it.
+    #[default]
+    None,
+    /// Percona Server (`8.0.36-28`) and Percona `XtraDB` Cluster.
+    Percona,
+    /// Amazon Aurora (`8.0.mysql_aurora.3.05.2`).
+    Aurora,
+}
+
+impl Fork {
+    /// The fork's name for a person; `None` for the engine itself.
+    pub const fn title(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Percona => Some("Percona Server"),
+            Self::Aurora => Some("Amazon Aurora"),
+        }
+    }
+}
+
+impl Fork {
+    /// Tells the fork from what a server, a package or an image calls itself
+    /// (`8.0.mysql_aurora.3.05.2`, `8.0.36-28 Percona Server`).
+    pub fn of(text: &str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        if lower.contains("aurora") {
+            Self::Aurora
+        } else if lower.contains("percona") {
+            Self::Percona
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// A server's version, as far as it was given: `16`, `16.4`, `8.0.36`.
+///
+/// Orders by its numbers, a part not given before any that is. `MySQL`'s
+/// calendar versions (26.1 and later) follow 9.7 by number alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// First number.
+    pub major: u16,
+    /// Second number, if given.
+    pub minor: Option<u16>,
+    /// Third number, if given (`PostgreSQL` 10 and later have none).
+    pub patch: Option<u16>,
+}
+
+impl Version {
+    /// A version of one number.
+    pub const fn major(major: u16) -> Self {
+        Self {
+            major,
+            minor: None,
+            patch: None,
+        }
+    }
+
+    /// A version of two numbers.
+    pub const fn new(major: u16, minor: u16) -> Self {
+        Self {
+            major,
+            minor: Some(minor),
+            patch: None,
+        }
+    }
+
+    /// Reads what servers, packages and people write: `16.4`,
+    /// `10.11.19-MariaDB-0+deb12u1`, `15.18 (Debian 15.18-0+deb12u1)`, `5.5.x`,
+    /// `17beta1`. `None` when it does not begin with a number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let lower = text.trim().to_ascii_lowercase();
+        // MariaDB's replication prefix: "5.5.5-10.11.6-MariaDB".
+        let rest = match lower.strip_prefix("5.5.5-") {
+            Some(rest) if rest.contains("mariadb") => rest,
+            _ => lower.as_str(),
+        };
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(rest.len());
+        let mut parts = rest[..end].split('.').map(|part| part.parse().ok());
+        let major = parts.next()??;
+        let minor = parts.next().flatten();
+        let patch = minor.and(parts.next().flatten());
+        Some(Self {
+            major,
+            minor,
+            patch,
+        })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.major)?;
+        for part in [self.minor, self.patch].into_iter().flatten() {
+            write!(out, ".{part}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fork, Version};
+
+    #[test]
+    fn versions_read_as_servers_and_people_write_them() {
+        let cases = [
+            ("16", "16", Fork::None),
+            ("16.4", "16.4", Fork::None),
+            ("10.11.19-MariaDB-0+deb12u1", "10.11.19", Fork::None),
+            ("5.5.5-10.11.6-MariaDB", "10.11.6", Fork::None),
+            ("15.18 (Debian 15.18-0+deb12u1)", "15.18", Fork::None),
+            ("5.5.x", "5.5", Fork::None),
+            ("17beta1", "17", Fork::None),
+            ("8.0.mysql_aurora.3.05.2", "8.0", Fork::Aurora),
+            ("8.0.36-28 Percona Server", "8.0.36", Fork::Percona),
+        ];
+        for (text, shown, fork) in cases {
+            let version = Version::parse(text).expect(text);
+            assert_eq!(
+                (version.to_string().as_str(), Fork::of(text)),
+                (shown, fork)
+            );
+        }
+        assert_eq!(Version::parse("latest"), None);
+        assert_eq!(Version::parse("999999.1"), None);
+    }
+
+    #[test]
+    fn calendar_versions_follow_the_numbered_ones() {
+        let order = ["5.7", "8", "8.0", "8.0.36", "8.4", "9.7", "26.1", "26.10"];
+        for pair in order.windows(2) {
+            assert!(
+                Version::parse(pair[0]) < Version::parse(pair[1]),
+                "{pair:?}"
+            );
+        }
+    }
+}
