@@ -1,1 +1,12 @@
-//! Text to settings and back: the two dialects, the catalogue, smallest edits.
+//! Text (bytes) to settings and back: the two dialects, the catalogue of
+//! parameters, smallest edits.
+//!
+//! Parsing never fails and loses nothing: what cannot be read is a `Problem`
+//! with its place, and printing what was parsed gives back every byte. This
+//! crate opens no file: it says what it [`Need`]s and the caller reads it.
+
+mod files;
+mod request;
+
+pub use files::{Entry, Files, Need};
+pub use request::{Outcome, Request};

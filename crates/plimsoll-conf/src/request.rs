@@ -1,0 +1,31 @@
+//! What is to be read, and what comes of it.
+
+use std::path::PathBuf;
+
+use plimsoll_model::{Config, Engine, Version};
+
+use crate::Need;
+
+/// One configuration to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The engine whose dialect it is.
+    pub engine: Engine,
+    /// The server's version, if told; else every series counts and the newest
+    /// gives the defaults.
+    pub version: Option<Version>,
+    /// The main file (`postgresql.conf`, `my.cnf`).
+    pub main: PathBuf,
+    /// Arguments of the command line that carry settings, in order
+    /// (`-c work_mem=64MB`, `--sort-buffer-size=2M`), as one word each.
+    pub arguments: Vec<String>,
+}
+
+/// What a reading came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// These first, then ask again.
+    Need(Vec<Need>),
+    /// All there is to say.
+    Config(Box<Config>),
+}
