@@ -29,6 +29,29 @@ pub(crate) fn output(command: &mut Command, purpose: &str) -> Result<String, Str
     ))
 }
 
+/// Runs `command` with this program's own terminal, to its end.
+///
+/// # Errors
+/// When it cannot be started or ends unsuccessfully: what was being done and the command line.
+pub(crate) fn stream(command: &mut Command, purpose: &str) -> Result<(), String> {
+    let line = command_line(command);
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| format!("cannot {purpose}: `{line}` did not start: {error}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!("cannot {purpose}: `{line}` ended with {status}"))
+}
+
+/// A call of cargo, the one this program was started by.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments);
+    command
+}
+
 fn command_line(command: &Command) -> String {
     std::iter::once(command.get_program())
         .chain(command.get_args())
