@@ -1,1 +1,33 @@
 //! Settings, facts and a load in; the memory bill and the load line out.
+//!
+//! [`price`] makes the bill of one configuration under one load; [`solve`] finds
+//! the values that would hold. The engines' terms live in a folder each and know
+//! nothing of each other; the frame around them (filling the load in, summing,
+//! the load line, the levers) knows no engine's parameters.
+//!
+//! This crate does no IO, reads no clock and does not judge: whether a bill is
+//! worth a finding is decided elsewhere.
+
+mod apportion;
+mod case;
+mod engine;
+mod fill;
+mod ledger;
+mod lever;
+mod load_line;
+mod mysql;
+mod overlay;
+mod postgresql;
+mod price;
+mod solve;
+#[cfg(test)]
+mod tests;
+
+pub use case::Arrivals;
+pub use overlay::overlaid;
+pub use price::price;
+pub use solve::{Solution, solve};
+
+/// Version of the memory model. A change of it stands in the changelog, with
+/// what it does to the verdicts of the corpus.
+pub const MODEL: &str = "2026.1";
