@@ -1,0 +1,201 @@
+//! A running throw-away server.
+
+use super::Places;
+use crate::template::log_tail;
+use crate::{Cgroup, Installed, LabError, Session};
+use plimsoll_model::Engine;
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
+use std::path::Path;
+use std::process::{Child, ExitStatus};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A running server. Dropping it stops it and removes its folder and cgroup.
+#[derive(Debug)]
+pub struct Instance {
+    installed: Installed,
+    child: Child,
+    // Before the folder: a group is removed while its processes' files still are.
+    cgroup: Option<Arc<Cgroup>>,
+    places: Places,
+    _folder: TempDir,
+}
+
+impl Instance {
+    /// How long a server may take until it takes sessions: MySQL on a busy machine needs seconds.
+    const START_MAX: Duration = Duration::from_mins(1);
+    /// How long a server may take to stop by itself.
+    const STOP_MAX: Duration = Duration::from_secs(20);
+    /// How often a condition is looked at again.
+    const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+    pub(super) const fn new(
+        installed: Installed,
+        child: Child,
+        cgroup: Option<Arc<Cgroup>>,
+        places: Places,
+        folder: TempDir,
+    ) -> Self {
+        Self {
+            installed,
+            child,
+            cgroup,
+            places,
+            _folder: folder,
+        }
+    }
+
+    /// Waits until it takes sessions.
+    pub(super) fn when_ready(mut self) -> Result<Self, LabError> {
+        let until = Instant::now() + Self::START_MAX;
+        loop {
+            if let Some(status) = self.ended() {
+                return Err(LabError::Ended {
+                    name: self.installed.name.clone(),
+                    status: status.to_string(),
+                    log: log_tail(&self.places.log),
+                });
+            }
+            if self.is_listening() && self.session().is_ok() {
+                return Ok(self);
+            }
+            if Instant::now() > until {
+                return Err(self.too_slow("starting", Self::START_MAX));
+            }
+            std::thread::sleep(Self::LOOK_EVERY);
+        }
+    }
+
+    /// A cheap look before a session is tried: PostgreSQL writes `ready` into its pid file
+    /// (10 and later), the others make their socket when they listen.
+    fn is_listening(&self) -> bool {
+        match self.installed.engine {
+            Engine::Postgresql => fs::read_to_string(self.places.data.join("postmaster.pid"))
+                .is_ok_and(|text| text.lines().any(|line| line.trim() == "ready")),
+            Engine::Mysql | Engine::Mariadb => self.places.socket.exists(),
+        }
+    }
+
+    fn too_slow(&self, what: &'static str, limit: Duration) -> LabError {
+        LabError::TooSlow {
+            name: self.installed.name.clone(),
+            what,
+            limit_seconds: limit.as_secs(),
+            log: log_tail(&self.places.log),
+        }
+    }
+
+    /// What it was started from.
+    pub const fn installed(&self) -> &Installed {
+        &self.installed
+    }
+
+    /// A new session of the superuser, in the engine's own database.
+    ///
+    /// # Errors
+    /// When the server refuses it or is gone.
+    pub fn session(&self) -> Result<Session, LabError> {
+        let database = match self.installed.engine {
+            Engine::Postgresql => "postgres",
+            Engine::Mysql | Engine::Mariadb => "mysql",
+        };
+        self.session_in(database)
+    }
+
+    /// A new session of the superuser in a database.
+    ///
+    /// # Errors
+    /// When the server refuses it or is gone.
+    pub fn session_in(&self, database: &str) -> Result<Session, LabError> {
+        Session::open(self.installed.engine, &self.places.socket, database)
+    }
+
+    /// The process id of the server (PostgreSQL: the postmaster).
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Its data folder.
+    pub fn data_folder(&self) -> &Path {
+        &self.places.data
+    }
+
+    /// Its Unix socket.
+    pub fn socket(&self) -> &Path {
+        &self.places.socket
+    }
+
+    /// Its port on the loopback interface, if it was started with one.
+    pub const fn port(&self) -> Option<u16> {
+        self.places.port
+    }
+
+    /// Its cgroup; `None` where this machine or user cannot make one.
+    pub const fn cgroup(&self) -> Option<&Arc<Cgroup>> {
+        self.cgroup.as_ref()
+    }
+
+    /// Its log so far.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&fs::read(&self.places.log).unwrap_or_default()).into_owned()
+    }
+
+    /// How the server ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// Stops the server as its manual asks and gives its whole log.
+    ///
+    /// # Errors
+    /// [`LabError::TooSlow`] when it had to be killed.
+    pub fn stop(mut self) -> Result<String, LabError> {
+        // A fast stop of PostgreSQL, which waits for its checkpoint.
+        let signal = match self.installed.engine {
+            Engine::Postgresql => Signal::INT,
+            Engine::Mysql | Engine::Mariadb => Signal::TERM,
+        };
+        if self.end_by(signal, Self::STOP_MAX) {
+            Ok(self.log())
+        } else {
+            Err(self.too_slow("stopping", Self::STOP_MAX))
+        }
+    }
+
+    /// Sends a signal and waits for the end; whether it came.
+    fn end_by(&mut self, signal: Signal, limit: Duration) -> bool {
+        let until = Instant::now() + limit;
+        if self.ended().is_none()
+            && let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
+        {
+            // The child is not reaped yet, so its id is no other's.
+            let _gone_by_itself = kill_process(pid, signal);
+        }
+        while self.ended().is_none() {
+            if Instant::now() > until {
+                return false;
+            }
+            std::thread::sleep(Self::LOOK_EVERY);
+        }
+        true
+    }
+}
+
+impl Drop for Instance {
+    /// At once: nobody reads this data again. An immediate stop also is the one that does not hang
+    /// while PostgreSQL recovers from a killed backend.
+    fn drop(&mut self) {
+        let signal = match self.installed.engine {
+            Engine::Postgresql => Signal::QUIT,
+            Engine::Mysql | Engine::Mariadb => Signal::KILL,
+        };
+        if !self.end_by(signal, Duration::from_secs(5)) {
+            self.end_by(Signal::KILL, Duration::from_secs(5));
+        }
+        if let Some(group) = &self.cgroup {
+            group.kill_rest();
+        }
+    }
+}
