@@ -1,0 +1,4 @@
+//! Reading, and only that.
+
+mod cgroup;
+pub mod host;
