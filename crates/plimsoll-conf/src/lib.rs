@@ -5,8 +5,13 @@
 //! with its place, and printing what was parsed gives back every byte. This
 //! crate opens no file: it says what it [`Need`]s and the caller reads it.
 
+pub mod document;
 mod files;
+mod load;
+mod names;
 mod request;
 
 pub use files::{Entry, Files, Need};
+pub use load::{LoadReading, read_load};
+pub use names::nearest;
 pub use request::{Outcome, Request};

@@ -49,7 +49,10 @@ fn the_smallest_limit_on_the_path_to_the_root_counts_in_v2() {
 fn a_container_of_v1_sees_its_own_group_at_the_mount() {
     let root = tree(&[
         ("proc/meminfo", MEMINFO),
-        ("proc/self/cgroup", "5:cpu,cpuacct:/docker/ab\n4:memory:/docker/ab\n"),
+        (
+            "proc/self/cgroup",
+            "5:cpu,cpuacct:/docker/ab\n4:memory:/docker/ab\n",
+        ),
         (
             "proc/self/mountinfo",
             "41 40 0:31 /docker/ab /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n",
