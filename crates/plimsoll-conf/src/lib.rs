@@ -6,7 +6,9 @@
 //! crate opens no file: it says what it [`Need`]s and the caller reads it.
 
 pub mod document;
+pub mod edit;
 mod files;
+pub mod format;
 mod load;
 mod names;
 mod request;

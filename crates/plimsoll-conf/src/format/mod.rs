@@ -1,0 +1,3 @@
+//! One input format a folder or file: its bytes to settings and back.
+
+pub mod postgresql;
