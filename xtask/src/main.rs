@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod catalogue;
 mod prove;
 mod run;
 mod servers;
@@ -41,6 +42,16 @@ const TASKS: &[Task] = &[
         name: "servers",
         about: "real database servers for tests ([NAME…] [--all] [--list] [--no-install])",
         run: servers::main,
+    },
+    Task {
+        name: "gen",
+        about: "tables of crates/plimsoll-conf from catalogue/*.toml (--check: only say whether they are stale)",
+        run: catalogue::generate,
+    },
+    Task {
+        name: "catalogue",
+        about: "read parameters off servers into catalogue/*.toml and say what changed ([READING…])",
+        run: catalogue::update,
     },
     Task {
         name: "bench",

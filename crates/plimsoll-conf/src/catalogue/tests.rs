@@ -1,0 +1,1 @@
+//! Registry tests of the catalogue.

@@ -1,0 +1,1 @@
+//! What merging keeps, changes and tells.

@@ -1,0 +1,98 @@
+//! The catalogue of parameters: `gen` makes Rust tables of `catalogue/*.toml`, `catalogue` reads
+//! servers again and says what changed.
+
+mod data;
+mod generate;
+mod merge;
+mod series;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use crate::run::{cargo, output};
+use data::{Catalogue, Reading};
+
+/// `gen [--check]`: writes the tables, or fails when one is stale.
+pub(crate) fn generate(arguments: &[String]) -> Result<(), String> {
+    let check = match arguments {
+        [] => false,
+        [one] if one == "--check" => true,
+        _ => return Err("takes nothing or --check".to_owned()),
+    };
+    for (engine, _) in series::ENGINES {
+        let target = PathBuf::from(format!(
+            "crates/plimsoll-conf/src/catalogue/generated/{engine}.rs"
+        ));
+        let made = generate::rust(engine, &load(engine)?)?;
+        let stands = std::fs::read_to_string(&target).unwrap_or_default();
+        if stands == made {
+            continue;
+        }
+        if check {
+            return Err(format!(
+                "{} is not what catalogue/{engine}.toml gives: run `cargo xtask gen`",
+                target.display()
+            ));
+        }
+        save(&target, &made)?;
+        println!("wrote {}", target.display());
+    }
+    Ok(())
+}
+
+/// `catalogue [READING…]`: merges what servers say (those at hand, or readings kept in files) and
+/// prints what changed.
+pub(crate) fn update(arguments: &[String]) -> Result<(), String> {
+    let mut readings = Vec::new();
+    if arguments.is_empty() {
+        let mut prove = cargo(&[
+            "run",
+            "--quiet",
+            "--package",
+            "plimsoll-prove",
+            "--",
+            "catalogue",
+        ]);
+        readings.extend(parse(&output(&mut prove, "read the servers")?, "prove")?);
+    }
+    for path in arguments {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+        readings.extend(parse(&text, path)?);
+    }
+    for (engine, _) in series::ENGINES {
+        let mut catalogue = load(engine)?;
+        for reading in readings.iter().filter(|reading| reading.engine == *engine) {
+            for line in merge::merge(&mut catalogue, reading)? {
+                println!("{engine} {line}");
+            }
+        }
+        save(&file(engine), &write::toml(&catalogue))?;
+    }
+    generate(&[])
+}
+
+/// One reading a JSON document, any number of them after each other.
+fn parse(text: &str, from: &str) -> Result<Vec<Reading>, String> {
+    serde_json::Deserializer::from_str(text)
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .map_err(|error| format!("{from}: no reading of a server: {error}"))
+}
+
+fn file(engine: &str) -> PathBuf {
+    PathBuf::from(format!("catalogue/{engine}.toml"))
+}
+
+fn load(engine: &str) -> Result<Catalogue, String> {
+    let path = file(engine);
+    if !path.exists() {
+        return Ok(Catalogue::default());
+    }
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn save(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
