@@ -6,6 +6,7 @@
 mod arrows;
 mod bans;
 mod dependencies;
+mod proofs;
 mod shape;
 mod tree;
 mod words;
@@ -53,6 +54,12 @@ pub(crate) fn run(_arguments: &[String]) -> Result<(), String> {
         let state = if found.is_empty() { "ok" } else { "broken" };
         eprintln!("tidy: {}: {state}", check.guards);
         breaches.extend(found);
+    }
+    if let Err(why) = crate::catalogue::generate(&["--check".to_owned()]) {
+        breaches.push(Breach(why));
+    }
+    for line in proofs::stale()? {
+        eprintln!("tidy: stale proof: {line}");
     }
     if breaches.is_empty() {
         return Ok(());
