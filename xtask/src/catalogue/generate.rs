@@ -193,6 +193,7 @@ fn context(name: &str) -> Result<&'static str, String> {
         ("session", "Session"),
         ("session-only", "SessionOnly"),
         ("option", "Option"),
+        ("ignored", "Ignored"),
     ];
     pick(CONTEXTS, name, "context")
 }
@@ -203,7 +204,6 @@ fn argument(name: Option<&str>) -> Result<&'static str, String> {
         ("optional", "Optional"),
         ("required", "Required"),
         ("not-an-option", "NotAnOption"),
-        ("not-in-file", "NotInFile"),
     ];
     name.map_or(Ok("Required"), |name| pick(ARGUMENTS, name, "argument"))
 }

@@ -139,6 +139,9 @@ pub enum Context {
     /// `MySQL`, `MariaDB`: an option of the server's start that is no
     /// variable.
     Option,
+    /// `MariaDB`: taken with a warning and without effect, so that an old
+    /// `my.cnf` or one of `MySQL` still starts it.
+    Ignored,
 }
 
 /// What it takes for a changed file to take effect.
@@ -160,7 +163,7 @@ impl Context {
     /// What it takes for a changed file to take effect.
     pub const fn takes_effect(self) -> TakesEffect {
         match self {
-            Self::Internal | Self::SessionOnly => TakesEffect::Never,
+            Self::Internal | Self::SessionOnly | Self::Ignored => TakesEffect::Never,
             Self::Postmaster | Self::Static | Self::Option => TakesEffect::OnRestart,
             Self::Sighup | Self::Superuser | Self::User => TakesEffect::OnReload,
             Self::SuperuserBackend | Self::Backend => TakesEffect::InNewSessions,
@@ -181,9 +184,6 @@ pub enum Argument {
     /// It cannot stand in a file or on the command line: the server calls the
     /// name unknown (`MySQL`, `MariaDB`).
     NotAnOption,
-    /// `PostgreSQL`: the file may not set it (`config_file`), the command line
-    /// may.
-    NotInFile,
 }
 
 impl Parameter {
@@ -215,6 +215,6 @@ impl Parameter {
     /// option of its start.
     pub fn is_variable(&self, series: Series) -> bool {
         self.at(series)
-            .is_some_and(|span| span.context != Context::Option)
+            .is_some_and(|span| !matches!(span.context, Context::Option | Context::Ignored))
     }
 }

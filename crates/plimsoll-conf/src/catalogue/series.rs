@@ -88,8 +88,9 @@ impl Series {
     /// The series that stands for `version`.
     ///
     /// A version outside the catalogue, and one that is only half given, gets
-    /// the nearest: by first number, then by second, the newer of two as near.
-    /// `MySQL`'s calendar versions (26.1) come after 9.7 and get that.
+    /// the nearest: the newest where it is newer still (`MySQL`'s calendar
+    /// versions, 26.1, come after 9.7), else by first number, then by second,
+    /// the newer of two as near.
     pub fn nearest(engine: Engine, version: &Version) -> (Self, Exactness) {
         let exact = |series: &Self| {
             let own = series.version();
@@ -97,6 +98,10 @@ impl Series {
         };
         if let Some(series) = Self::all(engine).find(exact) {
             return (series, Exactness::Exact);
+        }
+        let newest = Self::newest(engine);
+        if *version > newest.version() {
+            return (newest, Exactness::Nearest);
         }
         let distance = |series: &Self| {
             let own = series.version();
@@ -107,10 +112,7 @@ impl Series {
             (own.major.abs_diff(version.major), minors)
         };
         let nearest = Self::all(engine).rev().min_by_key(distance);
-        (
-            nearest.unwrap_or_else(|| Self::newest(engine)),
-            Exactness::Nearest,
-        )
+        (nearest.unwrap_or(newest), Exactness::Nearest)
     }
 
     /// The engine it is a series of.

@@ -11,3861 +11,4093 @@ const E: Engine = Engine::Mariadb;
 pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Manual, ReadFrom::Server("10.11.19"), ReadFrom::Manual, ReadFrom::Server("11.8.9")];
 
 pub(super) static PARAMETERS: &[P] = &[
-    P { name: "allow_suspicious_udfs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "abort_slave_event_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "allow_suspicious_udfs", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "alter_algorithm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "alter_algorithm", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["DEFAULT", "COPY", "INPLACE", "NOCOPY", "INSTANT"], synonyms: &[] }, unit: None, default: Some("DEFAULT"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "analyze_max_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "analyze_max_length", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 32, max: 4294967295, block: 1 }, unit: None, default: Some("4294967295"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "analyze_sample_percentage", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "analyze_sample_percentage", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 100.0 }, unit: None, default: Some("100"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "ansi", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ansi", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "archive", engine: E, module: Some("ha_archive"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive", engine: E, module: Some("ha_archive"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "aria_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_block_size", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 32768, block: 1024 }, unit: Some(Unit::B), default: Some("8192"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "aria_checkpoint_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_checkpoint_interval", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_checkpoint_log_activity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_checkpoint_log_activity", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_encrypt_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_encrypt_tables", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "aria_force_start_after_recovery_failures", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_force_start_after_recovery_failures", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 255, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "aria_group_commit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_group_commit", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["none", "hard", "soft"], synonyms: &[] }, unit: None, default: Some("none"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_group_commit_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_group_commit_interval", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Us), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_log_dir_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_log_dir_path", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "aria_log_file_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_log_file_size", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8388608, max: 4294967295, block: 8192 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_log_purge_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_log_purge_type", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["immediate", "external", "at_flush"], synonyms: &[] }, unit: None, default: Some("immediate"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_max_sort_file_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_max_sort_file_size", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("9223372036853727232"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_page_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_page_checksum", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_pagecache_age_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_pagecache_age_threshold", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551615, block: 100 }, unit: None, default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_pagecache_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_pagecache_buffer_size", engine: E, module: None, about: Some("Memory for cached Aria index and data pages."), page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 131072, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "aria_pagecache_division_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_pagecache_division_limit", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_pagecache_file_hash_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_pagecache_file_hash_size", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 128, max: 16384, block: 1 }, unit: None, default: Some("512"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "aria_recover_options", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_recover_options", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["NORMAL", "BACKUP", "FORCE", "QUICK", "OFF"] }, unit: None, default: Some("BACKUP,QUICK"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "aria_repair_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_repair_threads", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "aria_sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_sort_buffer_size", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 16352, max: 1152921504606846975, block: 1 }, unit: Some(Unit::B), default: Some("268434432"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "aria_stats_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_stats_method", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["nulls_unequal", "nulls_equal", "nulls_ignored"], synonyms: &[] }, unit: None, default: Some("nulls_unequal"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "aria_sync_log_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_sync_log_dir", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NEVER", "NEWFILE", "ALWAYS"], synonyms: &[] }, unit: None, default: Some("NEWFILE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "aria_used_for_temp_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "aria_used_for_temp_tables", engine: E, module: None, about: None, page: Some("aria-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "auto_increment_increment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_increment_increment", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "auto_increment_offset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_increment_offset", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "autocommit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autocommit", engine: E, module: None, about: Some("Whether each statement is a transaction of its own."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "automatic_sp_privileges", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "automatic_sp_privileges", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "back_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "back_log", engine: E, module: None, about: Some("How many connections may wait to be accepted."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "basedir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "basedir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "big_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "big_tables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "bind_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bind_address", engine: E, module: None, about: Some("The addresses on which the server takes TCP connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_alter_two_phase", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_alter_two_phase", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "binlog_annotate_row_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_annotate_row_events", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "binlog_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_cache_size", engine: E, module: None, about: Some("Memory of a session for the binary log of its transaction."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("32768"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_checksum", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NONE", "CRC32"], synonyms: &[] }, unit: None, default: Some("CRC32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_commit_wait_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_commit_wait_count", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_commit_wait_usec", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_commit_wait_usec", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Us), default: Some("100000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_direct_non_transactional_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_direct_non_transactional_updates", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "binlog_do_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_do_db", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_expire_logs_seconds", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_expire_logs_seconds", engine: E, module: None, about: Some("After how long binary logs are removed."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 8553600, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_file_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_file_cache_size", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8192, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("16384"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_format", engine: E, module: None, about: Some("Whether the binary log holds statements, rows or both."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["MIXED", "STATEMENT", "ROW"], synonyms: &[] }, unit: None, default: Some("MIXED"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "binlog_gtid_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_gtid_index", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "binlog_gtid_index_page_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_gtid_index_page_size", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 64, max: 16777216, block: 1 }, unit: Some(Unit::B), default: Some("4096"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_gtid_index_span_min", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_gtid_index_span_min", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 1073741824, block: 1 }, unit: None, default: Some("65536"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_ignore_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_ignore_db", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_large_commit_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_large_commit_threshold", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 10485760, max: 18446744073709551615, block: 1 }, unit: None, default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_legacy_event_pos", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_legacy_event_pos", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "binlog_optimize_thread_scheduling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_max_flush_queue_time", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "binlog_optimize_thread_scheduling", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_row_event_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_order_commits", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "binlog_row_event_max_size", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("8192"), context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 256, max: 4294967040, block: 256 }, unit: Some(Unit::B), default: Some("8192"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_row_image", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_row_image", engine: E, module: None, about: Some("Which columns a row in the binary log holds."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["MINIMAL", "NOBLOB", "FULL"], synonyms: &[] }, unit: None, default: Some("FULL"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["MINIMAL", "NOBLOB", "FULL", "FULL_NODUP"], synonyms: &[] }, unit: None, default: Some("FULL"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "binlog_row_metadata", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_row_metadata", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO_LOG", "MINIMAL", "FULL"], synonyms: &[] }, unit: None, default: Some("NO_LOG"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_space_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_rows_query_log_events", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: Some("binlog_annotate_row_events"), also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "binlog_space_limit", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_stmt_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_stmt_cache_size", engine: E, module: None, about: Some("Memory of a session for non-transactional statements in the binary log."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("32768"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "blackhole", engine: E, module: Some("ha_blackhole"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "blackhole", engine: E, module: Some("ha_blackhole"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "block_encryption_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "block_encryption_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["aes-128-ecb", "aes-192-ecb", "aes-256-ecb", "aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "aes-128-ctr", "aes-192-ctr", "aes-256-ctr"], synonyms: &[] }, unit: None, default: Some("aes-128-ecb"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "bootstrap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bootstrap", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "bulk_insert_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bulk_insert_buffer_size", engine: E, module: None, about: Some("Memory of a bulk insert into a MyISAM table."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "character_set_client", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_client", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_client_handshake", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_client_handshake", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "character_set_collations", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_collations", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "character_set_connection", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_connection", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_database", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_database", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_filesystem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_filesystem", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("binary"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "character_set_results", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_results", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_server", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_server", engine: E, module: None, about: Some("Character set of new databases."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::Required },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "character_set_system", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_system", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "character_sets_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_sets_dir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "check_constraint_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "check_constraint_checks", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "chroot", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "chroot", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "collation_connection", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "collation_connection", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1_swedish_ci"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_uca1400_ai_ci"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "collation_database", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "collation_database", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1_swedish_ci"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_uca1400_ai_ci"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "collation_server", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "collation_server", engine: E, module: None, about: Some("Collation of new databases."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("latin1_swedish_ci"), context: C::Session, argument: A::Required },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_uca1400_ai_ci"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "column_compression_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "column_compression_threshold", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("100"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "column_compression_zlib_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "column_compression_zlib_level", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9, block: 1 }, unit: None, default: Some("6"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "column_compression_zlib_strategy", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "column_compression_zlib_strategy", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["DEFAULT_STRATEGY", "FILTERED", "HUFFMAN_ONLY", "RLE", "FIXED"], synonyms: &[] }, unit: None, default: Some("DEFAULT_STRATEGY"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "column_compression_zlib_wrap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "column_compression_zlib_wrap", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "completion_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "completion_type", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO_CHAIN", "CHAIN", "RELEASE"], synonyms: &[] }, unit: None, default: Some("NO_CHAIN"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "concurrent_insert", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "concurrent_insert", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NEVER", "AUTO", "ALWAYS"], synonyms: &[] }, unit: None, default: Some("AUTO"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "connect", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect", engine: E, module: Some("ha_connect"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "connect_class_path", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_class_path", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connect_cond_push", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_cond_push", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_conv_size", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_conv_size", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65500, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_default_depth", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_default_depth", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 16, block: 1 }, unit: None, default: Some("5"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_default_prec", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_default_prec", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16, block: 1 }, unit: None, default: Some("6"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_enable_mongo", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_enable_mongo", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_exact_info", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_exact_info", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_force_bson", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_force_bson", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_indx_map", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_indx_map", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connect_java_wrapper", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_java_wrapper", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Text, unit: None, default: Some("wrappers/JdbcInterface"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_json_all_path", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_json_all_path", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_json_grp_size", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_json_grp_size", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("50"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_json_null", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_json_null", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("<null>"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_jvm_path", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_jvm_path", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connect_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_timeout", engine: E, module: None, about: Some("How long a client may take to log in."), page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connect_type_conv", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_type_conv", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO", "YES", "FORCE", "SKIP"], synonyms: &[] }, unit: None, default: Some("YES"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_use_tempfile", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_use_tempfile", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO", "AUTO", "YES", "FORCE", "TEST"], synonyms: &[] }, unit: None, default: Some("AUTO"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_work_size", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_work_size", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4194304, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connect_xtrace", engine: E, module: Some("ha_connect"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_xtrace", engine: E, module: Some("ha_connect"), about: None, page: Some("connect-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["YES", "MORE", "INDEX", "MEMORY", "SUBALLOC", "QUERY", "STMT", "HANDLER", "BLOCK", "MONGO"] }, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "console", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "console", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "core_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "core_file", engine: E, module: None, about: Some("Whether a crash leaves a memory image."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "cracklib_password_check", engine: E, module: Some("cracklib_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cracklib_password_check", engine: E, module: Some("cracklib_password_check"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "cracklib_password_check_dictionary", engine: E, module: Some("cracklib_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cracklib_password_check_dictionary", engine: E, module: Some("cracklib_password_check"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("/var/cache/cracklib/cracklib_dict"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "datadir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "datadir", engine: E, module: None, about: Some("Where the data lies."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "date_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "date_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("%Y-%m-%d"), context: C::Static, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "datetime_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "datetime_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("%Y-%m-%d %H:%i:%s"), context: C::Static, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "deadlock_search_depth_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "deadlock_search_depth_long", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 33, block: 1 }, unit: None, default: Some("15"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "deadlock_search_depth_short", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "deadlock_search_depth_short", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 32, block: 1 }, unit: None, default: Some("4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "deadlock_timeout_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "deadlock_timeout_long", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Us), default: Some("50000000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "deadlock_timeout_short", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "deadlock_timeout_short", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Us), default: Some("10000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "debug", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "debug_abort_slave_event_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_abort_slave_event_count", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "debug_disconnect_slave_event_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_disconnect_slave_event_count", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "debug_exit_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_exit_info", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Option, argument: A::Optional },
     ] },
-    P { name: "debug_gdb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_gdb", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "debug_max_binlog_dump_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_max_binlog_dump_events", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "debug_no_sync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_no_sync", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "debug_no_thread_alarm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_no_thread_alarm", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "debug_sporadic_binlog_dump_fail", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_sporadic_binlog_dump_fail", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "default_master_connection", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_authentication_plugin", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "default_character_set", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("character_set_server"), also: &[], spans: &[
+    ] },
+    P { name: "default_collation", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("collation_server"), also: &[], spans: &[
+    ] },
+    P { name: "default_master_connection", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "default_password_lifetime", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_password_lifetime", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::D), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "default_regex_flags", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_regex_flags", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["DOTALL", "DUPNAMES", "EXTENDED", "EXTENDED_MORE", "EXTRA", "MULTILINE", "UNGREEDY"] }, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "default_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_storage_engine", engine: E, module: None, about: Some("Engine of tables that do not name theirs."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("InnoDB"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "default_time_zone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_time_zone", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: Some("time_zone"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "default_tmp_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_tmp_storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Session, argument: A::Required },
     ] },
-    P { name: "default_week_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_week_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 7, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "delay_key_write", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delay_key_write", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "ALL"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "delayed_insert_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delayed_insert_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "delayed_insert_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delayed_insert_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "delayed_queue_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delayed_queue_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("1000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "des_key_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "des_key_file", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "disconnect_on_expired_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "disconnect_on_expired_password", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "disks", engine: E, module: Some("disks"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "disconnect_slave_event_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "disks", engine: E, module: Some("disks"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "div_precision_increment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "div_precision_increment", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 38, block: 1 }, unit: None, default: Some("4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "ed25519", engine: E, module: Some("auth_ed25519"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ed25519", engine: E, module: Some("auth_ed25519"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "encrypt_binlog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "encrypt_binlog", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "encrypt_tmp_disk_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "encrypt_tmp_disk_tables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "encrypt_tmp_files", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "encrypt_tmp_files", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "enforce_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "end_markers_in_json", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "enforce_storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Session, argument: A::Required },
     ] },
-    P { name: "eq_range_index_dive_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "eq_range_index_dive_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("200"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "error_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "error_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "event_scheduler", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "event_scheduler", engine: E, module: None, about: Some("Whether scheduled events run."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "DISABLED", "ORIGINAL"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "expensive_subquery_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "exit_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "expensive_subquery_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("100"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "expire_logs_days", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "expire_logs_days", engine: E, module: None, about: Some("After how many days binary logs are removed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 99.0 }, unit: Some(Unit::D), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "explicit_defaults_for_timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "explicit_defaults_for_timestamp", engine: E, module: None, about: Some("Whether TIMESTAMP columns get no automatic values unasked."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "external_locking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_locking", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "external_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_user", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "extra_max_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "extra_max_connections", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100000, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "extra_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "extra_port", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "federated", engine: E, module: Some("ha_federated"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "federated", engine: E, module: Some("ha_federated"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "federated_pushdown", engine: E, module: Some("ha_federatedx"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "federated_pushdown", engine: E, module: Some("ha_federatedx"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "feedback", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "feedback", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "feedback_http_proxy", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "feedback_http_proxy", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "feedback_send_retry_wait", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "feedback_send_retry_wait", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "feedback_send_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "feedback_send_timeout", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "feedback_url", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "feedback_url", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("https://feedback.mariadb.org/rest/v1/post"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "feedback_user_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "feedback_user_info", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "file_key_management", engine: E, module: Some("file_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "file_key_management", engine: E, module: Some("file_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "file_key_management_encryption_algorithm", engine: E, module: Some("file_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "file_key_management_encryption_algorithm", engine: E, module: Some("file_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("aes_cbc"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "file_key_management_filekey", engine: E, module: Some("file_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "file_key_management_filekey", engine: E, module: Some("file_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "file_key_management_filename", engine: E, module: Some("file_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "file_key_management_filename", engine: E, module: Some("file_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "flashback", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "flashback", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "flush", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "flush", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "flush_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "flush_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "foreign_key_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "foreign_key_checks", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "ft_boolean_syntax", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_boolean_syntax", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("+ -><()~*:\"\"&|"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "ft_max_word_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_max_word_len", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 84, block: 1 }, unit: None, default: Some("84"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ft_min_word_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_min_word_len", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 84, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ft_query_expansion_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_query_expansion_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("20"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ft_stopword_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_stopword_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "gdb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gdb", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "general_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "general_log", engine: E, module: None, about: Some("Whether every statement is logged."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "general_log_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "general_log_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "getopt_prefix_matching", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "getopt_prefix_matching", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "group_concat_max_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_concat_max_len", engine: E, module: None, about: Some("The longest result of GROUP_CONCAT."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "gssapi", engine: E, module: Some("auth_gssapi"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gssapi", engine: E, module: Some("auth_gssapi"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "gssapi_keytab_path", engine: E, module: Some("auth_gssapi"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gssapi_keytab_path", engine: E, module: Some("auth_gssapi"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "gssapi_principal_name", engine: E, module: Some("auth_gssapi"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gssapi_principal_name", engine: E, module: Some("auth_gssapi"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "gtid_binlog_pos", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_binlog_pos", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_binlog_state", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_binlog_state", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_cleanup_batch_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_cleanup_batch_size", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("64"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "gtid_current_pos", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_current_pos", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_domain_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_domain_id", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "gtid_ignore_duplicates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_ignore_duplicates", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "gtid_pos_auto_engines", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_pos_auto_engines", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "gtid_seq_no", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_seq_no", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_slave_pos", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_slave_pos", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_strict_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_strict_mode", engine: E, module: None, about: None, page: Some("gtid"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "handlersocket", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "handlersocket_accept_balance", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_accept_balance", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_address", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_address", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_backlog", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_backlog", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32768"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_epoll", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_epoll", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_plain_secret", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_plain_secret", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_plain_secret_wr", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_plain_secret_wr", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_port", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_port", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_port_wr", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_port_wr", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_rcvbuf", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_rcvbuf", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_readsize", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_readsize", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_sndbuf", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_sndbuf", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_threads", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_threads", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("16"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_threads_wr", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_threads_wr", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_timeout", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_timeout", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_verbose", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_verbose", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "handlersocket_wrlock_timeout", engine: E, module: Some("handlersocket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "handlersocket_wrlock_timeout", engine: E, module: Some("handlersocket"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("12"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "hashicorp_key_management_cache_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_cache_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("9223372036854775807"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management_cache_version_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_cache_version_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("60000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management_caching_enabled", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_caching_enabled", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "hashicorp_key_management_check_kv_version", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_check_kv_version", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "hashicorp_key_management_max_retries", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_max_retries", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("3"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("15"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management_token", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_token", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management_use_cache_on_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_use_cache_on_timeout", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "hashicorp_key_management_vault_ca", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_vault_ca", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "hashicorp_key_management_vault_url", engine: E, module: Some("hashicorp_key_management"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hashicorp_key_management_vault_url", engine: E, module: Some("hashicorp_key_management"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "have_compress", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_compress", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_crypt", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_crypt", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_dynamic_loading", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_dynamic_loading", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_geometry", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_geometry", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_openssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_openssl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_profiling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_profiling", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_query_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_query_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_rtree_keys", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_rtree_keys", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_ssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_ssl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_symlink", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_symlink", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "help", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "help", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "histogram_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "histogram_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 255, block: 1 }, unit: Some(Unit::B), default: Some("254"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "histogram_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "histogram_type", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["SINGLE_PREC_HB", "DOUBLE_PREC_HB"], synonyms: &[] }, unit: None, default: Some("DOUBLE_PREC_HB"), context: C::Session, argument: A::Required },
         S { first: 1, last: 1, kind: K::Enum { values: &["SINGLE_PREC_HB", "DOUBLE_PREC_HB", "JSON_HB"], synonyms: &[] }, unit: None, default: Some("DOUBLE_PREC_HB"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["SINGLE_PREC_HB", "DOUBLE_PREC_HB", "JSON_HB"], synonyms: &[] }, unit: None, default: Some("JSON_HB"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "host_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "host_cache_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65536, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "hostname", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hostname", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "identity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "identity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "idle_readonly_transaction_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "idle_readonly_transaction_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "idle_transaction_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "idle_transaction_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "idle_write_transaction_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "idle_write_transaction_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "ignore_builtin_innodb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_builtin_innodb", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "ignore_db_dirs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_db_dirs", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "in_predicate_conversion_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "in_predicate_conversion_threshold", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "in_transaction", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "in_transaction", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1, block: 1 }, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "init_connect", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_connect", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "init_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "init_rpl_role", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_rpl_role", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("MASTER"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "init_slave", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_slave", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_flushing", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_flushing", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_flushing_lwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_flushing_lwm", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 70.0 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_adaptive_hash_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_hash_index", engine: E, module: None, about: Some("Whether often-read index pages get a hash table; taken from the buffer pool."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_hash_index_cells", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_hash_index_cells", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 16381, max: 4294967295, block: 1 }, unit: None, default: Some("16381"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_adaptive_hash_index_parts", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_hash_index_parts", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 512, block: 1 }, unit: None, default: Some("8"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_alter_copy_bulk", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_max_sleep_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_alter_copy_bulk", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_autoextend_increment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_autoextend_increment", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1000, block: 1 }, unit: None, default: Some("64"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_autoinc_lock_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_autoinc_lock_mode", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buf_dump_status_frequency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_background_scrub_data_check_interval", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_background_scrub_data_compressed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_background_scrub_data_interval", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_background_scrub_data_uncompressed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_buf_dump_status_frequency", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_page", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_page", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_page_lru", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_page_lru", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_chunk_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_chunk_size", engine: E, module: None, about: Some("The step in which the buffer pool grows and shrinks."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1048576, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1048576 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_dump_at_shutdown", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_dump_at_shutdown", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_dump_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_dump_now", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_dump_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_dump_pct", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("25"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_filename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_filename", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ib_buffer_pool"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_in_core_dump", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_in_core_dump", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_load_abort", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_instances", engine: E, module: None, about: Some("Into how many parts the buffer pool is divided."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_buffer_pool_load_abort", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_load_at_startup", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_load_at_startup", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_load_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_load_now", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_size", engine: E, module: None, about: Some("Memory for cached InnoDB pages; the largest part of most servers."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 2097152, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 2097152, max: 18446744073701163008, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_size_auto_min", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_size_auto_min", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073701163008, block: 8388608 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_size_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_size_max", engine: E, module: None, about: Some("How far the buffer pool may be grown while the server runs; address space is reserved for it."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 8388608, max: 18446744073701163008, block: 8388608 }, unit: Some(Unit::B), default: Some("8796093022208"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_stats", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_change_buffer_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_change_buffer_max_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 50, block: 1 }, unit: None, default: Some("25"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_change_buffering", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_change_buffering", engine: E, module: None, about: Some("Which changes of secondary indexes are put off until their page is read."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["none", "inserts", "deletes", "changes", "purges", "all"], synonyms: &[] }, unit: None, default: Some("none"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_checksum_algorithm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_checksum_algorithm", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["crc32", "strict_crc32", "full_crc32", "strict_full_crc32"], synonyms: &[] }, unit: None, default: Some("full_crc32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_cmp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmp", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_cmp_per_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmp_per_index", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_cmp_per_index_enabled", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmp_per_index_enabled", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_cmp_per_index_reset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmp_per_index_reset", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_cmp_reset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmp_reset", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_cmpmem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmpmem", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_cmpmem_reset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmpmem_reset", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_compression_algorithm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_commit_concurrency", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_compression_algorithm", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["none", "zlib", "lz4", "lzo", "lzma", "bzip2", "snappy"], synonyms: &[] }, unit: None, default: Some("zlib"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_compression_default", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_default", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_compression_failure_threshold_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_failure_threshold_pct", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_level", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9, block: 1 }, unit: None, default: Some("6"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_compression_pad_pct_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_pad_pct_max", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 75, block: 1 }, unit: None, default: Some("50"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_data_file_buffering", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_concurrency_tickets", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_data_file_buffering", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_data_file_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_data_file_path", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ibdata1:12M:autoextend"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_data_file_write_through", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_data_file_write_through", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_data_home_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_data_home_dir", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_deadlock_detect", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_deadlock_detect", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_deadlock_report", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_deadlock_report", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["off", "basic", "full"], synonyms: &[] }, unit: None, default: Some("full"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_default_encryption_key_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_default_encryption_key_id", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "innodb_default_row_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_default_row_format", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["redundant", "compact", "dynamic"], synonyms: &[] }, unit: None, default: Some("dynamic"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_defragment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_defragment", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_defragment_fill_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_defragment_fill_factor", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Real { min: 0.7, max: 1.0 }, unit: None, default: Some("0.9"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_defragment_fill_factor_n_recs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_defragment_fill_factor_n_recs", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("20"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_defragment_frequency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_defragment_frequency", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 1, max: 1000, block: 1 }, unit: None, default: Some("40"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_defragment_n_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_defragment_n_pages", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 2, max: 32, block: 1 }, unit: None, default: Some("7"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_defragment_stats_accuracy", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_defragment_stats_accuracy", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_disable_sort_file_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_disable_sort_file_cache", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_doublewrite", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_doublewrite", engine: E, module: None, about: Some("Whether pages are written twice so that a torn write can be mended; off risks corruption in a crash."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Enum { values: &["OFF", "ON", "fast"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_encrypt_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_encrypt_log", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_encrypt_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_encrypt_tables", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_encrypt_temporary_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_encrypt_temporary_tables", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_encryption_rotate_key_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_encryption_rotate_key_age", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_encryption_rotation_iops", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_encryption_rotation_iops", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_encryption_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_encryption_threads", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 255, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_fast_shutdown", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_fast_shutdown", engine: E, module: None, about: Some("How much a stop leaves to the next start."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_fatal_semaphore_wait_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_fatal_semaphore_wait_threshold", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("600"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_file_per_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_file_format", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_file_per_table", engine: E, module: None, about: Some("Whether each table has a file of its own."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_fill_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_fill_factor", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_flush_log_at_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_log_at_timeout", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2700, block: 1 }, unit: Some(Unit::S), default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flush_log_at_trx_commit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_log_at_trx_commit", engine: E, module: None, about: Some("What a commit forces to disk; other than 1 may lose the latest commits in a crash."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flush_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_method", engine: E, module: None, about: Some("How InnoDB writes and forces its files."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["fsync", "O_DSYNC", "littlesync", "nosync", "O_DIRECT", "O_DIRECT_NO_FSYNC"], synonyms: &[] }, unit: None, default: Some("O_DIRECT"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_flush_neighbors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_neighbors", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flush_sync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_sync", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flushing_avg_loops", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flushing_avg_loops", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1000, block: 1 }, unit: None, default: Some("30"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_force_primary_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_force_load_corrupted", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_force_primary_key", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_force_recovery", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_force_recovery", engine: E, module: None, about: Some("Starts a damaged server with parts switched off; above 3 can harm the data."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 6, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_aux_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_aux_table", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_ft_being_deleted", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_being_deleted", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_cache_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1600000, max: 1099511627776, block: 1 }, unit: Some(Unit::B), default: Some("8000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_ft_config", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_config", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_default_stopword", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_default_stopword", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_deleted", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_deleted", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_enable_diag_print", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_enable_diag_print", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_enable_stopword", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_enable_stopword", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_index_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_index_cache", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_index_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_index_table", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_max_token_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_max_token_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 84, block: 1 }, unit: None, default: Some("84"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_min_token_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_min_token_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 16, block: 1 }, unit: None, default: Some("3"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_num_word_optimize", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_num_word_optimize", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1000, max: 10000, block: 1 }, unit: None, default: Some("2000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_result_cache_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_result_cache_limit", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1000000, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("2000000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_ft_server_stopword_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_server_stopword_table", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_sort_pll_degree", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_sort_pll_degree", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 16, block: 1 }, unit: None, default: Some("2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_total_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_total_cache_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 32000000, max: 1099511627776, block: 1 }, unit: Some(Unit::B), default: Some("640000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_ft_user_stopword_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_user_stopword_table", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_immediate_scrub_data_uncompressed", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_idle_flush_pct", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_immediate_scrub_data_uncompressed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_index_shrink", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_index_shrink", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_instant_alter_column_allowed", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_instant_alter_column_allowed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["never", "add_last", "add_drop_reorder"], synonyms: &[] }, unit: None, default: Some("add_drop_reorder"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_io_capacity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_io_capacity", engine: E, module: None, about: Some("How many pages a second the background work may write."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 4294967295, block: 1 }, unit: None, default: Some("200"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_io_capacity_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_io_capacity_max", engine: E, module: None, about: Some("How many pages a second the background work may write when it is behind."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 4294967295, block: 1 }, unit: None, default: Some("4294967295"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_linux_aio", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_large_prefix", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_linux_aio", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["auto", "io_uring", "aio"], synonyms: &[] }, unit: None, default: Some("auto"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_lock_wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_lock_schedule_algorithm", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_lock_wait_timeout", engine: E, module: None, about: Some("How long a statement waits for a row lock."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100000000, block: 1 }, unit: Some(Unit::S), default: Some("50"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "innodb_lock_waits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_lock_waits", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_locks", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_log_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_locks_unsafe_for_binlog", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_log_buffer_size", engine: E, module: None, about: Some("Memory for redo not yet written."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 262144, max: 9223372036854775807, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 2097152, max: 2147479552, block: 4096 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_log_checkpoint_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_checkpoint_now", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_log_file_buffering", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_checksums", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_log_compressed_pages", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_log_file_buffering", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_log_file_mmap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_file_mmap", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_log_file_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_file_size", engine: E, module: None, about: Some("Size of one redo log file."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1048576, max: 18446744073709551615, block: 65536 }, unit: Some(Unit::B), default: Some("100663296"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 4194304, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("100663296"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_file_write_through", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_file_write_through", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_log_group_home_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_files_in_group", engine: E, module: None, about: Some("How many redo log files there are."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_log_group_home_dir", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_log_spin_wait_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_optimize_ddl", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_log_spin_wait_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 6000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_log_write_ahead_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_write_ahead_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 512, max: 16384, block: 512 }, unit: Some(Unit::B), default: Some("8192"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 512, max: 4096, block: 1 }, unit: Some(Unit::B), default: Some("512"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_lru_flush_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::NotAnOption },
+    P { name: "innodb_lru_flush_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_lru_scan_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_lru_scan_depth", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1536"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_dirty_pages_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_dirty_pages_pct", engine: E, module: None, about: Some("Share of changed pages in the buffer pool that flushing aims to stay below."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("90"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_dirty_pages_pct_lwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_dirty_pages_pct_lwm", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_purge_lag", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_purge_lag", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_purge_lag_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_purge_lag_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 10000000, block: 1 }, unit: Some(Unit::Us), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_purge_lag_wait", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_purge_lag_wait", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("4294967295"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_undo_log_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_undo_log_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10485760, max: 281474976710656, block: 1 }, unit: Some(Unit::B), default: Some("10485760"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_metrics", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_metrics", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_monitor_disable", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_disable", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_monitor_enable", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_enable", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_monitor_reset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_reset", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_monitor_reset_all", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_reset_all", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_numa_interleave", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_numa_interleave", engine: E, module: None, about: Some("Whether the buffer pool is spread over all NUMA nodes."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_old_blocks_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_old_blocks_pct", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 5, max: 95, block: 1 }, unit: None, default: Some("37"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_old_blocks_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_old_blocks_time", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("1000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_online_alter_log_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_online_alter_log_max_size", engine: E, module: None, about: Some("Room for changes made while a table is rebuilt online."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 65536, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_open_files", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_open_files", engine: E, module: None, about: Some("How many table files InnoDB keeps open."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_optimize_fulltext_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_optimize_fulltext_only", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_page_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_page_cleaners", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_page_size", engine: E, module: None, about: Some("Size of an InnoDB page; fixed when the data folder is made."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 65536, block: 1 }, unit: Some(Unit::B), default: Some("16384"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_prefix_index_cluster_optimization", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_prefix_index_cluster_optimization", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_print_all_deadlocks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_print_all_deadlocks", engine: E, module: None, about: Some("Whether every deadlock is written to the error log."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_purge_batch_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_purge_batch_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 5000, block: 1 }, unit: None, default: Some("127"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_purge_rseg_truncate_frequency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Global, argument: A::NotAnOption },
+    P { name: "innodb_purge_rseg_truncate_frequency", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "innodb_purge_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_purge_threads", engine: E, module: None, about: Some("How many threads clear old row versions."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_random_read_ahead", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_random_read_ahead", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_read_ahead_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_ahead_threshold", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: Some("56"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_read_io_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_io_threads", engine: E, module: None, about: Some("How many threads read ahead."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_only", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_read_only_compressed", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_only_compressed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_rollback_on_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_redo_log_capacity", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("innodb_log_file_size"), also: &[], spans: &[
+    ] },
+    P { name: "innodb_replication_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_rollback_on_timeout", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_snapshot_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_rollback_segments", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_scrub_log", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_scrub_log_speed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_snapshot_isolation", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sort_buffer_size", engine: E, module: None, about: Some("Memory of each sort while an index is built."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 65536, max: 67108864, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_spin_wait_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_spin_wait_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 6000, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_auto_recalc", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_auto_recalc", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_include_delete_marked", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_include_delete_marked", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_method", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["nulls_equal", "nulls_unequal", "nulls_ignored"], synonyms: &[] }, unit: None, default: Some("nulls_equal"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_modified_counter", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_modified_counter", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_on_metadata", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_on_metadata", engine: E, module: None, about: Some("Whether looking at table metadata refreshes statistics."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_persistent", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_persistent", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_persistent_sample_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_persistent_sample_pages", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("20"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_traditional", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_sample_pages", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: Some("innodb_stats_transient_sample_pages"), also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_stats_traditional", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_transient_sample_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_transient_sample_pages", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_status_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_status_file", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_status_output", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_status_output", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_status_output_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_status_output_locks", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_strict_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_strict_mode", engine: E, module: None, about: Some("Whether wrong table options are errors, not warnings."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_sync_spin_loops", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sync_array_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_sync_spin_loops", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("30"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_sys_columns", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_columns", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_fields", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_fields", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_foreign", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_foreign", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_foreign_cols", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_foreign_cols", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_indexes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_indexes", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_tables", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_tablespaces", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_tablespaces", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_tablestats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_tablestats", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_sys_virtual", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sys_virtual", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_table_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_table_locks", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_tablespaces_encryption", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_tablespaces_encryption", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_temp_data_file_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_temp_data_file_path", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ibtmp1:12M:autoextend"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_thread_concurrency", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_thread_sleep_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_tmpdir", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_truncate_temporary_tablespace_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_truncate_temporary_tablespace_now", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_trx", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_trx", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_undo_directory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_directory", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_undo_log_truncate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_log_truncate", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_undo_tablespaces", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_logs", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "innodb_undo_tablespaces", engine: E, module: None, about: Some("How many undo tablespaces there are."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 127, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 127, block: 1 }, unit: None, default: Some("3"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_use_atomic_writes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_use_atomic_writes", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_use_native_aio", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_use_native_aio", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_version", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "innodb_write_io_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_write_io_threads", engine: E, module: None, about: Some("How many threads write pages in the background."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 2, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 2, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "insert_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "insert_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "interactive_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "interactive_timeout", engine: E, module: None, about: Some("When an idle connection of an interactive client is closed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("28800"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "join_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "join_buffer_size", engine: E, module: None, about: Some("Memory of one join without an index; a statement can hold several."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 128, max: 18446744073709551615, block: 128 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "join_buffer_space_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "join_buffer_space_limit", engine: E, module: None, about: Some("Memory of all join buffers of one statement."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2048, max: 18446744073709551615, block: 2048 }, unit: Some(Unit::B), default: Some("2097152"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "join_cache_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "join_cache_level", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 8, block: 1 }, unit: None, default: Some("2"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "keep_files_on_create", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keep_files_on_create", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "key_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("key_buffer_size"), also: &[], spans: &[
+    ] },
+    P { name: "key_buffer_size", engine: E, module: None, about: Some("Memory for cached MyISAM index blocks."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_age_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_age_threshold", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 4294967295, block: 100 }, unit: None, default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 512, max: 16384, block: 512 }, unit: Some(Unit::B), default: Some("1024"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_division_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_division_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_file_hash_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_file_hash_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 128, max: 16384, block: 1 }, unit: None, default: Some("512"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_segments", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_segments", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "language", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "language", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: Some("lc_messages_dir"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "large_files_support", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "large_files_support", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "large_page_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "large_page_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "large_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "large_pages", engine: E, module: None, about: Some("Whether huge pages are used."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "last_gtid", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "last_gtid", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "last_insert_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "last_insert_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "lc_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_messages", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("en_US"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "lc_messages_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_messages_dir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "lc_time_names", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_time_names", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("en_US"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "license", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "license", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "local_infile", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "local_infile", engine: E, module: None, about: Some("Whether clients may load files of their own."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "locales", engine: E, module: Some("locales"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "locales", engine: E, module: Some("locales"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "lock_wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lock_wait_timeout", engine: E, module: None, about: Some("How long a statement waits for a metadata lock."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("86400"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "locked_in_memory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "locked_in_memory", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "log_basename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("general_log"), also: &[], spans: &[
+    ] },
+    P { name: "log_basename", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "log_bin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin", engine: E, module: None, about: Some("Whether changes are written to the binary log, and under which name."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_bin_basename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_basename", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "log_bin_compress", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_compress", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_bin_compress_min_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_compress_min_len", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 1024, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_bin_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_index", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "log_bin_trust_function_creators", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_trust_function_creators", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_ddl_recovery", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_use_v1_row_events", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "log_ddl_recovery", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ddl_recovery.log"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "log_disabled_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_disabled_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["slave", "sp"] }, unit: None, default: Some("sp"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_error", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error", engine: E, module: None, about: Some("Where the error log goes."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_isam", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("log_warnings"), also: &[], spans: &[
+    ] },
+    P { name: "log_isam", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("myisam.log"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "log_output", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_output", engine: E, module: None, about: Some("Where the general and slow logs go."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["NONE", "FILE", "TABLE"] }, unit: None, default: Some("FILE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_queries_not_using_indexes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_queries_not_using_indexes", engine: E, module: None, about: Some("Whether statements that use no index are logged as slow."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "log_short_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_raw", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "log_replica_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("log_slave_updates"), also: &[], spans: &[
+    ] },
+    P { name: "log_short_format", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "log_slave_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slave_updates", engine: E, module: None, about: Some("Whether a replica writes what it applies to its own binary log."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_slow_admin_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_admin_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "log_slow_always_query_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_always_query_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: None, default: Some("31536000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_disabled_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_disabled_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["admin", "call", "slave", "sp"] }, unit: None, default: Some("sp"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_filter", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_filter", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["admin", "filesort", "filesort_on_disk", "filesort_priority_queue", "full_join", "full_scan", "not_using_index", "query_cache", "query_cache_miss", "tmp_table", "tmp_table_on_disk"] }, unit: None, default: Some("admin,filesort,filesort_on_disk,filesort_priority_queue,full_join,full_scan,query_cache,query_cache_miss,tmp_table,tmp_table_on_disk"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_max_warnings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_max_warnings", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_min_examined_row_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_min_examined_row_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("min_examined_row_limit"), became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_query", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_queries", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slow_query_log"), also: &[], spans: &[
+    ] },
+    P { name: "log_slow_query", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("slow_query_log"), became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "log_slow_query_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_query_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("slow_query_log_file"), became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_slow_query_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_query_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("long_query_time"), became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: Some(Unit::S), default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_rate_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_rate_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_slave_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_slave_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "log_slow_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_verbosity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["innodb", "query_plan", "explain", "engine", "warnings", "full"] }, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_tc", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_tc", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("tc.log"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "log_tc_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_tc_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 12288, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("24576"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "log_warnings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_throttle_queries_not_using_indexes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "log_warnings", engine: E, module: None, about: Some("How much is written to the error log."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("2"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "long_query_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "long_query_time", engine: E, module: None, about: Some("From which time on a statement is slow."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: Some(Unit::S), default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "low_priority_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "low_priority_updates", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "lower_case_file_system", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lower_case_file_system", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "lower_case_table_names", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lower_case_table_names", engine: E, module: None, about: Some("How the case of table names is kept; fixed when the data folder is made."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "master_info_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_info_file", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("master.info"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "master_retry_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_info_repository", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "master_retry_count", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("100000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "master_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_verify_checksum", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "max_allowed_packet", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_allowed_packet", engine: E, module: None, about: Some("The largest message from or to a client; buffers of a session grow up to it."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_binlog_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_cache_size", engine: E, module: None, about: Some("How large the binary log of one transaction may grow."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("18446744073709547520"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_binlog_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_dump_events", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "max_binlog_size", engine: E, module: None, about: Some("Size at which a new binary log file is begun."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_binlog_stmt_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_stmt_cache_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("18446744073709547520"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_binlog_total_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_total_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_connect_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_connect_errors", engine: E, module: None, about: Some("Failed handshakes in a row after which a host is blocked."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_connections", engine: E, module: None, about: Some("How many clients may be connected at once; one more is kept for an administrator."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 100000, block: 1 }, unit: None, default: Some("151"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_delayed_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_delayed_threads", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("20"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_digest_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_digest_length", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "max_error_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_error_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("64"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_heap_table_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_heap_table_size", engine: E, module: None, about: Some("How large a MEMORY table may grow, and an internal one with it."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 16384, max: 18446744073709551615, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_insert_delayed_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_insert_delayed_threads", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("20"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "max_join_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_join_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_length_for_sort_data", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_length_for_sort_data", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4, max: 8388608, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_password_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_long_data_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "max_password_errors", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("4294967295"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_prepared_stmt_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_prepared_stmt_count", engine: E, module: None, about: Some("How many prepared statements may exist on the server."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("16382"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_recursive_iterations", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_recursive_iterations", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1000"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "max_relay_log_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_relay_log_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_rowid_filter_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_rowid_filter_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("131072"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_seeks_for_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_seeks_for_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("4294967295"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_session_mem_used", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_session_mem_used", engine: E, module: None, about: Some("Memory that one session may take before its statement fails."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8192, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("9223372036854775807"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_sort_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_sort_length", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 64, max: 8388608, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_sp_recursion_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_sp_recursion_depth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 255, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "max_statement_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_statement_time", engine: E, module: None, about: Some("When a statement is cancelled; 0 never."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: Some(Unit::S), default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_tmp_session_space_usage", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_tmp_session_space_usage", engine: E, module: None, about: Some("Disk that temporary files of one session may take; 0 no limit."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 65536 }, unit: Some(Unit::B), default: Some("1099511627776"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_tmp_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_tmp_tables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("32"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_tmp_total_space_usage", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_tmp_total_space_usage", engine: E, module: None, about: Some("Disk that temporary files of all sessions may take; 0 no limit."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 65536 }, unit: Some(Unit::B), default: Some("1099511627776"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_user_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_user_connections", engine: E, module: None, about: Some("How many connections one account may hold; 0 no limit."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_write_lock_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_write_lock_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("4294967295"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "memlock", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "memlock", engine: E, module: None, about: Some("Whether the server locks its memory so that it is never swapped."), page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "metadata_lock_info", engine: E, module: Some("metadata_lock_info"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "metadata_lock_info", engine: E, module: Some("metadata_lock_info"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "metadata_locks_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "metadata_locks_cache_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1048576, block: 1 }, unit: None, default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "metadata_locks_hash_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "metadata_locks_hash_instances", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1024, block: 1 }, unit: None, default: Some("8"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "mhnsw_default_distance", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mhnsw_default_distance", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Enum { values: &["euclidean", "cosine"], synonyms: &[] }, unit: None, default: Some("euclidean"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mhnsw_default_m", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mhnsw_default_m", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 3, max: 200, block: 1 }, unit: None, default: Some("6"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mhnsw_ef_search", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mhnsw_ef_search", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 10000, block: 1 }, unit: None, default: Some("20"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mhnsw_max_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mhnsw_max_cache_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 1048576, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "min_examined_row_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "min_examined_row_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mroonga", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mroonga_action_on_fulltext_query_error", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_action_on_fulltext_query_error", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["ERROR", "ERROR_AND_LOG", "IGNORE", "IGNORE_AND_LOG"], synonyms: &[] }, unit: None, default: Some("ERROR_AND_LOG"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mroonga_boolean_mode_syntax_flags", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_boolean_mode_syntax_flags", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["DEFAULT", "SYNTAX_QUERY", "SYNTAX_SCRIPT", "ALLOW_COLUMN", "ALLOW_UPDATE", "ALLOW_LEADING_NOT"] }, unit: None, default: Some("DEFAULT"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mroonga_database_path_prefix", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_database_path_prefix", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_default_parser", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_default_parser", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("TokenBigram"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_default_tokenizer", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_default_tokenizer", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("TokenBigram"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_default_wrapper_engine", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_default_wrapper_engine", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "mroonga_dry_write", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_dry_write", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "mroonga_enable_operations_recording", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_enable_operations_recording", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_enable_optimization", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_enable_optimization", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "mroonga_libgroonga_embedded", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_libgroonga_embedded", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mroonga_libgroonga_support_lz4", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_libgroonga_support_lz4", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mroonga_libgroonga_support_zlib", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_libgroonga_support_zlib", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mroonga_libgroonga_support_zstd", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_libgroonga_support_zstd", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mroonga_libgroonga_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_libgroonga_version", engine: E, module: None, about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "mroonga_lock_timeout", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_lock_timeout", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: None, default: Some("900000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_log_file", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_log_file", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("groonga.log"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_log_level", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_log_level", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NONE", "EMERG", "ALERT", "CRIT", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG", "DUMP"], synonyms: &[] }, unit: None, default: Some("NOTICE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_match_escalation_threshold", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_match_escalation_threshold", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 9223372036854775807, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mroonga_max_n_records_for_estimate", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_max_n_records_for_estimate", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: None, default: Some("1000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "mroonga_query_log_file", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_query_log_file", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_stats", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_stats", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mroonga_vector_column_delimiter", engine: E, module: Some("ha_mroonga"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_vector_column_delimiter", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(" "), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_version", engine: E, module: None, about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "mrr_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mrr_buffer_size", engine: E, module: None, about: Some("Memory for reading rows in disk order."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8192, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "multi_range_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("mrr_buffer_size"), also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "myisam_block_size", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 16384, block: 1024 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "myisam_data_pointer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_data_pointer_size", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 7, block: 1 }, unit: Some(Unit::B), default: Some("6"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "myisam_max_sort_file_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_max_sort_file_size", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("9223372036853727232"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "myisam_mmap_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_mmap_size", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 7, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "myisam_recover_options", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("myisam_recover_options"), also: &[], spans: &[
+    ] },
+    P { name: "myisam_recover_options", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["DEFAULT", "BACKUP", "FORCE", "QUICK", "BACKUP_ALL", "OFF"] }, unit: None, default: Some("BACKUP,QUICK"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "myisam_repair_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_repair_threads", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_sort_buffer_size", engine: E, module: None, about: Some("Memory for sorting while a MyISAM index is built or repaired."), page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 1152921504606846975, block: 1 }, unit: Some(Unit::B), default: Some("134216704"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_stats_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_stats_method", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NULLS_UNEQUAL", "NULLS_EQUAL", "NULLS_IGNORED"], synonyms: &[] }, unit: None, default: Some("NULLS_UNEQUAL"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_use_mmap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_use_mmap", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysql56_temporal_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysql56_temporal_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysql_json", engine: E, module: Some("type_mysql_json"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysql_json", engine: E, module: Some("type_mysql_json"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "net_buffer_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_buffer_length", engine: E, module: None, about: Some("First size of a session's network buffers."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1048576, block: 1024 }, unit: Some(Unit::B), default: Some("16384"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "net_read_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_read_timeout", engine: E, module: None, about: Some("How long the server waits for the rest of a message."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "net_retry_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_retry_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "net_write_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_write_timeout", engine: E, module: None, about: Some("How long the server waits for a client to take a message."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "new_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "new", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 1, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "new_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Set { values: &["FIX_DISK_TMPTABLE_COSTS", "FIX_INDEX_STATS_FOR_ALL_NULLS", "FIX_INDEX_LOOKUP_COST"] }, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "note_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "note_verbosity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["basic", "unusable_keys", "explain"] }, unit: None, default: Some("basic,explain"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "old", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "old_alter_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_alter_table", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("alter_algorithm"), also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["DEFAULT", "COPY", "INPLACE", "NOCOPY", "INSTANT"], synonyms: &[] }, unit: None, default: Some("DEFAULT"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "old_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Set { values: &["NO_DUP_KEY_WARNINGS_WITH_IGNORE", "NO_PROGRESS_INFO", "ZERO_DATE_TIME_CAST", "UTF8_IS_UTF8MB3", "IGNORE_INDEX_ONLY_FOR_JOIN", "COMPAT_5_1_CHECKSUM", "NO_NULL_COLLATION_IDS"] }, unit: None, default: Some("UTF8_IS_UTF8MB3"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Set { values: &["NO_DUP_KEY_WARNINGS_WITH_IGNORE", "NO_PROGRESS_INFO", "ZERO_DATE_TIME_CAST", "UTF8_IS_UTF8MB3", "IGNORE_INDEX_ONLY_FOR_JOIN", "COMPAT_5_1_CHECKSUM", "NO_NULL_COLLATION_IDS", "LOCK_ALTER_TABLE_COPY", "OLD_FLUSH_STATUS", "SESSION_USER_IS_USER"] }, unit: None, default: Some("UTF8_IS_UTF8MB3"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "old_passwords", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_passwords", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "old_style_user_limits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_style_user_limits", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "open_files_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "open_files_limit", engine: E, module: None, about: Some("How many files the server asks the system to let it open."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "optimizer_adjust_secondary_key_costs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_adjust_secondary_key_costs", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Set { values: &["adjust_secondary_key_cost", "disable_max_seek", "disable_forced_index_in_group_by", "fix_innodb_cardinality", "fix_reuse_range_for_ref", "fix_card_multiplier", "fix_derived_table_read_cost", "fix_order_by_index_choice"] }, unit: None, default: Some("fix_reuse_range_for_ref,fix_card_multiplier"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_disk_read_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_disk_read_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 10000.0 }, unit: None, default: Some("10.24"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_disk_read_ratio", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_disk_read_ratio", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0.02"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_extra_pruning_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_extra_pruning_depth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 62, block: 1 }, unit: None, default: Some("8"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_index_block_copy_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_index_block_copy_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.0356"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_join_limit_pref_ratio", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_join_limit_pref_ratio", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_key_compare_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_key_compare_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.011361"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_key_copy_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_key_copy_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.015685"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_key_lookup_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_key_lookup_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.435777"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_key_next_find_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_key_next_find_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.082347"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_max_sel_arg_weight", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_max_sel_arg_weight", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("32000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_max_sel_args", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_max_sel_args", engine: E, module: None, about: Some("How many ranges the optimizer weighs for one statement."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("16000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_prune_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_prune_level", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 1, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("2"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_row_copy_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_row_copy_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.060866"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_row_lookup_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_row_lookup_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.130839"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_row_next_find_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_row_next_find_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.045916"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_rowid_compare_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_rowid_compare_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.002653"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_rowid_copy_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_rowid_copy_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 1000.0 }, unit: None, default: Some("0.002653"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "optimizer_scan_setup_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_scan_setup_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 100000000.0 }, unit: None, default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_search_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_search_depth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 62, block: 1 }, unit: None, default: Some("62"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_selectivity_sampling_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_selectivity_sampling_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 4294967295, block: 1 }, unit: None, default: Some("100"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_switch", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_switch", engine: E, module: None, about: Some("Which ways of running a query the optimizer may take."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::FlagSet { values: &["index_merge", "index_merge_union", "index_merge_sort_union", "index_merge_intersection", "index_merge_sort_intersection", "engine_condition_pushdown", "index_condition_pushdown", "derived_merge", "derived_with_keys", "firstmatch", "loosescan", "materialization", "in_to_exists", "semijoin", "partial_match_rowid_merge", "partial_match_table_scan", "subquery_cache", "mrr", "mrr_cost_based", "mrr_sort_keys", "outer_join_with_cache", "semijoin_with_cache", "join_cache_incremental", "join_cache_hashed", "join_cache_bka", "optimize_join_buffer_size", "table_elimination", "extended_keys", "exists_to_in", "orderby_uses_equalities", "condition_pushdown_for_derived", "split_materialized", "condition_pushdown_for_subquery", "rowid_filter", "condition_pushdown_from_having", "not_null_range_scan", "hash_join_cardinality", "cset_narrowing", "default"] }, unit: None, default: Some("index_merge=on,index_merge_union=on,index_merge_sort_union=on,index_merge_intersection=on,index_merge_sort_intersection=off,engine_condition_pushdown=off,index_condition_pushdown=on,derived_merge=on,derived_with_keys=on,firstmatch=on,loosescan=on,materialization=on,in_to_exists=on,semijoin=on,partial_match_rowid_merge=on,partial_match_table_scan=on,subquery_cache=on,mrr=off,mrr_cost_based=off,mrr_sort_keys=off,outer_join_with_cache=on,semijoin_with_cache=on,join_cache_incremental=on,join_cache_hashed=on,join_cache_bka=on,optimize_join_buffer_size=on,table_elimination=on,extended_keys=on,exists_to_in=on,orderby_uses_equalities=on,condition_pushdown_for_derived=on,split_materialized=on,condition_pushdown_for_subquery=on,rowid_filter=on,condition_pushdown_from_having=on,not_null_range_scan=off,hash_join_cardinality=off,cset_narrowing=off"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::FlagSet { values: &["index_merge", "index_merge_union", "index_merge_sort_union", "index_merge_intersection", "index_merge_sort_intersection", "index_condition_pushdown", "derived_merge", "derived_with_keys", "firstmatch", "loosescan", "materialization", "in_to_exists", "semijoin", "partial_match_rowid_merge", "partial_match_table_scan", "subquery_cache", "mrr", "mrr_cost_based", "mrr_sort_keys", "outer_join_with_cache", "semijoin_with_cache", "join_cache_incremental", "join_cache_hashed", "join_cache_bka", "optimize_join_buffer_size", "table_elimination", "extended_keys", "exists_to_in", "orderby_uses_equalities", "condition_pushdown_for_derived", "split_materialized", "condition_pushdown_for_subquery", "rowid_filter", "condition_pushdown_from_having", "not_null_range_scan", "hash_join_cardinality", "cset_narrowing", "sargable_casefold", "default"] }, unit: None, default: Some("index_merge=on,index_merge_union=on,index_merge_sort_union=on,index_merge_intersection=on,index_merge_sort_intersection=off,index_condition_pushdown=on,derived_merge=on,derived_with_keys=on,firstmatch=on,loosescan=on,materialization=on,in_to_exists=on,semijoin=on,partial_match_rowid_merge=on,partial_match_table_scan=on,subquery_cache=on,mrr=off,mrr_cost_based=off,mrr_sort_keys=off,outer_join_with_cache=on,semijoin_with_cache=on,join_cache_incremental=on,join_cache_hashed=on,join_cache_bka=on,optimize_join_buffer_size=on,table_elimination=on,extended_keys=on,exists_to_in=on,orderby_uses_equalities=on,condition_pushdown_for_derived=on,split_materialized=on,condition_pushdown_for_subquery=on,rowid_filter=on,condition_pushdown_from_having=on,not_null_range_scan=off,hash_join_cardinality=on,cset_narrowing=on,sargable_casefold=on"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::FlagSet { values: &["enabled", "default"] }, unit: None, default: Some("enabled=off"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace_max_mem_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace_features", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "optimizer_trace_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "optimizer_trace_max_mem_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_use_condition_selectivity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace_offset", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "optimizer_use_condition_selectivity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 5, block: 1 }, unit: None, default: Some("4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_where_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_where_cost", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Real { min: 0.0, max: 100000.0 }, unit: None, default: Some("0.032"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "oqgraph", engine: E, module: Some("ha_oqgraph"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "oqgraph", engine: E, module: Some("ha_oqgraph"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "oqgraph_allow_create_integer_latch", engine: E, module: Some("ha_oqgraph"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "oqgraph_allow_create_integer_latch", engine: E, module: Some("ha_oqgraph"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "pam", engine: E, module: Some("auth_pam"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pam", engine: E, module: Some("auth_pam"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "pam_use_cleartext_plugin", engine: E, module: Some("auth_pam"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pam_use_cleartext_plugin", engine: E, module: Some("auth_pam"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "pam_winbind_workaround", engine: E, module: Some("auth_pam"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pam_winbind_workaround", engine: E, module: Some("auth_pam"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "parsec", engine: E, module: Some("auth_parsec"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "parsec", engine: E, module: Some("auth_parsec"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "partition", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "partition", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "password_reuse_check", engine: E, module: Some("password_reuse_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "password_reuse_check", engine: E, module: Some("password_reuse_check"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "password_reuse_check_interval", engine: E, module: Some("password_reuse_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "password_reuse_check_interval", engine: E, module: Some("password_reuse_check"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 36500, block: 1 }, unit: Some(Unit::D), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "performance_schema", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema", engine: E, module: None, about: Some("Whether the server measures itself; takes memory that grows with the settings."), page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "performance_schema_accounts_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_accounts_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_consumer_events_stages_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_stages_current", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_stages_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_stages_history", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_stages_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_stages_history_long", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_current", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_history", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_history_long", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_transactions_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_transactions_current", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_transactions_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_transactions_history", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_transactions_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_transactions_history_long", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_waits_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_waits_current", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_waits_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_waits_history", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_waits_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_waits_history_long", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_global_instrumentation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_global_instrumentation", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_statements_digest", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_statements_digest", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_thread_instrumentation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_thread_instrumentation", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_digests_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_digests_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_stages_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_stages_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_stages_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_stages_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_statements_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_statements_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_statements_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_statements_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_transactions_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_transactions_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_transactions_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_transactions_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_waits_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_waits_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_waits_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_waits_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_hosts_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_hosts_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_instrument", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_instrument", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_max_cond_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_cond_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("90"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_cond_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_cond_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_digest_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_digest_length", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_file_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_file_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("80"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_file_handles", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_file_handles", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("32768"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_file_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_file_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_index_stat", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_index_stat", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_memory_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_memory_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("320"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_metadata_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_metadata_locks", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 104857600, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_mutex_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_mutex_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("210"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_mutex_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_mutex_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 104857600, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_prepared_statements_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_prepared_statements_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_program_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_program_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_rwlock_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_rwlock_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("50"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_rwlock_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_rwlock_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 104857600, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_socket_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_socket_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_socket_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_socket_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_sql_text_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_sql_text_length", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_stage_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_stage_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("160"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_statement_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_statement_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("222"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("223"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_statement_stack", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_statement_stack", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 256, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_table_handles", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_table_handles", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_table_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_table_instances", engine: E, module: None, about: Some("How many tables are measured."), page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_table_lock_stat", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_table_lock_stat", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_thread_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_thread_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("50"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_thread_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_thread_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_session_connect_attrs_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_session_connect_attrs_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_setup_actors_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_setup_actors_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_setup_objects_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_setup_objects_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_users_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_users_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "pid_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pid_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "plugin_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_dir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "plugin_load", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_load", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "plugin_load_add", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_load_add", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "plugin_maturity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_maturity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["unknown", "experimental", "alpha", "beta", "gamma", "stable"], synonyms: &[] }, unit: None, default: Some("gamma"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "port", engine: E, module: None, about: Some("The TCP port."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("3306"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "port_open_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "port_open_timeout", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "preload_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "preload_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("32768"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "profiling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "profiling", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "profiling_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "profiling_history_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("15"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "progress_report_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "progress_report_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("5"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "protocol_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "protocol_version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "provider_lz4", engine: E, module: Some("provider_lz4"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "provider_lz4", engine: E, module: Some("provider_lz4"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "proxy_protocol_networks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "proxy_protocol_networks", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "proxy_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "proxy_user", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "pseudo_slave_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pseudo_slave_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "pseudo_thread_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pseudo_thread_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "query_alloc_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_alloc_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 4294967295, block: 1024 }, unit: Some(Unit::B), default: Some("32768"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "query_cache_info", engine: E, module: Some("query_cache_info"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_info", engine: E, module: Some("query_cache_info"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "query_cache_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_limit", engine: E, module: None, about: Some("Results larger than this are not cached."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_cache_min_res_unit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_min_res_unit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 8 }, unit: Some(Unit::B), default: Some("4096"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_size", engine: E, module: None, about: Some("Memory for cached results; a lock all sessions share."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1024 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_cache_strip_comments", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_strip_comments", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "query_cache_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_type", engine: E, module: None, about: Some("Which results are cached."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "DEMAND"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "query_cache_wlock_invalidate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_wlock_invalidate", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "query_prealloc_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_prealloc_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 4294967295, block: 1024 }, unit: Some(Unit::B), default: Some("32768"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "query_response_time", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time", engine: E, module: Some("query_response_time"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "query_response_time_audit", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_audit", engine: E, module: Some("query_response_time"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "query_response_time_flush", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_flush", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "query_response_time_range_base", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_range_base", engine: E, module: Some("query_response_time"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 1000, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_response_time_read", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_read", engine: E, module: Some("query_response_time"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "query_response_time_read_write", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_read_write", engine: E, module: Some("query_response_time"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "query_response_time_session_stats", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_session_stats", engine: E, module: Some("query_response_time"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["GLOBAL", "ON", "OFF"], synonyms: &[] }, unit: None, default: Some("GLOBAL"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "query_response_time_stats", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_stats", engine: E, module: Some("query_response_time"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "query_response_time_write", engine: E, module: Some("query_response_time"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_write", engine: E, module: Some("query_response_time"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rand_seed1", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rand_seed1", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "rand_seed2", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rand_seed2", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "range_alloc_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "range_alloc_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 4294967295, block: 1024 }, unit: Some(Unit::B), default: Some("4096"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "read_binlog_speed_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_binlog_speed_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "read_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_buffer_size", engine: E, module: None, about: Some("Memory of one sequential scan of a MyISAM table, and of some other reads."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8192, max: 2147483647, block: 4096 }, unit: Some(Unit::B), default: Some("131072"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_only", engine: E, module: None, about: Some("Whether ordinary accounts may not write."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "read_rnd_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_rnd_buffer_size", engine: E, module: None, about: Some("Memory for reading rows in the order of a sort or an index."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "redirect_url", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "redirect_url", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "relay_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "relay_log_basename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_basename", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "relay_log_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_index", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "relay_log_info_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_info_file", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "relay_log_purge", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_info_repository", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "relay_log_purge", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "relay_log_recovery", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_recovery", engine: E, module: None, about: Some("Whether a replica throws away and fetches again its relay log after a crash."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "relay_log_space_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_space_limit", engine: E, module: None, about: Some("How much disk the relay logs may take; 0 no limit."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "replicate_annotate_row_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_net_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slave_net_timeout"), also: &[], spans: &[
+    ] },
+    P { name: "replica_parallel_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slave_parallel_workers"), also: &[], spans: &[
+    ] },
+    P { name: "replicate_annotate_row_events", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "replicate_do_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_do_db", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_do_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_do_table", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_events_marked_for_skip", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_events_marked_for_skip", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["REPLICATE", "FILTER_ON_SLAVE", "FILTER_ON_MASTER"], synonyms: &[] }, unit: None, default: Some("REPLICATE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_ignore_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_ignore_db", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_ignore_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_ignore_table", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_rewrite_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_rewrite_db", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_same_server_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_same_server_id", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "replicate_wild_do_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_wild_do_table", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_wild_ignore_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_wild_ignore_table", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "report_host", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_host", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "report_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_password", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "report_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_port", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "report_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_user", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "require_secure_transport", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "require_secure_transport", engine: E, module: None, about: Some("Whether unencrypted connections are refused."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rocksdb", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_access_hint_on_compaction_start", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_access_hint_on_compaction_start", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3, block: 1 }, unit: None, default: Some("1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_advise_random_on_open", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_advise_random_on_open", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_allow_concurrent_memtable_write", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_allow_concurrent_memtable_write", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_allow_mmap_reads", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_allow_mmap_reads", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_allow_mmap_writes", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_allow_mmap_writes", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_allow_to_start_after_corruption", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_allow_to_start_after_corruption", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "rocksdb_blind_delete_primary_key", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_blind_delete_primary_key", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_block_cache_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_block_cache_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 9223372036854775807, block: 1024 }, unit: Some(Unit::B), default: Some("536870912"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_block_restart_interval", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_block_restart_interval", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: None, default: Some("16"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_block_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_block_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("4096"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_block_size_deviation", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_block_size_deviation", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_bulk_load", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_bulk_load", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_bulk_load_allow_sk", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_bulk_load_allow_sk", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_bulk_load_allow_unsorted", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_bulk_load_allow_unsorted", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_bulk_load_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_bulk_load_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1073741824, block: 1 }, unit: None, default: Some("1000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_bytes_per_sync", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_bytes_per_sync", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_cache_dump", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_cache_dump", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_cache_high_pri_pool_ratio", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_cache_high_pri_pool_ratio", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_cache_index_and_filter_blocks", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_cache_index_and_filter_blocks", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_cache_index_and_filter_with_high_priority", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_cache_index_and_filter_with_high_priority", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_cfstats", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_cfstats", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_checksums_pct", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_checksums_pct", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_collect_sst_properties", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_collect_sst_properties", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_commit_in_the_middle", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_commit_in_the_middle", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_commit_time_batch_for_recovery", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_commit_time_batch_for_recovery", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_compact_cf", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compact_cf", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_compaction_readahead_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compaction_readahead_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_compaction_sequential_deletes", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compaction_sequential_deletes", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2000000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_compaction_sequential_deletes_count_sd", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compaction_sequential_deletes_count_sd", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_compaction_sequential_deletes_file_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compaction_sequential_deletes_file_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 9223372036854775807, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_compaction_sequential_deletes_window", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compaction_sequential_deletes_window", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2000000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_compaction_stats", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_compaction_stats", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_create_checkpoint", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_create_checkpoint", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_create_if_missing", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_create_if_missing", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_create_missing_column_families", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_create_missing_column_families", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_datadir", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_datadir", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("./#rocksdb"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "rocksdb_db_write_buffer_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_db_write_buffer_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_dbstats", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_dbstats", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_ddl", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_ddl", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_deadlock", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_deadlock", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_deadlock_detect", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_deadlock_detect", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_deadlock_detect_depth", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_deadlock_detect_depth", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 18446744073709551615, block: 1 }, unit: None, default: Some("50"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_manual_compaction_delay", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_manual_compaction_delay", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_optimizer_n_rows", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_optimizer_n_rows", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_optimizer_no_zero_cardinality", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_optimizer_no_zero_cardinality", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_ttl_ignore_pk", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_ttl_ignore_pk", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_ttl_read_filter_ts", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_ttl_read_filter_ts", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -3600, max: 3600, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_ttl_rec_ts", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_ttl_rec_ts", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -3600, max: 3600, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_debug_ttl_snapshot_ts", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_debug_ttl_snapshot_ts", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -3600, max: 3600, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_default_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_default_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_delayed_write_rate", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_delayed_write_rate", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_delete_cf", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_delete_cf", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_delete_obsolete_files_period_micros", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_delete_obsolete_files_period_micros", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: Some("21600000000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_enable_2pc", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_2pc", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_enable_bulk_load_api", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_bulk_load_api", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_enable_insert_with_update_caching", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_insert_with_update_caching", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rocksdb_enable_thread_tracking", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_thread_tracking", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_enable_ttl", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_ttl", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_enable_ttl_read_filtering", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_ttl_read_filtering", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_enable_write_thread_adaptive_yield", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_enable_write_thread_adaptive_yield", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_error_if_exists", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_error_if_exists", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_error_on_suboptimal_collation", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_error_on_suboptimal_collation", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "rocksdb_flush_log_at_trx_commit", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_flush_log_at_trx_commit", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_force_compute_memtable_stats", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_force_compute_memtable_stats", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_force_compute_memtable_stats_cachetime", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_force_compute_memtable_stats_cachetime", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("60000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_force_flush_memtable_and_lzero_now", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_force_flush_memtable_and_lzero_now", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_force_flush_memtable_now", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_force_flush_memtable_now", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_force_index_records_in_range", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_force_index_records_in_range", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_git_hash", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_git_hash", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("79f08d7ffa6d34d9ca3357777bcb335884a56cfb"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_global_info", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_global_info", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_hash_index_allow_collision", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_hash_index_allow_collision", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_ignore_datadic_errors", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_ignore_datadic_errors", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_ignore_unknown_options", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_ignore_unknown_options", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "rocksdb_index_file_map", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_index_file_map", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_index_type", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_index_type", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["kBinarySearch", "kHashSearch"], synonyms: &[] }, unit: None, default: Some("kBinarySearch"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_info_log_level", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_info_log_level", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["debug_level", "info_level", "warn_level", "error_level", "fatal_level"], synonyms: &[] }, unit: None, default: Some("error_level"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_io_write_timeout", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_io_write_timeout", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_is_fd_close_on_exec", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_is_fd_close_on_exec", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_keep_log_file_num", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_keep_log_file_num", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_large_prefix", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_large_prefix", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_lock_scanned_rows", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_lock_scanned_rows", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_lock_wait_timeout", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_lock_wait_timeout", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1073741824, block: 1 }, unit: Some(Unit::S), default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_locks", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_locks", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_log_dir", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_log_dir", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_log_file_time_to_roll", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_log_file_time_to_roll", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_manifest_preallocation_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_manifest_preallocation_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("4194304"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_manual_compaction_threads", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_manual_compaction_threads", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 128, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_manual_wal_flush", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_manual_wal_flush", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_master_skip_tx_api", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_master_skip_tx_api", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_background_jobs", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_background_jobs", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 64, block: 1 }, unit: None, default: Some("2"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_latest_deadlocks", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_latest_deadlocks", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_log_file_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_log_file_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_manifest_file_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_manifest_file_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_manual_compactions", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_manual_compactions", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_open_files", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_open_files", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -2, max: 2147483647, block: 1 }, unit: None, default: Some("-2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_row_locks", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_row_locks", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1073741824, block: 1 }, unit: None, default: Some("1048576"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_subcompactions", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_subcompactions", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_max_total_wal_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_max_total_wal_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_merge_buf_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_merge_buf_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_merge_combine_read_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_merge_combine_read_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_merge_tmp_file_removal_delay_ms", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_merge_tmp_file_removal_delay_ms", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_new_table_reader_for_compaction_inputs", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_new_table_reader_for_compaction_inputs", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_no_block_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_no_block_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_override_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_override_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_paranoid_checks", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_paranoid_checks", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_pause_background_work", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_pause_background_work", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_perf_context", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_perf_context", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_perf_context_global", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_perf_context_global", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_perf_context_level", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_perf_context_level", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 5, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_persistent_cache_path", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_persistent_cache_path", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_persistent_cache_size_mb", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_persistent_cache_size_mb", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_pin_l0_filter_and_index_blocks_in_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_pin_l0_filter_and_index_blocks_in_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_print_snapshot_conflict_queries", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_print_snapshot_conflict_queries", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_rate_limiter_bytes_per_sec", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_rate_limiter_bytes_per_sec", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_records_in_range", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_records_in_range", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_remove_mariabackup_checkpoint", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_remove_mariabackup_checkpoint", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_reset_stats", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_reset_stats", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_rollback_on_timeout", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_rollback_on_timeout", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rocksdb_seconds_between_stat_computes", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_seconds_between_stat_computes", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("3600"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_signal_drop_index_thread", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_signal_drop_index_thread", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_sim_cache_size", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_sim_cache_size", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_skip_bloom_filter_on_read", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_skip_bloom_filter_on_read", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_skip_fill_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_skip_fill_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_skip_unique_check_tables", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_skip_unique_check_tables", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(".*"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_sst_mgr_rate_bytes_per_sec", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_sst_mgr_rate_bytes_per_sec", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_sst_props", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_sst_props", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_stats_dump_period_sec", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_stats_dump_period_sec", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("600"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_stats_level", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_stats_level", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 5, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_stats_recalc_rate", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_stats_recalc_rate", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_store_row_debug_checksums", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_store_row_debug_checksums", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_strict_collation_check", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_strict_collation_check", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_strict_collation_exceptions", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_strict_collation_exceptions", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_supported_compression_types", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_supported_compression_types", engine: E, module: None, about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "rocksdb_table_cache_numshardbits", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_table_cache_numshardbits", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 19, block: 1 }, unit: None, default: Some("6"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_table_stats_sampling_pct", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_table_stats_sampling_pct", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_tmpdir", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_tmpdir", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "rocksdb_trace_sst_api", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_trace_sst_api", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_trx", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_trx", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rocksdb_two_write_queues", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_two_write_queues", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_unsafe_for_binlog", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_unsafe_for_binlog", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_update_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_update_cf_options", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_use_adaptive_mutex", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_use_adaptive_mutex", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_use_clock_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_use_clock_cache", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_use_direct_io_for_flush_and_compaction", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_use_direct_io_for_flush_and_compaction", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_use_direct_reads", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_use_direct_reads", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_use_fsync", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_use_fsync", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_validate_tables", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_validate_tables", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_verify_row_debug_checksums", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_verify_row_debug_checksums", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_wal_bytes_per_sync", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_wal_bytes_per_sync", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_wal_dir", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_wal_dir", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_wal_recovery_mode", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_wal_recovery_mode", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_wal_size_limit_mb", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_wal_size_limit_mb", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_wal_ttl_seconds", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_wal_ttl_seconds", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_whole_key_filtering", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_whole_key_filtering", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rocksdb_write_batch_max_bytes", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_write_batch_max_bytes", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_write_disable_wal", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_write_disable_wal", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_write_ignore_missing_column_families", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_write_ignore_missing_column_families", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rocksdb_write_policy", engine: E, module: Some("ha_rocksdb"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_write_policy", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["write_committed", "write_prepared", "write_unprepared"], synonyms: &[] }, unit: None, default: Some("write_committed"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "rowid_merge_buff_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rowid_merge_buff_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rpl_semi_sync_master_enabled", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_enabled", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_timeout", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rpl_semi_sync_master_trace_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_trace_level", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rpl_semi_sync_master_wait_no_slave", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_wait_no_slave", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_wait_point", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_wait_point", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["AFTER_SYNC", "AFTER_COMMIT"], synonyms: &[] }, unit: None, default: Some("AFTER_COMMIT"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rpl_semi_sync_slave_delay_master", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_slave_delay_master", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_slave_enabled", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_slave_enabled", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_slave_kill_conn_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_slave_kill_conn_timeout", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_slave_trace_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_slave_trace_level", engine: E, module: None, about: None, page: Some("semisynchronous-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_stop_slave_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "s3", engine: E, module: Some("ha_s3"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "s3_access_key", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_access_key", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_block_size", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_block_size", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 65536, max: 16777216, block: 8192 }, unit: Some(Unit::B), default: Some("4194304"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3_bucket", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_bucket", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("MariaDB"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_debug", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_debug", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3_host_name", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_host_name", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("s3.amazonaws.com"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_no_content_type", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_no_content_type", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_pagecache_age_threshold", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_pagecache_age_threshold", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551615, block: 100 }, unit: None, default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3_pagecache_buffer_size", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_pagecache_buffer_size", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 33554432, max: 18446744073709551615, block: 8192 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_pagecache_division_limit", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_pagecache_division_limit", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3_pagecache_file_hash_size", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_pagecache_file_hash_size", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 32, max: 16384, block: 1 }, unit: None, default: Some("512"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_port", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_port", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_protocol_version", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_protocol_version", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["Auto", "Original", "Amazon", "Legacy", "Path", "Domain"], synonyms: &[] }, unit: None, default: Some("Auto"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3_provider", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_provider", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["Default", "Amazon", "Huawei"], synonyms: &[] }, unit: None, default: Some("Default"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "s3_region", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_region", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_replicate_alter_as_create_select", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_replicate_alter_as_create_select", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_secret_key", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_secret_key", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_slave_ignore_updates", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_slave_ignore_updates", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_ssl_no_verify", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_ssl_no_verify", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "s3_use_http", engine: E, module: Some("ha_s3"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "s3_use_http", engine: E, module: Some("ha_s3"), about: None, page: Some("s3-storage-engine-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "safe_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "safe_mode", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "safe_user_create", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "safe_user_create", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "secure_auth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "secure_auth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "secure_file_priv", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "secure_file_priv", engine: E, module: None, about: Some("The folder that files may be loaded from and written to."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "secure_timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "secure_timestamp", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO", "SUPER", "REPLICATION", "YES"], synonyms: &[] }, unit: None, default: Some("NO"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "sequence", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sequence", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "server_audit", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "server_audit_events", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_events", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["CONNECT", "QUERY", "TABLE", "QUERY_DDL", "QUERY_DML", "QUERY_DCL", "QUERY_DML_NO_SELECT"] }, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_excl_users", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_excl_users", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_file_path", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_file_path", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("server_audit.log"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_file_rotate_now", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_file_rotate_now", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "server_audit_file_rotate_size", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_file_rotate_size", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 9223372036854775807, block: 1 }, unit: Some(Unit::B), default: Some("1000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_file_rotations", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_file_rotations", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 999, block: 1 }, unit: None, default: Some("9"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_incl_users", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_incl_users", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_logging", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_logging", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "server_audit_mode", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_mode", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "server_audit_output_type", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_output_type", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["syslog", "file"], synonyms: &[] }, unit: None, default: Some("file"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_query_log_limit", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_query_log_limit", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1024"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "server_audit_syslog_facility", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_syslog_facility", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["LOG_USER", "LOG_MAIL", "LOG_DAEMON", "LOG_AUTH", "LOG_SYSLOG", "LOG_LPR", "LOG_NEWS", "LOG_UUCP", "LOG_CRON", "LOG_AUTHPRIV", "LOG_FTP", "LOG_LOCAL0", "LOG_LOCAL1", "LOG_LOCAL2", "LOG_LOCAL3", "LOG_LOCAL4", "LOG_LOCAL5", "LOG_LOCAL6", "LOG_LOCAL7"], synonyms: &[] }, unit: None, default: Some("LOG_USER"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_syslog_ident", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_syslog_ident", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("mysql-server_auditing"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_syslog_info", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_syslog_info", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_audit_syslog_priority", engine: E, module: Some("server_audit"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_audit_syslog_priority", engine: E, module: Some("server_audit"), about: None, page: Some("mariadb-audit-plugin-options-and-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["LOG_EMERG", "LOG_ALERT", "LOG_CRIT", "LOG_ERR", "LOG_WARNING", "LOG_NOTICE", "LOG_INFO", "LOG_DEBUG"], synonyms: &[] }, unit: None, default: Some("LOG_INFO"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_id", engine: E, module: None, about: Some("The server's number among those that replicate."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "server_uid", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_id_bits", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "server_uid", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "session_track_schema", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_schema", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "session_track_state_change", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_state_change", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "session_track_system_variables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_system_variables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("autocommit,character_set_client,character_set_connection,character_set_results,time_zone"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Text, unit: None, default: Some("autocommit,character_set_client,character_set_connection,character_set_results,redirect_url,time_zone"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "session_track_transaction_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_transaction_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "STATE", "CHARACTERISTICS"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "show_slave_auth_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sha256_password_private_key_path", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "sha256_password_public_key_path", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "show_compatibility_56", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "show_slave_auth_info", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "silent_startup", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "silent_startup", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "simple_password_check", engine: E, module: Some("simple_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "simple_password_check", engine: E, module: Some("simple_password_check"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "simple_password_check_digits", engine: E, module: Some("simple_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "simple_password_check_digits", engine: E, module: Some("simple_password_check"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "simple_password_check_letters_same_case", engine: E, module: Some("simple_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "simple_password_check_letters_same_case", engine: E, module: Some("simple_password_check"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "simple_password_check_minimal_length", engine: E, module: Some("simple_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "simple_password_check_minimal_length", engine: E, module: Some("simple_password_check"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "simple_password_check_other_characters", engine: E, module: Some("simple_password_check"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "simple_password_check_other_characters", engine: E, module: Some("simple_password_check"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "skip_external_locking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_bdb", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "skip_external_locking", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "skip_grant_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_grant_tables", engine: E, module: None, about: Some("Starts the server without any check of accounts: everyone may do everything."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_host_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_host_cache", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "skip_name_resolve", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_name_resolve", engine: E, module: None, about: Some("Whether clients are known by address alone, without DNS."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_networking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_networking", engine: E, module: None, about: Some("Whether the server takes no TCP connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_parallel_replication", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_parallel_replication", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "skip_replication", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_replication", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "skip_show_database", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_show_database", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_slave_start", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_slave_start", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "slave_abort_blocking_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_abort_blocking_timeout", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: Some(Unit::S), default: Some("31536000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_compressed_protocol", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_allow_batching", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "slave_checkpoint_group", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "slave_checkpoint_period", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "slave_compressed_protocol", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slave_connections_needed_for_purge", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_connections_needed_for_purge", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_ddl_exec_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_ddl_exec_mode", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["STRICT", "IDEMPOTENT"], synonyms: &[] }, unit: None, default: Some("IDEMPOTENT"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_domain_parallel_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_domain_parallel_threads", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16383, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_exec_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_exec_mode", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["STRICT", "IDEMPOTENT"], synonyms: &[] }, unit: None, default: Some("STRICT"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_load_tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_load_tmpdir", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "slave_max_allowed_packet", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_max_allowed_packet", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1024 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_max_statement_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_max_statement_time", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: Some(Unit::S), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_net_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_net_timeout", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_max_queued", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_max_queued", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("131072"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_mode", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["none", "minimal", "conservative", "optimistic", "aggressive"], synonyms: &[] }, unit: None, default: Some("optimistic"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_threads", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16383, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_workers", engine: E, module: None, about: Some("How many threads apply what a replica received."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16383, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_run_triggers_for_rbr", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_pending_jobs_size_max", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "slave_rows_search_algorithms", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "slave_run_triggers_for_rbr", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO", "YES", "LOGGING", "ENFORCE"], synonyms: &[] }, unit: None, default: Some("NO"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_skip_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_skip_errors", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "slave_sql_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_sql_verify_checksum", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slave_transaction_retries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_transaction_retries", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_transaction_retry_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_transaction_retry_errors", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "slave_transaction_retry_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_transaction_retry_interval", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3600, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_type_conversions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_type_conversions", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["ALL_LOSSY", "ALL_NON_LOSSY"] }, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slow_launch_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slow_launch_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("2"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slow_query_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slow_query_log", engine: E, module: None, about: Some("Whether slow statements are logged."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "slow_query_log_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slow_query_log_file", engine: E, module: None, about: Some("Where slow statements are logged."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "socket", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "socket", engine: E, module: None, about: Some("The Unix socket file."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sort_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("sort_buffer_size"), also: &[], spans: &[
+    ] },
+    P { name: "sort_buffer_size", engine: E, module: None, about: Some("Memory that one sort of a session may fill."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("2097152"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "sphinx", engine: E, module: Some("ha_sphinx"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "source_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("master_verify_checksum"), also: &[], spans: &[
+    ] },
+    P { name: "sphinx", engine: E, module: Some("ha_sphinx"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_alloc_mem", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_alloc_mem", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_auto_increment_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_auto_increment_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bgs_first_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bgs_first_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bgs_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bgs_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bgs_second_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bgs_second_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("100"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bka_engine", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bka_engine", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bka_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bka_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bka_table_name_type", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bka_table_name_type", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_block_size", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_block_size", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("16384"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_buffer_size", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_buffer_size", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("16000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bulk_size", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bulk_size", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("16000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bulk_update_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bulk_update_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_bulk_update_size", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_bulk_update_size", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("16000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_casual_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_casual_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_conn_recycle_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_conn_recycle_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_conn_recycle_strict", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_conn_recycle_strict", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_conn_wait_timeout", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_conn_wait_timeout", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_connect_error_interval", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_connect_error_interval", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_connect_mutex", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_connect_mutex", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_connect_retry_count", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_connect_retry_count", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_connect_retry_interval", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_connect_retry_interval", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_connect_timeout", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_connect_timeout", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("6"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_crd_bg_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_crd_bg_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_crd_interval", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_crd_interval", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("51"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_crd_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_crd_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_crd_sync", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_crd_sync", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_crd_type", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_crd_type", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_crd_weight", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_crd_weight", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_delete_all_rows_type", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_delete_all_rows_type", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_direct_aggregate", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_direct_aggregate", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_direct_dup_insert", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_direct_dup_insert", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_direct_order_limit", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_direct_order_limit", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("9223372036854775807"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_disable_group_by_handler", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_disable_group_by_handler", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_dry_access", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_dry_access", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_error_read_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_error_read_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_error_write_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_error_write_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_first_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_first_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_force_commit", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_force_commit", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_general_log", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_general_log", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_ignore_comments", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_ignore_comments", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_index_hint_pushdown", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_index_hint_pushdown", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_init_sql_alloc_size", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_init_sql_alloc_size", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1024"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_limit", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_limit", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("9223372036854775807"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_offset", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_offset", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_optimize", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_optimize", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_optimize_local", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_optimize_local", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_sql_log_off", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_internal_sql_log_off", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_unlock", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_unlock", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_internal_xa", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_xa", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_internal_xa_id_type", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_xa_id_type", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_internal_xa_snapshot", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_internal_xa_snapshot", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_load_crd_at_startup", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_load_crd_at_startup", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_load_sts_at_startup", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_load_sts_at_startup", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_local_lock_table", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_local_lock_table", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_lock_exchange", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_lock_exchange", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_log_result_error_with_sql", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_log_result_error_with_sql", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_log_result_errors", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_log_result_errors", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_low_mem_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_low_mem_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_max_connections", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_max_connections", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_max_order", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_max_order", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32767"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_multi_split_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_multi_split_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("100"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_net_read_timeout", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_net_read_timeout", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("600"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_net_write_timeout", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_net_write_timeout", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("600"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_ping_interval_at_trx_start", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_ping_interval_at_trx_start", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("3600"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_quick_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_quick_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("3"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_quick_page_byte", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_quick_page_byte", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10485760"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_quick_page_size", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_quick_page_size", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1024"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_read_only_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_read_only_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_access_charset", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_remote_access_charset", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_autocommit", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_remote_autocommit", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_default_database", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_remote_default_database", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_sql_log_off", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_remote_sql_log_off", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_time_zone", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_remote_time_zone", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_remote_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_remote_wait_timeout", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_remote_wait_timeout", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_reset_sql_alloc", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_reset_sql_alloc", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_same_server_link", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_same_server_link", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_second_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_second_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_select_column_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_select_column_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_selupd_lock_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_selupd_lock_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_semi_split_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_semi_split_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_semi_split_read_limit", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_semi_split_read_limit", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("9223372036854775807"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_semi_table_lock", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_semi_table_lock", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_semi_table_lock_connection", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_semi_table_lock_connection", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_semi_trx", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_semi_trx", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_semi_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_semi_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_skip_default_condition", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_skip_default_condition", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_skip_parallel_search", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_skip_parallel_search", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_slave_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
+    P { name: "spider_slave_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Integer { min: -1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("-1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_split_read", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_split_read", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("9223372036854775807"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_store_last_crd", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_store_last_crd", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_store_last_sts", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_store_last_sts", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_strict_group_by", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_strict_group_by", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_sts_bg_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sts_bg_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_sts_interval", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sts_interval", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_sts_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sts_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_sts_sync", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sts_sync", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_support_xa", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_support_xa", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_suppress_comment_ignored_warning", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_suppress_comment_ignored_warning", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_sync_autocommit", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sync_autocommit", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_sync_sql_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sync_sql_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_sync_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_sync_trx_isolation", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_table_crd_thread_count", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_table_crd_thread_count", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_table_init_error_interval", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_table_init_error_interval", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_table_sts_thread_count", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_table_sts_thread_count", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_use_all_conns_snapshot", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_all_conns_snapshot", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_use_cond_other_than_pk_for_update", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_cond_other_than_pk_for_update", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_use_consistent_snapshot", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_consistent_snapshot", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_use_default_database", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_default_database", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_use_flash_logs", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_flash_logs", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_use_pushdown_udf", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_pushdown_udf", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_use_snapshot_with_flush_tables", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_snapshot_with_flush_tables", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_use_table_charset", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_use_table_charset", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_wait_timeout", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_wait_timeout", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("604800"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "spider_wrapper_protocols", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_wrapper_protocols", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "spider_xa_register_mode", engine: E, module: Some("ha_spider"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "spider_xa_register_mode", engine: E, module: Some("ha_spider"), about: None, page: Some("spider-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "sql_auto_is_null", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sporadic_binlog_dump_fail", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "sql_auto_is_null", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_big_selects", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_big_selects", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_buffer_result", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_buffer_result", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_error_log", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log", engine: E, module: Some("sql_errlog"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "sql_error_log_filename", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_filename", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("sql_errors.log"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "sql_error_log_rate", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_rate", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000000, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sql_error_log_rotate", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_rotate", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "sql_error_log_rotations", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_rotations", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 999, block: 1 }, unit: None, default: Some("9"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "sql_error_log_size_limit", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_size_limit", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 9223372036854775807, block: 1 }, unit: Some(Unit::B), default: Some("1000000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "sql_error_log_warnings", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_warnings", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "sql_error_log_with_db_and_thread_info", engine: E, module: Some("sql_errlog"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_error_log_with_db_and_thread_info", engine: E, module: Some("sql_errlog"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "sql_if_exists", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_if_exists", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_log_bin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_log_bin", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_log_off", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_log_off", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_mode", engine: E, module: None, about: Some("Which deviations from strict SQL are allowed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "IGNORE_BAD_TABLE_OPTIONS", "ONLY_FULL_GROUP_BY", "NO_UNSIGNED_SUBTRACTION", "NO_DIR_IN_CREATE", "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS", "NO_FIELD_OPTIONS", "MYSQL323", "MYSQL40", "ANSI", "NO_AUTO_VALUE_ON_ZERO", "NO_BACKSLASH_ESCAPES", "STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "NO_ZERO_IN_DATE", "NO_ZERO_DATE", "ALLOW_INVALID_DATES", "ERROR_FOR_DIVISION_BY_ZERO", "TRADITIONAL", "NO_AUTO_CREATE_USER", "HIGH_NOT_PRECEDENCE", "NO_ENGINE_SUBSTITUTION", "PAD_CHAR_TO_FULL_LENGTH", "EMPTY_STRING_IS_NULL", "SIMULTANEOUS_ASSIGNMENT", "TIME_ROUND_FRACTIONAL"] }, unit: None, default: Some("STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "sql_notes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_notes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_quote_show_create", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_quote_show_create", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_safe_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_safe_updates", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "sql_select_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_select_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("18446744073709551615"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_slave_skip_counter", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_slave_skip_counter", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_warnings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_warnings", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "ssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ssl_ca", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_ca", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_capath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_capath", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_cert", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_cert", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_cipher", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_cipher", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_crl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_crl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_crlpath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_crlpath", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "stack_trace", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "stack_trace", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "standard_compliant_cte", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "standard_compliant_cte", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("default_storage_engine"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("InnoDB"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "stored_program_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "stored_program_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 524288, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "strict_password_validation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "strict_password_validation", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "symbolic_links", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "super_large_pages", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "symbolic_links", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "sync_binlog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_binlog", engine: E, module: None, about: Some("After how many commits the binary log is forced to disk; other than 1 may lose some in a crash."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_frm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_frm", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "sync_master_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_master_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_relay_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_relay_log", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_relay_log_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_relay_log_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sysdate_is_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sysdate_is_now", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "system_time_zone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "system_time_zone", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "system_versioning_alter_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "system_versioning_alter_history", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["ERROR", "KEEP"], synonyms: &[] }, unit: None, default: Some("ERROR"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "system_versioning_asof", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "system_versioning_asof", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "system_versioning_insert_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "system_versioning_insert_history", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "table_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_cache", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: Some("table_open_cache"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "table_definition_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_definition_cache", engine: E, module: None, about: Some("How many table definitions are kept."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 400, max: 2097152, block: 1 }, unit: None, default: Some("400"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "table_open_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_open_cache", engine: E, module: None, about: Some("How many open tables are kept, over all sessions."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 1048576, block: 1 }, unit: None, default: Some("2000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "table_open_cache_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_open_cache_instances", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("8"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "tc_heuristic_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tc_heuristic_recover", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("OFF"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "tcp_keepalive_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_keepalive_interval", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "tcp_keepalive_probes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_keepalive_probes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "tcp_keepalive_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_keepalive_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "tcp_nodelay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_nodelay", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "temp_pool", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temp_pool", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("thread_cache_size"), also: &[], spans: &[
+    ] },
+    P { name: "thread_cache_size", engine: E, module: None, about: Some("How many threads are kept for the next connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_handling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_concurrency", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "thread_handling", engine: E, module: None, about: Some("Whether each connection has a thread or shares a pool."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["one-thread-per-connection", "no-threads", "pool-of-threads"], synonyms: &[] }, unit: None, default: Some("one-thread-per-connection"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "thread_pool_dedicated_listener", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_dedicated_listener", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "thread_pool_exact_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_exact_stats", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "thread_pool_groups", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_groups", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_idle_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_idle_timeout", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_pool_max_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_max_threads", engine: E, module: None, about: Some("How many threads the pool may hold."), page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65536, block: 1 }, unit: None, default: Some("65536"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_pool_oversubscribe", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_oversubscribe", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1000, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_pool_prio_kickup_timer", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_prio_kickup_timer", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("1000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_pool_priority", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_priority", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["high", "low", "auto"], synonyms: &[] }, unit: None, default: Some("auto"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "thread_pool_queues", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_queues", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_size", engine: E, module: None, about: Some("How many groups of threads serve connections; about one a CPU."), page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100000, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_pool_stall_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_stall_limit", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("500"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_pool_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_stats", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_waits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_waits", engine: E, module: None, about: None, page: Some("thread-pool-system-and-status-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_stack", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_stack", engine: E, module: None, about: Some("Stack of each thread."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 131072, max: 18446744073709551615, block: 1024 }, unit: Some(Unit::B), default: Some("299008"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "time_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "time_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("%H:%i:%s"), context: C::Static, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "time_zone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "time_zone", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("SYSTEM"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "timed_mutexes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "timestamp", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Real { min: 0.0, max: 2147483647.0 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Real { min: 0.0, max: 4294967295.0 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "tls_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tls_version", engine: E, module: None, about: Some("The TLS versions taken."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"] }, unit: None, default: Some("TLSv1.2,TLSv1.3"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "tmp_disk_table_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmp_disk_table_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "tmp_memory_table_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmp_memory_table_size", engine: E, module: None, about: Some("How large an internal temporary table may grow in memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 16384 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "tmp_table_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmp_table_size", engine: E, module: None, about: Some("How large an internal temporary table may grow in memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 16384 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmpdir", engine: E, module: None, about: Some("Where temporary files go."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "transaction_alloc_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_alloc_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 134217728, block: 1024 }, unit: Some(Unit::B), default: Some("8192"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "transaction_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_isolation", engine: E, module: None, about: Some("Isolation of transactions that do not name theirs."), page: Some("server-system-variables"), alias_of: Some("tx_isolation"), became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("REPEATABLE-READ"), context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"], synonyms: &[] }, unit: None, default: Some("REPEATABLE-READ"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "transaction_prealloc_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_prealloc_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 134217728, block: 1024 }, unit: Some(Unit::B), default: Some("4096"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "transaction_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_read_only", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("tx_read_only"), became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "tx_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tx_isolation", engine: E, module: None, about: Some("Isolation of transactions that do not name theirs."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"], synonyms: &[] }, unit: None, default: Some("REPEATABLE-READ"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "tx_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tx_read_only", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "unique_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "unique_checks", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "unix_socket", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "unix_socket", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "updatable_views_with_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "updatable_views_with_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO", "YES"], synonyms: &[] }, unit: None, default: Some("YES"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "use_stat_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "use_stat_tables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NEVER", "COMPLEMENTARY", "PREFERABLY", "COMPLEMENTARY_FOR_QUERIES", "PREFERABLY_FOR_QUERIES"], synonyms: &[] }, unit: None, default: Some("PREFERABLY_FOR_QUERIES"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "user", engine: E, module: None, about: Some("The system user that the server runs as."), page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "user_variables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "user_variables", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "userstat", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "userstat", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "verbose", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_user_plugins", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+    ] },
+    P { name: "verbose", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "version_comment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_comment", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_compile_machine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_compile_machine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_compile_os", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_compile_os", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_malloc_library", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_malloc_library", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_source_revision", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_source_revision", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_ssl_library", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_ssl_library", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wait_timeout", engine: E, module: None, about: Some("When an idle connection is closed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("28800"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "warning_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "warning_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "wsrep_allowlist", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_allowlist", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "wsrep_auto_increment_control", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_auto_increment_control", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_causal_reads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_causal_reads", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: Some("wsrep_sync_wait"), also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
+        S { first: 2, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "wsrep_certification_rules", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_certification_rules", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["strict", "optimized"], synonyms: &[] }, unit: None, default: Some("strict"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_certify_nonPK", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_certify_nonPK", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_cluster_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_cluster_address", engine: E, module: None, about: Some("Where the other nodes of the cluster are."), page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_cluster_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_cluster_name", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("my_wsrep_cluster"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_convert_LOCK_to_trx", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_convert_LOCK_to_trx", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_data_home_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_data_home_dir", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "wsrep_dbug_option", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_dbug_option", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_debug", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_debug", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NONE", "SERVER", "TRANSACTION", "STREAMING", "CLIENT"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_desync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_desync", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_dirty_reads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_dirty_reads", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "wsrep_drupal_282555_workaround", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_drupal_282555_workaround", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_forced_binlog_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_forced_binlog_format", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["MIXED", "STATEMENT", "ROW", "NONE"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_gtid_domain_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_gtid_domain_id", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_gtid_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_gtid_mode", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_gtid_seq_no", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_gtid_seq_no", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "wsrep_ignore_apply_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_ignore_apply_errors", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 7, block: 1 }, unit: None, default: Some("7"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_load_data_splitting", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_load_data_splitting", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
+        S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "wsrep_log_conflicts", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_log_conflicts", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_max_ws_rows", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_max_ws_rows", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_max_ws_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_max_ws_size", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("2147483647"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_membership", engine: E, module: Some("wsrep_info"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_membership", engine: E, module: Some("wsrep_info"), about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "wsrep_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_mode", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["STRICT_REPLICATION", "BINLOG_ROW_FORMAT_ONLY", "REQUIRED_PRIMARY_KEY", "REPLICATE_MYISAM", "REPLICATE_ARIA", "DISALLOW_LOCAL_GTID", "BF_ABORT_MARIABACKUP"] }, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_mysql_replication_bundle", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_mysql_replication_bundle", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_new_cluster", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_new_cluster", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "wsrep_node_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_node_address", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_node_incoming_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_node_incoming_address", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("AUTO"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_node_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_node_name", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_notify_cmd", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_notify_cmd", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "wsrep_on", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_on", engine: E, module: None, about: Some("Whether this server replicates with the cluster."), page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "wsrep_OSU_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_OSU_method", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["TOI", "RSU"], synonyms: &[] }, unit: None, default: Some("TOI"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "wsrep_patch_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_patch_version", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "wsrep_provider", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_provider", engine: E, module: None, about: Some("The library that replicates with the cluster."), page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("none"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "wsrep_provider_options", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_provider_options", engine: E, module: None, about: Some("Options of the cluster library: its cache, flow control and timeouts."), page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_recover", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "wsrep_reject_queries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_reject_queries", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NONE", "ALL", "ALL_KILL"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_replicate_myisam", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_replicate_myisam", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: Some("wsrep_mode"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_restart_slave", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_restart_slave", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_retry_autocommit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_retry_autocommit", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 10000, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "wsrep_slave_FK_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_slave_FK_checks", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_slave_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_slave_threads", engine: E, module: None, about: Some("How many threads apply what the cluster sends."), page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 512, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_slave_UK_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_slave_UK_checks", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_SR_store", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_SR_store", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["none", "table"], synonyms: &[] }, unit: None, default: Some("table"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "wsrep_sst_auth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_sst_auth", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_sst_donor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_sst_donor", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_sst_donor_rejects_queries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_sst_donor_rejects_queries", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_sst_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_sst_method", engine: E, module: None, about: Some("How a node copies all data from another."), page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("rsync"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_sst_receive_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_sst_receive_address", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("AUTO"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_start_position", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_start_position", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("00000000-0000-0000-0000-000000000000:-1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "wsrep_status", engine: E, module: Some("wsrep_info"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_status", engine: E, module: Some("wsrep_info"), about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "wsrep_status_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_status_file", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "wsrep_strict_ddl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_strict_ddl", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: Some("wsrep_mode"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "wsrep_sync_wait", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_sync_wait", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 15, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "wsrep_trx_fragment_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_trx_fragment_size", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "wsrep_trx_fragment_unit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wsrep_trx_fragment_unit", engine: E, module: None, about: None, page: Some("galera-cluster-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["bytes", "rows", "statements"], synonyms: &[] }, unit: None, default: Some("bytes"), context: C::Session, argument: A::Required },
     ] },
 ];

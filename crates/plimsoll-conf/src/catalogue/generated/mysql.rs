@@ -11,3336 +11,3360 @@ const E: Engine = Engine::Mysql;
 pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Manual, ReadFrom::Manual, ReadFrom::Manual, ReadFrom::Server("9.7.4")];
 
 pub(super) static PARAMETERS: &[P] = &[
-    P { name: "abort_slave_event_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "abort_slave_event_count", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "activate_all_roles_on_login", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "activate_all_roles_on_login", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "activate_mandatory_roles", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "activate_mandatory_roles", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "admin_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_address", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "admin_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_port", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("33062"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "admin_ssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "admin_ssl_ca", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_ca", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_ssl_capath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_capath", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_ssl_cert", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_cert", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_ssl_cipher", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_cipher", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_ssl_crl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_crl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_ssl_crlpath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_crlpath", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_ssl_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_ssl_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_tls_ciphersuites", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_tls_ciphersuites", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "admin_tls_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "admin_tls_version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("TLSv1.2,TLSv1.3"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "allow_suspicious_udfs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "allow_suspicious_udfs", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ansi", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ansi", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "archive", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "auth_socket", engine: E, module: Some("auth_socket"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auth_socket", engine: E, module: Some("auth_socket"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "authentication_policy", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "authentication_policy", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("*,,"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "authentication_webauthn", engine: E, module: Some("authentication_webauthn"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "authentication_webauthn", engine: E, module: Some("authentication_webauthn"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "authentication_webauthn_rp_id", engine: E, module: Some("authentication_webauthn"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "authentication_webauthn_rp_id", engine: E, module: Some("authentication_webauthn"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "auto_generate_certs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_generate_certs", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "auto_increment_increment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_increment_increment", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "auto_increment_offset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_increment_offset", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "autocommit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autocommit", engine: E, module: None, about: Some("Whether each statement is a transaction of its own."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "automatic_sp_privileges", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "automatic_sp_privileges", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "avoid_temporal_upgrade", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "avoid_temporal_upgrade", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "back_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "back_log", engine: E, module: None, about: Some("How many connections may wait to be accepted."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "basedir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "basedir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "big_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "big_tables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "bind_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bind_address", engine: E, module: None, about: Some("The addresses on which the server takes TCP connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("*"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_cache_size", engine: E, module: None, about: Some("Memory of a session for the binary log of its transaction."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("32768"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_checksum", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NONE", "CRC32"], synonyms: &[] }, unit: None, default: Some("CRC32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_direct_non_transactional_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_direct_non_transactional_updates", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "binlog_do_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_do_db", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "binlog_encryption", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_encryption", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "binlog_error_action", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_error_action", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["IGNORE_ERROR", "ABORT_SERVER"], synonyms: &[] }, unit: None, default: Some("ABORT_SERVER"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_expire_logs_auto_purge", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_expire_logs_auto_purge", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "binlog_expire_logs_seconds", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_expire_logs_seconds", engine: E, module: None, about: Some("After how long binary logs are removed."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("2592000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_format", engine: E, module: None, about: Some("Whether the binary log holds statements, rows or both."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["MIXED", "STATEMENT", "ROW"], synonyms: &[] }, unit: None, default: Some("ROW"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "binlog_group_commit_sync_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_group_commit_sync_delay", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000000, block: 1 }, unit: Some(Unit::Us), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_group_commit_sync_no_delay_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_group_commit_sync_no_delay_count", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_gtid_simple_recovery", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_gtid_simple_recovery", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "binlog_ignore_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_ignore_db", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "binlog_max_flush_queue_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_max_flush_queue_time", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_order_commits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_order_commits", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "binlog_rotate_encryption_master_key_at_startup", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_rotate_encryption_master_key_at_startup", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "binlog_row_event_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_row_event_max_size", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 256, max: 18446744073709551360, block: 1 }, unit: Some(Unit::B), default: Some("8192"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 256, max: 18446744073709551360, block: 256 }, unit: Some(Unit::B), default: Some("8192"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "binlog_row_image", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_row_image", engine: E, module: None, about: Some("Which columns a row in the binary log holds."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["MINIMAL", "NOBLOB", "FULL"], synonyms: &[] }, unit: None, default: Some("FULL"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "binlog_row_metadata", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_row_metadata", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["MINIMAL", "FULL"], synonyms: &[] }, unit: None, default: Some("MINIMAL"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_row_value_options", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_row_value_options", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Set { values: &["PARTIAL_JSON"] }, unit: None, default: Some(""), context: C::Session, argument: A::Required },
     ] },
-    P { name: "binlog_rows_query_log_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_rows_query_log_events", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "binlog_stmt_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_stmt_cache_size", engine: E, module: None, about: Some("Memory of a session for non-transactional statements in the binary log."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("32768"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_transaction_compression", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_transaction_compression", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "binlog_transaction_compression_level_zstd", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_transaction_compression_level_zstd", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 22, block: 1 }, unit: None, default: Some("3"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "binlog_transaction_dependency_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_transaction_dependency_history_size", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 1, max: 1000000, block: 1 }, unit: None, default: Some("25000"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 100000000, block: 1 }, unit: None, default: Some("10000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "binlog_transaction_dependency_tracking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_transaction_dependency_tracking", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["COMMIT_ORDER", "WRITESET", "WRITESET_SESSION"], synonyms: &[] }, unit: None, default: Some("COMMIT_ORDER"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "blackhole", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "blackhole", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "block_encryption_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "block_encryption_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["aes-128-ecb", "aes-192-ecb", "aes-256-ecb", "aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "aes-128-cfb1", "aes-192-cfb1", "aes-256-cfb1", "aes-128-cfb8", "aes-192-cfb8", "aes-256-cfb8", "aes-128-cfb128", "aes-192-cfb128", "aes-256-cfb128", "aes-128-ofb", "aes-192-ofb", "aes-256-ofb"], synonyms: &[] }, unit: None, default: Some("aes-128-ecb"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "bootstrap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bootstrap", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: Some("initialize"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "build_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "build_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "bulk_insert_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bulk_insert_buffer_size", engine: E, module: None, about: Some("Memory of a bulk insert into a MyISAM table."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "caching_sha2_password_auto_generate_rsa_keys", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_auto_generate_rsa_keys", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "caching_sha2_password_digest_rounds", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_digest_rounds", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 5000, max: 4095000, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "caching_sha2_password_enforce_storage_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_enforce_storage_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "caching_sha2_password_private_key_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_private_key_path", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("private_key.pem"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "caching_sha2_password_proxy_users", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_proxy_users", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "caching_sha2_password_public_key_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_public_key_path", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("public_key.pem"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "caching_sha2_password_storage_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "caching_sha2_password_storage_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some("CRYPT5"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "character_set_client", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_client", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_client_handshake", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_client_handshake", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "character_set_connection", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_connection", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_database", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_database", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_filesystem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_filesystem", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("binary"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "character_set_results", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_results", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::NotAnOption },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "character_set_server", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_server", engine: E, module: None, about: Some("Character set of new databases."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "character_set_system", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_set_system", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("utf8mb3"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "character_sets_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "character_sets_dir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "check_proxy_users", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "check_proxy_users", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "check_table_functions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "check_table_functions", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Enum { values: &["WARN", "ABORT"], synonyms: &[] }, unit: None, default: Some("ABORT"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "chroot", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "chroot", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "clone", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "clone_autotune_concurrency", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_autotune_concurrency", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "clone_block_ddl", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_block_ddl", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "clone_buffer_size", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_buffer_size", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1048576, max: 268435456, block: 1 }, unit: Some(Unit::B), default: Some("4194304"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_ddl_timeout", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_ddl_timeout", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2592000, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_delay_after_data_drop", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_delay_after_data_drop", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 3600, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_donor_timeout_after_network_failure", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_donor_timeout_after_network_failure", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 30, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_enable_compression", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_enable_compression", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "clone_max_concurrency", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_max_concurrency", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("16"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_max_data_bandwidth", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_max_data_bandwidth", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_max_network_bandwidth", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_max_network_bandwidth", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "clone_ssl_ca", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_ssl_ca", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "clone_ssl_cert", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_ssl_cert", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "clone_ssl_key", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_ssl_key", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "clone_valid_donor_list", engine: E, module: Some("mysql_clone"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "clone_valid_donor_list", engine: E, module: Some("mysql_clone"), about: None, page: Some("clone-plugin-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "collation_connection", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "collation_connection", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1_swedish_ci"), context: C::Session, argument: A::NotAnOption },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_0900_ai_ci"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "collation_database", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "collation_database", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1_swedish_ci"), context: C::Session, argument: A::NotAnOption },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_0900_ai_ci"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "collation_server", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "collation_server", engine: E, module: None, about: Some("Collation of new databases."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("latin1_swedish_ci"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_0900_ai_ci"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "combine_engine_log_flush_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "combine_engine_log_flush_threshold", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "completion_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "completion_type", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO_CHAIN", "CHAIN", "RELEASE"], synonyms: &[] }, unit: None, default: Some("NO_CHAIN"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "concurrent_insert", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "concurrent_insert", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NEVER", "AUTO", "ALWAYS"], synonyms: &[] }, unit: None, default: Some("AUTO"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "connect_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connect_timeout", engine: E, module: None, about: Some("How long a client may take to log in."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connection_control", engine: E, module: Some("connection_control"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_control", engine: E, module: Some("connection_control"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "connection_control_exempt_unknown_users", engine: E, module: Some("connection_control"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_control_exempt_unknown_users", engine: E, module: Some("connection_control"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "connection_control_failed_connections_threshold", engine: E, module: Some("connection_control"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_control_failed_connections_threshold", engine: E, module: Some("connection_control"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connection_control_failed_login_attempts", engine: E, module: Some("connection_control"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_control_failed_login_attempts", engine: E, module: Some("connection_control"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "connection_control_max_connection_delay", engine: E, module: Some("connection_control"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_control_max_connection_delay", engine: E, module: Some("connection_control"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1000, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("2147483647"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connection_control_min_connection_delay", engine: E, module: Some("connection_control"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_control_min_connection_delay", engine: E, module: Some("connection_control"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1000, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("1000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "connection_memory_chunk_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_memory_chunk_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 536870912, block: 1 }, unit: Some(Unit::B), default: Some("8192"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connection_memory_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_memory_limit", engine: E, module: None, about: Some("Memory that one ordinary user's connection may take."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 2097152, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "connection_memory_status_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "connection_memory_status_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 2097152, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "console", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "console", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "container_aware", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "container_aware", engine: E, module: None, about: Some("Whether the limits of the container count as the machine's."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "core_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "core_file", engine: E, module: None, about: Some("Whether a crash leaves a memory image."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "create_admin_listener_thread", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "create_admin_listener_thread", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "cte_max_recursion_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cte_max_recursion_depth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "daemonize", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "daemonize", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "datadir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "datadir", engine: E, module: None, about: Some("Where the data lies."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "date_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "date_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("%Y-%m-%d"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "datetime_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "datetime_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("%Y-%m-%d %H:%i:%s"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ddl_rewriter", engine: E, module: Some("ddl_rewriter"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ddl_rewriter", engine: E, module: Some("ddl_rewriter"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "default_authentication_plugin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_authentication_plugin", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("authentication_policy"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("mysql_native_password"), context: C::Static, argument: A::Required },
         S { first: 1, last: 1, kind: K::Text, unit: None, default: Some("caching_sha2_password"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "default_collation_for_utf8mb4", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_character_set", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("character_set_server"), also: &[], spans: &[
+    ] },
+    P { name: "default_collation", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("collation_server"), also: &[], spans: &[
+    ] },
+    P { name: "default_collation_for_utf8mb4", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_0900_ai_ci"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "default_password_lifetime", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_password_lifetime", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: Some(Unit::D), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "default_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_storage_engine", engine: E, module: None, about: Some("Engine of tables that do not name theirs."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("InnoDB"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "default_table_encryption", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_table_encryption", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "default_time_zone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_time_zone", engine: E, module: None, about: None, page: Some("server-options"), alias_of: Some("time_zone"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "default_tmp_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_tmp_storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("InnoDB"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "default_week_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_week_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 7, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "delay_key_write", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delay_key_write", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "ALL"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "delayed_insert_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delayed_insert_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "delayed_insert_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delayed_insert_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "delayed_queue_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "delayed_queue_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "des_key_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "des_key_file", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "disable_partition_engine_check", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "disable_partition_engine_check", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "disabled_storage_engines", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "disabled_storage_engines", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
-    P { name: "disconnect_on_expired_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "disconnect_on_expired_password", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "disconnect_slave_event_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "disconnect_slave_event_count", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "div_precision_increment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "div_precision_increment", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 30, block: 1 }, unit: None, default: Some("4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "early_plugin_load", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "early_plugin_load", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "enable_cascade_triggers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_cascade_triggers", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "enable_secondary_engine_statistics", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_secondary_engine_statistics", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "end_markers_in_json", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "end_markers_in_json", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "enforce_gtid_consistency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enforce_gtid_consistency", engine: E, module: None, about: Some("Whether statements that global identifiers do not allow are refused."), page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "WARN"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "eq_range_index_dive_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "eq_range_index_dive_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("200"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "error_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "error_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "event_scheduler", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "event_scheduler", engine: E, module: None, about: Some("Whether scheduled events run."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "DISABLED"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "exit_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "exit_info", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Optional },
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Option, argument: A::Optional },
     ] },
-    P { name: "expire_logs_days", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "expire_logs_days", engine: E, module: None, about: Some("After how many days binary logs are removed."), page: Some("server-system-variables"), alias_of: None, became: Some("binlog_expire_logs_seconds"), also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 99, block: 1 }, unit: Some(Unit::D), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "explain_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "explain_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Enum { values: &["TRADITIONAL", "TRADITIONAL_STRICT", "TREE", "JSON"], synonyms: &[] }, unit: None, default: Some("TRADITIONAL"), context: C::Session, argument: A::Optional },
         S { first: 3, last: 3, kind: K::Enum { values: &["TRADITIONAL", "TRADITIONAL_STRICT", "TREE", "JSON"], synonyms: &[] }, unit: None, default: Some("TREE"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "explain_json_format_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "explain_json_format_version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 2, kind: K::Integer { min: 1, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 2, block: 1 }, unit: None, default: Some("2"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "explicit_defaults_for_timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "explicit_defaults_for_timestamp", engine: E, module: None, about: Some("Whether TIMESTAMP columns get no automatic values unasked."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "external_locking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_locking", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "external_table_secondary_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_table_secondary_storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Session, argument: A::Required },
     ] },
-    P { name: "external_table_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_table_storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Session, argument: A::Required },
     ] },
-    P { name: "external_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_user", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "extra_max_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "extra_max_connections", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("20"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "extra_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "extra_port", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "federated", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "federated", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "flush", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "flush", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "flush_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "flush_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "foreign_key_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "foreign_key_checks", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "ft_boolean_syntax", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_boolean_syntax", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("+ -><()~*:\"\"&|"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "ft_max_word_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_max_word_len", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 84, block: 1 }, unit: None, default: Some("84"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ft_min_word_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_min_word_len", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 84, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ft_query_expansion_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_query_expansion_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("20"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ft_stopword_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ft_stopword_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("(built-in)"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "gdb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gdb", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "general_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "general_log", engine: E, module: None, about: Some("Whether every statement is logged."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "general_log_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "general_log_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "generated_random_password_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "generated_random_password_length", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 5, max: 255, block: 1 }, unit: None, default: Some("20"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "global_connection_memory_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "global_connection_memory_limit", engine: E, module: None, about: Some("Memory that all ordinary users' connections together may take."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 16777216, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "global_connection_memory_status_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "global_connection_memory_status_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 16777216, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "global_connection_memory_tracking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "global_connection_memory_tracking", engine: E, module: None, about: Some("Whether the memory of connections is counted."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "group_concat_max_len", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_concat_max_len", engine: E, module: None, about: Some("The longest result of GROUP_CONCAT."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "group_replication", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "group_replication_advertise_recovery_endpoints", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_advertise_recovery_endpoints", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("DEFAULT"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_allow_local_disjoint_gtids_join", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_allow_local_disjoint_gtids_join", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_allow_local_lower_version_join", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_allow_local_lower_version_join", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_applier_batch_size_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_applier_batch_size_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "group_replication_auto_increment_increment", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_auto_increment_increment", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("7"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_autorejoin_tries", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_autorejoin_tries", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2016, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_bootstrap_group", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_bootstrap_group", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_clone_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_clone_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 9223372036854775807, block: 1 }, unit: None, default: Some("9223372036854775807"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_communication_debug_options", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_communication_debug_options", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("GCS_DEBUG_NONE"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_communication_max_message_size", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_communication_max_message_size", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Global, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("10485760"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_communication_stack", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_communication_stack", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["XCOM", "MYSQL"], synonyms: &[] }, unit: None, default: Some("XCOM"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_components_stop_timeout", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_components_stop_timeout", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 2, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("31536000"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Integer { min: 2, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_compression_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_compression_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: Some("1000000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_consistency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_consistency", engine: E, module: None, about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Enum { values: &["EVENTUAL", "BEFORE_ON_PRIMARY_FAILOVER", "BEFORE"], synonyms: &[] }, unit: None, default: Some("BEFORE_ON_PRIMARY_FAILOVER"), context: C::Session, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Enum { values: &["EVENTUAL", "BEFORE_ON_PRIMARY_FAILOVER", "BEFORE", "AFTER", "BEFORE_AND_AFTER"], synonyms: &[] }, unit: None, default: Some("BEFORE_ON_PRIMARY_FAILOVER"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "group_replication_donor_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_donor_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "group_replication_enforce_update_everywhere_checks", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_enforce_update_everywhere_checks", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_exit_state_action", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_exit_state_action", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["READ_ONLY", "ABORT_SERVER", "OFFLINE_MODE"], synonyms: &[] }, unit: None, default: Some("OFFLINE_MODE"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_applier_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_applier_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("25000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_certifier_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_certifier_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("25000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_hold_percent", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_hold_percent", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_max_quota", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_max_quota", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_member_quota_percent", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_member_quota_percent", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_min_quota", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_min_quota", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_min_recovery_quota", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_min_recovery_quota", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_mode", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_mode", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["DISABLED", "QUOTA"], synonyms: &[] }, unit: None, default: Some("QUOTA"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_period", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_period", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 60, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_flow_control_release_percent", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_flow_control_release_percent", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("50"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_force_members", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_force_members", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_group_name", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_group_name", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_group_seeds", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_group_seeds", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_gtid_assignment_block_size", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_gtid_assignment_block_size", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 9223372036854775807, block: 1 }, unit: None, default: Some("1000000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_ip_allowlist", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_ip_allowlist", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("AUTOMATIC"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_ip_whitelist", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_ip_whitelist", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: Some("group_replication_ip_allowlist"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
         S { first: 1, last: 1, kind: K::Text, unit: None, default: Some("AUTOMATIC"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_local_address", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_local_address", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_member_expel_timeout", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_member_expel_timeout", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 3600, block: 1 }, unit: Some(Unit::S), default: Some("5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_member_weight", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_member_weight", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("50"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_message_cache_size", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_message_cache_size", engine: E, module: Some("group_replication"), about: Some("Memory for messages kept for members that fell behind."), page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 134217728, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_paxos_single_leader", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_paxos_single_leader", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_poll_spin_loops", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_poll_spin_loops", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_preemptive_garbage_collection", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_preemptive_garbage_collection", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_preemptive_garbage_collection_rows_threshold", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_preemptive_garbage_collection_rows_threshold", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 10000, max: 100000000, block: 1 }, unit: None, default: Some("100000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_primary_election_mode", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_primary_election_mode", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "group_replication_recovery_complete_at", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_complete_at", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["TRANSACTIONS_CERTIFIED", "TRANSACTIONS_APPLIED"], synonyms: &[] }, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_compression_algorithms", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_compression_algorithms", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("uncompressed"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_get_public_key", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_get_public_key", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_public_key_path", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_public_key_path", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_reconnect_interval", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_reconnect_interval", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_retry_count", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_retry_count", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_ca", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_ca", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_capath", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_capath", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_cert", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_cert", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_cipher", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_cipher", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_crl", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_crl", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_crlpath", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_crlpath", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_key", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_key", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_ssl_verify_server_cert", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_ssl_verify_server_cert", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_tls_ciphersuites", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_tls_ciphersuites", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_tls_version", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_tls_version", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("TLSv1.2,TLSv1.3"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_use_ssl", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_use_ssl", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_recovery_zstd_compression_level", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_recovery_zstd_compression_level", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 22, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_single_primary_mode", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_single_primary_mode", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_ssl_mode", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_ssl_mode", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["DISABLED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"], synonyms: &[] }, unit: None, default: Some("DISABLED"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Enum { values: &["DISABLED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"], synonyms: &[] }, unit: None, default: Some("REQUIRED"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_start_on_boot", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_start_on_boot", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_tls_source", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_tls_source", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["MYSQL_MAIN", "MYSQL_ADMIN"], synonyms: &[] }, unit: None, default: Some("MYSQL_MAIN"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_transaction_size_limit", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_transaction_size_limit", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("150000000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_unreachable_majority_timeout", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_unreachable_majority_timeout", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "group_replication_view_change_uuid", engine: E, module: Some("group_replication"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "group_replication_view_change_uuid", engine: E, module: Some("group_replication"), about: None, page: Some("group-replication-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("AUTOMATIC"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "gtid_executed", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_executed", engine: E, module: None, about: None, page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_executed_compression_period", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_executed_compression_period", engine: E, module: None, about: None, page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1000"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "gtid_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_mode", engine: E, module: None, about: Some("Whether transactions have global identifiers."), page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Enum { values: &["OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Enum { values: &["OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "gtid_next", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_next", engine: E, module: None, about: None, page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("AUTOMATIC"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_next_list", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_next_list", engine: E, module: None, about: None, page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "gtid_owned", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_owned", engine: E, module: None, about: None, page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "gtid_purged", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gtid_purged", engine: E, module: None, about: None, page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "have_compress", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_compress", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("YES"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_crypt", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_crypt", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_dynamic_loading", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_dynamic_loading", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("YES"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_geometry", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_geometry", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("YES"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_openssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_openssl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
         S { first: 1, last: 1, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::Required },
     ] },
-    P { name: "have_profiling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_profiling", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("YES"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_query_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_query_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("NO"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_rtree_keys", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_rtree_keys", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("YES"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_ssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_ssl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
         S { first: 1, last: 1, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::Required },
     ] },
-    P { name: "have_statement_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_statement_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("YES"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "have_symlink", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "have_symlink", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "help", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "help", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "histogram_generation_max_mem_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "histogram_generation_max_mem_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1000000, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("20000000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "host_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "host_cache_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65536, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "hostname", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hostname", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "identity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "identity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "ignore_builtin_innodb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_builtin_innodb", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "ignore_db_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_db_dir", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "ignore_db_dirs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_db_dirs", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "immediate_server_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "immediate_server_version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 999999, block: 1 }, unit: None, default: Some("999999"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 999999, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "information_schema_stats_expiry", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "information_schema_stats_expiry", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("86400"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "init_connect", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_connect", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "init_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "init_replica", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_replica", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "init_slave", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "init_slave", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("init_replica"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "initialize", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "initialize", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "initialize_insecure", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "initialize_insecure", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_flushing", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_flushing", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_flushing_lwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_flushing_lwm", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 70, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_adaptive_hash_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_hash_index", engine: E, module: None, about: Some("Whether often-read index pages get a hash table; taken from the buffer pool."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_hash_index_parts", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_hash_index_parts", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 512, block: 1 }, unit: None, default: Some("8"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_adaptive_max_sleep_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_adaptive_max_sleep_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000000, block: 1 }, unit: Some(Unit::Us), default: Some("150000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_api_bk_commit_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_api_bk_commit_interval", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1073741824, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_api_disable_rowlock", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_api_disable_rowlock", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_api_enable_binlog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_api_enable_binlog", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_api_enable_mdl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_api_enable_mdl", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_api_trx_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_api_trx_level", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_autoextend_increment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_autoextend_increment", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1000, block: 1 }, unit: None, default: Some("64"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_autoinc_lock_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_autoinc_lock_mode", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_chunk_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_chunk_size", engine: E, module: None, about: Some("The step in which the buffer pool grows and shrinks."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1048576, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
         S { first: 1, last: 2, kind: K::Integer { min: 1048576, max: 144115188075855871, block: 1 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 1048576, max: 144115188075855871, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_dump_at_shutdown", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_dump_at_shutdown", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_dump_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_dump_now", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_dump_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_dump_pct", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("25"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_filename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_filename", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ib_buffer_pool"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_in_core_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_in_core_file", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_instances", engine: E, module: None, about: Some("Into how many parts the buffer pool is divided."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_buffer_pool_load_abort", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_load_abort", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_load_at_startup", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_load_at_startup", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_load_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_load_now", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_buffer_pool_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_buffer_pool_size", engine: E, module: None, about: Some("Memory for cached InnoDB pages; the largest part of most servers."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 5242880, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_change_buffer_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_change_buffer_max_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 50, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_change_buffering", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_change_buffering", engine: E, module: None, about: Some("Which changes of secondary indexes are put off until their page is read."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("all"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Enum { values: &["none", "inserts", "deletes", "changes", "purges", "all"], synonyms: &[] }, unit: None, default: Some("all"), context: C::Global, argument: A::Required },
         S { first: 2, last: 2, kind: K::Enum { values: &["none", "inserts", "deletes", "changes", "purges", "all"], synonyms: &[] }, unit: None, default: Some("none"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Enum { values: &["none", "inserts", "deletes", "changes", "purges", "all"], synonyms: &[] }, unit: None, default: Some("all"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_checksum_algorithm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_checksum_algorithm", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["crc32", "strict_crc32", "innodb", "strict_innodb", "none", "strict_none"], synonyms: &[] }, unit: None, default: Some("crc32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_checksums", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_checksums", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: Some("innodb_checksum_algorithm"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_cleaner_real_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cleaner_real_time", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_cmp_per_index_enabled", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_cmp_per_index_enabled", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_commit_concurrency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_commit_concurrency", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_compression_failure_threshold_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_failure_threshold_pct", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_level", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 0, max: 9, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 9, block: 1 }, unit: None, default: Some("6"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_compression_pad_pct_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_compression_pad_pct_max", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 75, block: 1 }, unit: None, default: Some("50"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_concurrency_tickets", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_concurrency_tickets", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("5000"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: None, default: Some("5000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_data_file_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_data_file_path", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ibdata1:12M:autoextend"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_data_home_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_data_home_dir", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ddl_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ddl_buffer_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 65536, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "innodb_ddl_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ddl_threads", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "innodb_deadlock_detect", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_deadlock_detect", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_dedicated_server", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_dedicated_server", engine: E, module: None, about: Some("Whether InnoDB takes its memory and log sizes from the size of the machine."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_default_row_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_default_row_format", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["redundant", "compact", "dynamic"], synonyms: &[] }, unit: None, default: Some("dynamic"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_directories", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_directories", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_disable_sort_file_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_disable_sort_file_cache", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_doublewrite", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_doublewrite", engine: E, module: None, about: Some("Whether pages are written twice so that a torn write can be mended; off risks corruption in a crash."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "DETECT_ONLY", "DETECT_AND_RECOVER", "FALSE", "TRUE"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_doublewrite_batch_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_doublewrite_batch_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 256, block: 1 }, unit: None, default: Some("64"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_doublewrite_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_doublewrite_dir", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_doublewrite_files", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_doublewrite_files", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 256, block: 1 }, unit: None, default: Some("2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_doublewrite_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_doublewrite_pages", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 512, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 512, block: 1 }, unit: None, default: Some("128"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_extend_and_initialize", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_extend_and_initialize", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_fast_shutdown", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_fast_shutdown", engine: E, module: None, about: Some("How much a stop leaves to the next start."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_file_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_file_format", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("Barracuda"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_file_format_check", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_file_format_check", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_file_format_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_file_format_max", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("Antelope"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_file_per_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_file_io_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("innodb_read_io_threads"), also: &[], spans: &[
+    ] },
+    P { name: "innodb_file_per_table", engine: E, module: None, about: Some("Whether each table has a file of its own."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_fill_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_fill_factor", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_flush_log_at_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_log_at_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2700, block: 1 }, unit: Some(Unit::S), default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flush_log_at_trx_commit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_log_at_trx_commit", engine: E, module: None, about: Some("What a commit forces to disk; other than 1 may lose the latest commits in a crash."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flush_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_method", engine: E, module: None, about: Some("How InnoDB writes and forces its files."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
         S { first: 1, last: 1, kind: K::Enum { values: &["fsync", "O_DSYNC", "littlesync", "nosync", "O_DIRECT", "O_DIRECT_NO_FSYNC"], synonyms: &[] }, unit: None, default: Some("fsync"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["fsync", "O_DSYNC", "littlesync", "nosync", "O_DIRECT", "O_DIRECT_NO_FSYNC"], synonyms: &[] }, unit: None, default: Some("O_DIRECT"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_flush_neighbors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_neighbors", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flush_sync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flush_sync", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_flushing_avg_loops", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_flushing_avg_loops", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1000, block: 1 }, unit: None, default: Some("30"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_force_load_corrupted", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_force_load_corrupted", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_force_recovery", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_force_recovery", engine: E, module: None, about: Some("Starts a damaged server with parts switched off; above 3 can harm the data."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 6, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_fsync_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_fsync_threshold", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 16384 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_ft_aux_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_aux_table", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_cache_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1600000, max: 80000000, block: 1 }, unit: Some(Unit::B), default: Some("8000000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_enable_diag_print", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_enable_diag_print", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_enable_stopword", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_enable_stopword", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_max_token_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_max_token_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10, max: 84, block: 1 }, unit: None, default: Some("84"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_min_token_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_min_token_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16, block: 1 }, unit: None, default: Some("3"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_num_word_optimize", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_num_word_optimize", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1000, max: 10000, block: 1 }, unit: None, default: Some("2000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_result_cache_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_result_cache_limit", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1000000, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: Some("2000000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_ft_server_stopword_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_server_stopword_table", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_ft_sort_pll_degree", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_sort_pll_degree", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 16, block: 1 }, unit: None, default: Some("2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_total_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_total_cache_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 32000000, max: 1600000000, block: 1 }, unit: Some(Unit::B), default: Some("640000000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_ft_user_stopword_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_ft_user_stopword_table", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_idle_flush_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_idle_flush_pct", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_io_capacity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_io_capacity", engine: E, module: None, about: Some("How many pages a second the background work may write."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: None, default: Some("200"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 100, max: 4294967295, block: 1 }, unit: None, default: Some("200"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 100, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_io_capacity_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_io_capacity_max", engine: E, module: None, about: Some("How many pages a second the background work may write when it is behind."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 100, max: 4294967295, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_large_prefix", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_large_prefix", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_lock_wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_lock_wait_timeout", engine: E, module: None, about: Some("How long a statement waits for a row lock."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1073741824, block: 1 }, unit: Some(Unit::S), default: Some("50"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "innodb_locks_unsafe_for_binlog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_locks_unsafe_for_binlog", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_log_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_buffer_size", engine: E, module: None, about: Some("Memory for redo not yet written."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 262144, max: 9223372036854775807, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 262144, max: 4294967295, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 262144, max: 4294967295, block: 1024 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_checksums", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_checksums", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_log_compressed_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_compressed_pages", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_log_file_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_file_size", engine: E, module: None, about: Some("Size of one redo log file."), page: Some("innodb-parameters"), alias_of: None, became: Some("innodb_redo_log_capacity"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 4194304, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("50331648"), context: C::Static, argument: A::Required },
         S { first: 1, last: 2, kind: K::Integer { min: 4194304, max: 18446744073709551615, block: 1048576 }, unit: Some(Unit::B), default: Some("50331648"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_log_files_in_group", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_files_in_group", engine: E, module: None, about: Some("How many redo log files there are."), page: Some("innodb-parameters"), alias_of: None, became: Some("innodb_redo_log_capacity"), also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 2, max: 100, block: 1 }, unit: None, default: Some("2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_log_flush_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_flush_events", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_flush_notifier_spin_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_flush_notifier_spin_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_flush_notifier_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_flush_notifier_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_flusher_spin_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_flusher_spin_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_flusher_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_flusher_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_group_home_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_group_home_dir", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("./"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_log_recent_closed_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_recent_closed_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_recent_written_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_recent_written_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_spin_cpu_abs_lwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_spin_cpu_abs_lwm", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("80"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_spin_cpu_pct_hwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_spin_cpu_pct_hwm", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("50"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_wait_for_flush_spin_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_wait_for_flush_spin_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_wait_for_flush_spin_hwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_wait_for_flush_spin_hwm", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("400"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_wait_for_flush_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_wait_for_flush_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_wait_for_write_spin_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_wait_for_write_spin_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_wait_for_write_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_wait_for_write_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_write_ahead_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_write_ahead_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 512, max: 16384, block: 512 }, unit: Some(Unit::B), default: Some("8192"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_write_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_write_events", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_write_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_write_max_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_write_notifier_spin_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_write_notifier_spin_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_write_notifier_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_write_notifier_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_writer_spin_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_writer_spin_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_log_writer_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_writer_threads", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_log_writer_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_log_writer_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "innodb_lru_scan_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_lru_scan_depth", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1024"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 100, max: 4294967295, block: 1 }, unit: None, default: Some("1024"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_dirty_pages_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_dirty_pages_pct", engine: E, module: None, about: Some("Share of changed pages in the buffer pool that flushing aims to stay below."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("75.0"), context: C::Global, argument: A::Required },
         S { first: 1, last: 2, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("90.0"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("90"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_dirty_pages_pct_lwm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_dirty_pages_pct_lwm", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Real { min: 0.0, max: 99.999 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_purge_lag", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_purge_lag", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_purge_lag_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_purge_lag_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 10000000, block: 1 }, unit: Some(Unit::Us), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_max_undo_log_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_max_undo_log_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10485760, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_monitor_disable", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_disable", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_monitor_enable", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_enable", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_monitor_reset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_reset", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_monitor_reset_all", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_monitor_reset_all", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_native_foreign_keys", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_native_foreign_keys", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_numa_interleave", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_numa_interleave", engine: E, module: None, about: Some("Whether the buffer pool is spread over all NUMA nodes."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_old_blocks_pct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_old_blocks_pct", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 5, max: 95, block: 1 }, unit: None, default: Some("37"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_old_blocks_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_old_blocks_time", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("1000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_online_alter_log_max_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_online_alter_log_max_size", engine: E, module: None, about: Some("Room for changes made while a table is rebuilt online."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 65536, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_open_files", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_open_files", engine: E, module: None, about: Some("How many table files InnoDB keeps open."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_optimize_fulltext_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_optimize_fulltext_only", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_page_cleaners", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_page_cleaners", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_page_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_page_size", engine: E, module: None, about: Some("Size of an InnoDB page; fixed when the data folder is made."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 65536, block: 1 }, unit: Some(Unit::B), default: Some("16384"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_parallel_read_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_parallel_read_threads", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("4"), context: C::Session, argument: A::Required },
         S { first: 2, last: 2, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: None, context: C::Session, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 256, block: 1 }, unit: None, default: None, context: C::Session, argument: A::Required },
     ] },
-    P { name: "innodb_print_all_deadlocks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_print_all_deadlocks", engine: E, module: None, about: Some("Whether every deadlock is written to the error log."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_print_ddl_logs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_print_ddl_logs", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_purge_batch_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_purge_batch_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 5000, block: 1 }, unit: None, default: Some("300"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_purge_rseg_truncate_frequency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_purge_rseg_truncate_frequency", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_purge_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_purge_threads", engine: E, module: None, about: Some("How many threads clear old row versions."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_random_read_ahead", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_random_read_ahead", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_read_ahead_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_ahead_threshold", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: Some("56"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_read_io_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_io_threads", engine: E, module: None, about: Some("How many threads read ahead."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_read_only", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_redo_log_archive_dirs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_redo_log_archive_dirs", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_redo_log_capacity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_redo_log_capacity", engine: E, module: None, about: Some("Disk space for all redo logs."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 8388608, max: 549755813888, block: 1048576 }, unit: Some(Unit::B), default: Some("104857600"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_redo_log_encrypt", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_redo_log_encrypt", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_replication_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_replication_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_rollback_on_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_rollback_on_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_rollback_segments", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_rollback_segments", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_segment_reserve_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_segment_reserve_factor", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Real { min: 0.0, max: 40.0 }, unit: None, default: Some("12.5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sort_buffer_size", engine: E, module: None, about: Some("Memory of each sort while an index is built."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 65536, max: 67108864, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_spin_wait_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_spin_wait_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("6"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("6"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_spin_wait_pause_multiplier", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_spin_wait_pause_multiplier", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("50"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_auto_recalc", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_auto_recalc", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_include_delete_marked", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_include_delete_marked", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_method", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["nulls_equal", "nulls_unequal", "nulls_ignored"], synonyms: &[] }, unit: None, default: Some("nulls_equal"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_on_metadata", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_on_metadata", engine: E, module: None, about: Some("Whether looking at table metadata refreshes statistics."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_persistent", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_persistent", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_stats_persistent_sample_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_persistent_sample_pages", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("20"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_sample_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_sample_pages", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: Some("innodb_stats_transient_sample_pages"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_stats_transient_sample_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_stats_transient_sample_pages", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_status_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_status_file", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "innodb_status_output", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_status_output", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_status_output_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_status_output_locks", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_strict_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_strict_mode", engine: E, module: None, about: Some("Whether wrong table options are errors, not warnings."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_support_xa", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_support_xa", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_sync_array_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sync_array_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1024, block: 1 }, unit: None, default: Some("1"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_sync_spin_loops", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_sync_spin_loops", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("30"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("30"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_table_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_table_locks", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_temp_data_file_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_temp_data_file_path", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("ibtmp1:12M:autoextend"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_temp_tablespaces_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_temp_tablespaces_dir", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("./#innodb_temp/"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_thread_concurrency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_thread_concurrency", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_thread_sleep_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_thread_sleep_delay", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000000, block: 1 }, unit: Some(Unit::Us), default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_tmpdir", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Session, argument: A::Optional },
     ] },
-    P { name: "innodb_undo_directory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_directory", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("./"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "innodb_undo_log_encrypt", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_log_encrypt", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_undo_log_truncate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_log_truncate", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_undo_logs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_logs", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: Some("innodb_rollback_segments"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_undo_tablespaces", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_undo_tablespaces", engine: E, module: None, about: Some("How many undo tablespaces there are."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 95, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
         S { first: 1, last: 2, kind: K::Integer { min: 2, max: 127, block: 1 }, unit: None, default: Some("2"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "innodb_use_fdatasync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_use_fdatasync", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_use_native_aio", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_use_native_aio", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_validate_tablespace_paths", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_validate_tablespace_paths", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "innodb_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_version", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "innodb_write_io_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "innodb_write_io_threads", engine: E, module: None, about: Some("How many threads write pages in the background."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "insert_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "insert_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "interactive_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "interactive_timeout", engine: E, module: None, about: Some("When an idle connection of an interactive client is closed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("28800"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "internal_tmp_disk_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "internal_tmp_disk_storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["MyISAM", "InnoDB"], synonyms: &[] }, unit: None, default: Some("InnoDB"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "internal_tmp_mem_storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "internal_tmp_mem_storage_engine", engine: E, module: None, about: Some("The engine of internal temporary tables in memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["MEMORY", "TempTable"], synonyms: &[] }, unit: None, default: Some("TempTable"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "join_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "join_buffer_size", engine: E, module: None, about: Some("Memory of one join without an index; a statement can hold several."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 128, max: 18446744073709551488, block: 128 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "keep_files_on_create", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keep_files_on_create", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "key_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("key_buffer_size"), also: &[], spans: &[
+    ] },
+    P { name: "key_buffer_size", engine: E, module: None, about: Some("Memory for cached MyISAM index blocks."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_age_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_age_threshold", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551600, block: 100 }, unit: None, default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 512, max: 16384, block: 512 }, unit: Some(Unit::B), default: Some("1024"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "key_cache_division_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "key_cache_division_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "keyring_file_data", engine: E, module: Some("keyring_file"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_file_data", engine: E, module: Some("keyring_file"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "keyring_file_open_mode", engine: E, module: Some("keyring_file"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_file_open_mode", engine: E, module: Some("keyring_file"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "keyring_migration_destination", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_destination", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "keyring_migration_from_component", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_from_component", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "keyring_migration_host", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_host", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "keyring_migration_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_password", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Optional },
     ] },
-    P { name: "keyring_migration_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_port", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "keyring_migration_socket", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_socket", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "keyring_migration_source", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_source", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "keyring_migration_to_component", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_to_component", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "keyring_migration_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_migration_user", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "keyring_operations", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_operations", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "keyring_udf", engine: E, module: Some("keyring_udf"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "keyring_udf", engine: E, module: Some("keyring_udf"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "language", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "language", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: Some("lc_messages_dir"), also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("/usr/local/mysql/share/mysql/english/"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "large_files_support", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "large_files_support", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "large_page_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "large_page_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::B), default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "large_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "large_pages", engine: E, module: None, about: Some("Whether huge pages are used."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "last_insert_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "last_insert_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "lc_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_messages", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("en_US"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "lc_messages_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_messages_dir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "lc_time_names", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_time_names", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("en_US"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "license", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "license", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "local_infile", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "local_infile", engine: E, module: None, about: Some("Whether clients may load files of their own."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "lock_wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lock_wait_timeout", engine: E, module: None, about: Some("How long a statement waits for a metadata lock."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("31536000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "locked_in_memory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "locked_in_memory", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "log_bin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("general_log"), also: &[], spans: &[
+    ] },
+    P { name: "log_bin", engine: E, module: None, about: Some("Whether changes are written to the binary log, and under which name."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_bin_basename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_basename", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "log_bin_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_index", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("binlog.index"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "log_bin_trust_function_creators", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_trust_function_creators", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_bin_use_v1_row_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_bin_use_v1_row_events", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_builtin_as_identified_by_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_builtin_as_identified_by_password", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_error", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error", engine: E, module: None, about: Some("Where the error log goes."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_error_services", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error_services", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("log_filter_internal; log_sink_internal"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_error_suppression_list", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error_suppression_list", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_error_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error_verbosity", engine: E, module: None, about: Some("How much is written to the error log."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 3, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 3, block: 1 }, unit: None, default: Some("2"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_isam", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_isam", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("myisam.log"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "log_output", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_output", engine: E, module: None, about: Some("Where the general and slow logs go."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["NONE", "FILE", "TABLE"] }, unit: None, default: Some("FILE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_queries_not_using_indexes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_queries_not_using_indexes", engine: E, module: None, about: Some("Whether statements that use no index are logged as slow."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_raw", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_raw", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_replica_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_replica_updates", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_short_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_short_format", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "log_slave_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slave_updates", engine: E, module: None, about: Some("Whether a replica writes what it applies to its own binary log."), page: Some("replication-options-replica"), alias_of: Some("log_replica_updates"), became: Some("log_replica_updates"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_slow_admin_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_admin_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_slow_extra", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_extra", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_slow_replica_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_queries", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slow_query_log"), also: &[], spans: &[
+    ] },
+    P { name: "log_slow_replica_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_slow_slave_statements", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_slow_slave_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("log_slow_replica_statements"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_statements_unsafe_for_binlog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_statements_unsafe_for_binlog", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_syslog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_syslog", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_syslog_facility", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_syslog_facility", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("daemon"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_syslog_include_pid", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_syslog_include_pid", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_syslog_tag", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_syslog_tag", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_tc", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_tc", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("tc.log"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "log_tc_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_tc_size", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("24576"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "log_throttle_queries_not_using_indexes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_throttle_queries_not_using_indexes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_timestamps", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_timestamps", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["UTC", "SYSTEM"], synonyms: &[] }, unit: None, default: Some("UTC"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "log_warnings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_warnings", engine: E, module: None, about: Some("How much is written to the error log."), page: Some("server-system-variables"), alias_of: None, became: Some("log_error_verbosity"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("2"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "long_query_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "long_query_time", engine: E, module: None, about: Some("From which time on a statement is slow."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 31536000.0 }, unit: Some(Unit::S), default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "low_priority_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "low_priority_updates", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "lower_case_file_system", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lower_case_file_system", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "lower_case_table_names", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lower_case_table_names", engine: E, module: None, about: Some("How the case of table names is kept; fixed when the data folder is made."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mandatory_roles", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mandatory_roles", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "master_info_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_info_file", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("master.info"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "master_info_repository", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_info_repository", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["FILE", "TABLE"], synonyms: &[] }, unit: None, default: Some("FILE"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Enum { values: &["FILE", "TABLE"], synonyms: &[] }, unit: None, default: Some("TABLE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "master_retry_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_retry_count", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("86400"), context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "master_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "master_verify_checksum", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("source_verify_checksum"), became: Some("source_verify_checksum"), also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "max_allowed_packet", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_allowed_packet", engine: E, module: None, about: Some("The largest message from or to a client; buffers of a session grow up to it."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1024, max: 1073741824, block: 1024 }, unit: Some(Unit::B), default: Some("4194304"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1024 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_binlog_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_cache_size", engine: E, module: None, about: Some("How large the binary log of one transaction may grow."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("18446744073709547520"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_binlog_dump_events", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_dump_events", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "max_binlog_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_size", engine: E, module: None, about: Some("Size at which a new binary log file is begun."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_binlog_stmt_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_binlog_stmt_cache_size", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("18446744073709547520"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_connect_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_connect_errors", engine: E, module: None, about: Some("Failed handshakes in a row after which a host is blocked."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_connections", engine: E, module: None, about: Some("How many clients may be connected at once; one more is kept for an administrator."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 200000, block: 1 }, unit: None, default: Some("151"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 100000, block: 1 }, unit: None, default: Some("151"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_delayed_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_delayed_threads", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("20"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_digest_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_digest_length", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "max_error_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_error_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("64"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("1024"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_execution_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_execution_time", engine: E, module: None, about: Some("When a SELECT is cancelled; 0 never."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_heap_table_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_heap_table_size", engine: E, module: None, about: Some("How large a MEMORY table may grow, and an internal one with it."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 16384, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_insert_delayed_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_insert_delayed_threads", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("20"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "max_join_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_join_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_length_for_sort_data", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_length_for_sort_data", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 4, max: 8388608, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 4, max: 8388608, block: 1 }, unit: Some(Unit::B), default: Some("4096"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_points_in_geometry", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_points_in_geometry", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 3, max: 1048576, block: 1 }, unit: None, default: Some("65536"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "max_prepared_stmt_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_prepared_stmt_count", engine: E, module: None, about: Some("How many prepared statements may exist on the server."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("16382"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4194304, block: 1 }, unit: None, default: Some("16382"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_relay_log_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_relay_log_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "max_seeks_for_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_seeks_for_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_sort_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_sort_length", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4, max: 8388608, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_sp_recursion_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_sp_recursion_depth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 255, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "max_tmp_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_tmp_tables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_user_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_user_connections", engine: E, module: None, about: Some("How many connections one account may hold; 0 no limit."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "max_write_lock_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_write_lock_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("18446744073709551615"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mecab", engine: E, module: Some("libpluginmecab"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mecab", engine: E, module: Some("libpluginmecab"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mecab_rc_file", engine: E, module: Some("libpluginmecab"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mecab_rc_file", engine: E, module: Some("libpluginmecab"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "memlock", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "memlock", engine: E, module: None, about: Some("Whether the server locks its memory so that it is never swapped."), page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "metadata_locks_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "metadata_locks_cache_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 1048576, block: 1 }, unit: None, default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "metadata_locks_hash_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "metadata_locks_hash_instances", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 1024, block: 1 }, unit: None, default: Some("8"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "min_examined_row_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "min_examined_row_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "multi_range_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "multi_range_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("256"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_block_size", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 1024, max: 16384, block: 1024 }, unit: Some(Unit::B), default: Some("1024"), context: C::Option, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "myisam_data_pointer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_data_pointer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 7, block: 1 }, unit: Some(Unit::B), default: Some("6"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "myisam_max_sort_file_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_max_sort_file_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("9223372036853727232"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "myisam_mmap_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_mmap_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 7, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "myisam_recover_options", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 2, kind: K::Set { values: &["DEFAULT", "BACKUP", "FORCE", "QUICK", "OFF"] }, unit: None, default: Some("0"), context: C::Static, argument: A::Optional },
-        S { first: 3, last: 3, kind: K::Set { values: &["DEFAULT", "BACKUP", "FORCE", "QUICK", "OFF"] }, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
+    P { name: "myisam_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("myisam_recover_options"), also: &[], spans: &[
     ] },
-    P { name: "myisam_repair_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_recover_options", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 3, kind: K::Set { values: &["DEFAULT", "BACKUP", "FORCE", "QUICK", "OFF"] }, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
+    ] },
+    P { name: "myisam_repair_threads", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_sort_buffer_size", engine: E, module: None, about: Some("Memory for sorting while a MyISAM index is built or repaired."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_stats_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_stats_method", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["nulls_unequal", "nulls_equal", "nulls_ignored"], synonyms: &[] }, unit: None, default: Some("nulls_unequal"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "myisam_use_mmap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "myisam_use_mmap", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysql_native_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysql_native_password", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 2, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mysql_native_password_proxy_users", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysql_native_password_proxy_users", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysql_no_login", engine: E, module: Some("mysql_no_login"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysql_no_login", engine: E, module: Some("mysql_no_login"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mysqlx", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mysqlx_bind_address", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_bind_address", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("*"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mysqlx_cache_cleaner", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_cache_cleaner", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "mysqlx_compression_algorithms", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 1, last: 2, kind: K::Set { values: &["DEFLATE_STREAM", "LZ4_MESSAGE", "ZSTD_STREAM"] }, unit: None, default: Some("7"), context: C::Global, argument: A::Optional },
-        S { first: 3, last: 3, kind: K::Set { values: &["DEFLATE_STREAM", "LZ4_MESSAGE", "ZSTD_STREAM"] }, unit: None, default: Some("DEFLATE_STREAM,LZ4_MESSAGE,ZSTD_STREAM"), context: C::Global, argument: A::Optional },
+    P { name: "mysqlx_compression_algorithms", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 1, last: 3, kind: K::Set { values: &["DEFLATE_STREAM", "LZ4_MESSAGE", "ZSTD_STREAM"] }, unit: None, default: Some("DEFLATE_STREAM,LZ4_MESSAGE,ZSTD_STREAM"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_connect_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_connect_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 1000000000, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_deflate_default_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_deflate_default_compression_level", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 9, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_deflate_max_client_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_deflate_max_client_compression_level", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 9, block: 1 }, unit: None, default: Some("5"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_document_id_unique_prefix", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_document_id_unique_prefix", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_enable_hello_notice", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_enable_hello_notice", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_idle_worker_thread_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_idle_worker_thread_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 3600, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_interactive_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_interactive_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("28800"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_lz4_default_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_lz4_default_compression_level", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 16, block: 1 }, unit: None, default: Some("2"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_lz4_max_client_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_lz4_max_client_compression_level", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 16, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_max_allowed_packet", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_max_allowed_packet", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 512, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_max_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_max_connections", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("100"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_min_worker_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_min_worker_threads", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("2"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_port", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("33060"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mysqlx_port_open_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_port_open_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 120, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mysqlx_read_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_read_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "mysqlx_socket", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_socket", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mysqlx_ssl_ca", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_ca", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_ssl_capath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_capath", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_ssl_cert", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_cert", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_ssl_cipher", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_cipher", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_ssl_crl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_crl", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_ssl_crlpath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_crlpath", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_ssl_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_ssl_key", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "mysqlx_wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_wait_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("28800"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "mysqlx_write_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_write_timeout", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "mysqlx_zstd_default_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_zstd_default_compression_level", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: -131072, max: 22, block: 1 }, unit: None, default: Some("3"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "mysqlx_zstd_max_client_compression_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mysqlx_zstd_max_client_compression_level", engine: E, module: None, about: None, page: Some("x-plugin-options-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: -131072, max: 22, block: 1 }, unit: None, default: Some("11"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "ndb_allow_copying_alter_table", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_allow_copying_alter_table", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_applier_allow_skip_epoch", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_applier_allow_skip_epoch", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_applier_conflict_role", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_applier_conflict_role", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("NONE"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_autoincrement_prefetch_sz", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_autoincrement_prefetch_sz", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("512"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_batch_size", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_batch_size", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("32768"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_blob_read_batch_bytes", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_blob_read_batch_bytes", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("65536"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_blob_write_batch_bytes", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_blob_write_batch_bytes", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("65536"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_clear_apply_status", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_clear_apply_status", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_cluster_connection_pool", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_cluster_connection_pool", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_cluster_connection_pool_nodeids", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_cluster_connection_pool_nodeids", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_connectstring", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_connectstring", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_data_node_neighbour", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_data_node_neighbour", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_default_column_format", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_default_column_format", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("FIXED"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_deferred_constraints", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_deferred_constraints", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_distribution", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_distribution", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("KEYHASH"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_eventbuffer_free_percent", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_eventbuffer_free_percent", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("20"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_eventbuffer_max_alloc", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_eventbuffer_max_alloc", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_extra_logging", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_extra_logging", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_force_send", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_force_send", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_fully_replicated", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_fully_replicated", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_index_stat_enable", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_index_stat_enable", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_index_stat_option", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_index_stat_option", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("loop_enable=1000ms,loop_idle=1000ms,loop_busy=100ms,update_batch=1,read_batch=4,idle_batch=32,check_batch=8,check_delay=10m,delete_batch=8,clean_delay=1m,error_batch=4,error_delay=1m,evict_batch=8,evict_delay=1m,cache_limit=32M,cache_lowpct=90,zero_total=0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_join_pushdown", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_join_pushdown", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_apply_status", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_apply_status", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_bin", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_bin", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_binlog_index", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_binlog_index", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_cache_size", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_cache_size", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_log_empty_epochs", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_empty_epochs", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_empty_update", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_empty_update", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_exclusive_reads", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_exclusive_reads", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_fail_terminate", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_fail_terminate", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_orig", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_orig", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_purge_rate", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_purge_rate", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("8192"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_log_row_slice_count", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_row_slice_count", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_row_slice_id", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_row_slice_id", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_transaction_compression", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_transaction_compression", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_transaction_compression_level_zstd", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_transaction_compression_level_zstd", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("3"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_transaction_dependency", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_transaction_dependency", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_transaction_id", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_transaction_id", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_update_as_write", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_update_as_write", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_update_minimal", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_update_minimal", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_log_updated_only", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_log_updated_only", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_metadata_check", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_metadata_check", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_metadata_check_interval", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_metadata_check_interval", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_metadata_sync", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_metadata_sync", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_mgm_tls", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_mgm_tls", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("relaxed"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_mgmd_host", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_mgmd_host", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_nodeid", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_nodeid", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_optimization_delay", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_optimization_delay", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_optimized_node_selection", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_optimized_node_selection", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("3"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_read_backup", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_read_backup", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_recv_thread_activation_threshold", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_recv_thread_activation_threshold", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("8"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_recv_thread_cpu_mask", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_recv_thread_cpu_mask", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_replica_batch_size", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_replica_batch_size", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2097152"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_replica_blob_write_batch_bytes", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_replica_blob_write_batch_bytes", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("2097152"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_report_thresh_binlog_epoch_slip", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_report_thresh_binlog_epoch_slip", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_report_thresh_binlog_mem_usage", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_report_thresh_binlog_mem_usage", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_row_checksum", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_row_checksum", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_schema_dist_lock_wait_timeout", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_schema_dist_lock_wait_timeout", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_schema_dist_timeout", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_schema_dist_timeout", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("120"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_schema_dist_upgrade_allowed", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_schema_dist_upgrade_allowed", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_show_foreign_key_mock_tables", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_show_foreign_key_mock_tables", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_slave_conflict_role", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_slave_conflict_role", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: Some("ndb_applier_conflict_role"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("NONE"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_table_no_logging", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_table_no_logging", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_table_temporary", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_table_temporary", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_tls_search_path", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_tls_search_path", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("$HOME/ndb-tls"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_transid_mysql_connection_map", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_transid_mysql_connection_map", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_use_copying_alter_table", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_use_copying_alter_table", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_use_exact_count", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_use_exact_count", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_use_transactions", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_use_transactions", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndb_wait_connected", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_wait_connected", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("120"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndb_wait_setup", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndb_wait_setup", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("120"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndbcluster", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndbcluster", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndbinfo", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndbinfo", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ndbinfo_max_bytes", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndbinfo_max_bytes", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndbinfo_max_rows", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndbinfo_max_rows", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "ndbinfo_show_hidden", engine: E, module: Some("ndbcluster"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ndbinfo_show_hidden", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "net_buffer_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_buffer_length", engine: E, module: None, about: Some("First size of a session's network buffers."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1048576, block: 1024 }, unit: Some(Unit::B), default: Some("16384"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "net_read_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_read_timeout", engine: E, module: None, about: Some("How long the server waits for the rest of a message."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "net_retry_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_retry_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "net_write_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "net_write_timeout", engine: E, module: None, about: Some("How long the server waits for a client to take a message."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "new", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "new", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "ngram", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ngram", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ngram_token_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ngram_token_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 10, block: 1 }, unit: None, default: Some("2"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "no_dd_upgrade", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "no_dd_upgrade", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "offline_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "offline_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "old", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "old_alter_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_alter_table", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "old_passwords", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_passwords", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "old_style_user_limits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_style_user_limits", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "open_files_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "open_files_limit", engine: E, module: None, about: Some("How many files the server asks the system to let it open."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "optimizer_max_subgraph_pairs", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_max_subgraph_pairs", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: None, default: Some("100000"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_prune_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_prune_level", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_search_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_search_depth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 62, block: 1 }, unit: None, default: Some("62"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_switch", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_switch", engine: E, module: None, about: Some("Which ways of running a query the optimizer may take."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::FlagSet { values: &["index_merge", "index_merge_union", "index_merge_sort_union", "index_merge_intersection", "engine_condition_pushdown", "index_condition_pushdown", "mrr", "mrr_cost_based", "block_nested_loop", "batched_key_access", "materialization", "semijoin", "loosescan", "firstmatch", "duplicateweedout", "subquery_materialization_cost_based", "use_index_extensions", "condition_fanout_filter", "derived_merge", "default"] }, unit: None, default: Some("index_merge=on,index_merge_union=on,index_merge_sort_union=on,index_merge_intersection=on,engine_condition_pushdown=on,index_condition_pushdown=on,mrr=on,mrr_cost_based=on,block_nested_loop=on,batched_key_access=off,materialization=on,semijoin=on,loosescan=on,firstmatch=on,duplicateweedout=on,subquery_materialization_cost_based=on,use_index_extensions=on,condition_fanout_filter=on,derived_merge=on"), context: C::Session, argument: A::Required },
-        S { first: 1, last: 1, kind: K::FlagSet { values: &["index_merge", "index_merge_union", "index_merge_sort_union", "index_merge_intersection", "engine_condition_pushdown", "index_condition_pushdown", "mrr", "mrr_cost_based", "block_nested_loop", "batched_key_access", "materialization", "semijoin", "loosescan", "firstmatch", "duplicateweedout", "subquery_materialization_cost_based", "use_index_extensions", "condition_fanout_filter", "derived_merge", "use_invisible_indexes", "skip_scan", "hash_join", "subquery_to_derived", "prefer_ordering_index", "hypergraph_optimizer", "derived_condition_pushdown", "default"] }, unit: None, default: Some("index_merge=on,index_merge_union=on,index_merge_sort_union=on,index_merge_intersection=on,engine_condition_pushdown=on,index_condition_pushdown=on,mrr=on,mrr_cost_based=on,block_nested_loop=on,batched_key_access=off,materialization=on,semijoin=on,loosescan=on,firstmatch=on,duplicateweedout=on,subquery_materialization_cost_based=on,use_index_extensions=on,condition_fanout_filter=on,derived_merge=on,use_invisible_indexes=off,skip_scan=on,hash_join=on,subquery_to_derived=off,prefer_ordering_index=on,hypergraph_optimizer=off,derived_condition_pushdown=on,hash_set_operations=on"), context: C::Session, argument: A::Required },
+        S { first: 1, last: 1, kind: K::FlagSet { values: &["index_merge", "index_merge_union", "index_merge_sort_union", "index_merge_intersection", "engine_condition_pushdown", "index_condition_pushdown", "mrr", "mrr_cost_based", "block_nested_loop", "batched_key_access", "materialization", "semijoin", "loosescan", "firstmatch", "duplicateweedout", "subquery_materialization_cost_based", "use_index_extensions", "condition_fanout_filter", "derived_merge", "use_invisible_indexes", "skip_scan", "hash_join", "subquery_to_derived", "prefer_ordering_index", "hypergraph_optimizer", "derived_condition_pushdown", "default", "hash_set_operations"] }, unit: None, default: Some("index_merge=on,index_merge_union=on,index_merge_sort_union=on,index_merge_intersection=on,engine_condition_pushdown=on,index_condition_pushdown=on,mrr=on,mrr_cost_based=on,block_nested_loop=on,batched_key_access=off,materialization=on,semijoin=on,loosescan=on,firstmatch=on,duplicateweedout=on,subquery_materialization_cost_based=on,use_index_extensions=on,condition_fanout_filter=on,derived_merge=on,use_invisible_indexes=off,skip_scan=on,hash_join=on,subquery_to_derived=off,prefer_ordering_index=on,hypergraph_optimizer=off,derived_condition_pushdown=on,hash_set_operations=on"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::FlagSet { values: &["index_merge", "index_merge_union", "index_merge_sort_union", "index_merge_intersection", "engine_condition_pushdown", "index_condition_pushdown", "mrr", "mrr_cost_based", "block_nested_loop", "batched_key_access", "materialization", "semijoin", "loosescan", "firstmatch", "duplicateweedout", "subquery_materialization_cost_based", "use_index_extensions", "condition_fanout_filter", "derived_merge", "use_invisible_indexes", "skip_scan", "hash_join", "subquery_to_derived", "prefer_ordering_index", "hypergraph_optimizer", "derived_condition_pushdown", "hash_set_operations", "default"] }, unit: None, default: Some("index_merge=on,index_merge_union=on,index_merge_sort_union=on,index_merge_intersection=on,engine_condition_pushdown=on,index_condition_pushdown=on,mrr=on,mrr_cost_based=on,block_nested_loop=on,batched_key_access=off,materialization=on,semijoin=on,loosescan=on,firstmatch=on,duplicateweedout=on,subquery_materialization_cost_based=on,use_index_extensions=on,condition_fanout_filter=on,derived_merge=on,use_invisible_indexes=off,skip_scan=on,hash_join=on,subquery_to_derived=off,prefer_ordering_index=on,hypergraph_optimizer=off,derived_condition_pushdown=on,hash_set_operations=on"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::FlagSet { values: &["enabled", "one_line"] }, unit: None, default: Some("enabled=off,one_line=off"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace_features", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace_features", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::FlagSet { values: &["greedy_search", "range_optimizer", "dynamic_range", "repeated_subselect"] }, unit: None, default: Some("greedy_search=on,range_optimizer=on,dynamic_range=on,repeated_subselect=on"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: Some("1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace_max_mem_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace_max_mem_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("16384"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "optimizer_trace_offset", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "optimizer_trace_offset", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -9223372036854775808, max: 9223372036854775807, block: 1 }, unit: None, default: Some("-1"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "original_commit_timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "original_commit_timestamp", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 36028797018963968, block: 1 }, unit: None, default: Some("36028797018963968"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 36028797018963968, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "original_server_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "original_server_version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 999999, block: 1 }, unit: None, default: Some("999999"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 999999, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "parser_max_mem_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "parser_max_mem_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 10000000, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "partial_revokes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "partial_revokes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "password_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "password_history", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "password_require_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "password_require_current", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "password_reuse_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "password_reuse_interval", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::D), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "performance_schema", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema", engine: E, module: None, about: Some("Whether the server measures itself; takes memory that grows with the settings."), page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "performance_schema_accounts_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_accounts_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_consumer_events_stages_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_stages_current", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_stages_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_stages_history", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_stages_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_stages_history_long", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_cpu", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_cpu", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_current", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_history", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_statements_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_statements_history_long", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_transactions_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_transactions_current", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_transactions_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_transactions_history", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_transactions_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_transactions_history_long", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_waits_current", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_waits_current", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_waits_history", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_waits_history", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_events_waits_history_long", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_events_waits_history_long", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_global_instrumentation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_global_instrumentation", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_statements_digest", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_statements_digest", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_consumer_thread_instrumentation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_consumer_thread_instrumentation", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_digests_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_digests_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("10000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_error_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_error_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("5814"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_stages_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_stages_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("10000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_stages_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_stages_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_statements_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_statements_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("10000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_statements_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_statements_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_transactions_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_transactions_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("10000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_transactions_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_transactions_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_waits_history_long_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_waits_history_long_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("10000"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_events_waits_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_events_waits_history_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_hosts_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_hosts_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_instrument", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_instrument", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_logger", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_logger", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_max_cond_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_cond_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("80"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("150"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_cond_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_cond_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_digest_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_digest_length", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_digest_sample_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_digest_sample_age", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_file_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_file_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("80"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("80"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_file_handles", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_file_handles", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: None, default: Some("32768"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_file_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_file_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_index_stat", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_index_stat", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_logger_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_logger_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 200, block: 1 }, unit: None, default: Some("80"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_memory_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_memory_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("320"), context: C::Static, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("450"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("470"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_metadata_locks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_metadata_locks", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 104857600, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_meter_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_meter_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: Some("30"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_metric_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_metric_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 11000, block: 1 }, unit: None, default: Some("600"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_mutex_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_mutex_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("210"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("350"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_mutex_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_mutex_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 104857600, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_prepared_statements_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_prepared_statements_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: -1, max: 4194304, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_program_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_program_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_rwlock_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_rwlock_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("40"), context: C::Static, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("60"), context: C::Static, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("100"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_rwlock_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_rwlock_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 104857600, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_socket_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_socket_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_socket_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_socket_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_sql_text_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_sql_text_length", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_stage_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_stage_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("150"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("175"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_statement_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_statement_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("234"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_statement_stack", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_statement_stack", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 256, block: 1 }, unit: None, default: Some("10"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_table_handles", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_table_handles", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_table_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_table_instances", engine: E, module: None, about: Some("How many tables are measured."), page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_table_lock_stat", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_table_lock_stat", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_thread_classes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_thread_classes", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: None, default: Some("50"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("100"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_max_thread_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_max_thread_instances", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_meter", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_meter", engine: E, module: None, about: None, page: Some("performance-schema-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "performance_schema_session_connect_attrs_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_session_connect_attrs_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("512"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_setup_actors_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_setup_actors_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_setup_objects_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_setup_objects_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "performance_schema_show_processlist", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_show_processlist", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "performance_schema_users_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "performance_schema_users_size", engine: E, module: None, about: None, page: Some("performance-schema-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: -1, max: 1048576, block: 1 }, unit: None, default: Some("-1"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "persist_only_admin_x509_subject", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "persist_only_admin_x509_subject", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "persist_sensitive_variables_in_plaintext", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "persist_sensitive_variables_in_plaintext", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "persisted_globals_load", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "persisted_globals_load", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "pid_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pid_file", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "plugin_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_dir", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "plugin_load", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_load", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "plugin_load_add", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plugin_load_add", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "port", engine: E, module: None, about: Some("The TCP port."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("3306"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "port_open_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "port_open_timeout", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "preload_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "preload_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("32768"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "print_identified_with_as_hex", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "print_identified_with_as_hex", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "profiling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "profiling", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "profiling_history_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "profiling_history_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 100, block: 1 }, unit: None, default: Some("15"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "protocol_compression_algorithms", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "protocol_compression_algorithms", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("zlib,zstd,uncompressed"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "protocol_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "protocol_version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Internal, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "proxy_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "proxy_user", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "pseudo_replica_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pseudo_replica_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "pseudo_slave_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pseudo_slave_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("pseudo_replica_mode"), became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "pseudo_thread_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pseudo_thread_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "query_alloc_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_alloc_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 4294966272, block: 1024 }, unit: Some(Unit::B), default: Some("8192"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "query_cache_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_limit", engine: E, module: None, about: Some("Results larger than this are not cached."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_cache_min_res_unit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_min_res_unit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("4096"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_size", engine: E, module: None, about: Some("Memory for cached results; a lock all sessions share."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1024 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "query_cache_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_type", engine: E, module: None, about: Some("Which results are cached."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["OFF", "ON", "DEMAND"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "query_cache_wlock_invalidate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_cache_wlock_invalidate", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "query_prealloc_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_prealloc_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8192, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("8192"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rand_seed1", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rand_seed1", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "rand_seed2", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rand_seed2", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "range_alloc_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "range_alloc_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 4294966272, block: 1024 }, unit: Some(Unit::B), default: Some("4096"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "range_optimizer_max_mem_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "range_optimizer_max_mem_size", engine: E, module: None, about: Some("Memory of the range optimizer for one statement."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "rbr_exec_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rbr_exec_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["STRICT", "IDEMPOTENT"], synonyms: &[] }, unit: None, default: Some("STRICT"), context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "rds_permission_control", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rds_permission_control", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rds_reserved_users", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rds_reserved_users", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "read_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_buffer_size", engine: E, module: None, about: Some("Memory of one sequential scan of a MyISAM table, and of some other reads."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 8192, max: 2147479552, block: 4096 }, unit: Some(Unit::B), default: Some("131072"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_only", engine: E, module: None, about: Some("Whether ordinary accounts may not write."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "read_rnd_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "read_rnd_buffer_size", engine: E, module: None, about: Some("Memory for reading rows in the order of a sort or an index."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "regexp_stack_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "regexp_stack_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("8000000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "regexp_time_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "regexp_time_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "relay_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
         S { first: 1, last: 2, kind: K::Text, unit: None, default: Some("relaylog"), context: C::Static, argument: A::Required },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "relay_log_basename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_basename", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "relay_log_index", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_index", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
         S { first: 1, last: 2, kind: K::Text, unit: None, default: Some("relaylog.index"), context: C::Static, argument: A::Required },
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "relay_log_info_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_info_file", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("relay-log.info"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "relay_log_info_repository", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_info_repository", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["FILE", "TABLE"], synonyms: &[] }, unit: None, default: Some("FILE"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Enum { values: &["FILE", "TABLE"], synonyms: &[] }, unit: None, default: Some("TABLE"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "relay_log_purge", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_purge", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "relay_log_recovery", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_recovery", engine: E, module: None, about: Some("Whether a replica throws away and fetches again its relay log after a crash."), page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "relay_log_space_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "relay_log_space_limit", engine: E, module: None, about: Some("How much disk the relay logs may take; 0 no limit."), page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "replica_allow_batching", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_allow_batching", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "replica_allow_higher_version_source", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_allow_higher_version_source", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "replica_checkpoint_group", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_checkpoint_group", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 32, max: 524280, block: 8 }, unit: None, default: Some("8192"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 32, max: 524280, block: 8 }, unit: None, default: Some("512"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_checkpoint_period", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_checkpoint_period", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("100"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_compressed_protocol", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_compressed_protocol", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "replica_exec_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_exec_mode", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["STRICT", "IDEMPOTENT"], synonyms: &[] }, unit: None, default: Some("STRICT"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_load_tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_load_tmpdir", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("/tmp"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "replica_max_allowed_packet", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_max_allowed_packet", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1024 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_net_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_net_timeout", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_parallel_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_parallel_type", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Enum { values: &["DATABASE", "LOGICAL_CLOCK"], synonyms: &[] }, unit: None, default: Some("LOGICAL_CLOCK"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_parallel_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_parallel_workers", engine: E, module: None, about: Some("How many threads apply what a replica received."), page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 1024, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_pending_jobs_size_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_pending_jobs_size_max", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1024, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_preserve_commit_order", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_preserve_commit_order", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "replica_skip_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_skip_errors", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "replica_sql_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_sql_verify_checksum", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "replica_transaction_retries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_transaction_retries", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_type_conversions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_type_conversions", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Set { values: &["ALL_LOSSY", "ALL_NON_LOSSY", "ALL_UNSIGNED", "ALL_SIGNED"] }, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replica_worker_queue_len_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replica_worker_queue_len_max", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 16384, max: 2097152, block: 1 }, unit: None, default: Some("65536"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "replicate_do_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_do_db", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replicate_do_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_do_table", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replicate_ignore_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_ignore_db", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replicate_ignore_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_ignore_table", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replicate_rewrite_db", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_rewrite_db", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replicate_same_server_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_same_server_id", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "replicate_wild_do_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_wild_do_table", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replicate_wild_ignore_table", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replicate_wild_ignore_table", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "replication_optimize_for_static_plugin_config", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replication_optimize_for_static_plugin_config", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "replication_sender_observe_commit_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replication_sender_observe_commit_only", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "report_host", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_host", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "report_password", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_password", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "report_port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_port", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "report_user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "report_user", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "require_row_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "require_row_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "require_secure_transport", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "require_secure_transport", engine: E, module: None, about: Some("Whether unencrypted connections are refused."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "restrict_fk_on_non_standard_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "restrict_fk_on_non_standard_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "resultset_metadata", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "resultset_metadata", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Enum { values: &["NONE", "FULL"], synonyms: &[] }, unit: None, default: Some("FULL"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Enum { values: &["NONE", "FULL"], synonyms: &[] }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "rewriter", engine: E, module: Some("rewriter"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rewriter", engine: E, module: Some("rewriter"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rewriter_enabled", engine: E, module: Some("rewriter"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rewriter_enabled", engine: E, module: Some("rewriter"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rewriter_enabled_for_threads_without_privilege_checks", engine: E, module: Some("rewriter"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rewriter_enabled_for_threads_without_privilege_checks", engine: E, module: Some("rewriter"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rewriter_verbose", engine: E, module: Some("rewriter"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rewriter_verbose", engine: E, module: Some("rewriter"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_read_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_read_size", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 8192, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("8192"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rpl_semi_sync_master_enabled", engine: E, module: Some("semisync_master"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_enabled", engine: E, module: Some("semisync_master"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_source_enabled"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_timeout", engine: E, module: Some("semisync_master"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_timeout", engine: E, module: Some("semisync_master"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_source_timeout"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("10000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_trace_level", engine: E, module: Some("semisync_master"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_trace_level", engine: E, module: Some("semisync_master"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_source_trace_level"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_wait_for_slave_count", engine: E, module: Some("semisync_master"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_wait_for_slave_count", engine: E, module: Some("semisync_master"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_source_wait_for_replica_count"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_wait_no_slave", engine: E, module: Some("semisync_master"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_wait_no_slave", engine: E, module: Some("semisync_master"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_source_wait_no_replica"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_master_wait_point", engine: E, module: Some("semisync_master"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_master_wait_point", engine: E, module: Some("semisync_master"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_source_wait_point"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["AFTER_SYNC", "AFTER_COMMIT"], synonyms: &[] }, unit: None, default: Some("AFTER_SYNC"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_replica", engine: E, module: Some("semisync_replica"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_replica", engine: E, module: Some("semisync_replica"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_replica_enabled", engine: E, module: Some("semisync_replica"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_replica_enabled", engine: E, module: Some("semisync_replica"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_replica_trace_level", engine: E, module: Some("semisync_replica"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_replica_trace_level", engine: E, module: Some("semisync_replica"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_slave_enabled", engine: E, module: Some("semisync_slave"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_slave_enabled", engine: E, module: Some("semisync_slave"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_replica_enabled"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_slave_trace_level", engine: E, module: Some("semisync_slave"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_slave_trace_level", engine: E, module: Some("semisync_slave"), about: None, page: Some("replication-options-replica"), alias_of: None, became: Some("rpl_semi_sync_replica_trace_level"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source_enabled", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_enabled", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source_name", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_name", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
     ] },
-    P { name: "rpl_semi_sync_source_timeout", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_timeout", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("10000"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source_trace_level", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_trace_level", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source_wait_for_replica_count", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_wait_for_replica_count", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source_wait_no_replica", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_wait_no_replica", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_semi_sync_source_wait_point", engine: E, module: Some("semisync_source"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_semi_sync_source_wait_point", engine: E, module: Some("semisync_source"), about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["AFTER_SYNC", "AFTER_COMMIT"], synonyms: &[] }, unit: None, default: Some("AFTER_SYNC"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "rpl_stop_replica_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_stop_replica_timeout", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 2, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("31536000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rpl_stop_slave_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rpl_stop_slave_timeout", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("rpl_stop_replica_timeout"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("31536000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "safe_user_create", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "safe_user_create", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "schema_definition_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "schema_definition_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 256, max: 524288, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "secondary_engine_cost_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "secondary_engine_cost_threshold", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("100000"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "secure_auth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "secure_auth", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "secure_file_priv", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "secure_file_priv", engine: E, module: None, about: Some("The folder that files may be loaded from and written to."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "select_into_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "select_into_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 8192, max: 2147479552, block: 4096 }, unit: Some(Unit::B), default: Some("131072"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "select_into_disk_sync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "select_into_disk_sync", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "select_into_disk_sync_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "select_into_disk_sync_delay", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "server_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_id", engine: E, module: None, about: Some("The server's number among those that replicate."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_id_bits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_id_bits", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 32, block: 1 }, unit: None, default: Some("32"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "server_memory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_memory", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "server_uuid", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_uuid", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "session_track_gtids", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_gtids", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "OWN_GTID", "ALL_GTIDS"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "session_track_schema", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_schema", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "session_track_state_change", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_state_change", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "session_track_system_variables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_system_variables", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("time_zone,autocommit,character_set_client,character_set_results,character_set_connection"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "session_track_transaction_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_track_transaction_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "STATE", "CHARACTERISTICS"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "set_operations_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "set_operations_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 16384, max: 18446744073709550592, block: 128 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "sha256_password_auto_generate_rsa_keys", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sha256_password_auto_generate_rsa_keys", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "sha256_password_private_key_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sha256_password_private_key_path", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("private_key.pem"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "sha256_password_proxy_users", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sha256_password_proxy_users", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "sha256_password_public_key_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sha256_password_public_key_path", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("public_key.pem"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "show_compatibility_56", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_compatibility_56", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "show_create_table_skip_secondary_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_create_table_skip_secondary_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "show_create_table_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_create_table_verbosity", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "show_gipk_in_create_table_and_information_schema", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_gipk_in_create_table_and_information_schema", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "show_old_temporals", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_old_temporals", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "show_replica_auth_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_replica_auth_info", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "show_slave_auth_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "show_slave_auth_info", engine: E, module: None, about: None, page: Some("server-options"), alias_of: Some("show_replica_auth_info"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "skip_external_locking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_external_locking", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "skip_grant_tables", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_grant_tables", engine: E, module: None, about: Some("Starts the server without any check of accounts: everyone may do everything."), page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "skip_host_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_host_cache", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "skip_name_resolve", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_name_resolve", engine: E, module: None, about: Some("Whether clients are known by address alone, without DNS."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_networking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_networking", engine: E, module: None, about: Some("Whether the server takes no TCP connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_new", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_new", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "skip_replica_start", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_replica_start", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_show_database", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_show_database", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_slave_start", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_slave_start", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("skip_replica_start"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "skip_stack_trace", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "skip_stack_trace", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::None },
     ] },
-    P { name: "slave_allow_batching", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_allow_batching", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_allow_batching"), became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slave_checkpoint_group", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_checkpoint_group", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_checkpoint_group"), became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 32, max: 524280, block: 8 }, unit: None, default: Some("512"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 32, max: 524280, block: 8 }, unit: None, default: Some("8192"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 32, max: 524280, block: 8 }, unit: None, default: Some("512"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_checkpoint_period", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_checkpoint_period", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_checkpoint_period"), became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("300"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("100"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 1, max: 4294967295, block: 1 }, unit: Some(Unit::Ms), default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_compressed_protocol", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_compressed_protocol", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_compressed_protocol"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slave_exec_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_exec_mode", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_exec_mode"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["STRICT", "IDEMPOTENT"], synonyms: &[] }, unit: None, default: Some("STRICT"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_load_tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_load_tmpdir", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_load_tmpdir"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("/tmp"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "slave_max_allowed_packet", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_max_allowed_packet", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_max_allowed_packet"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1024 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_net_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_net_timeout", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_net_timeout"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_type", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_parallel_type"), became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["DATABASE", "LOGICAL_CLOCK"], synonyms: &[] }, unit: None, default: Some("DATABASE"), context: C::Global, argument: A::Required },
         S { first: 1, last: 2, kind: K::Enum { values: &["DATABASE", "LOGICAL_CLOCK"], synonyms: &[] }, unit: None, default: Some("LOGICAL_CLOCK"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_workers", engine: E, module: None, about: Some("How many threads apply what a replica received."), page: Some("replication-options-replica"), alias_of: Some("replica_parallel_workers"), became: Some("replica_parallel_workers"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
         S { first: 1, last: 2, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 1024, block: 1 }, unit: None, default: Some("4"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_pending_jobs_size_max", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_pending_jobs_size_max", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_pending_jobs_size_max"), became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1024, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1024, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_preserve_commit_order", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_preserve_commit_order", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_preserve_commit_order"), became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slave_rows_search_algorithms", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_rows_search_algorithms", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Set { values: &["TABLE_SCAN", "INDEX_SCAN", "HASH_SCAN"] }, unit: None, default: Some("TABLE_SCAN,INDEX_SCAN"), context: C::Global, argument: A::Required },
         S { first: 1, last: 1, kind: K::Set { values: &["TABLE_SCAN", "INDEX_SCAN", "HASH_SCAN"] }, unit: None, default: Some("INDEX_SCAN,HASH_SCAN"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_skip_errors", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_skip_errors", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_skip_errors"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "slave_sql_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_sql_verify_checksum", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_sql_verify_checksum"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slave_transaction_retries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_transaction_retries", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_transaction_retries"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_type_conversions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_type_conversions", engine: E, module: None, about: None, page: Some("replication-options-replica"), alias_of: Some("replica_type_conversions"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["ALL_LOSSY", "ALL_NON_LOSSY", "ALL_UNSIGNED", "ALL_SIGNED"] }, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slow_launch_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slow_launch_time", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("2"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slow_query_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slow_query_log", engine: E, module: None, about: Some("Whether slow statements are logged."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "slow_query_log_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slow_query_log_file", engine: E, module: None, about: Some("Where slow statements are logged."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "socket", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "socket", engine: E, module: None, about: Some("The Unix socket file."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "sort_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sort_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("sort_buffer_size"), also: &[], spans: &[
+    ] },
+    P { name: "sort_buffer_size", engine: E, module: None, about: Some("Memory that one sort of a session may fill."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 32768, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "source_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "source_verify_checksum", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "sporadic_binlog_dump_fail", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sporadic_binlog_dump_fail", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "sql_auto_is_null", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_auto_is_null", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_big_selects", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_big_selects", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_buffer_result", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_buffer_result", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_generate_invisible_primary_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_generate_invisible_primary_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "sql_log_bin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_log_bin", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("ON"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "sql_log_off", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_log_off", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_mode", engine: E, module: None, about: Some("Which deviations from strict SQL are allowed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Set { values: &["REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "ONLY_FULL_GROUP_BY", "NO_UNSIGNED_SUBTRACTION", "NO_DIR_IN_CREATE", "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS", "NO_FIELD_OPTIONS", "MYSQL323", "MYSQL40", "ANSI", "NO_AUTO_VALUE_ON_ZERO", "NO_BACKSLASH_ESCAPES", "STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "NO_ZERO_IN_DATE", "NO_ZERO_DATE", "ALLOW_INVALID_DATES", "ERROR_FOR_DIVISION_BY_ZERO", "TRADITIONAL", "NO_AUTO_CREATE_USER", "HIGH_NOT_PRECEDENCE", "NO_ENGINE_SUBSTITUTION", "PAD_CHAR_TO_FULL_LENGTH"] }, unit: None, default: Some("ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"), context: C::Session, argument: A::Required },
         S { first: 1, last: 3, kind: K::Set { values: &["REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "NOT_USED", "ONLY_FULL_GROUP_BY", "NO_UNSIGNED_SUBTRACTION", "NO_DIR_IN_CREATE", "NOT_USED_9", "NOT_USED_10", "NOT_USED_11", "NOT_USED_12", "NOT_USED_13", "NOT_USED_14", "NOT_USED_15", "NOT_USED_16", "NOT_USED_17", "NOT_USED_18", "ANSI", "NO_AUTO_VALUE_ON_ZERO", "NO_BACKSLASH_ESCAPES", "STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "NO_ZERO_IN_DATE", "NO_ZERO_DATE", "ALLOW_INVALID_DATES", "ERROR_FOR_DIVISION_BY_ZERO", "TRADITIONAL", "NOT_USED_29", "HIGH_NOT_PRECEDENCE", "NO_ENGINE_SUBSTITUTION", "PAD_CHAR_TO_FULL_LENGTH", "TIME_TRUNCATE_FRACTIONAL"] }, unit: None, default: Some("ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "sql_notes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_notes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_quote_show_create", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_quote_show_create", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_replica_skip_counter", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_replica_skip_counter", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "sql_require_primary_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_require_primary_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "sql_safe_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_safe_updates", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_select_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_select_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("18446744073709551615"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "sql_slave_skip_counter", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_slave_skip_counter", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("sql_replica_skip_counter"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::NotAnOption },
     ] },
-    P { name: "sql_warnings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sql_warnings", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "ssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "ssl_ca", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_ca", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_capath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_capath", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_cert", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_cert", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_cipher", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_cipher", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_crl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_crl", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_crlpath", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_crlpath", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_fips_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_fips_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "STRICT"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "ssl_key", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_key", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "ssl_session_cache_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_session_cache_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "ssl_session_cache_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_session_cache_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Integer { min: 0, max: 84600, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Global, argument: A::Required },
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 86400, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "statement_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "statement_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "stored_program_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("default_storage_engine"), also: &[], spans: &[
+    ] },
+    P { name: "stored_program_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 16, max: 524288, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "stored_program_definition_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "stored_program_definition_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 256, max: 524288, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "super_large_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "super_large_pages", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "super_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "super_read_only", engine: E, module: None, about: Some("Whether no account may write."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "symbolic_links", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "symbolic_links", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "sync_binlog", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_binlog", engine: E, module: None, about: Some("After how many commits the binary log is forced to disk; other than 1 may lose some in a crash."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_frm", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_frm", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "sync_master_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_master_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("sync_source_info"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_relay_log", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_relay_log", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_relay_log_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_relay_log_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sync_source_info", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_source_info", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("10000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "sysdate_is_now", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sysdate_is_now", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "system_time_zone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "system_time_zone", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "table_definition_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("table_open_cache"), also: &[], spans: &[
+    ] },
+    P { name: "table_definition_cache", engine: E, module: None, about: Some("How many table definitions are kept."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 400, max: 524288, block: 1 }, unit: None, default: Some("1400"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 400, max: 524288, block: 1 }, unit: None, default: Some("2000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "table_encryption_privilege_check", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_encryption_privilege_check", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "table_open_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_open_cache", engine: E, module: None, about: Some("How many open tables are kept, over all sessions."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 524288, block: 1 }, unit: None, default: Some("2000"), context: C::Global, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 1, max: 524288, block: 1 }, unit: None, default: Some("4000"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "table_open_cache_instances", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_open_cache_instances", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("16"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "table_open_cache_triggers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "table_open_cache_triggers", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 1, max: 524288, block: 1 }, unit: None, default: Some("524288"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "tablespace_definition_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tablespace_definition_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 256, max: 524288, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "tc_heuristic_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tc_heuristic_recover", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "COMMIT", "ROLLBACK"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "temp_pool", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temp_pool", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: None, context: C::Option, argument: A::Optional },
     ] },
-    P { name: "temptable_max_mmap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temptable_max_mmap", engine: E, module: None, about: Some("Memory-mapped files that internal temporary tables may take beyond their memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "temptable_max_ram", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temptable_max_ram", engine: E, module: None, about: Some("Memory that all internal temporary tables together may take."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Integer { min: 2097152, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 2097152, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "temptable_use_mmap", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temptable_use_mmap", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
         S { first: 2, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "terminology_use_previous", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "terminology_use_previous", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 1, kind: K::Enum { values: &["NONE", "BEFORE_8_0_26"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["NONE", "BEFORE_8_0_26", "BEFORE_8_2_0"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "thread_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("thread_cache_size"), also: &[], spans: &[
+    ] },
+    P { name: "thread_cache_size", engine: E, module: None, about: Some("How many threads are kept for the next connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "thread_handling", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_handling", engine: E, module: None, about: Some("Whether each connection has a thread or shares a pool."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["one-thread-per-connection", "no-threads", "loaded-dynamically"], synonyms: &[] }, unit: None, default: Some("one-thread-per-connection"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "thread_pool", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_algorithm", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_algorithm", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_connection_report_interval", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_connection_report_interval", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("120"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_dedicated_listeners", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_dedicated_listeners", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_high_priority_connection", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_high_priority_connection", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_longrun_trx_limit", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_longrun_trx_limit", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2000"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_max_active_query_threads", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_max_active_query_threads", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_max_transactions_limit", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_max_transactions_limit", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_pool_max_unused_threads", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_max_unused_threads", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_prio_kickup_timer", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_prio_kickup_timer", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::Ms), default: Some("1000"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_query_threads_per_group", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_query_threads_per_group", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("2"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_size", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_size", engine: E, module: Some("thread_pool"), about: Some("How many groups of threads serve connections; about one a CPU."), page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_stall_limit", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_stall_limit", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("6"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "thread_pool_transaction_delay", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_pool_transaction_delay", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_stack", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "thread_stack", engine: E, module: None, about: Some("Stack of each thread."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 131072, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("262144"), context: C::Static, argument: A::Required },
         S { first: 1, last: 3, kind: K::Integer { min: 131072, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "time_format", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "time_format", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("%H:%i:%s"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "time_zone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "time_zone", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("SYSTEM"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "timestamp", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Real { min: 0.0, max: 0.0 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "tls_certificates_enforced_validation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tls_certificates_enforced_validation", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "tls_ciphersuites", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tls_ciphersuites", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "tls_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tls_version", engine: E, module: None, about: Some("The TLS versions taken."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("TLSv1.2,TLSv1.3"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "tmp_table_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmp_table_size", engine: E, module: None, about: Some("How large an internal temporary table may grow in memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "tmpdir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmpdir", engine: E, module: None, about: Some("Where temporary files go."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "tp_thread_group_state", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tp_thread_group_state", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "tp_thread_group_stats", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tp_thread_group_stats", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "tp_thread_state", engine: E, module: Some("thread_pool"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tp_thread_state", engine: E, module: Some("thread_pool"), about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "transaction_alloc_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_alloc_block_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 131072, block: 1024 }, unit: Some(Unit::B), default: Some("8192"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "transaction_allow_batching", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_allow_batching", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("OFF"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Bool, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "transaction_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_isolation", engine: E, module: None, about: Some("Isolation of transactions that do not name theirs."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"], synonyms: &[] }, unit: None, default: Some("REPEATABLE-READ"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "transaction_prealloc_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_prealloc_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 131072, block: 1024 }, unit: Some(Unit::B), default: Some("4096"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "transaction_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_read_only", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "transaction_write_set_extraction", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_write_set_extraction", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["OFF", "MURMUR32", "XXHASH64"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
         S { first: 1, last: 1, kind: K::Enum { values: &["OFF", "MURMUR32", "XXHASH64"], synonyms: &[] }, unit: None, default: Some("XXHASH64"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "tx_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tx_isolation", engine: E, module: None, about: Some("Isolation of transactions that do not name theirs."), page: Some("server-system-variables"), alias_of: Some("transaction_isolation"), became: Some("transaction_isolation"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"], synonyms: &[] }, unit: None, default: Some("REPEATABLE-READ"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "tx_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tx_read_only", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("transaction_read_only"), became: Some("transaction_read_only"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "unique_checks", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "unique_checks", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::NotAnOption },
     ] },
-    P { name: "updatable_views_with_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "updatable_views_with_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["NO", "YES"], synonyms: &[] }, unit: None, default: Some("YES"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "upgrade", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "upgrade", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Enum { values: &["NONE", "MINIMAL", "AUTO", "FORCE"], synonyms: &[] }, unit: None, default: Some("AUTO"), context: C::Option, argument: A::Required },
     ] },
-    P { name: "use_secondary_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "use_secondary_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Enum { values: &["OFF", "ON", "FORCED"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::SessionOnly, argument: A::NotAnOption },
         S { first: 3, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCED"], synonyms: &[] }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "user", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "user", engine: E, module: None, about: Some("The system user that the server runs as."), page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
-    P { name: "validate_config", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_config", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "validate_password", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_password", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "validate_password_check_user_name", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_password_check_user_name", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "validate_password_dictionary_file", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_password_dictionary_file", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
-    P { name: "validate_password_length", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
+    P { name: "validate_password_length", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
+        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "validate_password_mixed_case_count", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+    P { name: "validate_password_mixed_case_count", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "validate_password_number_count", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+    P { name: "validate_password_number_count", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "validate_password_policy", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_password_policy", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["LOW", "MEDIUM", "STRONG"], synonyms: &[] }, unit: None, default: Some("MEDIUM"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "validate_password_special_char_count", engine: E, module: Some("validate_password"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+    P { name: "validate_password_special_char_count", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "validate_user_plugins", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "validate_user_plugins", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "verbose", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "verbose", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "version_comment", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_comment", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_compile_machine", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_compile_machine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_compile_os", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_compile_os", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_compile_zlib", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_compile_zlib", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "version_tokens_session", engine: E, module: Some("version_token"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_tokens_session", engine: E, module: Some("version_token"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("NULL"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "version_tokens_session_number", engine: E, module: Some("version_token"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_tokens_session_number", engine: E, module: Some("version_token"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "version_with_update", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "version_with_update", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "wait_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wait_timeout", engine: E, module: None, about: Some("When an idle connection is closed."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 31536000, block: 1 }, unit: Some(Unit::S), default: Some("28800"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "warning_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "warning_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "windowing_use_high_precision", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "windowing_use_high_precision", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "xa_detach_on_prepare", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "xa_detach_on_prepare", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Session, argument: A::Optional },
     ] },
 ];

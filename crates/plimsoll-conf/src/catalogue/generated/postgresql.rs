@@ -3,7 +3,7 @@
 use plimsoll_model::{Engine, Unit};
 
 use crate::catalogue::{
-    Argument as A, Context as C, Kind as K, Parameter as P, ReadFrom, Span as S,
+    Argument as A, Context as C, Kind as K, OldName, Parameter as P, ReadFrom, Span as S,
 };
 
 const E: Engine = Engine::Postgresql;
@@ -11,1002 +11,1010 @@ const E: Engine = Engine::Postgresql;
 pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Server("12.22"), ReadFrom::Server("13.23"), ReadFrom::Server("14.23"), ReadFrom::Server("15.18"), ReadFrom::Server("16.14"), ReadFrom::Server("17.10"), ReadFrom::Server("18.4")];
 
 pub(super) static PARAMETERS: &[P] = &[
-    P { name: "allow_alter_system", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "allow_alter_system", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "allow_in_place_tablespaces", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "allow_in_place_tablespaces", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "allow_system_table_mods", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "allow_system_table_mods", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
         S { first: 1, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "application_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "application_name", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::User, argument: A::Required },
     ] },
-    P { name: "archive_cleanup_command", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive_cleanup_command", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "archive_command", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive_command", engine: E, module: None, about: Some("The command that stores one finished log segment."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "archive_library", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive_library", engine: E, module: None, about: Some("The module that stores finished log segments."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "archive_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive_mode", engine: E, module: None, about: Some("Whether finished log segments are handed to the archive."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["always", "on", "off"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "archive_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "archive_timeout", engine: E, module: None, about: Some("A segment is closed and archived at least this often."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1073741823, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "array_nulls", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "array_nulls", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "auth_delay.milliseconds", engine: E, module: Some("auth_delay"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auth_delay.milliseconds", engine: E, module: Some("auth_delay"), about: None, page: Some("auth-delay"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "authentication_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "authentication_timeout", engine: E, module: None, about: Some("How long a client may take to log in."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 600, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_analyze", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_analyze", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_buffers", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_buffers", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_format", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_format", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["text", "xml", "json", "yaml"], synonyms: &[] }, unit: None, default: Some("text"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_level", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_level", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["debug5", "debug4", "debug3", "debug2", "debug1", "info", "notice", "warning", "log"], synonyms: &[] }, unit: None, default: Some("log"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_min_duration", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_min_duration", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_nested_statements", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_nested_statements", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_parameter_max_length", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_parameter_max_length", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::B), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_settings", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_settings", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_timing", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_timing", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_triggers", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_triggers", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_verbose", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_verbose", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.log_wal", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.log_wal", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "auto_explain.sample_rate", engine: E, module: Some("auto_explain"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "auto_explain.sample_rate", engine: E, module: Some("auto_explain"), about: None, page: Some("auto-explain"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "autovacuum", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum", engine: E, module: None, about: Some("Whether dead rows are cleared and statistics kept fresh without being asked."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_analyze_scale_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_analyze_scale_factor", engine: E, module: None, about: Some("Share of a table that must have changed before it is analyzed."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 100.0 }, unit: None, default: Some("0.1"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_analyze_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_analyze_threshold", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("50"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_freeze_max_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_freeze_max_age", engine: E, module: None, about: Some("Age of a table at which it is vacuumed against wraparound, even with autovacuum off."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 100000, max: 2000000000, block: 1 }, unit: None, default: Some("200000000"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "autovacuum_max_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_max_workers", engine: E, module: None, about: Some("How many autovacuum workers may run at once."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 5, kind: K::Integer { min: 1, max: 262143, block: 1 }, unit: None, default: Some("3"), context: C::Postmaster, argument: A::Required },
         S { first: 6, last: 6, kind: K::Integer { min: 1, max: 262143, block: 1 }, unit: None, default: Some("3"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_multixact_freeze_max_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_multixact_freeze_max_age", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 10000, max: 2000000000, block: 1 }, unit: None, default: Some("400000000"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "autovacuum_naptime", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_naptime", engine: E, module: None, about: Some("Pause between two looks at a database."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_cost_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_cost_delay", engine: E, module: None, about: Some("How long autovacuum pauses when it has used up its cost limit."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: -1.0, max: 100.0 }, unit: Some(Unit::Ms), default: Some("2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_cost_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_cost_limit", engine: E, module: None, about: Some("How much work autovacuum does between its pauses; -1 takes vacuum_cost_limit."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 10000, block: 1 }, unit: None, default: Some("-1"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_insert_scale_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_insert_scale_factor", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Real { min: 0.0, max: 100.0 }, unit: None, default: Some("0.2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_insert_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_insert_threshold", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: None, default: Some("1000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_max_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_max_threshold", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: None, default: Some("100000000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_scale_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_scale_factor", engine: E, module: None, about: Some("Share of a table that must be dead before it is vacuumed."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 100.0 }, unit: None, default: Some("0.2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_vacuum_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_vacuum_threshold", engine: E, module: None, about: Some("Number of dead rows, added to the share, before a table is vacuumed."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("50"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_work_mem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_work_mem", engine: E, module: None, about: Some("Memory of one autovacuum worker; -1 takes maintenance_work_mem."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("-1"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "autovacuum_worker_slots", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "autovacuum_worker_slots", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: 1, max: 262143, block: 1 }, unit: None, default: Some("16"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "backend_flush_after", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "backend_flush_after", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "backslash_quote", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "backslash_quote", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["safe_encoding", "on", "off"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("safe_encoding"), context: C::User, argument: A::Required },
     ] },
-    P { name: "backtrace_functions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "backtrace_functions", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "bgwriter_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bgwriter_delay", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 10, max: 10000, block: 1 }, unit: Some(Unit::Ms), default: Some("200"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "bgwriter_flush_after", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bgwriter_flush_after", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("64"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "bgwriter_lru_maxpages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bgwriter_lru_maxpages", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1073741823, block: 1 }, unit: None, default: Some("100"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "bgwriter_lru_multiplier", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bgwriter_lru_multiplier", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 10.0 }, unit: None, default: Some("2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "block_size", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 8192, max: 8192, block: 1 }, unit: None, default: Some("8192"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "bonjour", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bonjour", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "bonjour_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bonjour_name", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "bytea_output", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "bytea_output", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["escape", "hex"], synonyms: &[] }, unit: None, default: Some("hex"), context: C::User, argument: A::Required },
     ] },
-    P { name: "check_function_bodies", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "check_function_bodies", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "checkpoint_completion_target", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "checkpoint_completion_target", engine: E, module: None, about: Some("Over which part of the interval the writes of a checkpoint are spread."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0.5"), context: C::Sighup, argument: A::Required },
         S { first: 2, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0.9"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "checkpoint_flush_after", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "checkpoint_flush_after", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 256, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("32"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "checkpoint_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "checkpoint_segments", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("max_wal_size"), also: &[], spans: &[
+    ] },
+    P { name: "checkpoint_timeout", engine: E, module: None, about: Some("The longest time between two checkpoints."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 30, max: 86400, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "checkpoint_warning", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "checkpoint_warning", engine: E, module: None, about: Some("Checkpoints forced by log volume more often than this are reported."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::S), default: Some("30"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "client_connection_check_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "client_connection_check_interval", engine: E, module: None, about: Some("How often a running statement looks whether its client is still there."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "client_encoding", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "client_encoding", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("SQL_ASCII"), context: C::User, argument: A::Required },
     ] },
-    P { name: "client_min_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "client_min_messages", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error"], synonyms: &[("debug", "debug2")] }, unit: None, default: Some("notice"), context: C::User, argument: A::Required },
     ] },
-    P { name: "cluster_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cluster_name", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "commit_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "commit_delay", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 100000, block: 1 }, unit: None, default: Some("0"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "commit_siblings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "commit_siblings", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("5"), context: C::User, argument: A::Required },
     ] },
-    P { name: "commit_timestamp_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "commit_timestamp_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "compute_query_id", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "compute_query_id", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Enum { values: &["auto", "regress", "on", "off"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("auto"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "config_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "config_file", engine: E, module: None, about: None, page: Some("runtime-config-file-locations"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "constraint_exclusion", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "constraint_exclusion", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["partition", "on", "off"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("partition"), context: C::User, argument: A::Required },
     ] },
-    P { name: "cpu_index_tuple_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cpu_index_tuple_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("0.005"), context: C::User, argument: A::Required },
     ] },
-    P { name: "cpu_operator_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cpu_operator_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("0.0025"), context: C::User, argument: A::Required },
     ] },
-    P { name: "cpu_tuple_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cpu_tuple_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("0.01"), context: C::User, argument: A::Required },
     ] },
-    P { name: "createrole_self_grant", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "createrole_self_grant", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::User, argument: A::Required },
     ] },
-    P { name: "cursor_tuple_fraction", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "cursor_tuple_fraction", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0.1"), context: C::User, argument: A::Required },
     ] },
-    P { name: "data_checksums", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "data_checksums", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "data_directory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "data_directory", engine: E, module: None, about: Some("Where the data lies."), page: Some("runtime-config-file-locations"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "data_directory_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "data_directory_mode", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 511, block: 1 }, unit: None, default: Some("448"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "data_sync_retry", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "data_sync_retry", engine: E, module: None, about: Some("Whether the server goes on after a failed fsync; off restarts it from the log."), page: Some("runtime-config-error-handling"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "DateStyle", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "DateStyle", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("ISO, MDY"), context: C::User, argument: A::Required },
     ] },
-    P { name: "db_user_namespace", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "db_user_namespace", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 4, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "deadlock_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "deadlock_timeout", engine: E, module: None, about: Some("How long a lock is waited for before deadlocks are looked for."), page: Some("runtime-config-locks"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("1000"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "debug_assertions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_assertions", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "debug_discard_caches", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_discard_caches", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("0"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "debug_io_direct", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_io_direct", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "debug_logical_replication_streaming", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_logical_replication_streaming", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Enum { values: &["buffered", "immediate"], synonyms: &[] }, unit: None, default: Some("buffered"), context: C::User, argument: A::Required },
     ] },
-    P { name: "debug_parallel_query", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_parallel_query", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Enum { values: &["off", "on", "regress"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "debug_pretty_print", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_pretty_print", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "debug_print_parse", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_print_parse", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "debug_print_plan", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_print_plan", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "debug_print_rewritten", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "debug_print_rewritten", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_statistics_target", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_statistics_target", engine: E, module: None, about: Some("How finely columns are sampled for the planner."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 10000, block: 1 }, unit: None, default: Some("100"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_table_access_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_table_access_method", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("heap"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_tablespace", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_tablespace", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_text_search_config", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_text_search_config", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("pg_catalog.simple"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_toast_compression", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_toast_compression", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Enum { values: &["pglz", "lz4"], synonyms: &[] }, unit: None, default: Some("pglz"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_transaction_deferrable", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_transaction_deferrable", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_transaction_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_transaction_isolation", engine: E, module: None, about: Some("Isolation of transactions that do not name theirs."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["serializable", "repeatable read", "read committed", "read uncommitted"], synonyms: &[] }, unit: None, default: Some("read committed"), context: C::User, argument: A::Required },
     ] },
-    P { name: "default_transaction_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "default_transaction_read_only", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
     P { name: "default_with_oids", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "dynamic_library_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "dynamic_library_path", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("$libdir"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "dynamic_shared_memory_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "dynamic_shared_memory_type", engine: E, module: None, about: Some("How memory for parallel queries is got; posix needs room in /dev/shm."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["posix", "sysv", "mmap"], synonyms: &[] }, unit: None, default: Some("posix"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "effective_cache_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "effective_cache_size", engine: E, module: None, about: Some("What the planner believes the caches hold; it reserves nothing."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("524288"), context: C::User, argument: A::Required },
     ] },
-    P { name: "effective_io_concurrency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "effective_io_concurrency", engine: E, module: None, about: Some("How many reads a session may have under way at once."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 5, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("1"), context: C::User, argument: A::Required },
         S { first: 6, last: 6, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("16"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_async_append", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_async_append", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_bitmapscan", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_bitmapscan", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_distinct_reordering", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_distinct_reordering", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_gathermerge", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_gathermerge", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_group_by_reordering", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_group_by_reordering", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_hashagg", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_hashagg", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_hashjoin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_hashjoin", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_incremental_sort", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_incremental_sort", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_indexonlyscan", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_indexonlyscan", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_indexscan", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_indexscan", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_material", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_material", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_memoize", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_memoize", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_mergejoin", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_mergejoin", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_nestloop", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_nestloop", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_parallel_append", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_parallel_append", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_parallel_hash", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_parallel_hash", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_partition_pruning", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_partition_pruning", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_partitionwise_aggregate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_partitionwise_aggregate", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_partitionwise_join", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_partitionwise_join", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_presorted_aggregate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_presorted_aggregate", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_self_join_elimination", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_self_join_elimination", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_seqscan", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_seqscan", engine: E, module: None, about: Some("Whether the planner may choose sequential scans freely."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_sort", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_sort", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "enable_tidscan", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "enable_tidscan", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "escape_string_warning", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "escape_string_warning", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "event_source", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "event_source", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("PostgreSQL"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "event_triggers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "event_triggers", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "exit_on_error", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "exit_on_error", engine: E, module: None, about: None, page: Some("runtime-config-error-handling"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "extension_control_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "extension_control_path", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some("$system"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "external_pid_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "external_pid_file", engine: E, module: None, about: None, page: Some("runtime-config-file-locations"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "extra_float_digits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "extra_float_digits", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -15, max: 3, block: 1 }, unit: None, default: Some("1"), context: C::User, argument: A::Required },
     ] },
-    P { name: "file_copy_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "file_copy_method", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Enum { values: &["copy", "clone"], synonyms: &[] }, unit: None, default: Some("copy"), context: C::User, argument: A::Required },
     ] },
-    P { name: "file_extend_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "file_extend_method", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Enum { values: &["posix_fallocate", "write_zeros"], synonyms: &[] }, unit: None, default: Some("posix_fallocate"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "force_parallel_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "force_parallel_mode", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: Some("debug_parallel_query"), also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["off", "on", "regress"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "from_collapse_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "from_collapse_limit", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: None, default: Some("8"), context: C::User, argument: A::Required },
     ] },
-    P { name: "fsync", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "fsync", engine: E, module: None, about: Some("Whether changes are forced to disk; off loses or corrupts the whole cluster on a crash."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "full_page_writes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "full_page_writes", engine: E, module: None, about: Some("Whether a page is logged whole at its first change after a checkpoint; off risks torn pages."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "geqo", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "geqo_effort", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo_effort", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 10, block: 1 }, unit: None, default: Some("5"), context: C::User, argument: A::Required },
     ] },
-    P { name: "geqo_generations", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo_generations", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "geqo_pool_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo_pool_size", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "geqo_seed", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo_seed", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "geqo_selection_bias", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo_selection_bias", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 1.5, max: 2.0 }, unit: None, default: Some("2"), context: C::User, argument: A::Required },
     ] },
-    P { name: "geqo_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "geqo_threshold", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 2, max: 2147483647, block: 1 }, unit: None, default: Some("12"), context: C::User, argument: A::Required },
     ] },
-    P { name: "gin_fuzzy_search_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gin_fuzzy_search_limit", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "gin_pending_list_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gin_pending_list_limit", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 64, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("4096"), context: C::User, argument: A::Required },
     ] },
-    P { name: "gss_accept_delegation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "gss_accept_delegation", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "hash_mem_multiplier", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hash_mem_multiplier", engine: E, module: None, about: Some("How many times work_mem a hash table may take."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Real { min: 1.0, max: 1000.0 }, unit: None, default: Some("1"), context: C::User, argument: A::Required },
         S { first: 3, last: 6, kind: K::Real { min: 1.0, max: 1000.0 }, unit: None, default: Some("2"), context: C::User, argument: A::Required },
     ] },
-    P { name: "hba_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hba_file", engine: E, module: None, about: Some("The file that says who may connect from where and how."), page: Some("runtime-config-file-locations"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "hot_standby", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hot_standby", engine: E, module: None, about: Some("Whether a server in recovery answers queries."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "hot_standby_feedback", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "hot_standby_feedback", engine: E, module: None, about: Some("Whether a replica tells the primary which rows its queries still need."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "huge_page_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "huge_page_size", engine: E, module: None, about: Some("Size of huge page to ask for; 0 takes the system's own."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "huge_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "huge_pages", engine: E, module: None, about: Some("Whether shared memory is taken as huge pages; try falls back to ordinary ones."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["off", "on", "try"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("try"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "huge_pages_status", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "huge_pages_status", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Enum { values: &["off", "on", "unknown"], synonyms: &[] }, unit: None, default: Some("unknown"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "icu_validation_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "icu_validation_level", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Enum { values: &["disabled", "debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error"], synonyms: &[("debug", "debug2")] }, unit: None, default: Some("warning"), context: C::User, argument: A::Required },
     ] },
-    P { name: "ident_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ident_file", engine: E, module: None, about: None, page: Some("runtime-config-file-locations"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "idle_in_transaction_session_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "idle_in_transaction_session_timeout", engine: E, module: None, about: Some("When a session that idles in an open transaction is ended; 0 never."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "idle_replication_slot_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "idle_replication_slot_timeout", engine: E, module: None, about: Some("How long a replication slot may stand unused before it is given up."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "idle_session_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "idle_session_timeout", engine: E, module: None, about: Some("When an idle session is ended; 0 never."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "ignore_checksum_failure", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_checksum_failure", engine: E, module: None, about: Some("Goes on reading pages whose checksum is wrong."), page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "ignore_invalid_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_invalid_pages", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "ignore_system_indexes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ignore_system_indexes", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Backend, argument: A::Required },
     ] },
-    P { name: "in_hot_standby", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "in_hot_standby", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "integer_datetimes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "integer_datetimes", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "IntervalStyle", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "IntervalStyle", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["postgres", "postgres_verbose", "sql_standard", "iso_8601"], synonyms: &[] }, unit: None, default: Some("postgres"), context: C::User, argument: A::Required },
     ] },
-    P { name: "io_combine_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "io_combine_limit", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 5, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("16"), context: C::User, argument: A::Required },
         S { first: 6, last: 6, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("16"), context: C::User, argument: A::Required },
     ] },
-    P { name: "io_max_combine_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "io_max_combine_limit", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("16"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "io_max_concurrency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "io_max_concurrency", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: -1, max: 1024, block: 1 }, unit: None, default: Some("-1"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "io_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "io_method", engine: E, module: None, about: Some("How reads are made asynchronous: by worker processes, io_uring, or not at all."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Enum { values: &["sync", "worker", "io_uring"], synonyms: &[] }, unit: None, default: Some("worker"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "io_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "io_workers", engine: E, module: None, about: Some("How many processes do reads for the others."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: None, default: Some("3"), context: C::Sighup, argument: A::Required },
     ] },
     P { name: "is_superuser", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::Required },
     ] },
-    P { name: "jit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit", engine: E, module: None, about: Some("Whether expensive queries are compiled; costs memory and time in every session that does."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "jit_above_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_above_cost", engine: E, module: None, about: Some("Plan cost above which queries are compiled."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: -1.0, max: 1.79769e308 }, unit: None, default: Some("100000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "jit_debugging_support", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_debugging_support", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::SuperuserBackend, argument: A::Required },
     ] },
-    P { name: "jit_dump_bitcode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_dump_bitcode", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "jit_expressions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_expressions", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "jit_inline_above_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_inline_above_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: -1.0, max: 1.79769e308 }, unit: None, default: Some("500000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "jit_optimize_above_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_optimize_above_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: -1.0, max: 1.79769e308 }, unit: None, default: Some("500000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "jit_profiling_support", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_profiling_support", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::SuperuserBackend, argument: A::Required },
     ] },
-    P { name: "jit_provider", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_provider", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("llvmjit"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "jit_tuple_deforming", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "jit_tuple_deforming", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "join_collapse_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "join_collapse_limit", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: None, default: Some("8"), context: C::User, argument: A::Required },
     ] },
-    P { name: "krb_caseins_users", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "krb_caseins_users", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "krb_server_keyfile", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "krb_server_keyfile", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "lc_collate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_collate", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("C"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "lc_ctype", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_ctype", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("C"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "lc_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_messages", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "lc_monetary", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_monetary", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("C"), context: C::User, argument: A::Required },
     ] },
-    P { name: "lc_numeric", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_numeric", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("C"), context: C::User, argument: A::Required },
     ] },
-    P { name: "lc_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lc_time", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("C"), context: C::User, argument: A::Required },
     ] },
-    P { name: "listen_addresses", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "listen_addresses", engine: E, module: None, about: Some("The addresses on which the server takes TCP connections."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("localhost"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "lo_compat_privileges", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lo_compat_privileges", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "local_preload_libraries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "local_preload_libraries", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::User, argument: A::Required },
     ] },
-    P { name: "lock_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "lock_timeout", engine: E, module: None, about: Some("How long a statement waits for a lock; 0 for ever."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "log_autovacuum_min_duration", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_autovacuum_min_duration", engine: E, module: None, about: Some("Runs of autovacuum at least this long are logged; -1 none."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("-1"), context: C::Sighup, argument: A::Required },
         S { first: 3, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("600000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_checkpoints", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_checkpoints", engine: E, module: None, about: Some("Whether checkpoints are logged."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
         S { first: 3, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_connections", engine: E, module: None, about: Some("Whether logins are logged."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 5, kind: K::Bool, unit: None, default: Some("off"), context: C::SuperuserBackend, argument: A::Required },
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::SuperuserBackend, argument: A::Required },
     ] },
-    P { name: "log_destination", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_destination", engine: E, module: None, about: Some("Where the log goes."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("stderr"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_directory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_directory", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("log"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_disconnections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_disconnections", engine: E, module: None, about: Some("Whether ends of sessions are logged."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::SuperuserBackend, argument: A::Required },
     ] },
-    P { name: "log_duration", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_duration", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_error_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_error_verbosity", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["terse", "default", "verbose"], synonyms: &[] }, unit: None, default: Some("default"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_executor_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_executor_stats", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_file_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_file_mode", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 511, block: 1 }, unit: None, default: Some("384"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_filename", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_filename", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("postgresql-%Y-%m-%d_%H%M%S.log"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_hostname", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_hostname", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_line_prefix", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_line_prefix", engine: E, module: None, about: Some("What stands before every line of the log."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("%m [%p] "), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_lock_failures", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_lock_failures", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_lock_waits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_lock_waits", engine: E, module: None, about: Some("Whether a wait for a lock beyond deadlock_timeout is logged."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_min_duration_sample", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_min_duration_sample", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_min_duration_statement", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_min_duration_statement", engine: E, module: None, about: Some("Statements at least this slow are logged; -1 none, 0 all."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_min_error_statement", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_min_error_statement", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["debug5", "debug4", "debug3", "debug2", "debug1", "info", "notice", "warning", "error", "log", "fatal", "panic"], synonyms: &[("debug", "debug2")] }, unit: None, default: Some("error"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_min_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_min_messages", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["debug5", "debug4", "debug3", "debug2", "debug1", "info", "notice", "warning", "error", "log", "fatal", "panic"], synonyms: &[("debug", "debug2")] }, unit: None, default: Some("warning"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_parameter_max_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_parameter_max_length", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: -1, max: 1073741823, block: 1 }, unit: Some(Unit::B), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_parameter_max_length_on_error", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_parameter_max_length_on_error", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: -1, max: 1073741823, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "log_parser_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_parser_stats", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_planner_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_planner_stats", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_recovery_conflict_waits", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_recovery_conflict_waits", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_replication_commands", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_replication_commands", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_rotation_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_rotation_age", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 35791394, block: 1 }, unit: Some(Unit::Min), default: Some("1440"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_rotation_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_rotation_size", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 5, kind: K::Integer { min: 0, max: 2097151, block: 1 }, unit: Some(Unit::KB), default: Some("10240"), context: C::Sighup, argument: A::Required },
         S { first: 6, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("10240"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_startup_progress_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_startup_progress_interval", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("10000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_statement", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_statement", engine: E, module: None, about: Some("Which kinds of statement are logged."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["none", "ddl", "mod", "all"], synonyms: &[] }, unit: None, default: Some("none"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_statement_sample_rate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_statement_sample_rate", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_statement_stats", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_statement_stats", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_temp_files", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_temp_files", engine: E, module: None, about: Some("Temporary files of at least this size are logged; -1 none."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_timezone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_timezone", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("GMT"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "log_transaction_sample_rate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_transaction_sample_rate", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "log_truncate_on_rotation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "log_truncate_on_rotation", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "logging_collector", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "logging_collector", engine: E, module: None, about: Some("Whether a process of the server writes the log to files."), page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "logical_decoding_work_mem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "logical_decoding_work_mem", engine: E, module: None, about: Some("Memory that one logical decoding (a subscription's sender) may take before it spills to disk."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: 64, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("65536"), context: C::User, argument: A::Required },
     ] },
-    P { name: "maintenance_io_concurrency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "maintenance_io_concurrency", engine: E, module: None, about: Some("How many reads a maintenance command may have under way at once."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 5, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("10"), context: C::User, argument: A::Required },
         S { first: 6, last: 6, kind: K::Integer { min: 0, max: 1000, block: 1 }, unit: None, default: Some("16"), context: C::User, argument: A::Required },
     ] },
-    P { name: "maintenance_work_mem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "maintenance_work_mem", engine: E, module: None, about: Some("Memory of one maintenance command: VACUUM, CREATE INDEX, ALTER TABLE ADD FOREIGN KEY."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[OldName { name: "vacuum_mem", first: 0, last: 6 }], spans: &[
         S { first: 0, last: 4, kind: K::Integer { min: 1024, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("65536"), context: C::User, argument: A::Required },
         S { first: 5, last: 6, kind: K::Integer { min: 64, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("65536"), context: C::User, argument: A::Required },
     ] },
-    P { name: "max_active_replication_origins", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_active_replication_origins", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("10"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_connections", engine: E, module: None, about: Some("How many sessions may be open at once; every one is a process with memory of its own."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 262143, block: 1 }, unit: None, default: Some("100"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_files_per_process", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_files_per_process", engine: E, module: None, about: Some("How many files one process may hold open."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 25, max: 2147483647, block: 1 }, unit: None, default: Some("1000"), context: C::Postmaster, argument: A::Required },
         S { first: 1, last: 6, kind: K::Integer { min: 64, max: 2147483647, block: 1 }, unit: None, default: Some("1000"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_function_args", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_function_args", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 100, max: 100, block: 1 }, unit: None, default: Some("100"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "max_identifier_length", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_identifier_length", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 63, max: 63, block: 1 }, unit: None, default: Some("63"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "max_index_keys", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_index_keys", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 32, max: 32, block: 1 }, unit: None, default: Some("32"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "max_locks_per_transaction", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_locks_per_transaction", engine: E, module: None, about: Some("Sizes the shared lock table: this many locks per session slot on average."), page: Some("runtime-config-locks"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 10, max: 2147483647, block: 1 }, unit: None, default: Some("64"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_logical_replication_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_logical_replication_workers", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("4"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_notify_queue_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_notify_queue_pages", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 64, max: 2147483647, block: 1 }, unit: None, default: Some("1048576"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_parallel_apply_workers_per_subscription", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_parallel_apply_workers_per_subscription", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_parallel_maintenance_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_parallel_degree", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("max_parallel_workers_per_gather"), also: &[], spans: &[
+    ] },
+    P { name: "max_parallel_maintenance_workers", engine: E, module: None, about: Some("How many workers one maintenance command may use."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("2"), context: C::User, argument: A::Required },
     ] },
-    P { name: "max_parallel_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_parallel_workers", engine: E, module: None, about: Some("How many of the background processes may serve parallel queries at once."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("8"), context: C::User, argument: A::Required },
     ] },
-    P { name: "max_parallel_workers_per_gather", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_parallel_workers_per_gather", engine: E, module: None, about: Some("How many workers one parallel step of a plan may ask for; each has its own work_mem."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1024, block: 1 }, unit: None, default: Some("2"), context: C::User, argument: A::Required },
     ] },
-    P { name: "max_pred_locks_per_page", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_pred_locks_per_page", engine: E, module: None, about: None, page: Some("runtime-config-locks"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_pred_locks_per_relation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_pred_locks_per_relation", engine: E, module: None, about: None, page: Some("runtime-config-locks"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -2147483648, max: 2147483647, block: 1 }, unit: None, default: Some("-2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_pred_locks_per_transaction", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_pred_locks_per_transaction", engine: E, module: None, about: Some("Sizes the shared table of predicate locks of serializable transactions."), page: Some("runtime-config-locks"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 10, max: 2147483647, block: 1 }, unit: None, default: Some("64"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_prepared_transactions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_prepared_transactions", engine: E, module: None, about: Some("How many transactions may stand prepared for two-phase commit; 0 turns them off."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_replication_slots", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_replication_slots", engine: E, module: None, about: Some("How many replication slots may exist."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("10"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_slot_wal_keep_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_slot_wal_keep_size", engine: E, module: None, about: Some("How much log a replication slot may hold back; -1 lets it fill the disk."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::MB), default: Some("-1"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_stack_depth", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_stack_depth", engine: E, module: None, about: Some("How deep the stack of a process may grow before a statement is refused."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 100, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("2048"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "max_standby_archive_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_standby_archive_delay", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("30000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_standby_streaming_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_standby_streaming_delay", engine: E, module: None, about: Some("How long recovery waits for queries on the replica before it cancels them."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("30000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_sync_workers_per_subscription", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_sync_workers_per_subscription", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_wal_senders", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_wal_senders", engine: E, module: None, about: Some("How many replicas and base backups may stream at once."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("10"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "max_wal_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_wal_size", engine: E, module: None, about: Some("How much log may gather before a checkpoint is forced; a soft limit."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 2, max: 2147483647, block: 1 }, unit: Some(Unit::MB), default: Some("1024"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "max_worker_processes", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "max_worker_processes", engine: E, module: None, about: Some("How many background processes of all kinds the server may run."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("8"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "md5_password_warnings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "md5_password_warnings", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "min_dynamic_shared_memory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "min_dynamic_shared_memory", engine: E, module: None, about: Some("Shared memory set aside at start for parallel queries."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::MB), default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "min_parallel_index_scan_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "min_parallel_index_scan_size", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 715827882, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("64"), context: C::User, argument: A::Required },
     ] },
-    P { name: "min_parallel_table_scan_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "min_parallel_relation_size", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("min_parallel_table_scan_size"), also: &[], spans: &[
+    ] },
+    P { name: "min_parallel_table_scan_size", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 715827882, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("1024"), context: C::User, argument: A::Required },
     ] },
-    P { name: "min_wal_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "min_wal_size", engine: E, module: None, about: Some("How much log space is reused instead of removed."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 2, max: 2147483647, block: 1 }, unit: Some(Unit::MB), default: Some("80"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "multixact_member_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "multixact_member_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 16, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("32"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "multixact_offset_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "multixact_offset_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 16, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("16"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "notify_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "notify_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 16, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("16"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "num_os_semaphores", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "num_os_semaphores", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "oauth_validator_libraries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "oauth_validator_libraries", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "old_snapshot_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "old_snapshot_threshold", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 4, kind: K::Integer { min: -1, max: 86400, block: 1 }, unit: Some(Unit::Min), default: Some("-1"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "operator_precedence_warning", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "operator_precedence_warning", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "parallel_leader_participation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "parallel_leader_participation", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "parallel_setup_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "parallel_setup_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("1000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "parallel_tuple_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "parallel_tuple_cost", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("0.1"), context: C::User, argument: A::Required },
     ] },
-    P { name: "password_encryption", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "password_encryption", engine: E, module: None, about: Some("How new passwords are stored."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["md5", "scram-sha-256"], synonyms: &[("1", "md5"), ("on", "md5"), ("true", "md5"), ("yes", "md5")] }, unit: None, default: Some("md5"), context: C::User, argument: A::Required },
         S { first: 2, last: 6, kind: K::Enum { values: &["md5", "scram-sha-256"], synonyms: &[] }, unit: None, default: Some("scram-sha-256"), context: C::User, argument: A::Required },
     ] },
-    P { name: "pg_prewarm.autoprewarm", engine: E, module: Some("pg_prewarm"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_prewarm.autoprewarm", engine: E, module: Some("pg_prewarm"), about: None, page: Some("pgprewarm"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "pg_prewarm.autoprewarm_interval", engine: E, module: Some("pg_prewarm"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_prewarm.autoprewarm_interval", engine: E, module: Some("pg_prewarm"), about: None, page: Some("pgprewarm"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("300"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "pg_stat_statements.max", engine: E, module: Some("pg_stat_statements"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_stat_statements.max", engine: E, module: Some("pg_stat_statements"), about: None, page: Some("pgstatstatements"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 100, max: 1073741823, block: 1 }, unit: None, default: Some("5000"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "pg_stat_statements.save", engine: E, module: Some("pg_stat_statements"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_stat_statements.save", engine: E, module: Some("pg_stat_statements"), about: None, page: Some("pgstatstatements"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "pg_stat_statements.track", engine: E, module: Some("pg_stat_statements"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_stat_statements.track", engine: E, module: Some("pg_stat_statements"), about: None, page: Some("pgstatstatements"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["none", "top", "all"], synonyms: &[] }, unit: None, default: Some("top"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "pg_stat_statements.track_planning", engine: E, module: Some("pg_stat_statements"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_stat_statements.track_planning", engine: E, module: Some("pg_stat_statements"), about: None, page: Some("pgstatstatements"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "pg_stat_statements.track_utility", engine: E, module: Some("pg_stat_statements"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pg_stat_statements.track_utility", engine: E, module: Some("pg_stat_statements"), about: None, page: Some("pgstatstatements"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "plan_cache_mode", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plan_cache_mode", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["auto", "force_generic_plan", "force_custom_plan"], synonyms: &[] }, unit: None, default: Some("auto"), context: C::User, argument: A::Required },
     ] },
-    P { name: "plpgsql.check_asserts", engine: E, module: Some("plpgsql"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plpgsql.check_asserts", engine: E, module: Some("plpgsql"), about: None, page: Some("plpgsql"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "plpgsql.extra_errors", engine: E, module: Some("plpgsql"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plpgsql.extra_errors", engine: E, module: Some("plpgsql"), about: None, page: Some("plpgsql"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("none"), context: C::User, argument: A::Required },
     ] },
-    P { name: "plpgsql.extra_warnings", engine: E, module: Some("plpgsql"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plpgsql.extra_warnings", engine: E, module: Some("plpgsql"), about: None, page: Some("plpgsql"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("none"), context: C::User, argument: A::Required },
     ] },
-    P { name: "plpgsql.print_strict_params", engine: E, module: Some("plpgsql"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plpgsql.print_strict_params", engine: E, module: Some("plpgsql"), about: None, page: Some("plpgsql"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "plpgsql.variable_conflict", engine: E, module: Some("plpgsql"), about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "plpgsql.variable_conflict", engine: E, module: Some("plpgsql"), about: None, page: Some("plpgsql"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["error", "use_variable", "use_column"], synonyms: &[] }, unit: None, default: Some("error"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "port", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "port", engine: E, module: None, about: Some("The TCP port, and the name of the socket file."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 65535, block: 1 }, unit: None, default: Some("5432"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "post_auth_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "post_auth_delay", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Backend, argument: A::Required },
     ] },
-    P { name: "pre_auth_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "pre_auth_delay", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 60, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "primary_conninfo", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "primary_conninfo", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
         S { first: 1, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "primary_slot_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "primary_slot_name", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
         S { first: 1, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "promote_trigger_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "promote_trigger_file", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "quote_all_identifiers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "quote_all_identifiers", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "random_page_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "random_page_cost", engine: E, module: None, about: Some("The planner's price of a page read out of order; near seq_page_cost on solid-state disks."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("4"), context: C::User, argument: A::Required },
     ] },
-    P { name: "recovery_end_command", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_end_command", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "recovery_init_sync_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_init_sync_method", engine: E, module: None, about: None, page: Some("runtime-config-error-handling"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Enum { values: &["fsync", "syncfs"], synonyms: &[] }, unit: None, default: Some("fsync"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "recovery_min_apply_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_min_apply_delay", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "recovery_prefetch", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_prefetch", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Enum { values: &["off", "on", "try"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("try"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "recovery_target", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_action", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_action", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["pause", "promote", "shutdown"], synonyms: &[] }, unit: None, default: Some("pause"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_inclusive", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_inclusive", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_lsn", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_lsn", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_name", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_name", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_time", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_timeline", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_timeline", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("latest"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recovery_target_xid", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recovery_target_xid", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "recursive_worktable_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "recursive_worktable_factor", engine: E, module: None, about: None, page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Real { min: 0.001, max: 1000000.0 }, unit: None, default: Some("10"), context: C::User, argument: A::Required },
     ] },
-    P { name: "remove_temp_files_after_crash", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "remove_temp_files_after_crash", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "reserved_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "replication_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("wal_sender_timeout"), also: &[], spans: &[
+    ] },
+    P { name: "reserved_connections", engine: E, module: None, about: Some("Connection slots kept free for roles with pg_use_reserved_connections."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "restart_after_crash", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "restart_after_crash", engine: E, module: None, about: Some("Whether the server comes back by itself after a process of it was killed."), page: Some("runtime-config-error-handling"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "restore_command", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "restore_command", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
         S { first: 2, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "restrict_nonsystem_relation_kind", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "restrict_nonsystem_relation_kind", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::User, argument: A::Required },
     ] },
     P { name: "role", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("none"), context: C::User, argument: A::Required },
     ] },
-    P { name: "row_security", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "row_security", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "scram_iterations", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "scram_iterations", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: None, default: Some("4096"), context: C::User, argument: A::Required },
     ] },
-    P { name: "search_path", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "search_path", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("\"$user\", public"), context: C::User, argument: A::Required },
     ] },
     P { name: "seed", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: -1.0, max: 1.0 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "segment_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "segment_size", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 131072, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("131072"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "send_abort_for_crash", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "send_abort_for_crash", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "send_abort_for_kill", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "send_abort_for_kill", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "seq_page_cost", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "seq_page_cost", engine: E, module: None, about: Some("The planner's price of a page read in order."), page: Some("runtime-config-query"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 1.79769e308 }, unit: None, default: Some("1"), context: C::User, argument: A::Required },
     ] },
-    P { name: "serializable_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "serializable_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 16, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("32"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "server_encoding", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_encoding", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("SQL_ASCII"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "server_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_version", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("12.22"), context: C::Internal, argument: A::Required },
         S { first: 1, last: 1, kind: K::Text, unit: None, default: Some("13.23"), context: C::Internal, argument: A::Required },
         S { first: 2, last: 2, kind: K::Text, unit: None, default: Some("14.23"), context: C::Internal, argument: A::Required },
@@ -1015,7 +1023,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 5, last: 5, kind: K::Text, unit: None, default: Some("17.10"), context: C::Internal, argument: A::Required },
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some("18.4"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "server_version_num", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "server_version_num", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 120022, max: 120022, block: 1 }, unit: None, default: Some("120022"), context: C::Internal, argument: A::Required },
         S { first: 1, last: 1, kind: K::Integer { min: 130023, max: 130023, block: 1 }, unit: None, default: Some("130023"), context: C::Internal, argument: A::Required },
         S { first: 2, last: 2, kind: K::Integer { min: 140023, max: 140023, block: 1 }, unit: None, default: Some("140023"), context: C::Internal, argument: A::Required },
@@ -1027,352 +1035,356 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "session_authorization", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::User, argument: A::Required },
     ] },
-    P { name: "session_preload_libraries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_preload_libraries", engine: E, module: None, about: Some("Libraries loaded at the start of every session."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "session_replication_role", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "session_replication_role", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["origin", "replica", "local"], synonyms: &[] }, unit: None, default: Some("origin"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "shared_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "shared_buffers", engine: E, module: None, about: Some("Memory for cached table and index pages, shared by every process of the server."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Integer { min: 16, max: 1073741823, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("1024"), context: C::Postmaster, argument: A::Required },
         S { first: 3, last: 6, kind: K::Integer { min: 16, max: 1073741823, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("16384"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "shared_memory_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "shared_memory_size", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::MB), default: Some("0"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "shared_memory_size_in_huge_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "shared_memory_size_in_huge_pages", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: None, default: Some("-1"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "shared_memory_type", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "shared_memory_type", engine: E, module: None, about: Some("How the main shared memory is got from the kernel."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["sysv", "mmap"], synonyms: &[] }, unit: None, default: Some("mmap"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "shared_preload_libraries", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "shared_preload_libraries", engine: E, module: None, about: Some("Libraries loaded at start; extensions that need shared memory stand here."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "ssl", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl", engine: E, module: None, about: Some("Whether connections may be encrypted."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_ca_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_ca_file", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_cert_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_cert_file", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("server.crt"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_ciphers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_ciphers", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("HIGH:MEDIUM:+3DES:!aNULL"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_crl_dir", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_crl_dir", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_crl_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_crl_file", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_dh_params_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_dh_params_file", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_ecdh_curve", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_ecdh_curve", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: Some("ssl_groups"), also: &[], spans: &[
         S { first: 0, last: 5, kind: K::Text, unit: None, default: Some("prime256v1"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_groups", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_groups", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[OldName { name: "ssl_ecdh_curve", first: 6, last: 6 }], spans: &[
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some("X25519:prime256v1"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_key_file", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_key_file", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("server.key"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_library", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_library", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("OpenSSL"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "ssl_max_protocol_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_max_protocol_version", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"], synonyms: &[] }, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_min_protocol_version", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_min_protocol_version", engine: E, module: None, about: Some("The oldest TLS version taken."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Enum { values: &["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"], synonyms: &[] }, unit: None, default: Some("TLSv1"), context: C::Sighup, argument: A::Required },
         S { first: 1, last: 6, kind: K::Enum { values: &["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"], synonyms: &[] }, unit: None, default: Some("TLSv1.2"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_passphrase_command", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_passphrase_command", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_passphrase_command_supports_reload", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_passphrase_command_supports_reload", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "ssl_prefer_server_ciphers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_prefer_server_ciphers", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
     P { name: "ssl_renegotiation_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: Some(Unit::KB), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "ssl_tls13_ciphers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "ssl_tls13_ciphers", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "standard_conforming_strings", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "standard_conforming_strings", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "statement_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "statement_timeout", engine: E, module: None, about: Some("When a statement is cancelled; 0 never."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "stats_fetch_consistency", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "stats_fetch_consistency", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Enum { values: &["none", "cache", "snapshot"], synonyms: &[] }, unit: None, default: Some("cache"), context: C::User, argument: A::Required },
     ] },
-    P { name: "stats_temp_directory", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "stats_temp_directory", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Text, unit: None, default: Some("pg_stat_tmp"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "subtransaction_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "subtransaction_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "summarize_wal", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "summarize_wal", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "superuser_reserved_connections", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "superuser_reserved_connections", engine: E, module: None, about: Some("Connection slots kept free for superusers."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 262143, block: 1 }, unit: None, default: Some("3"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "sync_replication_slots", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "sync_replication_slots", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "synchronize_seqscans", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "synchronize_seqscans", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "synchronized_standby_slots", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "synchronized_standby_slots", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "synchronous_commit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "synchronous_commit", engine: E, module: None, about: Some("What a commit waits for; off may lose the latest commits, never consistency."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["local", "remote_write", "remote_apply", "on", "off"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "synchronous_standby_names", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "synchronous_standby_names", engine: E, module: None, about: Some("Which replicas a commit waits for."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "syslog_facility", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "syslog_facility", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"], synonyms: &[] }, unit: None, default: Some("local0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "syslog_ident", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "syslog_ident", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("postgres"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "syslog_sequence_numbers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "syslog_sequence_numbers", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "syslog_split_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "syslog_split_messages", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "tcp_keepalives_count", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_keepalives_count", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "tcp_keepalives_idle", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_keepalives_idle", engine: E, module: None, about: Some("Silence after which a connection is probed."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "tcp_keepalives_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_keepalives_interval", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "tcp_user_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tcp_user_timeout", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "temp_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temp_buffers", engine: E, module: None, about: Some("Memory of a session for its temporary tables, kept until the session ends."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 100, max: 1073741823, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("1024"), context: C::User, argument: A::Required },
     ] },
-    P { name: "temp_file_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temp_file_limit", engine: E, module: None, about: Some("How much disk one process may take for temporary files; -1 no limit."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("-1"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "temp_tablespaces", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "temp_tablespaces", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::User, argument: A::Required },
     ] },
-    P { name: "TimeZone", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "TimeZone", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("GMT"), context: C::User, argument: A::Required },
     ] },
-    P { name: "timezone_abbreviations", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "timezone_abbreviations", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::User, argument: A::Required },
     ] },
-    P { name: "trace_connection_negotiation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "trace_connection_negotiation", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "trace_notify", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "trace_notify", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "trace_recovery_messages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "trace_recovery_messages", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 4, kind: K::Enum { values: &["debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error"], synonyms: &[("debug", "debug2")] }, unit: None, default: Some("log"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "trace_sort", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "trace_sort", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "track_activities", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_activities", engine: E, module: None, about: Some("Whether pg_stat_activity shows what sessions run."), page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "track_activity_query_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_activity_query_size", engine: E, module: None, about: Some("Room for the text of each session's statement, in shared memory."), page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 100, max: 102400, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Postmaster, argument: A::Required },
         S { first: 1, last: 6, kind: K::Integer { min: 100, max: 1048576, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "track_commit_timestamp", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_commit_timestamp", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "track_cost_delay_timing", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_cost_delay_timing", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "track_counts", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_counts", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "track_functions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_functions", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["none", "pl", "all"], synonyms: &[] }, unit: None, default: Some("none"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "track_io_timing", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_io_timing", engine: E, module: None, about: Some("Whether reads and writes are timed."), page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "track_wal_io_timing", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "track_wal_io_timing", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "transaction_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "transaction_deferrable", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_deferrable", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "transaction_isolation", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_isolation", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["serializable", "repeatable read", "read committed", "read uncommitted"], synonyms: &[("read uncommitted", "read committed"), ("repeatable read", "read committed"), ("serializable", "read committed")] }, unit: None, default: Some("read committed"), context: C::User, argument: A::Required },
     ] },
-    P { name: "transaction_read_only", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_read_only", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "transaction_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transaction_timeout", engine: E, module: None, about: Some("When a transaction is ended, whatever it does; 0 never."), page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "transform_null_equals", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "transform_null_equals", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
     ] },
-    P { name: "unix_socket_directories", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "trigger_file", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("promote_trigger_file"), also: &[], spans: &[
+    ] },
+    P { name: "unix_socket_directories", engine: E, module: None, about: Some("Where the socket files lie."), page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some("/tmp"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "unix_socket_group", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "unix_socket_directory", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("unix_socket_directories"), also: &[], spans: &[
+    ] },
+    P { name: "unix_socket_group", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "unix_socket_permissions", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "unix_socket_permissions", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 511, block: 1 }, unit: None, default: Some("511"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "update_process_title", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "update_process_title", engine: E, module: None, about: None, page: Some("runtime-config-logging"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "vacuum_buffer_usage_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_buffer_usage_limit", engine: E, module: None, about: Some("Size of the ring of buffers that VACUUM and ANALYZE go through."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 4, last: 4, kind: K::Integer { min: 0, max: 16777216, block: 1 }, unit: Some(Unit::KB), default: Some("256"), context: C::User, argument: A::Required },
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 16777216, block: 1 }, unit: Some(Unit::KB), default: Some("2048"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_cleanup_index_scale_factor", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_cleanup_index_scale_factor", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Real { min: 0.0, max: 10000000000.0 }, unit: None, default: Some("0.1"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_cost_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_cost_delay", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Real { min: 0.0, max: 100.0 }, unit: Some(Unit::Ms), default: Some("0"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_cost_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_cost_limit", engine: E, module: None, about: Some("How much work VACUUM does between its pauses."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 10000, block: 1 }, unit: None, default: Some("200"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_cost_page_dirty", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_cost_page_dirty", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 10000, block: 1 }, unit: None, default: Some("20"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_cost_page_hit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_cost_page_hit", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 10000, block: 1 }, unit: None, default: Some("1"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_cost_page_miss", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_cost_page_miss", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Integer { min: 0, max: 10000, block: 1 }, unit: None, default: Some("10"), context: C::User, argument: A::Required },
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 10000, block: 1 }, unit: None, default: Some("2"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_defer_cleanup_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_defer_cleanup_age", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1000000, block: 1 }, unit: None, default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "vacuum_failsafe_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_failsafe_age", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 2100000000, block: 1 }, unit: None, default: Some("1600000000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_freeze_min_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_freeze_min_age", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1000000000, block: 1 }, unit: None, default: Some("50000000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_freeze_table_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_freeze_table_age", engine: E, module: None, about: Some("Age of a table at which VACUUM reads all of it."), page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2000000000, block: 1 }, unit: None, default: Some("150000000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_max_eager_freeze_failure_rate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_max_eager_freeze_failure_rate", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Real { min: 0.0, max: 1.0 }, unit: None, default: Some("0.03"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_multixact_failsafe_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_multixact_failsafe_age", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Integer { min: 0, max: 2100000000, block: 1 }, unit: None, default: Some("1600000000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_multixact_freeze_min_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_multixact_freeze_min_age", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 1000000000, block: 1 }, unit: None, default: Some("5000000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_multixact_freeze_table_age", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_multixact_freeze_table_age", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2000000000, block: 1 }, unit: None, default: Some("150000000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "vacuum_truncate", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "vacuum_truncate", engine: E, module: None, about: None, page: Some("runtime-config-vacuum"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
     ] },
-    P { name: "wal_block_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_block_size", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 8192, max: 8192, block: 1 }, unit: None, default: Some("8192"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "wal_buffers", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_buffers", engine: E, module: None, about: Some("Shared memory for log records not yet written; -1 takes a part of shared_buffers."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: -1, max: 262143, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("-1"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "wal_compression", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_compression", engine: E, module: None, about: Some("Whether and how whole pages in the log are compressed."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 2, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
         S { first: 3, last: 6, kind: K::Enum { values: &["pglz", "lz4", "zstd", "on", "off"], synonyms: &[("0", "off"), ("1", "pglz"), ("false", "off"), ("no", "off"), ("on", "pglz"), ("true", "pglz"), ("yes", "pglz")] }, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "wal_consistency_checking", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_consistency_checking", engine: E, module: None, about: None, page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "wal_decode_buffer_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_decode_buffer_size", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 3, last: 6, kind: K::Integer { min: 65536, max: 1073741823, block: 1 }, unit: Some(Unit::B), default: Some("524288"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "wal_init_zero", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_init_zero", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "wal_keep_segments", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_keep_segments", engine: E, module: None, about: Some("How many log segments are kept for replicas that fall behind without a slot."), page: Some("runtime-config-replication"), alias_of: None, became: Some("wal_keep_size"), also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_keep_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_keep_size", engine: E, module: None, about: Some("How much log is kept for replicas that fall behind without a slot."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::MB), default: Some("0"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_level", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_level", engine: E, module: None, about: Some("How much is written to the log: for recovery alone, for replicas, or for logical decoding."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["minimal", "replica", "logical"], synonyms: &[("archive", "replica"), ("hot_standby", "replica")] }, unit: None, default: Some("replica"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "wal_log_hints", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_log_hints", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Postmaster, argument: A::Required },
     ] },
-    P { name: "wal_receiver_create_temp_slot", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_receiver_create_temp_slot", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_receiver_status_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_receiver_status_interval", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: Some(Unit::S), default: Some("10"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_receiver_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_receiver_timeout", engine: E, module: None, about: Some("When a silent primary is taken for gone."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("60000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_recycle", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_recycle", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Superuser, argument: A::Required },
     ] },
-    P { name: "wal_retrieve_retry_interval", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_retrieve_retry_interval", engine: E, module: None, about: None, page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("5000"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_segment_size", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_segment_size", engine: E, module: None, about: None, page: Some("runtime-config-preset"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1048576, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Internal, argument: A::Required },
     ] },
-    P { name: "wal_sender_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_sender_timeout", engine: E, module: None, about: Some("When a silent replica is taken for gone."), page: Some("runtime-config-replication"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Ms), default: Some("60000"), context: C::User, argument: A::Required },
     ] },
-    P { name: "wal_skip_threshold", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_skip_threshold", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("2048"), context: C::User, argument: A::Required },
     ] },
-    P { name: "wal_summary_keep_time", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_summary_keep_time", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 35791394, block: 1 }, unit: Some(Unit::Min), default: Some("14400"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_sync_method", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_sync_method", engine: E, module: None, about: Some("How the log is forced to disk."), page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["fsync", "fdatasync", "open_sync", "open_datasync"], synonyms: &[] }, unit: None, default: Some("fdatasync"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_writer_delay", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_writer_delay", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 1, max: 10000, block: 1 }, unit: Some(Unit::Ms), default: Some("200"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "wal_writer_flush_after", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "wal_writer_flush_after", engine: E, module: None, about: None, page: Some("runtime-config-wal"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("128"), context: C::Sighup, argument: A::Required },
     ] },
-    P { name: "work_mem", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "work_mem", engine: E, module: None, about: Some("Memory that one sort or hash of a statement may fill before it goes to temporary files; a session can hold several at once."), page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[OldName { name: "sort_mem", first: 0, last: 6 }], spans: &[
         S { first: 0, last: 6, kind: K::Integer { min: 64, max: 2147483647, block: 1 }, unit: Some(Unit::KB), default: Some("4096"), context: C::User, argument: A::Required },
     ] },
-    P { name: "xmlbinary", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "xmlbinary", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["base64", "hex"], synonyms: &[] }, unit: None, default: Some("base64"), context: C::User, argument: A::Required },
     ] },
-    P { name: "xmloption", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "xmloption", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Enum { values: &["content", "document"], synonyms: &[] }, unit: None, default: Some("content"), context: C::User, argument: A::Required },
     ] },
-    P { name: "zero_damaged_pages", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
+    P { name: "zero_damaged_pages", engine: E, module: None, about: Some("Turns pages found damaged into empty ones; loses data."), page: Some("runtime-config-developer"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("off"), context: C::Superuser, argument: A::Required },
     ] },
 ];
