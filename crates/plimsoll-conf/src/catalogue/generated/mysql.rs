@@ -3307,23 +3307,19 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
     P { name: "validate_password_length", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
-        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("8"), context: C::Global, argument: A::Required },
     ] },
     P { name: "validate_password_mixed_case_count", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
-        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
     P { name: "validate_password_number_count", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
-        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
     P { name: "validate_password_policy", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["LOW", "MEDIUM", "STRONG"], synonyms: &[] }, unit: None, default: Some("MEDIUM"), context: C::Global, argument: A::Required },
     ] },
     P { name: "validate_password_special_char_count", engine: E, module: Some("validate_password"), about: None, page: Some("validate-password-options-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 2, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
-        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("1"), context: C::Global, argument: A::Required },
     ] },
     P { name: "validate_user_plugins", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
