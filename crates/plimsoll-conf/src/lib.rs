@@ -8,13 +8,26 @@
 pub mod catalogue;
 pub mod document;
 pub mod edit;
+mod effective;
 mod files;
 pub mod format;
 mod load;
 mod names;
 mod request;
 
+use plimsoll_model::Engine;
+
+pub use effective::in_force;
 pub use files::{Entry, Files, Need};
 pub use load::{LoadReading, read_load};
 pub use names::nearest;
 pub use request::{Outcome, Request};
+
+/// Reads a configuration as a server of its engine would, or says which files
+/// that takes. Never fails: what is wrong is in the configuration's problems.
+pub fn read(request: &Request, files: &Files) -> Outcome {
+    match request.engine {
+        Engine::Postgresql => format::postgresql::read(request, files),
+        Engine::Mysql | Engine::Mariadb => todo!("the reader of my.cnf"),
+    }
+}

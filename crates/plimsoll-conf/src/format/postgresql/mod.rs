@@ -1,7 +1,24 @@
 //! postgresql.conf: the dialect of PostgreSQL 12 to 18.
+//!
+//! From the bytes of the files to what a server would have in force:
+//! [`document`] and its tokens, [`gather`] (includes), [`value`] (types, ranges
+//! and units by the catalogue), [`resolve`] (what wins, what hides, what is
+//! refused).
 
+mod arguments;
+mod check;
 mod document;
 mod escape;
+mod gather;
+mod judge;
 mod lexer;
+mod list;
+mod number;
+mod order;
+mod resolve;
+mod show;
+mod startup;
+mod value;
 
 pub use document::{Assignment, Content, Document, Line, Malformed};
+pub(crate) use resolve::read;

@@ -1,0 +1,108 @@
+//! From values in the order they were read to what is in force: the last one
+//! counts, and what it hides is kept. Shared by the dialects; knows neither.
+
+use std::collections::BTreeMap;
+
+use plimsoll_model::{Config, InForce, Origin, Place, Setting, Shadowed, Value};
+
+use crate::catalogue::{self, Exactness, Kind, Series};
+
+/// Values by canonical name, the last one read in force.
+#[derive(Debug, Default)]
+pub(crate) struct Effective {
+    values: BTreeMap<String, Values>,
+}
+
+/// What was written for one parameter.
+#[derive(Debug, Default)]
+struct Values {
+    in_force: Option<(Setting, String)>,
+    shadowed: Vec<Shadowed>,
+}
+
+impl Values {
+    /// What was in force is shadowed.
+    fn hide(&mut self) {
+        let Some((before, text)) = self.in_force.take() else {
+            return;
+        };
+        match before.origin {
+            Origin::File(place) | Origin::Auto(place) | Origin::Manifest(place) => {
+                self.shadowed.push(Shadowed { place, text });
+            }
+            Origin::Default | Origin::Argument(_) | Origin::Operator(_) | Origin::Server => {}
+        }
+    }
+}
+
+impl Effective {
+    /// Puts a value in force; `text` is how it was written. The one before is
+    /// shadowed, unless it came without a place.
+    pub(crate) fn set(&mut self, setting: Setting, text: String) {
+        let values = self.values.entry(setting.name.clone()).or_default();
+        values.hide();
+        values.in_force = Some((setting, text));
+    }
+
+    /// Notes a value that never comes in force, since a later one hides it.
+    pub(crate) fn pass(&mut self, name: &str, place: Place, text: String) {
+        let values = self.values.entry(name.to_owned()).or_default();
+        values.hide();
+        values.shadowed.push(Shadowed { place, text });
+    }
+
+    /// What is in force.
+    pub(crate) fn into_settings(self) -> BTreeMap<String, Setting> {
+        let values = self.values.into_iter();
+        let in_force = values.filter_map(|(name, values)| {
+            let (mut setting, _) = values.in_force?;
+            setting.shadowed = values.shadowed;
+            Some((name, setting))
+        });
+        in_force.collect()
+    }
+}
+
+/// Every value in force: what was read, and the series' built-in values for
+/// the rest.
+///
+/// A built-in value that means "worked out at start" stays as it is written
+/// (`wal_buffers` = -1, `autovacuum_work_mem` = -1): whoever needs the outcome
+/// works it out. A parameter without a built-in value is not there.
+pub fn in_force(config: &Config) -> InForce {
+    let (series, exactness) = Series::nearest(config.engine, &config.series);
+    let mut values = BTreeMap::new();
+    for parameter in catalogue::parameters(config.engine) {
+        let Some(span) = parameter.at(series) else {
+            continue;
+        };
+        if let Some(value) = span.default.and_then(|text| built_in(&span.kind, text)) {
+            values.insert(parameter.name.to_owned(), (value, span.unit));
+        }
+    }
+    for setting in config.settings.values() {
+        let value = (setting.typed.clone(), setting.unit);
+        values.insert(setting.name.clone(), value);
+    }
+    InForce {
+        engine: config.engine,
+        series: config.series,
+        series_known: config.version.get().is_some() && exactness == Exactness::Exact,
+        values,
+    }
+}
+
+/// A built-in value as the catalogue writes it, typed.
+pub(crate) fn built_in(kind: &Kind, text: &str) -> Option<Value> {
+    match kind {
+        Kind::Bool => match text {
+            "on" | "ON" | "1" | "TRUE" => Some(Value::Bool(true)),
+            "off" | "OFF" | "0" | "FALSE" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        Kind::Integer { .. } => text.parse().ok().map(Value::Int),
+        Kind::Real { .. } => text.parse().ok().map(Value::Real),
+        Kind::Enum { .. } => Some(Value::Enum(text.to_owned())),
+        Kind::Set { .. } | Kind::FlagSet { .. } | Kind::Text => Some(Value::Text(text.to_owned())),
+    }
+}
