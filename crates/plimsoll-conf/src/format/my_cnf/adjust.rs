@@ -1,0 +1,116 @@
+//! What a server changes by itself once its options are read, where the files
+//! alone decide it. What hangs on the machine (open files, CPUs) is left as it
+//! was asked for.
+
+use plimsoll_model::{Engine, Problem, ProblemKind, Value};
+
+use super::charset;
+use super::resolve::Resolver;
+
+/// Makes the changes, each with its reason as a problem where it surprises.
+pub(super) fn adjust(resolver: &mut Resolver) {
+    sql_mode(resolver);
+    charset::check(resolver);
+    page_size(resolver);
+}
+
+/// Modes that stand for others, by engine.
+fn combinations(engine: Engine) -> &'static [(&'static str, &'static [&'static str])] {
+    const ANSI: [&str; 4] = [
+        "REAL_AS_FLOAT",
+        "PIPES_AS_CONCAT",
+        "ANSI_QUOTES",
+        "IGNORE_SPACE",
+    ];
+    match engine {
+        Engine::Mysql | Engine::Postgresql => &[
+            (
+                "ANSI",
+                &[ANSI[0], ANSI[1], ANSI[2], ANSI[3], "ONLY_FULL_GROUP_BY"],
+            ),
+            ("TRADITIONAL", TRADITIONAL),
+        ],
+        Engine::Mariadb => &[
+            ("ANSI", &ANSI),
+            ("ORACLE", &[ANSI[1], ANSI[2], ANSI[3], NO_KEY[0], NO_KEY[1], NO_KEY[2], "NO_AUTO_CREATE_USER", "SIMULTANEOUS_ASSIGNMENT"]),
+            ("MSSQL", FOREIGN),
+            ("POSTGRESQL", FOREIGN),
+            ("DB2", FOREIGN),
+            ("MAXDB", &[ANSI[1], ANSI[2], ANSI[3], NO_KEY[0], NO_KEY[1], NO_KEY[2], "NO_AUTO_CREATE_USER"]),
+            ("MYSQL323", &["HIGH_NOT_PRECEDENCE"]),
+            ("MYSQL40", &["HIGH_NOT_PRECEDENCE"]),
+            ("TRADITIONAL", TRADITIONAL),
+        ],
+    }
+}
+
+const NO_KEY: [&str; 3] = ["NO_KEY_OPTIONS", "NO_TABLE_OPTIONS", "NO_FIELD_OPTIONS"];
+const FOREIGN: &[&str] = &[
+    "PIPES_AS_CONCAT",
+    "ANSI_QUOTES",
+    "IGNORE_SPACE",
+    NO_KEY[0],
+    NO_KEY[1],
+    NO_KEY[2],
+];
+const TRADITIONAL: &[&str] = &[
+    "STRICT_TRANS_TABLES",
+    "STRICT_ALL_TABLES",
+    "NO_ZERO_IN_DATE",
+    "NO_ZERO_DATE",
+    "ERROR_FOR_DIVISION_BY_ZERO",
+    "NO_AUTO_CREATE_USER",
+    "NO_ENGINE_SUBSTITUTION",
+];
+
+/// `sql_mode = ANSI` brings the modes it stands for.
+fn sql_mode(resolver: &mut Resolver) {
+    let engine = resolver.series.engine();
+    let Some(Value::Text(set)) = resolver.current.get("sql_mode").cloned() else {
+        return;
+    };
+    let set: Vec<&str> = set.split(',').collect();
+    let Some(words) = resolver.words_of("sql_mode") else {
+        return;
+    };
+    let brought: Vec<&str> = combinations(engine)
+        .iter()
+        .filter(|(mode, _)| set.contains(mode))
+        .flat_map(|(_, modes)| modes.iter().copied())
+        .collect();
+    let all: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| set.contains(word) || brought.contains(word))
+        .collect();
+    resolver.replace("sql_mode", Value::Text(all.join(",")));
+}
+
+/// InnoDB takes powers of two from 4 kB to 64 kB.
+fn page_size(resolver: &mut Resolver) {
+    let Some(Value::Int(size)) = resolver.current.get("innodb_page_size").cloned() else {
+        return;
+    };
+    if (4096..=65536).contains(&size) && size & (size - 1) == 0 {
+        return;
+    }
+    let message = format!(
+        "innodb_page_size = {size}: InnoDB takes 4K, 8K, 16K, 32K or 64K, so the server refuses to start"
+    );
+    resolver.fatal("innodb_page_size", ProblemKind::BadValue, message);
+}
+
+impl Resolver {
+    /// Notes something that stops the server at a setting's place.
+    pub(super) fn fatal(&mut self, name: &str, kind: ProblemKind, message: String) {
+        if let Some(place) = self.place_of(name) {
+            self.problems.push(Problem {
+                place,
+                kind,
+                parameter: Some(name.to_owned()),
+                message,
+                fatal: true,
+            });
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! From the name on a line to the option that the server takes it for:
+//! prefixes, dashes, case, abbreviations.
+//!
+//! Source: `handle_options` and `findopt` of both engines' my_getopt.
+
+use crate::catalogue::{self, Argument, Parameter, Series, Span};
+
+use super::dialect::Dialect;
+use super::part::{Part, part_of};
+
+/// An option of this series.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) parameter: &'static Parameter,
+    pub(super) span: &'static Span,
+}
+
+impl Known {
+    /// The name of the variable that it sets, or its own.
+    pub(super) fn variable(&self) -> &'static str {
+        self.parameter.alias_of.unwrap_or(self.parameter.name)
+    }
+}
+
+/// What the prefixes in front of a name make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Prefixes {
+    /// `loose-`: an unknown name is passed over.
+    pub(super) loose: bool,
+    /// The prefix right before the name that was found, if it changes the
+    /// value.
+    pub(super) last: Option<Prefix>,
+}
+
+/// A prefix that changes what the value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// `skip-`, `disable-`: off, or on for `=0`.
+    Off,
+    /// `enable-`: on, or off for `=0`.
+    On,
+    /// `maximum-`: the most a session may ask for.
+    Maximum,
+    /// `autoset-`: as the server would choose it.
+    Autoset,
+}
+
+/// What became of a name.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    /// One option; `abbreviated` when not written in full.
+    One {
+        known: Known,
+        prefixes: Prefixes,
+        abbreviated: bool,
+    },
+    /// The name fits several options.
+    Several {
+        one: &'static str,
+        other: &'static str,
+    },
+    /// No option of this series.
+    Unknown {
+        prefixes: Prefixes,
+        /// The name without its prefixes, folded.
+        stem: String,
+    },
+}
+
+enum Match {
+    None,
+    Exact(Known),
+    Beginning(Known),
+    Several(&'static str, &'static str),
+}
+
+/// Finds the option.
+pub(super) fn find(name: &str, series: Series, dialect: &Dialect) -> Found {
+    let folded = fold(name, dialect);
+    let mut stem = folded.as_str();
+    let mut prefixes = Prefixes::default();
+    loop {
+        let (known, abbreviated) = match lookup(stem, series, dialect) {
+            Match::Exact(known) => (known, false),
+            Match::Beginning(known) => (known, true),
+            Match::Several(one, other) => return Found::Several { one, other },
+            Match::None => {
+                let Some((prefix, rest)) = prefix(stem, dialect) else {
+                    return Found::Unknown {
+                        prefixes,
+                        stem: stem.to_owned(),
+                    };
+                };
+                match prefix {
+                    Some(last) => prefixes.last = Some(last),
+                    None => {
+                        prefixes.loose = true;
+                        prefixes.last = None;
+                    }
+                }
+                stem = rest;
+                continue;
+            }
+        };
+        return Found::One {
+            known,
+            prefixes,
+            abbreviated,
+        };
+    }
+}
+
+/// The name as the tables have it.
+pub(super) fn fold(name: &str, dialect: &Dialect) -> String {
+    let name = name.replace('-', "_");
+    // "hot.key_buffer_size" sets the key cache "hot".
+    if dialect.folds_case {
+        name.to_ascii_lowercase()
+    } else {
+        name
+    }
+}
+
+/// `None` inside: `loose-`, which changes no value.
+fn prefix<'a>(name: &'a str, dialect: &Dialect) -> Option<(Option<Prefix>, &'a str)> {
+    let (word, rest) = name.split_once('_')?;
+    let prefix = match word {
+        "skip" | "disable" => Some(Prefix::Off),
+        "enable" => Some(Prefix::On),
+        "maximum" => Some(Prefix::Maximum),
+        "loose" => None,
+        "autoset" if dialect.autoset => Some(Prefix::Autoset),
+        _ => return None,
+    };
+    Some((prefix, rest))
+}
+
+fn lookup(name: &str, series: Series, dialect: &Dialect) -> Match {
+    if let Some(known) = exact(name, series) {
+        return Match::Exact(known);
+    }
+    if !dialect.abbreviates {
+        return Match::None;
+    }
+    // The server parses its options in parts; the first part that knows the
+    // beginning decides.
+    for part in Part::ALL {
+        match beginning(name, series, part) {
+            Match::None => {}
+            found => return found,
+        }
+    }
+    Match::None
+}
+
+/// The option of just this name.
+pub(super) fn exact(name: &str, series: Series) -> Option<Known> {
+    let parameter = catalogue::lookup(series.engine(), name)?;
+    if parameter.name != name {
+        return None;
+    }
+    known(parameter, series)
+}
+
+fn known(parameter: &'static Parameter, series: Series) -> Option<Known> {
+    let span = parameter.at(series)?;
+    (span.argument != Argument::NotAnOption).then_some(Known { parameter, span })
+}
+
+fn beginning(name: &str, series: Series, part: Part) -> Match {
+    let all = catalogue::parameters(series.engine());
+    let start = all.partition_point(|parameter| parameter.name < name);
+    let mut found = all[start..]
+        .iter()
+        .take_while(|parameter| parameter.name.starts_with(name))
+        .filter(|parameter| part_of(parameter) == part)
+        .filter_map(|parameter| known(parameter, series));
+    match (found.next(), found.next()) {
+        (None, _) => Match::None,
+        (Some(one), None) => Match::Beginning(one),
+        (Some(one), Some(other)) => Match::Several(one.parameter.name, other.parameter.name),
+    }
+}

@@ -1,0 +1,44 @@
+//! In which part of its start a server parses an option, where that decides
+//! what an abbreviation stands for, and the few facts of single options that
+//! the catalogue has no column for.
+
+use crate::catalogue::Parameter;
+use plimsoll_model::Engine;
+
+/// The parts, in the server's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Before all else (`handle_early_options`).
+    Early,
+    /// The server's own options.
+    Server,
+    /// Those of its plugins, InnoDB's among them.
+    Plugin,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 3] = [Self::Early, Self::Server, Self::Plugin];
+}
+
+/// The part that an option belongs to.
+pub(super) fn part_of(parameter: &Parameter) -> Part {
+    if EARLY.binary_search(&parameter.name).is_ok() || parameter.name.starts_with("performance_schema") {
+        Part::Early
+    } else if is_plugins(parameter) {
+        Part::Plugin
+    } else {
+        Part::Server
+    }
+}
+
+fn is_plugins(parameter: &Parameter) -> bool {
+    parameter.module.is_some() || is_innodb(parameter.name) || parameter.name.starts_with("aria_")
+}
+
+/// Whether a name is one of InnoDB's, whose errors stop the server.
+pub(super) fn is_innodb(name: &str) -> bool {
+    name == "innodb" || name.starts_with("innodb_")
+}
+
+/// MariaDB's early options besides performance_schema's.
+const EARLY: &[&str] = &["max_connections"];

@@ -1,0 +1,382 @@
+//! From options as written to settings in force: what `handle_options` does
+//! with each, one after the other. Reading files, and what the server changes
+//! on its own afterwards, are not done here.
+
+use std::collections::BTreeMap;
+
+use plimsoll_model::{Place, Problem, ProblemKind, Setting, Unit, Value};
+
+use crate::catalogue::{Argument, Context, Kind, Series};
+use crate::effective::Effective;
+
+use super::dialect::Dialect;
+use super::facts;
+use super::name::{self, Found, Known, Prefix, Prefixes};
+use super::occurrence::{Occurrence, Source};
+use super::say;
+use super::show;
+use super::unknown;
+use super::value::{self, Refused, Set, Target};
+
+/// The settings so far, and what is wrong.
+pub(super) struct Resolver {
+    pub(super) dialect: Dialect,
+    pub(super) series: Series,
+    /// Whether the series was told, so that what it lacks is truly lacking.
+    pub(super) told: bool,
+    effective: Effective,
+    /// Values by canonical name, for what builds on an earlier one.
+    pub(super) current: BTreeMap<String, Value>,
+    /// How and where each was written last.
+    last_written: BTreeMap<String, (String, Source)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// One option found, its prefixes off.
+struct Given<'a> {
+    occurrence: &'a Occurrence,
+    known: Known,
+    prefixes: Prefixes,
+    /// The variable's name in front of which the key cache's stands.
+    canonical: String,
+    value: Option<String>,
+}
+
+impl Resolver {
+    /// Nothing set yet.
+    pub(super) fn new(dialect: Dialect, series: Series, told: bool) -> Self {
+        Self {
+            dialect,
+            series,
+            told,
+            effective: Effective::default(),
+            current: BTreeMap::new(),
+            last_written: BTreeMap::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// What is in force, and what is wrong.
+    pub(super) fn finish(self) -> (BTreeMap<String, Setting>, Vec<Problem>) {
+        (self.effective.into_settings(), self.problems)
+    }
+
+    /// Where a setting in force was written.
+    pub(super) fn place_of(&self, name: &str) -> Option<Place> {
+        self.last_written.get(name).map(|(_, source)| source.place())
+    }
+
+    /// The words of a set or enum.
+    pub(super) fn words_of(&self, name: &str) -> Option<&'static [&'static str]> {
+        match name::exact(name, self.series)?.span.kind {
+            Kind::Set { values } | Kind::FlagSet { values } | Kind::Enum { values, .. } => {
+                Some(values)
+            }
+            Kind::Bool | Kind::Integer { .. } | Kind::Real { .. } | Kind::Text => None,
+        }
+    }
+
+    /// The value built in.
+    pub(super) fn default_of(&self, name: &str) -> Option<String> {
+        name::exact(name, self.series)?.span.default.map(str::to_owned)
+    }
+
+    /// Puts another value in force in place of a setting's.
+    pub(super) fn replace(&mut self, name: &str, value: Value) {
+        self.current.insert(name.to_owned(), value.clone());
+        if let Some(setting) = self.effective.get_mut(name) {
+            setting.value = show::canonical(&value);
+            setting.display = show::display(&value, setting.unit);
+            setting.typed = value;
+        }
+    }
+
+    /// Takes one option.
+    pub(super) fn take(&mut self, occurrence: &Occurrence) {
+        let (cache, name) = self.key_cache(&occurrence.name);
+        match name::find(name, self.series, &self.dialect) {
+            Found::Several { one, other } => {
+                let text = say::ambiguous(&occurrence.name, one, other);
+                self.problem(occurrence, ProblemKind::AmbiguousParameter, None, true, text);
+            }
+            Found::Unknown { prefixes, stem } => {
+                let loose = prefixes.loose;
+                if let Some(known) = unknown::report(self, occurrence, &stem, loose) {
+                    self.given(occurrence, known, prefixes, cache);
+                }
+            }
+            Found::One {
+                known,
+                prefixes,
+                abbreviated,
+            } => {
+                if abbreviated {
+                    let text = say::abbreviated(&occurrence.name, known.parameter.name);
+                    let kind = ProblemKind::DeprecatedParameter;
+                    self.problem(occurrence, kind, Some(known.variable()), false, text);
+                }
+                self.given(occurrence, known, prefixes, cache);
+            }
+        }
+    }
+
+    /// `hot.key_buffer_size` is the size of the key cache `hot`. MariaDB takes
+    /// a name in front of any option and ignores it.
+    fn key_cache<'a>(&self, name: &'a str) -> (Option<&'a str>, &'a str) {
+        let dot = name.char_indices().skip(1).find(|(_, c)| *c == '.');
+        let Some((at, _)) = dot else {
+            return (None, name);
+        };
+        let (cache, rest) = (&name[..at], &name[at + 1..]);
+        let of_key_cache = facts::is_key_cache(&name::fold(rest, &self.dialect));
+        if !of_key_cache && !self.dialect.folds_case {
+            return (None, name);
+        }
+        if rest.is_empty() {
+            return (None, name);
+        }
+        let named = of_key_cache && !cache.eq_ignore_ascii_case("default");
+        (named.then_some(cache), rest)
+    }
+
+    fn given(
+        &mut self,
+        occurrence: &Occurrence,
+        known: Known,
+        prefixes: Prefixes,
+        cache: Option<&str>,
+    ) {
+        let variable = known.variable();
+        let canonical = match cache {
+            Some(cache) => format!("{cache}.{variable}"),
+            None => variable.to_owned(),
+        };
+        let switched = |off: &str, on: &str| {
+            let negated = occurrence.value.as_deref() == Some("0");
+            Some(if negated { off } else { on }.to_owned())
+        };
+        let value = match prefixes.last {
+            Some(Prefix::Off) => switched("1", "0"),
+            Some(Prefix::On) => switched("0", "1"),
+            Some(Prefix::Maximum | Prefix::Autoset) | None => occurrence.value.clone(),
+        };
+        let given = Given {
+            occurrence,
+            known,
+            prefixes,
+            canonical,
+            value,
+        };
+        if self.argument_fits(&given) {
+            self.value(&given);
+        }
+    }
+
+    /// Whether a value stands where one must, and none where none may.
+    fn argument_fits(&mut self, given: &Given) -> bool {
+        let span = given.known.span;
+        let switch = matches!(span.kind, Kind::Bool);
+        let name = given.known.parameter.name;
+        let refusal = match span.argument {
+            Argument::None if given.value.is_some() && !switch => say::takes_no_value(name),
+            Argument::Required if given.value.is_none() && given.prefixes.last != Some(Prefix::Autoset) => {
+                say::needs_value(&given.occurrence.name, name)
+            }
+            Argument::None
+            | Argument::Required
+            | Argument::Optional
+            | Argument::NotAnOption
+            | Argument::NotInFile => return true,
+        };
+        self.refuse(given, ProblemKind::BadValue, refusal);
+        false
+    }
+
+    fn value(&mut self, given: &Given) {
+        match given.prefixes.last {
+            Some(Prefix::Maximum) => return self.maximum(given),
+            Some(Prefix::Autoset) => return self.autoset(given),
+            Some(Prefix::Off | Prefix::On) | None => {}
+        }
+        let variable = given.known.variable();
+        let current = self.current.get(&given.canonical).cloned();
+        let target = Target {
+            span: given.known.span,
+            signed: facts::is_signed(self.series.engine(), variable, given.known.span),
+            strict_switch: facts::is_strict_switch(self.series.engine(), given.known.parameter),
+            current: current.as_ref(),
+        };
+        match value::set(target, given.value.as_deref(), &self.dialect) {
+            Ok(set) => self.outcome(given, set),
+            Err(refused) => self.refused(given, &refused),
+        }
+    }
+
+    fn outcome(&mut self, given: &Given, set: Set) {
+        let name = given.known.parameter.name;
+        let unit = given.known.span.unit;
+        let text = given.value.clone().unwrap_or_default();
+        match set {
+            Set::To(value) => self.put(given, value),
+            Set::Fitted(limited) => {
+                if limited.given != limited.asked {
+                    let kind = given.known.span.kind;
+                    let why = say::adjusted(name, &limited, kind, unit);
+                    self.note(given, ProblemKind::AdjustedValue, why);
+                }
+                self.put(given, Value::Int(limited.given));
+            }
+            Set::FittedReal { asked, given: to } => {
+                if to.total_cmp(&asked).is_ne() {
+                    let why = say::adjusted_real(name, asked, to);
+                    self.note(given, ProblemKind::AdjustedValue, why);
+                }
+                self.put(given, Value::Real(to));
+            }
+            Set::TakenForOff => {
+                self.note(given, ProblemKind::BadValue, say::taken_for_off(name, &text));
+                self.put(given, Value::Bool(false));
+            }
+            Set::PassedOver => {
+                self.note(given, ProblemKind::BadValue, say::passed_over(name, &text));
+            }
+        }
+    }
+
+    fn refused(&mut self, given: &Given, refused: &Refused) {
+        let name = given.known.parameter.name;
+        let value = given.value.as_deref().unwrap_or_default();
+        let kind = match refused {
+            Refused::Number(super::number::BadNumber::Suffix(_)) => ProblemKind::WrongUnit,
+            Refused::Number(super::number::BadNumber::TooLarge | super::number::BadNumber::Negative) => {
+                ProblemKind::OutOfRange
+            }
+            Refused::Number(_)
+            | Refused::Word
+            | Refused::SeveralWords
+            | Refused::Words
+            | Refused::Flags
+            | Refused::Empty => ProblemKind::BadValue,
+        };
+        let why = say::refused(name, value, refused, given.known.span.kind);
+        if given.prefixes.loose && self.dialect.folds_case {
+            // MariaDB goes on, with the value spoilt.
+            self.note(given, kind, say::loose_and_wrong(&why));
+            return;
+        }
+        self.refuse(given, kind, why);
+    }
+
+    /// `maximum-x`: a cap on what sessions may set, not a value.
+    fn maximum(&mut self, given: &Given) {
+        let name = given.known.parameter.name;
+        let span = given.known.span;
+        let numeric = matches!(span.kind, Kind::Integer { .. });
+        let capped = span.context == Context::Session && numeric;
+        if capped {
+            self.note(given, ProblemKind::NotSettableHere, say::maximum(name));
+            return;
+        }
+        let why = say::no_maximum(name);
+        if given.prefixes.loose && self.dialect.folds_case {
+            self.note(given, ProblemKind::NotSettableHere, why);
+        } else {
+            self.refuse(given, ProblemKind::NotSettableHere, why);
+        }
+    }
+
+    /// `autoset-x`: the server chooses.
+    fn autoset(&mut self, given: &Given) {
+        let name = given.known.parameter.name;
+        if given.value.is_some() {
+            return self.refuse(given, ProblemKind::BadValue, say::takes_no_value(name));
+        }
+        if facts::is_autoset(name) {
+            self.effective.forget(&given.canonical);
+            self.current.remove(&given.canonical);
+            return;
+        }
+        let why = say::no_autoset(name);
+        if given.prefixes.loose {
+            self.note(given, ProblemKind::NotSettableHere, why);
+        } else {
+            self.refuse(given, ProblemKind::NotSettableHere, why);
+        }
+    }
+
+    fn put(&mut self, given: &Given, value: Value) {
+        let name = &given.canonical;
+        let value = match (self.current.get(name), value) {
+            (Some(Value::Text(before)), Value::Text(more)) if facts::accumulates(name) => {
+                Value::Text(format!("{before},{more}"))
+            }
+            (Some(_), _) if facts::first_counts(name) => return,
+            (_, value) => value,
+        };
+        self.shadow(given);
+        let unit: Option<Unit> = given.known.span.unit;
+        self.current.insert(name.clone(), value.clone());
+        let setting = Setting {
+            name: name.clone(),
+            value: show::canonical(&value),
+            display: show::display(&value, unit),
+            typed: value,
+            unit,
+            origin: given.occurrence.source.origin(),
+            shadowed: Vec::new(),
+        };
+        self.effective.set(setting, given.occurrence.written.clone());
+    }
+
+    /// Says that an earlier value is lost, where it is.
+    fn shadow(&mut self, given: &Given) {
+        let name = &given.canonical;
+        let source = &given.occurrence.source;
+        let adds = facts::accumulates(name) || matches!(given.known.span.kind, Kind::FlagSet { .. });
+        if let (false, Some((written, earlier))) = (adds, self.last_written.get(name)) {
+            let message = say::shadowed(name, written, source, self.series.engine(), earlier);
+            let problem = Problem {
+                place: earlier.place(),
+                kind: ProblemKind::ShadowedValue,
+                parameter: Some(name.clone()),
+                message,
+                fatal: false,
+            };
+            self.problems.push(problem);
+        }
+        let written = given.occurrence.written.clone();
+        self.last_written.insert(name.clone(), (written, source.clone()));
+    }
+
+    fn note(&mut self, given: &Given, kind: ProblemKind, message: String) {
+        let name = Some(given.canonical.as_str());
+        self.problem(given.occurrence, kind, name, false, message);
+    }
+
+    /// A refusal stops the server; of a plugin's option, the plugin, and the
+    /// server only where it cannot do without.
+    fn refuse(&mut self, given: &Given, kind: ProblemKind, message: String) {
+        let name = Some(given.canonical.as_str());
+        let stops = facts::error_stops_server(self.series.engine(), given.known.parameter);
+        let persisted = matches!(given.occurrence.source, Source::Persisted(_));
+        self.problem(given.occurrence, kind, name, stops && !persisted, message);
+    }
+
+    /// Notes something wrong with an option.
+    pub(super) fn problem(
+        &mut self,
+        occurrence: &Occurrence,
+        kind: ProblemKind,
+        parameter: Option<&str>,
+        fatal: bool,
+        message: String,
+    ) {
+        self.problems.push(Problem {
+            place: occurrence.source.place(),
+            kind,
+            parameter: parameter.map(str::to_owned),
+            message,
+            fatal,
+        });
+    }
+}

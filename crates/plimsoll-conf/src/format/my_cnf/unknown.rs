@@ -1,0 +1,93 @@
+//! A name that the series does not know: what to say, and whether it stops the
+//! server.
+
+use plimsoll_model::ProblemKind;
+
+use crate::catalogue::{self, Argument, Parameter};
+
+use super::name::{self, Known};
+use super::occurrence::Occurrence;
+use super::resolve::Resolver;
+use super::say;
+
+/// Says what is wrong with the name. Where the series was only assumed and
+/// another one has the option, that one's option is taken.
+pub(super) fn report(
+    resolver: &mut Resolver,
+    occurrence: &Occurrence,
+    stem: &str,
+    loose: bool,
+) -> Option<Known> {
+    let engine = resolver.series.engine();
+    let elsewhere = catalogue::lookup(engine, stem).filter(|parameter| parameter.name == stem);
+    match elsewhere {
+        Some(parameter) if parameter.at(resolver.series).is_some() => {
+            not_an_option(resolver, occurrence, parameter, loose);
+            None
+        }
+        Some(parameter) => of_other_series(resolver, occurrence, parameter, loose),
+        None => {
+            nowhere(resolver, occurrence, stem, loose);
+            None
+        }
+    }
+}
+
+fn not_an_option(
+    resolver: &mut Resolver,
+    occurrence: &Occurrence,
+    parameter: &Parameter,
+    loose: bool,
+) {
+    let text = say::not_an_option(parameter.name, loose);
+    let kind = ProblemKind::NotSettableHere;
+    resolver.problem(occurrence, kind, Some(parameter.name), !loose, text);
+}
+
+fn of_other_series(
+    resolver: &mut Resolver,
+    occurrence: &Occurrence,
+    parameter: &'static Parameter,
+    loose: bool,
+) -> Option<Known> {
+    let own = resolver.series;
+    let became = catalogue::renamed(own, parameter.name);
+    let gone = parameter.until().is_some_and(|until| until < own);
+    let kind = match (became, gone) {
+        (Some(_), _) => ProblemKind::RenamedParameter,
+        (None, true) => ProblemKind::RemovedParameter,
+        (None, false) => ProblemKind::FutureParameter,
+    };
+    let text = say::of_other_series(parameter, became, own, resolver.told, loose);
+    let fatal = resolver.told && !loose;
+    resolver.problem(occurrence, kind, Some(parameter.name), fatal, text);
+    if resolver.told {
+        return None;
+    }
+    let span = parameter
+        .spans
+        .iter()
+        .rev()
+        .find(|span| span.argument != Argument::NotAnOption)?;
+    Some(Known { parameter, span })
+}
+
+fn nowhere(resolver: &mut Resolver, occurrence: &Occurrence, stem: &str, loose: bool) {
+    let series = resolver.series;
+    let near = if let Some((name, _)) = stem.split_once([' ', '\t'])
+        && name::exact(name, series).is_some()
+    {
+        Some(say::Near::MissingEquals(name.to_owned()))
+    } else if let Some(name) = stem.strip_prefix("__")
+        && name::exact(name, series).is_some()
+    {
+        Some(say::Near::Dashes(name.to_owned()))
+    } else if name::exact(&stem.to_ascii_lowercase(), series).is_some() {
+        Some(say::Near::Case(stem.to_ascii_lowercase()))
+    } else {
+        catalogue::did_you_mean(series, stem).map(|name| say::Near::Name(name.to_owned()))
+    };
+    let text = say::unknown(&occurrence.text(), near.as_ref(), series, loose);
+    let kind = ProblemKind::UnknownParameter;
+    resolver.problem(occurrence, kind, None, !loose, text);
+}
