@@ -19,7 +19,7 @@ pub struct Score {
 
 impl Score {
     /// More disagreements than this are one defect: the run stops.
-    pub const DISAGREEMENTS_MAX: usize = 40;
+    pub const DISAGREEMENTS_MAX: usize = 1000;
 
     /// Whether there is no use in going on.
     pub fn is_hopeless(&self) -> bool {

@@ -3,7 +3,9 @@
 
 use plimsoll_model::Engine;
 
-use crate::catalogue::{Kind, Parameter, Span};
+use crate::catalogue::{Context, Kind, Span};
+
+use super::name::Known;
 
 /// The options of a key cache.
 const OF_KEY_CACHE: [&str; 6] = [
@@ -50,23 +52,70 @@ pub(super) fn first_counts(name: &str) -> bool {
     name == "user"
 }
 
-/// Numbers that the parser reads as signed though they may not be negative:
-/// a minus makes them their minimum and is no error.
-const SIGNED: &[&str] = &[];
+/// Numbers that MariaDB's parser reads as signed though they may not be
+/// negative: a minus makes them their minimum and is no error.
+const SIGNED: &[&str] = &[
+    "debug_abort_slave_event_count",
+    "debug_disconnect_slave_event_count",
+    "debug_max_binlog_dump_events",
+    "innodb_autoinc_lock_mode",
+    "performance_schema_max_digest_length",
+    "performance_schema_max_sql_text_length",
+    "tcp_keepalive_interval",
+    "tcp_keepalive_probes",
+    "tcp_keepalive_time",
+];
 
 /// Whether a number is read as a signed one.
-pub(super) fn is_signed(_engine: Engine, name: &str, span: &Span) -> bool {
+pub(super) fn is_signed(name: &str, span: &Span) -> bool {
     let below_zero = matches!(span.kind, Kind::Integer { min, .. } if min < 0);
-    below_zero || SIGNED.binary_search(&name).is_ok() || name.starts_with("performance_schema_")
+    below_zero || SIGNED.binary_search(&name).is_ok()
 }
 
-/// Whether a switch passes over a value that it does not understand. MariaDB's
-/// plugins declare theirs so.
-pub(super) fn is_strict_switch(engine: Engine, parameter: &Parameter) -> bool {
-    match engine {
-        Engine::Mariadb => is_innodb(parameter.name),
-        Engine::Mysql | Engine::Postgresql => is_innodb(parameter.name),
-    }
+/// Switches that pass over a value that they do not understand, where others
+/// take it for OFF: those declared to take no argument at all.
+const STRICT_SWITCHES: &[&str] = &[
+    "character_set_client_handshake",
+    "console",
+    "debug_gdb",
+    "debug_no_sync",
+    "debug_sporadic_binlog_dump_fail",
+    "external_locking",
+    "flashback",
+    "getopt_prefix_matching",
+    "innodb_adaptive_flushing",
+    "innodb_alter_copy_bulk",
+    "innodb_deadlock_detect",
+    "innodb_doublewrite",
+    "innodb_extend_and_initialize",
+    "innodb_file_per_table",
+    "innodb_flush_sync",
+    "innodb_numa_interleave",
+    "innodb_optimize_fulltext_only",
+    "innodb_random_read_ahead",
+    "innodb_use_atomic_writes",
+    "innodb_use_fdatasync",
+    "innodb_use_native_aio",
+    "innodb_validate_tablespace_paths",
+    "log_short_format",
+    "memlock",
+    "myisam_use_mmap",
+    "old_style_user_limits",
+    "replicate_same_server_id",
+    "safe_user_create",
+    "show_slave_auth_info",
+    "silent_startup",
+    "skip_slave_start",
+    "stack_trace",
+    "symbolic_links",
+    "sysdate_is_now",
+    "temp_pool",
+    "wsrep_new_cluster",
+];
+
+/// Whether a switch passes over a value that it does not understand.
+pub(super) fn is_strict_switch(name: &str) -> bool {
+    STRICT_SWITCHES.binary_search(&name).is_ok()
 }
 
 /// Whether the server can be told to choose (`autoset-`, MariaDB).
@@ -74,18 +123,61 @@ pub(super) fn is_autoset(name: &str) -> bool {
     AUTOSET.binary_search(&name).is_ok()
 }
 
-const AUTOSET: &[&str] = &["back_log", "host_cache_size"];
+const AUTOSET: &[&str] = &[
+    "back_log",
+    "host_cache_size",
+    "tcp_keepalive_time",
+    "wsrep_gtid_mode",
+];
 
-/// Whether a value that an option does not take stops the server. Of most
-/// plugins it disables the plugin.
-pub(super) fn error_stops_server(engine: Engine, parameter: &Parameter) -> bool {
+/// Whether a value that an option does not take stops the server. Of most of
+/// MariaDB's plugins it disables the plugin only; without these it cannot
+/// start.
+pub(super) fn error_stops_server(engine: Engine, known: Known) -> bool {
+    let name = known.parameter.name;
     match engine {
-        Engine::Mariadb => parameter.module.is_none_or(|_| is_innodb(parameter.name)),
+        Engine::Mariadb => {
+            let dispensable = OF_DISPENSABLE_PLUGINS
+                .iter()
+                .any(|stem| name.starts_with(stem));
+            !dispensable && !is_activation_of_dispensable(known)
+        }
         Engine::Mysql | Engine::Postgresql => true,
     }
 }
 
-/// Whether a name is one of InnoDB's.
-pub(super) fn is_innodb(name: &str) -> bool {
-    name == "innodb" || name.starts_with("innodb_")
+/// Whether an option turns a plugin on that the server starts without:
+/// `innodb_trx` is a table of the information schema, `innodb` is the engine.
+fn is_activation_of_dispensable(known: Known) -> bool {
+    const NEEDED: [&str; 6] = ["aria", "csv", "innodb", "memory", "mrg_myisam", "myisam"];
+    let Kind::Enum { values, .. } = known.span.kind else {
+        return false;
+    };
+    known.span.context == Context::Option
+        && values.contains(&"FORCE_PLUS_PERMANENT")
+        && !NEEDED.contains(&known.parameter.name)
 }
+
+/// `log_warnings` of MariaDB is read by `atoi`: no suffix, no limits.
+pub(super) fn by_atoi(engine: Engine, name: &str, value: Option<&str>) -> Option<i128> {
+    let text = value.filter(|_| name == "log_warnings" && engine == Engine::Mariadb)?;
+    let text = text.trim_start();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    let number = digits[..end.unwrap_or(digits.len())].parse().unwrap_or(0);
+    Some(if text.starts_with('-') { -number } else { number })
+}
+
+/// Beginnings of the options of MariaDB's plugins that it starts without.
+const OF_DISPENSABLE_PLUGINS: &[&str] = &[
+    "binlog_checksum",
+    "feedback",
+    "partition",
+    "sequence",
+    "thread_pool_groups",
+    "thread_pool_queues",
+    "thread_pool_stats",
+    "thread_pool_waits",
+    "unix_socket",
+    "user_variables",
+];

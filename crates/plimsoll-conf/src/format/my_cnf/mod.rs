@@ -37,7 +37,7 @@ use resolve::Resolver;
 use walk::{Walk, Walked};
 
 /// Reads a my.cnf with all that belongs to it.
-pub(crate) fn read(request: &Request, files: &Files) -> Outcome {
+pub fn read(request: &Request, files: &Files) -> Outcome {
     let reading = Reading::new(request, files);
     let walked = reading.walk();
     let mut resolver = Resolver::new(reading.dialect, reading.series, reading.told);

@@ -136,7 +136,7 @@ fn prefix<'a>(name: &'a str, dialect: &Dialect) -> Option<(Option<Prefix>, &'a s
 }
 
 fn lookup(name: &str, series: Series, dialect: &Dialect) -> Match {
-    if let Some(known) = exact(name, series) {
+    if let Some(known) = exact(name, series, dialect) {
         return Match::Exact(known);
     }
     if !dialect.abbreviates {
@@ -154,9 +154,9 @@ fn lookup(name: &str, series: Series, dialect: &Dialect) -> Match {
 }
 
 /// The option of just this name.
-pub(super) fn exact(name: &str, series: Series) -> Option<Known> {
+pub(super) fn exact(name: &str, series: Series, dialect: &Dialect) -> Option<Known> {
     let parameter = catalogue::lookup(series.engine(), name)?;
-    if parameter.name != name {
+    if !dialect.folds_case && parameter.name != name {
         return None;
     }
     known(parameter, series)
@@ -169,10 +169,14 @@ fn known(parameter: &'static Parameter, series: Series) -> Option<Known> {
 
 fn beginning(name: &str, series: Series, part: Part) -> Match {
     let all = catalogue::parameters(series.engine());
-    let start = all.partition_point(|parameter| parameter.name < name);
+    let head = |parameter: &Parameter| {
+        let bytes = parameter.name.bytes().take(name.len());
+        bytes.map(|byte| byte.to_ascii_lowercase()).cmp(name.bytes())
+    };
+    let start = all.partition_point(|parameter| head(parameter).is_lt());
     let mut found = all[start..]
         .iter()
-        .take_while(|parameter| parameter.name.starts_with(name))
+        .take_while(|parameter| head(parameter).is_eq())
         .filter(|parameter| part_of(parameter) == part)
         .filter_map(|parameter| known(parameter, series));
     match (found.next(), found.next()) {

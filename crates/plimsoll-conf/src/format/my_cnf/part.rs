@@ -1,9 +1,7 @@
 //! In which part of its start a server parses an option, where that decides
-//! what an abbreviation stands for, and the few facts of single options that
-//! the catalogue has no column for.
+//! what an abbreviation stands for.
 
 use crate::catalogue::Parameter;
-use plimsoll_model::Engine;
 
 /// The parts, in the server's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +30,9 @@ pub(super) fn part_of(parameter: &Parameter) -> Part {
 }
 
 fn is_plugins(parameter: &Parameter) -> bool {
-    parameter.module.is_some() || is_innodb(parameter.name) || parameter.name.starts_with("aria_")
-}
-
-/// Whether a name is one of InnoDB's, whose errors stop the server.
-pub(super) fn is_innodb(name: &str) -> bool {
-    name == "innodb" || name.starts_with("innodb_")
+    let own = ["innodb", "aria_", "myisam_"];
+    parameter.module.is_some() || own.iter().any(|stem| parameter.name.starts_with(stem))
 }
 
 /// MariaDB's early options besides performance_schema's.
-const EARLY: &[&str] = &["max_connections"];
+const EARLY: &[&str] = &["getopt_prefix_matching", "max_connections"];

@@ -68,7 +68,7 @@ impl Resolver {
 
     /// The words of a set or enum.
     pub(super) fn words_of(&self, name: &str) -> Option<&'static [&'static str]> {
-        match name::exact(name, self.series)?.span.kind {
+        match name::exact(name, self.series, &self.dialect)?.span.kind {
             Kind::Set { values } | Kind::FlagSet { values } | Kind::Enum { values, .. } => {
                 Some(values)
             }
@@ -78,7 +78,7 @@ impl Resolver {
 
     /// The value built in.
     pub(super) fn default_of(&self, name: &str) -> Option<String> {
-        name::exact(name, self.series)?.span.default.map(str::to_owned)
+        name::exact(name, self.series, &self.dialect)?.span.default.map(str::to_owned)
     }
 
     /// Puts another value in force in place of a setting's.
@@ -202,10 +202,13 @@ impl Resolver {
         let current = self.current.get(&given.canonical).cloned();
         let target = Target {
             span: given.known.span,
-            signed: facts::is_signed(self.series.engine(), variable, given.known.span),
-            strict_switch: facts::is_strict_switch(self.series.engine(), given.known.parameter),
+            signed: facts::is_signed(variable, given.known.span),
+            strict_switch: facts::is_strict_switch(given.known.parameter.name),
             current: current.as_ref(),
         };
+        if let Some(number) = facts::by_atoi(self.series.engine(), variable, given.value.as_deref()) {
+            return self.put(given, Value::Int(number));
+        }
         match value::set(target, given.value.as_deref(), &self.dialect) {
             Ok(set) => self.outcome(given, set),
             Err(refused) => self.refused(given, &refused),
@@ -357,7 +360,7 @@ impl Resolver {
     /// server only where it cannot do without.
     fn refuse(&mut self, given: &Given, kind: ProblemKind, message: String) {
         let name = Some(given.canonical.as_str());
-        let stops = facts::error_stops_server(self.series.engine(), given.known.parameter);
+        let stops = facts::error_stops_server(self.series.engine(), given.known);
         let persisted = matches!(given.occurrence.source, Source::Persisted(_));
         self.problem(given.occurrence, kind, name, stops && !persisted, message);
     }

@@ -19,7 +19,9 @@ pub(super) fn report(
     loose: bool,
 ) -> Option<Known> {
     let engine = resolver.series.engine();
-    let elsewhere = catalogue::lookup(engine, stem).filter(|parameter| parameter.name == stem);
+    let folds = resolver.dialect.folds_case;
+    let elsewhere =
+        catalogue::lookup(engine, stem).filter(|parameter| folds || parameter.name == stem);
     match elsewhere {
         Some(parameter) if parameter.at(resolver.series).is_some() => {
             not_an_option(resolver, occurrence, parameter, loose);
@@ -74,15 +76,16 @@ fn of_other_series(
 
 fn nowhere(resolver: &mut Resolver, occurrence: &Occurrence, stem: &str, loose: bool) {
     let series = resolver.series;
+    let known = |name: &str| name::exact(name, series, &resolver.dialect).is_some();
     let near = if let Some((name, _)) = stem.split_once([' ', '\t'])
-        && name::exact(name, series).is_some()
+        && known(name)
     {
         Some(say::Near::MissingEquals(name.to_owned()))
     } else if let Some(name) = stem.strip_prefix("__")
-        && name::exact(name, series).is_some()
+        && known(name)
     {
         Some(say::Near::Dashes(name.to_owned()))
-    } else if name::exact(&stem.to_ascii_lowercase(), series).is_some() {
+    } else if known(&stem.to_ascii_lowercase()) {
         Some(say::Near::Case(stem.to_ascii_lowercase()))
     } else {
         catalogue::did_you_mean(series, stem).map(|name| say::Near::Name(name.to_owned()))

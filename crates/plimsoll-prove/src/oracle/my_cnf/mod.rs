@@ -1,9 +1,12 @@
 //! my.cnf against `my_print_defaults` (what is read), `--help --verbose` (what
 //! is in force) and `--validate-config` (what stops MySQL).
 
+mod effect;
 mod folder;
 mod generate;
+mod options;
 mod reading;
+mod server;
 
 use std::time::Instant;
 
@@ -31,6 +34,7 @@ pub fn run(plan: Plan) -> Result<Score, OracleError> {
     for file in 0..plan.files {
         let server = &servers[(file % servers.len() as u64) as usize];
         reading::compare(server, &folder, plan, file, &mut score)?;
+        effect::compare(server, &folder, plan, file, &mut score)?;
         score.files += 1;
         if score.is_hopeless() {
             break;

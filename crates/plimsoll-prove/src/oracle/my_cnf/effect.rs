@@ -1,0 +1,114 @@
+//! The other half: which values come to be in force, and what stops the
+//! server.
+
+use plimsoll_conf::catalogue::Series;
+use plimsoll_conf::{Outcome, Request};
+use plimsoll_lab::Installed;
+use plimsoll_model::{Config, Setting, Value};
+
+use super::super::answer::ask;
+use super::super::dice::Dice;
+use super::super::{OracleError, Plan, Score};
+use super::folder::Folder;
+use super::options;
+use super::server;
+
+/// Values that the server works out from more than the files: the machine, its
+/// limits, other values that it chose itself.
+const OF_THE_MACHINE: &[&str] = &[
+    "back_log", "max_connections", "open_files_limit", "table_cache", "table_open_cache",
+    "table_definition_cache", "thread_cache_size", "host_cache_size", "innodb_open_files",
+    "table_open_cache_instances", "lock_wait_timeout_",
+];
+
+/// Generates one file of options and compares what both have in force.
+pub fn compare(
+    server: &Installed,
+    folder: &Folder,
+    plan: Plan,
+    file: u64,
+    score: &mut Score,
+) -> Result<(), OracleError> {
+    let mut dice = Dice::of(plan.seed ^ 0xE0FF, file);
+    let (series, _) = Series::nearest(server.engine, &server.series);
+    let text = options::file(&mut dice, series);
+    folder.write(text.as_bytes(), &[])?;
+    let theirs = server::ask(server, folder)?;
+    let Some(ours) = ours(server, folder) else {
+        return Err(OracleError("a reading without an end".to_owned()));
+    };
+    score.refused += u64::from(theirs.refused);
+    for difference in differences(&ours, &theirs, score) {
+        score.disagreements.push(format!(
+            "{} seed {} file {file}: {difference}",
+            server.name, plan.seed
+        ));
+    }
+    Ok(())
+}
+
+fn ours(server: &Installed, folder: &Folder) -> Option<Config> {
+    let request = Request {
+        engine: server.engine,
+        version: Some(server.series),
+        main: folder.main(),
+        arguments: Vec::new(),
+    };
+    ask(|files| match plimsoll_conf::format::my_cnf::read(&request, files) {
+        Outcome::Need(needs) => Err(needs),
+        Outcome::Config(config) => Ok(*config),
+    })
+}
+
+fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec<String> {
+    score.questions += 1;
+    let fatal: Vec<&str> = ours
+        .problems
+        .iter()
+        .filter(|problem| problem.fatal)
+        .map(|problem| problem.message.as_str())
+        .collect();
+    if theirs.refused != !fatal.is_empty() {
+        return vec![format!(
+            "the server {}, Plimsoll says {fatal:?}\n{}",
+            if theirs.refused { "refuses" } else { "starts" },
+            theirs.said
+        )];
+    }
+    if theirs.refused {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for setting in ours.settings.values() {
+        let Some(value) = theirs.values.get(&setting.name) else {
+            continue;
+        };
+        if OF_THE_MACHINE.contains(&setting.name.as_str()) {
+            continue;
+        }
+        score.questions += 1;
+        if !same(setting, value) {
+            found.push(format!(
+                "{} is {value:?} for the server, {:?} for Plimsoll ({:?})",
+                setting.name, setting.value, setting.origin
+            ));
+        }
+    }
+    found
+}
+
+/// Whether the server's way of showing a value means ours.
+fn same(setting: &Setting, shown: &str) -> bool {
+    let text = setting.value.trim();
+    match &setting.typed {
+        Value::Bool(on) => {
+            let words: [&str; 3] = if *on { ["TRUE", "ON", "1"] } else { ["FALSE", "OFF", "0"] };
+            words.contains(&shown)
+        }
+        Value::Real(number) => shown.parse::<f64>().is_ok_and(|theirs| {
+            (theirs - number).abs() <= 1e-5 * number.abs().max(1e-3)
+        }),
+        Value::Int(_) | Value::Enum(_) => shown == text,
+        Value::Text(_) => shown == text || (text.is_empty() && shown == "(No default value)"),
+    }
+}

@@ -1,0 +1,87 @@
+//! What the server itself says of a file: its values, and whether it stops.
+
+use std::collections::BTreeMap;
+
+use plimsoll_lab::Installed;
+use plimsoll_model::Engine;
+
+use super::super::OracleError;
+use super::folder::Folder;
+
+/// The server's answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// Values by name, with `_`; not to be trusted once `refused`.
+    pub values: BTreeMap<String, String>,
+    /// Whether it would not start.
+    pub refused: bool,
+    /// What it said.
+    pub said: String,
+}
+
+/// MariaDB's plugins without which it does not start: with an option of
+/// theirs wrong it says so and goes on, but only as far as this.
+const INDISPENSABLE: [&str; 3] = ["'InnoDB'", "'Aria'", "'MyISAM'"];
+
+/// Asks.
+pub fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleError> {
+    let shown = run(server, folder, &["--verbose", "--help"])?;
+    let said = String::from_utf8_lossy(&shown.stderr).into_owned();
+    let refused = match server.engine {
+        Engine::Mariadb | Engine::Postgresql => {
+            let lost = |line: &str| {
+                line.contains("Disabling plugin")
+                    && INDISPENSABLE.iter().any(|plugin| line.contains(plugin))
+            };
+            !shown.status.success() || said.lines().any(lost)
+        }
+        Engine::Mysql => {
+            let checked = run(server, folder, &["--validate-config"])?;
+            !checked.status.success()
+        }
+    };
+    Ok(Answer {
+        values: values(&String::from_utf8_lossy(&shown.stdout)),
+        refused,
+        said,
+    })
+}
+
+fn run(
+    server: &Installed,
+    folder: &Folder,
+    mode: &[&str],
+) -> Result<std::process::Output, OracleError> {
+    let mut words = vec![format!("--defaults-file={}", folder.main().display())];
+    words.extend(server.location_arguments());
+    match server.engine {
+        Engine::Mysql => {
+            words.push("--secure-file-priv=NULL".to_owned());
+            words.push(format!("--datadir={}", folder.includes().display()));
+        }
+        Engine::Mariadb | Engine::Postgresql => {}
+    }
+    words.extend(mode.iter().map(|word| (*word).to_owned()));
+    let program = match server.engine {
+        Engine::Mysql => "mysqld",
+        Engine::Mariadb | Engine::Postgresql => "mariadbd",
+    };
+    Ok(server.run(program, words)?)
+}
+
+/// The table at the end of `--verbose --help`.
+fn values(text: &str) -> BTreeMap<String, String> {
+    let table = text
+        .split_once("Value (after reading options)")
+        .map_or("", |(_, table)| table);
+    table
+        .lines()
+        .skip(2)
+        .take_while(|line| !line.trim().is_empty())
+        .filter_map(|line| {
+            let name = line.split_whitespace().next()?;
+            let value = line.get(name.len()..).unwrap_or_default().trim();
+            Some((name.replace('-', "_"), value.to_owned()))
+        })
+        .collect()
+}
