@@ -28,6 +28,6 @@ pub use request::{Outcome, Request};
 pub fn read(request: &Request, files: &Files) -> Outcome {
     match request.engine {
         Engine::Postgresql => format::postgresql::read(request, files),
-        Engine::Mysql | Engine::Mariadb => todo!("the reader of my.cnf"),
+        Engine::Mysql | Engine::Mariadb => format::my_cnf::read(request, files),
     }
 }

@@ -1,3 +1,4 @@
 //! One input format a folder or file: its bytes to settings and back.
 
+pub mod my_cnf;
 pub mod postgresql;

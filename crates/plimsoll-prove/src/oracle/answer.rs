@@ -31,7 +31,11 @@ fn entry(path: &Path) -> Entry {
     };
     if found.is_dir() {
         let names = fs::read_dir(path).into_iter().flatten().flatten();
-        return Entry::Folder(names.map(|entry| PathBuf::from(entry.file_name())).collect());
+        return Entry::Folder(
+            names
+                .map(|entry| PathBuf::from(entry.file_name()))
+                .collect(),
+        );
     }
     match fs::read(path) {
         Ok(bytes) => Entry::File(bytes.into()),

@@ -49,7 +49,9 @@ impl From<plimsoll_lab::LabError> for OracleError {
 /// When no server of the engine is installed, or one cannot be run.
 pub fn run(plan: Plan) -> Result<Score, OracleError> {
     match plan.engine {
-        Engine::Postgresql => Err(OracleError("the oracle of postgresql is not built in".to_owned())),
+        Engine::Postgresql => Err(OracleError(
+            "the oracle of postgresql is not built in".to_owned(),
+        )),
         Engine::Mysql | Engine::Mariadb => my_cnf::run(plan),
     }
 }

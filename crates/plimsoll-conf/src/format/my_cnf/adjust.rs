@@ -2,16 +2,21 @@
 //! alone decide it. What hangs on the machine (open files, CPUs) is left as it
 //! was asked for.
 
-use plimsoll_model::{Engine, Problem, ProblemKind, Value};
+use plimsoll_model::{Engine, Problem, ProblemKind, Value, Version};
 
 use super::charset;
 use super::resolve::Resolver;
+use super::text;
 
 /// Makes the changes, each with its reason as a problem where it surprises.
 pub(super) fn adjust(resolver: &mut Resolver) {
     sql_mode(resolver);
     charset::check(resolver);
+    text::check(resolver);
     page_size(resolver);
+    without_innodb(resolver);
+    chosen(resolver);
+    unheeded(resolver);
 }
 
 /// Modes that stand for others, by engine.
@@ -32,11 +37,34 @@ fn combinations(engine: Engine) -> &'static [(&'static str, &'static [&'static s
         ],
         Engine::Mariadb => &[
             ("ANSI", &ANSI),
-            ("ORACLE", &[ANSI[1], ANSI[2], ANSI[3], NO_KEY[0], NO_KEY[1], NO_KEY[2], "NO_AUTO_CREATE_USER", "SIMULTANEOUS_ASSIGNMENT"]),
+            (
+                "ORACLE",
+                &[
+                    ANSI[1],
+                    ANSI[2],
+                    ANSI[3],
+                    NO_KEY[0],
+                    NO_KEY[1],
+                    NO_KEY[2],
+                    "NO_AUTO_CREATE_USER",
+                    "SIMULTANEOUS_ASSIGNMENT",
+                ],
+            ),
             ("MSSQL", FOREIGN),
             ("POSTGRESQL", FOREIGN),
             ("DB2", FOREIGN),
-            ("MAXDB", &[ANSI[1], ANSI[2], ANSI[3], NO_KEY[0], NO_KEY[1], NO_KEY[2], "NO_AUTO_CREATE_USER"]),
+            (
+                "MAXDB",
+                &[
+                    ANSI[1],
+                    ANSI[2],
+                    ANSI[3],
+                    NO_KEY[0],
+                    NO_KEY[1],
+                    NO_KEY[2],
+                    "NO_AUTO_CREATE_USER",
+                ],
+            ),
             ("MYSQL323", &["HIGH_NOT_PRECEDENCE"]),
             ("MYSQL40", &["HIGH_NOT_PRECEDENCE"]),
             ("TRADITIONAL", TRADITIONAL),
@@ -98,6 +126,46 @@ fn page_size(resolver: &mut Resolver) {
         "innodb_page_size = {size}: InnoDB takes 4K, 8K, 16K, 32K or 64K, so the server refuses to start"
     );
     resolver.fatal("innodb_page_size", ProblemKind::BadValue, message);
+}
+
+/// A MariaDB told to ignore its InnoDB does not know InnoDB's options.
+fn without_innodb(resolver: &mut Resolver) {
+    if resolver.current.get("ignore_builtin_innodb") != Some(&Value::Bool(true)) {
+        return;
+    }
+    let known_no_more: Vec<String> = resolver
+        .current
+        .keys()
+        .filter(|name| name.starts_with("innodb") && !resolver.was_loose(name))
+        .cloned()
+        .collect();
+    for name in known_no_more {
+        let message = format!(
+            "ignore_builtin_innodb is on, so the server does not know {name}: it refuses to start; remove one of the two"
+        );
+        resolver.fatal(&name, ProblemKind::NotSettableHere, message);
+    }
+}
+
+/// What a value is taken for when it says "choose": a port of 0, no words of a
+/// set that has one for it.
+fn chosen(resolver: &mut Resolver) {
+    const MYSQL_PORT: i128 = 3306;
+    if resolver.current.get("port") == Some(&Value::Int(0)) {
+        resolver.replace("port", Value::Int(MYSQL_PORT));
+    }
+    if resolver.current.get("myisam_recover_options") == Some(&Value::Text(String::new())) {
+        resolver.replace("myisam_recover_options", Value::Text("OFF".to_owned()));
+    }
+}
+
+/// Options that a series still takes and no longer heeds.
+fn unheeded(resolver: &mut Resolver) {
+    const SINCE: Version = Version::new(11, 5);
+    let series = resolver.series;
+    if series.engine() == Engine::Mariadb && series.version() >= SINCE {
+        resolver.replace("alter_algorithm", Value::Enum("DEFAULT".to_owned()));
+    }
 }
 
 impl Resolver {

@@ -16,19 +16,20 @@ const CHARSETS: [&str; 43] = [
 
 /// Checks `character_set_server` against `collation_server`.
 pub(super) fn check(resolver: &mut Resolver) {
+    known(resolver, "character_set_filesystem");
     let charset = text(resolver, "character_set_server");
-    if let Some(charset) = &charset {
-        if !CHARSETS.contains(&charset.to_ascii_lowercase().as_str()) {
-            let message =
-                format!("no server knows the character set {charset}: the server refuses to start");
-            resolver.fatal("character_set_server", ProblemKind::BadValue, message);
-            return;
-        }
+    if !known(resolver, "character_set_server") {
+        return;
     }
     let Some(collation) = text(resolver, "collation_server") else {
         return;
     };
-    let Some(owner) = charset_of(&collation, resolver.series.engine()) else {
+    let Some(owner) = charset_of(&collation) else {
+        if !is_of_several(&collation, resolver.series.engine()) {
+            let message =
+                format!("no server knows the collation {collation}: the server refuses to start");
+            resolver.fatal("collation_server", ProblemKind::BadValue, message);
+        }
         return;
     };
     let charset = charset.or_else(|| resolver.default_of("character_set_server"));
@@ -39,6 +40,20 @@ pub(super) fn check(resolver: &mut Resolver) {
         );
         resolver.fatal("collation_server", ProblemKind::BadValue, message);
     }
+}
+
+/// Whether a character set that is given exists.
+fn known(resolver: &mut Resolver, name: &str) -> bool {
+    let Some(charset) = text(resolver, name) else {
+        return true;
+    };
+    if CHARSETS.contains(&charset.to_ascii_lowercase().as_str()) {
+        return true;
+    }
+    let message =
+        format!("no server knows the character set {charset}: the server refuses to start");
+    resolver.fatal(name, ProblemKind::BadValue, message);
+    false
 }
 
 fn text(resolver: &Resolver, name: &str) -> Option<String> {
@@ -58,15 +73,19 @@ fn folded(charset: &str) -> String {
     }
 }
 
-/// The character set in front of a collation's name; `None` where it names
-/// none (MariaDB's uca1400 family fits several).
-fn charset_of(collation: &str, engine: Engine) -> Option<&'static str> {
+/// The character set in front of a collation's name.
+fn charset_of(collation: &str) -> Option<&'static str> {
     let lower = collation.to_ascii_lowercase();
     let stem = lower.split('_').next().unwrap_or_default();
-    let uca = stem == "uca1400";
+    CHARSETS
+        .into_iter()
+        .find(|charset| *charset == stem && (lower != stem || stem == "binary"))
+}
+
+/// MariaDB's uca1400 collations belong to every Unicode character set.
+fn is_of_several(collation: &str, engine: Engine) -> bool {
     match engine {
-        Engine::Mariadb if uca => return None,
-        Engine::Mariadb | Engine::Mysql | Engine::Postgresql => {}
+        Engine::Mariadb => collation.to_ascii_lowercase().starts_with("uca1400"),
+        Engine::Mysql | Engine::Postgresql => false,
     }
-    CHARSETS.into_iter().find(|charset| *charset == stem)
 }

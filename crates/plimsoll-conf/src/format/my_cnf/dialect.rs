@@ -36,7 +36,6 @@ pub(super) struct Dialect {
     pub(super) persists: bool,
 }
 
-
 const FIRST_MYSQL_THAT_JOINS_LINES: Version = Version::new(8, 4);
 const FIRST_MYSQL_THAT_PERSISTS: Version = Version::new(8, 0);
 const FIRST_MARIADB_WITH_MAJOR_GROUPS: Version = Version::new(11, 0);
@@ -101,7 +100,10 @@ impl Dialect {
             }
         }
         if let Some(suffix) = suffix {
-            let suffixed: Vec<_> = groups.iter().map(|name| format!("{name}{suffix}")).collect();
+            let suffixed: Vec<_> = groups
+                .iter()
+                .map(|name| format!("{name}{suffix}"))
+                .collect();
             groups.extend(suffixed);
         }
         groups

@@ -225,7 +225,10 @@ impl<'a> Scan<'a> {
     }
 
     fn find(&self, text: Span, wanted: u8) -> Option<usize> {
-        let at = text.of(self.bytes).iter().position(|byte| *byte == wanted)?;
+        let at = text
+            .of(self.bytes)
+            .iter()
+            .position(|byte| *byte == wanted)?;
         Some(text.start + at)
     }
 

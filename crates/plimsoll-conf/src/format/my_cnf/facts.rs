@@ -5,7 +5,7 @@ use plimsoll_model::Engine;
 
 use crate::catalogue::{Context, Kind, Span};
 
-use super::name::Known;
+use super::name::{Known, Prefix};
 
 /// The options of a key cache.
 const OF_KEY_CACHE: [&str; 6] = [
@@ -39,6 +39,83 @@ const ACCUMULATING: &[&str] = &[
 /// Whether a variable is a key cache's.
 pub(super) fn is_key_cache(name: &str) -> bool {
     OF_KEY_CACHE.contains(&name)
+}
+
+/// Variables that two options set: one value under two names.
+const TWINS: &[(&str, &str)] = &[
+    ("log_slow_min_examined_row_limit", "min_examined_row_limit"),
+    ("log_slow_query", "slow_query_log"),
+    ("log_slow_query_file", "slow_query_log_file"),
+    ("log_slow_query_time", "long_query_time"),
+    ("table_cache", "table_open_cache"),
+    ("tmp_memory_table_size", "tmp_table_size"),
+];
+
+/// The other name of a variable, where it has one. MySQL renamed those of
+/// replication word by word and kept the old names beside the new.
+pub(super) fn twins(engine: Engine, name: &str) -> Vec<String> {
+    match engine {
+        Engine::Mariadb => TWINS
+            .iter()
+            .filter_map(|(one, other)| {
+                let twin = if name == *one { other } else { one };
+                (name == *one || name == *other).then(|| (*twin).to_owned())
+            })
+            .collect(),
+        Engine::Mysql | Engine::Postgresql => {
+            let pairs = [("slave", "replica"), ("master", "source")];
+            pairs
+                .iter()
+                .flat_map(|(old, new)| [(old, new), (new, old)])
+                .filter(|(from, _)| {
+                    name.split('_')
+                        .any(|word| word.trim_end_matches('s') == **from)
+                })
+                .map(|(from, to)| name.replace(*from, to))
+                .collect()
+        }
+    }
+}
+
+/// Options that are no variables, so that no server lists their limits: what
+/// their declarations in the sources have (min, max, block).
+const LIMITS: &[(&str, i128, i128, u64)] = &[
+    ("binlog_row_event_max_size", 256, 4_294_967_040, 256),
+    ("debug_abort_slave_event_count", 0, 2_147_483_647, 1),
+    ("debug_disconnect_slave_event_count", 0, 2_147_483_647, 1),
+    ("debug_max_binlog_dump_events", 0, 2_147_483_647, 1),
+    ("feedback_send_retry_wait", 1, 86400, 1),
+    ("feedback_send_timeout", 1, 86400, 1),
+    ("myisam_block_size", 1024, 16384, 1024),
+    ("port_open_timeout", 0, 4_294_967_295, 1),
+];
+
+/// The words of options that are no variables.
+const WORDS: &[(&str, &[&str])] = &[
+    ("init_rpl_role", &["MASTER", "SLAVE"]),
+    (
+        "transaction_isolation",
+        &[
+            "READ-UNCOMMITTED",
+            "READ-COMMITTED",
+            "REPEATABLE-READ",
+            "SERIALIZABLE",
+        ],
+    ),
+];
+
+/// An option's type, completed where the catalogue cannot know it.
+pub(super) fn kind(name: &str, kind: Kind) -> Kind {
+    let words = WORDS.iter().find(|(option, _)| *option == name);
+    let limits = LIMITS.iter().find(|(option, ..)| *option == name);
+    match (kind, words, limits) {
+        (Kind::Text, Some((_, values)), _) => Kind::Enum {
+            values,
+            synonyms: &[],
+        },
+        (Kind::Integer { .. }, _, Some(&(_, min, max, block))) => Kind::Integer { min, max, block },
+        (kind, _, _) => kind,
+    }
 }
 
 /// Whether a later value is added to an earlier one.
@@ -158,20 +235,34 @@ fn is_activation_of_dispensable(known: Known) -> bool {
         && !NEEDED.contains(&known.parameter.name)
 }
 
-/// `log_warnings` of MariaDB is read by `atoi`: no suffix, no limits.
-pub(super) fn by_atoi(engine: Engine, name: &str, value: Option<&str>) -> Option<i128> {
-    let text = value.filter(|_| name == "log_warnings" && engine == Engine::Mariadb)?;
+/// `log_warnings` of MariaDB is read by `atoi`: no suffix, no limits. Its bare
+/// name counts one up from 1.
+pub(super) fn by_atoi(
+    engine: Engine,
+    name: &str,
+    value: Option<&str>,
+    prefix: Option<Prefix>,
+) -> Option<i128> {
+    if name != "log_warnings" || engine != Engine::Mariadb || prefix.is_some() {
+        return None;
+    }
+    let Some(text) = value else { return Some(2) };
     let text = text.trim_start();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let end = digits.find(|c: char| !c.is_ascii_digit());
     let number = digits[..end.unwrap_or(digits.len())].parse().unwrap_or(0);
-    Some(if text.starts_with('-') { -number } else { number })
+    Some(if text.starts_with('-') {
+        -number
+    } else {
+        number
+    })
 }
 
 /// Beginnings of the options of MariaDB's plugins that it starts without.
 const OF_DISPENSABLE_PLUGINS: &[&str] = &[
     "binlog_checksum",
     "feedback",
+    "mhnsw",
     "partition",
     "sequence",
     "thread_pool_groups",

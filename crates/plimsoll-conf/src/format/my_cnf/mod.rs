@@ -20,6 +20,7 @@ mod say;
 mod show;
 #[cfg(test)]
 mod tests;
+mod text;
 mod unknown;
 mod value;
 mod walk;
@@ -80,7 +81,9 @@ pub fn print_defaults(request: &Request, files: &Files) -> Result<(Vec<String>, 
         return Err(walked.needs);
     }
     let options = walked.occurrences.iter();
-    let words = options.map(|option| format!("--{}", option.text())).collect();
+    let words = options
+        .map(|option| format!("--{}", option.text()))
+        .collect();
     let stops = walked.problems.iter().any(|problem| problem.fatal);
     Ok((words, stops))
 }
@@ -218,15 +221,21 @@ impl<'a> Reading<'a> {
             }),
             Entry::Outside => problem(
                 ProblemKind::OutsideNotFollowed,
-                format!("{name} lies outside what is checked and was not read: what SET PERSIST left there is not known, and it beats this file"),
+                format!(
+                    "{name} lies outside what is checked and was not read: what SET PERSIST left there is not known, and it beats this file"
+                ),
             ),
             Entry::Unreadable(why) => problem(
                 ProblemKind::UnreadableFile,
-                format!("{name} cannot be read ({why}): what SET PERSIST left there is not known, and it beats this file"),
+                format!(
+                    "{name} cannot be read ({why}): what SET PERSIST left there is not known, and it beats this file"
+                ),
             ),
             Entry::TooLarge(bytes) => problem(
                 ProblemKind::FileTooLarge,
-                format!("{name} has {bytes} bytes and was not read: what SET PERSIST left there is not known"),
+                format!(
+                    "{name} has {bytes} bytes and was not read: what SET PERSIST left there is not known"
+                ),
             ),
             Entry::Folder(_) | Entry::Missing | Entry::WorldWritable => None,
         }

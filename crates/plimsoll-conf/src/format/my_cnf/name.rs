@@ -171,7 +171,9 @@ fn beginning(name: &str, series: Series, part: Part) -> Match {
     let all = catalogue::parameters(series.engine());
     let head = |parameter: &Parameter| {
         let bytes = parameter.name.bytes().take(name.len());
-        bytes.map(|byte| byte.to_ascii_lowercase()).cmp(name.bytes())
+        bytes
+            .map(|byte| byte.to_ascii_lowercase())
+            .cmp(name.bytes())
     };
     let start = all.partition_point(|parameter| head(parameter).is_lt());
     let mut found = all[start..]

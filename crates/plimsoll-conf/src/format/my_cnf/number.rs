@@ -73,7 +73,11 @@ fn unsigned(text: &str, dialect: &Dialect) -> Result<i128, BadNumber> {
     let (negative, digits, suffix) = split(text);
     let number = magnitude(digits)?;
     // A minus behind a blank slips past MariaDB's check: strtoull wraps it.
-    let number = if negative { number.wrapping_neg() } else { number };
+    let number = if negative {
+        number.wrapping_neg()
+    } else {
+        number
+    };
     let shift = shift_of(suffix)?;
     if dialect.refuses_overflow {
         let shifted = number << shift;
@@ -158,8 +162,9 @@ fn limit(asked: i128, limits: Limits) -> Limited {
     }
 }
 
-/// Reads a fraction (`my_strtod`): no blanks, no suffix, no infinity.
+/// Reads a fraction (`my_strtod`): no suffix, no infinity.
 pub(super) fn fraction(text: &str, dialect: &Dialect) -> Result<f64, BadNumber> {
+    let text = trim_start(text);
     if text.is_empty() {
         return if dialect.refuses_empty {
             Err(BadNumber::Empty)

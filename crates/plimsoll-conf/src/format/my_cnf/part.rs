@@ -20,7 +20,9 @@ impl Part {
 
 /// The part that an option belongs to.
 pub(super) fn part_of(parameter: &Parameter) -> Part {
-    if EARLY.binary_search(&parameter.name).is_ok() || parameter.name.starts_with("performance_schema") {
+    if EARLY.binary_search(&parameter.name).is_ok()
+        || parameter.name.starts_with("performance_schema")
+    {
         Part::Early
     } else if is_plugins(parameter) {
         Part::Plugin

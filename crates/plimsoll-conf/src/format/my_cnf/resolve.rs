@@ -2,7 +2,7 @@
 //! with each, one after the other. Reading files, and what the server changes
 //! on its own afterwards, are not done here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_model::{Place, Problem, ProblemKind, Setting, Unit, Value};
 
@@ -29,6 +29,7 @@ pub(super) struct Resolver {
     pub(super) current: BTreeMap<String, Value>,
     /// How and where each was written last.
     last_written: BTreeMap<String, (String, Source)>,
+    loose: BTreeSet<String>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -52,18 +53,45 @@ impl Resolver {
             effective: Effective::default(),
             current: BTreeMap::new(),
             last_written: BTreeMap::new(),
+            loose: BTreeSet::new(),
             problems: Vec::new(),
         }
     }
 
     /// What is in force, and what is wrong.
     pub(super) fn finish(self) -> (BTreeMap<String, Setting>, Vec<Problem>) {
-        (self.effective.into_settings(), self.problems)
+        let Self {
+            effective,
+            mut current,
+            problems,
+            ..
+        } = self;
+        let mut settings = effective.into_settings();
+        // What the server changed after reading, or was told to choose itself.
+        settings.retain(|name, setting| {
+            let Some(value) = current.remove(name) else {
+                return false;
+            };
+            if value != setting.typed {
+                setting.value = show::canonical(&value);
+                setting.display = show::display(&value, setting.unit);
+                setting.typed = value;
+            }
+            true
+        });
+        (settings, problems)
     }
 
     /// Where a setting in force was written.
     pub(super) fn place_of(&self, name: &str) -> Option<Place> {
-        self.last_written.get(name).map(|(_, source)| source.place())
+        self.last_written
+            .get(name)
+            .map(|(_, source)| source.place())
+    }
+
+    /// Whether a setting in force was written with `loose-`.
+    pub(super) fn was_loose(&self, name: &str) -> bool {
+        self.loose.contains(name)
     }
 
     /// The words of a set or enum.
@@ -78,16 +106,16 @@ impl Resolver {
 
     /// The value built in.
     pub(super) fn default_of(&self, name: &str) -> Option<String> {
-        name::exact(name, self.series, &self.dialect)?.span.default.map(str::to_owned)
+        name::exact(name, self.series, &self.dialect)?
+            .span
+            .default
+            .map(str::to_owned)
     }
 
     /// Puts another value in force in place of a setting's.
     pub(super) fn replace(&mut self, name: &str, value: Value) {
-        self.current.insert(name.to_owned(), value.clone());
-        if let Some(setting) = self.effective.get_mut(name) {
-            setting.value = show::canonical(&value);
-            setting.display = show::display(&value, setting.unit);
-            setting.typed = value;
+        if let Some(current) = self.current.get_mut(name) {
+            *current = value;
         }
     }
 
@@ -97,7 +125,15 @@ impl Resolver {
         match name::find(name, self.series, &self.dialect) {
             Found::Several { one, other } => {
                 let text = say::ambiguous(&occurrence.name, one, other);
-                self.problem(occurrence, ProblemKind::AmbiguousParameter, None, true, text);
+                let stops = name::exact(one, self.series, &self.dialect)
+                    .is_none_or(|known| facts::error_stops_server(self.series.engine(), known));
+                self.problem(
+                    occurrence,
+                    ProblemKind::AmbiguousParameter,
+                    None,
+                    stops,
+                    text,
+                );
             }
             Found::Unknown { prefixes, stem } => {
                 let loose = prefixes.loose;
@@ -179,14 +215,14 @@ impl Resolver {
         let name = given.known.parameter.name;
         let refusal = match span.argument {
             Argument::None if given.value.is_some() && !switch => say::takes_no_value(name),
-            Argument::Required if given.value.is_none() && given.prefixes.last != Some(Prefix::Autoset) => {
+            Argument::Required
+                if given.value.is_none() && given.prefixes.last != Some(Prefix::Autoset) =>
+            {
                 say::needs_value(&given.occurrence.name, name)
             }
-            Argument::None
-            | Argument::Required
-            | Argument::Optional
-            | Argument::NotAnOption
-            | Argument::NotInFile => return true,
+            Argument::None | Argument::Required | Argument::Optional | Argument::NotAnOption => {
+                return true;
+            }
         };
         self.refuse(given, ProblemKind::BadValue, refusal);
         false
@@ -202,14 +238,26 @@ impl Resolver {
         let current = self.current.get(&given.canonical).cloned();
         let target = Target {
             span: given.known.span,
+            kind: facts::kind(given.known.parameter.name, given.known.span.kind),
             signed: facts::is_signed(variable, given.known.span),
             strict_switch: facts::is_strict_switch(given.known.parameter.name),
             current: current.as_ref(),
         };
-        if let Some(number) = facts::by_atoi(self.series.engine(), variable, given.value.as_deref()) {
+        if let Some(number) = facts::by_atoi(
+            self.series.engine(),
+            variable,
+            given.value.as_deref(),
+            given.prefixes.last,
+        ) {
             return self.put(given, Value::Int(number));
         }
         match value::set(target, given.value.as_deref(), &self.dialect) {
+            Ok(Set::To(_)) if variable == "log_bin" => {
+                // The name is another variable's; this one is a switch.
+                let off =
+                    given.prefixes.last == Some(Prefix::Off) && given.value.as_deref() == Some("0");
+                self.put(given, Value::Bool(!off));
+            }
             Ok(set) => self.outcome(given, set),
             Err(refused) => self.refused(given, &refused),
         }
@@ -223,7 +271,7 @@ impl Resolver {
             Set::To(value) => self.put(given, value),
             Set::Fitted(limited) => {
                 if limited.given != limited.asked {
-                    let kind = given.known.span.kind;
+                    let kind = facts::kind(name, given.known.span.kind);
                     let why = say::adjusted(name, &limited, kind, unit);
                     self.note(given, ProblemKind::AdjustedValue, why);
                 }
@@ -237,7 +285,11 @@ impl Resolver {
                 self.put(given, Value::Real(to));
             }
             Set::TakenForOff => {
-                self.note(given, ProblemKind::BadValue, say::taken_for_off(name, &text));
+                self.note(
+                    given,
+                    ProblemKind::BadValue,
+                    say::taken_for_off(name, &text),
+                );
                 self.put(given, Value::Bool(false));
             }
             Set::PassedOver => {
@@ -251,9 +303,9 @@ impl Resolver {
         let value = given.value.as_deref().unwrap_or_default();
         let kind = match refused {
             Refused::Number(super::number::BadNumber::Suffix(_)) => ProblemKind::WrongUnit,
-            Refused::Number(super::number::BadNumber::TooLarge | super::number::BadNumber::Negative) => {
-                ProblemKind::OutOfRange
-            }
+            Refused::Number(
+                super::number::BadNumber::TooLarge | super::number::BadNumber::Negative,
+            ) => ProblemKind::OutOfRange,
             Refused::Number(_)
             | Refused::Word
             | Refused::SeveralWords
@@ -261,7 +313,8 @@ impl Resolver {
             | Refused::Flags
             | Refused::Empty => ProblemKind::BadValue,
         };
-        let why = say::refused(name, value, refused, given.known.span.kind);
+        let of = facts::kind(name, given.known.span.kind);
+        let why = say::refused(name, value, refused, of);
         if given.prefixes.loose && self.dialect.folds_case {
             // MariaDB goes on, with the value spoilt.
             self.note(given, kind, say::loose_and_wrong(&why));
@@ -295,7 +348,6 @@ impl Resolver {
             return self.refuse(given, ProblemKind::BadValue, say::takes_no_value(name));
         }
         if facts::is_autoset(name) {
-            self.effective.forget(&given.canonical);
             self.current.remove(&given.canonical);
             return;
         }
@@ -317,10 +369,27 @@ impl Resolver {
             (_, value) => value,
         };
         self.shadow(given);
+        self.put_as(given, name, value.clone());
+        for twin in facts::twins(self.series.engine(), name) {
+            if name::exact(&twin, self.series, &self.dialect).is_some() {
+                self.put_as(given, &twin, value.clone());
+            }
+        }
+    }
+
+    fn put_as(&mut self, given: &Given, name: &str, value: Value) {
+        if given.prefixes.loose {
+            self.loose.insert(name.to_owned());
+        } else {
+            self.loose.remove(name);
+        }
+        let written = given.occurrence.written.clone();
+        let source = given.occurrence.source.clone();
+        self.last_written.insert(name.to_owned(), (written, source));
         let unit: Option<Unit> = given.known.span.unit;
-        self.current.insert(name.clone(), value.clone());
+        self.current.insert(name.to_owned(), value.clone());
         let setting = Setting {
-            name: name.clone(),
+            name: name.to_owned(),
             value: show::canonical(&value),
             display: show::display(&value, unit),
             typed: value,
@@ -328,14 +397,16 @@ impl Resolver {
             origin: given.occurrence.source.origin(),
             shadowed: Vec::new(),
         };
-        self.effective.set(setting, given.occurrence.written.clone());
+        self.effective
+            .set(setting, given.occurrence.written.clone());
     }
 
     /// Says that an earlier value is lost, where it is.
     fn shadow(&mut self, given: &Given) {
         let name = &given.canonical;
         let source = &given.occurrence.source;
-        let adds = facts::accumulates(name) || matches!(given.known.span.kind, Kind::FlagSet { .. });
+        let adds =
+            facts::accumulates(name) || matches!(given.known.span.kind, Kind::FlagSet { .. });
         if let (false, Some((written, earlier))) = (adds, self.last_written.get(name)) {
             let message = say::shadowed(name, written, source, self.series.engine(), earlier);
             let problem = Problem {
@@ -347,8 +418,6 @@ impl Resolver {
             };
             self.problems.push(problem);
         }
-        let written = given.occurrence.written.clone();
-        self.last_written.insert(name.clone(), (written, source.clone()));
     }
 
     fn note(&mut self, given: &Given, kind: ProblemKind, message: String) {

@@ -18,11 +18,15 @@ pub(super) enum Near {
 }
 
 pub(super) fn ambiguous(name: &str, one: &str, other: &str) -> String {
-    format!("{name} is the beginning of several options ({one}, {other}): the server refuses to start; write the name in full")
+    format!(
+        "{name} is the beginning of several options ({one}, {other}): the server refuses to start; write the name in full"
+    )
 }
 
 pub(super) fn abbreviated(name: &str, full: &str) -> String {
-    format!("{name} is short for {full}: the next release may have a second option that begins so; write it in full")
+    format!(
+        "{name} is short for {full}: the next release may have a second option that begins so; write it in full"
+    )
 }
 
 pub(super) fn takes_no_value(name: &str) -> String {
@@ -45,7 +49,10 @@ pub(super) fn adjusted(name: &str, limited: &Limited, kind: Kind, unit: Option<U
         Kind::Integer { block, .. } => format!("no multiple of {block}"),
         _ => "not possible".to_owned(),
     };
-    format!("{name} = {} is {why}: the server takes {given}", shown(asked))
+    format!(
+        "{name} = {} is {why}: the server takes {given}",
+        shown(asked)
+    )
 }
 
 pub(super) fn adjusted_real(name: &str, asked: f64, given: f64) -> String {
@@ -57,7 +64,9 @@ pub(super) fn taken_for_off(name: &str, value: &str) -> String {
 }
 
 pub(super) fn passed_over(name: &str, value: &str) -> String {
-    format!("{name} is a switch and '{value}' is neither ON nor OFF: the server passes over the line")
+    format!(
+        "{name} is a switch and '{value}' is neither ON nor OFF: the server passes over the line"
+    )
 }
 
 pub(super) fn refused(name: &str, value: &str, refused: &Refused, kind: Kind) -> String {
@@ -72,7 +81,9 @@ pub(super) fn refused(name: &str, value: &str, refused: &Refused, kind: Kind) ->
         Refused::SeveralWords => "it is the beginning of several words".to_owned(),
         Refused::Word | Refused::Words | Refused::Flags => match kind {
             Kind::Enum { values, .. } => format!("it is none of {}", values.join(", ")),
-            Kind::Set { values } => format!("only these may stand, with commas: {}", values.join(", ")),
+            Kind::Set { values } => {
+                format!("only these may stand, with commas: {}", values.join(", "))
+            }
             _ => "it takes name=on, name=off and name=default, with commas".to_owned(),
         },
     };
@@ -85,7 +96,9 @@ pub(super) fn loose_and_wrong(why: &str) -> String {
 }
 
 pub(super) fn maximum(name: &str) -> String {
-    format!("maximum-{name} caps what sessions may set; the value itself stays as it is: write {name} = … to set it")
+    format!(
+        "maximum-{name} caps what sessions may set; the value itself stays as it is: write {name} = … to set it"
+    )
 }
 
 pub(super) fn no_maximum(name: &str) -> String {
@@ -104,14 +117,22 @@ pub(super) fn shadowed(
     earlier: &Source,
 ) -> String {
     let place = by.place();
-    let base = format!("{name} = {written} does not count: {place} sets it again and the last one wins");
+    let base =
+        format!("{name} = {written} does not count: {place} sets it again and the last one wins");
     match (by, earlier) {
         (Source::Persisted(_), _) => {
-            format!("{name} = {written} does not count: SET PERSIST left another value in {place}, which beats files and arguments (RESET PERSIST {name} removes it)")
+            format!(
+                "{name} = {written} does not count: SET PERSIST left another value in {place}, which beats files and arguments (RESET PERSIST {name} removes it)"
+            )
         }
         (
-            Source::File { folder: Some(one), .. },
-            Source::File { folder: Some(other), .. },
+            Source::File {
+                folder: Some(one), ..
+            },
+            Source::File {
+                folder: Some(other),
+                ..
+            },
         ) if one == other && engine == Engine::Mysql => {
             format!("{base}; MySQL promises no order of the files in a folder, so this may change")
         }
@@ -121,7 +142,9 @@ pub(super) fn shadowed(
 
 pub(super) fn not_an_option(name: &str, loose: bool) -> String {
     let effect = effect(loose);
-    format!("{name} is a variable that cannot be set at start, so the server does not know it as an option: {effect}; remove it")
+    format!(
+        "{name} is a variable that cannot be set at start, so the server does not know it as an option: {effect}; remove it"
+    )
 }
 
 pub(super) fn of_other_series(
@@ -133,7 +156,9 @@ pub(super) fn of_other_series(
 ) -> String {
     let name = parameter.name;
     let title = own.engine().title();
-    let instead = became.map_or_else(String::new, |new| format!(", which has {} instead", new.name));
+    let instead = became.map_or_else(String::new, |new| {
+        format!(", which has {} instead", new.name)
+    });
     let until = parameter.until().filter(|until| *until < own);
     let where_known = match (until, parameter.since()) {
         (Some(until), _) => format!("{title} {until} was the last series with {name}{instead}"),
@@ -141,9 +166,14 @@ pub(super) fn of_other_series(
         (None, None) => format!("no series of {title} knows {name}{instead}"),
     };
     if told {
-        format!("{title} {own} does not know {name} ({where_known}): {}", effect(loose))
+        format!(
+            "{title} {own} does not know {name} ({where_known}): {}",
+            effect(loose)
+        )
     } else {
-        format!("{where_known}: a server that does not know it refuses to start, and the version is not given")
+        format!(
+            "{where_known}: a server that does not know it refuses to start, and the version is not given"
+        )
     }
 }
 
@@ -152,8 +182,12 @@ pub(super) fn unknown(text: &str, near: Option<&Near>, series: Series, loose: bo
     let hint = match near {
         Some(Near::Name(name)) => format!(" (did you mean {name}?)"),
         Some(Near::Case(name)) => format!(" (MySQL minds the case of names: {name})"),
-        Some(Near::MissingEquals(name)) => format!(" (between {name} and its value an = must stand)"),
-        Some(Near::Dashes(name)) => format!(" (in a file the name stands without dashes in front: {name})"),
+        Some(Near::MissingEquals(name)) => {
+            format!(" (between {name} and its value an = must stand)")
+        }
+        Some(Near::Dashes(name)) => {
+            format!(" (in a file the name stands without dashes in front: {name})")
+        }
         None => String::new(),
     };
     format!("no series of {title} knows {text}{hint}: {}", effect(loose))

@@ -46,6 +46,7 @@ pub(super) enum Refused {
 #[derive(Clone, Copy)]
 pub(super) struct Target<'a> {
     pub(super) span: &'a Span,
+    pub(super) kind: Kind,
     pub(super) signed: bool,
     /// A switch that passes over what it does not understand.
     pub(super) strict_switch: bool,
@@ -60,7 +61,7 @@ pub(super) fn set(
     dialect: &Dialect,
 ) -> Result<Set, Refused> {
     let text = value.unwrap_or("1");
-    match target.span.kind {
+    match target.kind {
         Kind::Bool => Ok(switch(text, value.is_none(), target)),
         Kind::Integer { min, max, block } => {
             let limits = Limits {
@@ -92,7 +93,9 @@ pub(super) fn set(
             let bits = some_of(text, values)?;
             Ok(Set::To(Value::Text(words_of(bits, values))))
         }
-        Kind::FlagSet { values } => flags(text, values, target).map(|text| Set::To(Value::Text(text))),
+        Kind::FlagSet { values } => {
+            flags(text, values, target).map(|text| Set::To(Value::Text(text)))
+        }
         Kind::Text => Ok(Set::To(Value::Text(match value {
             Some(text) => text.to_owned(),
             None => bare_text(target, dialect),
@@ -124,20 +127,28 @@ fn switch(text: &str, bare: bool, target: Target<'_>) -> Set {
     }
 }
 
-/// Any unambiguous beginning of a word counts; case and blanks behind do not.
-fn word(text: &str, words: &[&'static str]) -> Result<Option<usize>, Refused> {
-    let text = text.trim_end_matches(' ');
+/// The word that a text stands for: in any case, and with blanks behind. A
+/// beginning that fits one word alone stands for it too, but only where the
+/// whole value ends with it (`last`).
+fn word(text: &str, words: &[&'static str], last: bool) -> Result<Option<usize>, Refused> {
     if text.is_empty() {
         return Ok(None);
+    }
+    let full = text.trim_end_matches(' ');
+    if let Some(exact) = words
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case(full))
+    {
+        return Ok(Some(exact));
     }
     let begins = |word: &str| {
         word.get(..text.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(text))
     };
-    if let Some(exact) = words.iter().position(|word| word.eq_ignore_ascii_case(text)) {
-        return Ok(Some(exact));
-    }
-    let mut fits = words.iter().enumerate().filter(|(_, word)| begins(word));
+    let mut fits = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| last && begins(word));
     match (fits.next(), fits.next()) {
         (None, _) => Ok(None),
         (Some((at, _)), None) => Ok(Some(at)),
@@ -146,7 +157,7 @@ fn word(text: &str, words: &[&'static str]) -> Result<Option<usize>, Refused> {
 }
 
 fn word_or_number(text: &str, words: &'static [&'static str]) -> Result<&'static str, Refused> {
-    if let Some(at) = word(text, words)? {
+    if let Some(at) = word(text, words, true)? {
         return Ok(words[at]);
     }
     let at = number_for_word(text).ok_or(Refused::Word)?;
@@ -172,8 +183,9 @@ fn some_of(text: &str, words: &[&'static str]) -> Result<u64, Refused> {
         return Ok(0);
     }
     let mut bits = 0;
-    for item in text.split(',') {
-        match word(item, words) {
+    let mut items = text.split(',').peekable();
+    while let Some(item) = items.next() {
+        match word(item, words, items.peek().is_none()) {
             Ok(Some(at)) => bits |= 1 << at,
             Ok(None) | Err(_) => return number_of_bits(text, words.len()),
         }
@@ -218,7 +230,9 @@ fn flags(text: &str, words: &[&'static str], target: Target<'_>) -> Result<Strin
             continue;
         }
         let (name, value) = item.split_once('=').ok_or(Refused::Flags)?;
-        let flag = words.iter().position(|word| word.eq_ignore_ascii_case(name));
+        let flag = words
+            .iter()
+            .position(|word| *word != "default" && word.eq_ignore_ascii_case(name));
         let flag = flag.ok_or(Refused::Flags)?;
         if named.iter().any(|(other, _)| *other == flag) {
             return Err(Refused::Flags);
@@ -233,11 +247,19 @@ fn flags(text: &str, words: &[&'static str], target: Target<'_>) -> Result<Strin
     }
     let from = if reset { default } else { standing };
     let state = |(at, word): (usize, &&'static str)| {
-        let said = named.iter().find(|(flag, _)| *flag == at).map(|(_, on)| *on);
+        let said = named
+            .iter()
+            .find(|(flag, _)| *flag == at)
+            .map(|(_, on)| *on);
         let on = said.or_else(|| flag_of(from, word)).unwrap_or(false);
         format!("{word}={}", if on { "on" } else { "off" })
     };
-    let states: Vec<_> = words.iter().enumerate().map(state).collect();
+    let states: Vec<_> = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| **word != "default")
+        .map(state)
+        .collect();
     Ok(states.join(","))
 }
 

@@ -152,7 +152,9 @@ impl<'a> Walk<'a> {
             ),
             Entry::Outside => (
                 ProblemKind::OutsideNotFollowed,
-                format!("{name} lies outside what is checked and was not read: what it sets is not known (--follow-outside reads it)"),
+                format!(
+                    "{name} lies outside what is checked and was not read: what it sets is not known (--follow-outside reads it)"
+                ),
             ),
             Entry::WorldWritable => (
                 ProblemKind::IgnoredFile,
@@ -221,13 +223,7 @@ impl<'a> Walk<'a> {
         read
     }
 
-    fn option(
-        &mut self,
-        here: &Here,
-        line: &Line,
-        name: Span,
-        value: Option<Span>,
-    ) {
+    fn option(&mut self, here: &Here, line: &Line, name: Span, value: Option<Span>) {
         let place = here.place(line, name.start);
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let raw = value.map(|span| here.document.slice(span));
@@ -382,4 +378,3 @@ fn in_copied_tree(main: &Path, path: &Path) -> Option<PathBuf> {
     let copy = root.join(path.strip_prefix("/").ok()?);
     (copy != path).then_some(copy)
 }
-

@@ -1,10 +1,10 @@
 //! The other half: which values come to be in force, and what stops the
 //! server.
 
-use plimsoll_conf::catalogue::Series;
+use plimsoll_conf::catalogue::{self, Kind, Series};
 use plimsoll_conf::{Outcome, Request};
 use plimsoll_lab::Installed;
-use plimsoll_model::{Config, Setting, Value};
+use plimsoll_model::{Config, Engine, Setting, Value};
 
 use super::super::answer::ask;
 use super::super::dice::Dice;
@@ -16,9 +16,36 @@ use super::server;
 /// Values that the server works out from more than the files: the machine, its
 /// limits, other values that it chose itself.
 const OF_THE_MACHINE: &[&str] = &[
-    "back_log", "max_connections", "open_files_limit", "table_cache", "table_open_cache",
-    "table_definition_cache", "thread_cache_size", "host_cache_size", "innodb_open_files",
-    "table_open_cache_instances", "lock_wait_timeout_",
+    "back_log",
+    "max_connections",
+    "open_files_limit",
+    "table_cache",
+    "table_open_cache",
+    "table_definition_cache",
+    "thread_cache_size",
+    "host_cache_size",
+    "innodb_open_files",
+    "table_open_cache_instances",
+];
+
+/// Values that `--help` does not show as SHOW VARIABLES does, or that the
+/// server writes anew from what was given.
+const SHOWN_OTHERWISE: &[&str] = &[
+    "log_bin",
+    "slave_skip_errors",
+    "replica_skip_errors",
+    "slave_transaction_retry_errors",
+    "optimizer_trace",
+    "wsrep_mode",
+    "relay_log_info_file",
+    "innodb_monitor_reset",
+    "innodb_monitor_reset_all",
+    "innodb_monitor_enable",
+    "innodb_monitor_disable",
+    "log_slow_filter",
+    "innodb_ft_server_stopword_table",
+    "innodb_ft_user_stopword_table",
+    "innodb_ft_aux_table",
 ];
 
 /// Generates one file of options and compares what both have in force.
@@ -40,7 +67,7 @@ pub fn compare(
     score.refused += u64::from(theirs.refused);
     for difference in differences(&ours, &theirs, score) {
         score.disagreements.push(format!(
-            "{} seed {} file {file}: {difference}",
+            "{} seed {} file {file}: {difference}\n{text}",
             server.name, plan.seed
         ));
     }
@@ -54,7 +81,7 @@ fn ours(server: &Installed, folder: &Folder) -> Option<Config> {
         main: folder.main(),
         arguments: Vec::new(),
     };
-    ask(|files| match plimsoll_conf::format::my_cnf::read(&request, files) {
+    ask(|files| match plimsoll_conf::read(&request, files) {
         Outcome::Need(needs) => Err(needs),
         Outcome::Config(config) => Ok(*config),
     })
@@ -83,7 +110,11 @@ fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec
         let Some(value) = theirs.values.get(&setting.name) else {
             continue;
         };
-        if OF_THE_MACHINE.contains(&setting.name.as_str()) {
+        let name = setting.name.as_str();
+        if OF_THE_MACHINE.contains(&name)
+            || SHOWN_OTHERWISE.contains(&name)
+            || is_activation(setting)
+        {
             continue;
         }
         score.questions += 1;
@@ -97,18 +128,42 @@ fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec
     found
 }
 
+/// Whether a plugin is turned on or off: `--help` shows what is built in.
+fn is_activation(setting: &Setting) -> bool {
+    let words = ["ON", "OFF", "FORCE", "FORCE_PLUS_PERMANENT"];
+    let own = catalogue::lookup(Engine::Mariadb, &setting.name)
+        .or_else(|| catalogue::lookup(Engine::Mysql, &setting.name))
+        .and_then(|parameter| parameter.spans.last());
+    own.is_some_and(|span| matches!(span.kind, Kind::Enum { values, .. } if values == words || values.contains(&words[3])))
+}
+
+/// Whether an empty text leaves the path to the server.
+fn is_path(name: &str) -> bool {
+    name.ends_with("_file") || name.ends_with("_dir") || name.starts_with("lc_")
+}
+
 /// Whether the server's way of showing a value means ours.
 fn same(setting: &Setting, shown: &str) -> bool {
     let text = setting.value.trim();
     match &setting.typed {
         Value::Bool(on) => {
-            let words: [&str; 3] = if *on { ["TRUE", "ON", "1"] } else { ["FALSE", "OFF", "0"] };
+            let words: [&str; 3] = if *on {
+                ["TRUE", "ON", "1"]
+            } else {
+                ["FALSE", "OFF", "0"]
+            };
             words.contains(&shown)
         }
-        Value::Real(number) => shown.parse::<f64>().is_ok_and(|theirs| {
-            (theirs - number).abs() <= 1e-5 * number.abs().max(1e-3)
-        }),
+        Value::Real(number) => shown
+            .parse::<f64>()
+            .is_ok_and(|theirs| (theirs - number).abs() <= 1e-5 * number.abs().max(1e-3)),
         Value::Int(_) | Value::Enum(_) => shown == text,
+        // `--help` cuts a long list of flags short.
+        Value::Text(_) if text.contains("=on") || text.contains("=off") => shown
+            .split(',')
+            .all(|flag| text.split(',').any(|own| own == flag)),
+        // Without a name the server makes one up.
+        Value::Text(_) if text.is_empty() && is_path(&setting.name) => true,
         Value::Text(_) => shown == text || (text.is_empty() && shown == "(No default value)"),
     }
 }

@@ -25,22 +25,84 @@ impl Written {
 }
 
 const GROUPS: &[&str] = &[
-    "[mysqld]", "[mysqld]", "[mysqld]", "[server]", "[mariadb]", "[mariadbd]", "[MySQLd]",
-    "[client]", "[mysql]", "[galera]", "[mysqld ]", "[ mysqld]", "[mysqld] # c", "[mysqld_safe]",
-    "[mysqld-10.11]", "[mariadb-11.8]", "[mysqld-9.7]", "[mariadb-11]", "[client-server]", "[]",
-    "  [mysqld]", "[mysqld]]", "[mysql_cluster]", "[mysqldump]", "[mysqld",
+    "[mysqld]",
+    "[mysqld]",
+    "[mysqld]",
+    "[server]",
+    "[mariadb]",
+    "[mariadbd]",
+    "[MySQLd]",
+    "[client]",
+    "[mysql]",
+    "[galera]",
+    "[mysqld ]",
+    "[ mysqld]",
+    "[mysqld] # c",
+    "[mysqld_safe]",
+    "[mysqld-10.11]",
+    "[mariadb-11.8]",
+    "[mysqld-9.7]",
+    "[mariadb-11]",
+    "[client-server]",
+    "[]",
+    "  [mysqld]",
+    "[mysqld]]",
+    "[mysql_cluster]",
+    "[mysqldump]",
+    "[mysqld",
 ];
 const NAMES: &[&str] = &[
-    "sort_buffer_size", "a", "sort-buffer-size", "loose-x", "skip-x", "key.key_buffer_size",
-    "a b", "--x", "x.y", "\u{e9}", "max_allowed_packet",
+    "sort_buffer_size",
+    "a",
+    "sort-buffer-size",
+    "loose-x",
+    "skip-x",
+    "key.key_buffer_size",
+    "a b",
+    "--x",
+    "x.y",
+    "\u{e9}",
+    "max_allowed_packet",
 ];
 const VALUES: &[&[u8]] = &[
-    b"", b"1", b" 64M ", b"\"a b\"", b"'a b'", b"\"a\\\"b\"", b"'it\\'s'", b"a#b", b"a #b",
-    b"\"a#b\"", b"'a#b' # c", b"a\\sb\\tc\\nd\\\\e\\qf", b"\\", b"a\\", b"\"", b"'", b"\"a'", b"it's # x",
-    b"\"a\\\\\"", b"a=b", b"a = b # c", b"C:\\new\\bin", b"\xff\xfe", b"\xa0x\xa0", b"x\x0b", b";x",
-    b"\"\"", b"''", b"\"a\" \"b\"", b"[x]", b"!include x", b"a\\'#b", b"\"a\\'#b\"", b"1.5G",
+    b"",
+    b"1",
+    b" 64M ",
+    b"\"a b\"",
+    b"'a b'",
+    b"\"a\\\"b\"",
+    b"'it\\'s'",
+    b"a#b",
+    b"a #b",
+    b"\"a#b\"",
+    b"'a#b' # c",
+    b"a\\sb\\tc\\nd\\\\e\\qf",
+    b"\\",
+    b"a\\",
+    b"\"",
+    b"'",
+    b"\"a'",
+    b"it's # x",
+    b"\"a\\\\\"",
+    b"a=b",
+    b"a = b # c",
+    b"C:\\new\\bin",
+    b"\xff\xfe",
+    b"\xa0x\xa0",
+    b"x\x0b",
+    b";x",
+    b"\"\"",
+    b"''",
+    b"\"a\" \"b\"",
+    b"[x]",
+    b"!include x",
+    b"a\\'#b",
+    b"\"a\\'#b\"",
+    b"1.5G",
 ];
-const INCLUDED: &[&str] = &["a.cnf", "b.cnf", "10.cnf", "9.cnf", ".h.cnf", "x.ini", "y.CNF", "z.conf", "a.b.cnf"];
+const INCLUDED: &[&str] = &[
+    "a.cnf", "b.cnf", "10.cnf", "9.cnf", ".h.cnf", "x.ini", "y.CNF", "z.conf", "a.b.cnf",
+];
 
 /// A configuration whose reading is full of oddities; the options need not
 /// exist. No name is empty: for one, the servers' readers run past the start of
@@ -111,7 +173,10 @@ fn long(dice: &mut Dice, out: &mut Vec<u8>) {
     let start = dice.word(&["x=", "#", "", "x = \""]);
     out.extend_from_slice(start.as_bytes());
     out.extend(std::iter::repeat_n(b'y', 4050 + dice.below(60)));
-    out.extend_from_slice(dice.word(&["=1", " z=2", "#c", "\"", " [mysqld]"]).as_bytes());
+    out.extend_from_slice(
+        dice.word(&["=1", " z=2", "#c", "\"", " [mysqld]"])
+            .as_bytes(),
+    );
 }
 
 fn directive(dice: &mut Dice, includes: Option<&Path>, out: &mut Vec<u8>) {

@@ -9,23 +9,92 @@ use super::super::dice::Dice;
 /// Options that make the server do something else than show its values, that
 /// ask the machine for something, or whose value is another file.
 const UNTOUCHED: &[&str] = &[
-    "basedir", "bootstrap", "character_sets_dir", "chroot", "core_file", "daemonize", "datadir",
-    "debug", "gdb", "help", "init_file", "initialize", "initialize_insecure", "install",
-    "keyring_migration_destination", "keyring_migration_from_component",
-    "keyring_migration_host", "keyring_migration_password", "keyring_migration_port",
-    "keyring_migration_socket", "keyring_migration_source", "keyring_migration_to_component",
-    "keyring_migration_user", "language", "lc_messages_dir", "log_error", "lower_case_table_names",
-    "no_defaults", "plugin_dir", "plugin_load", "plugin_load_add", "early_plugin_load",
-    "print_defaults", "remove", "secure_file_priv", "super_large_pages", "large_pages", "tmpdir",
-    "slave_load_tmpdir", "replica_load_tmpdir", "user", "validate_config", "verbose", "version",
-    "no_dd_upgrade", "upgrade", "wsrep_provider", "log_tc", "debug_gdb", "memlock", "standalone",
-    "tc_heuristic_recover", "safe_mode", "skip_new", "max_session_mem_used", "des_key_file",
-    "performance_schema_instrument", "log_basename", "socket", "mysqlx_socket", "pid_file",
-    "admin_port", "getopt_prefix_matching", "defaults_file", "defaults_extra_file",
-    "defaults_group_suffix", "console", "wsrep_sst_auth", "report_password", "shared_memory",
+    "basedir",
+    "bootstrap",
+    "character_sets_dir",
+    "chroot",
+    "core_file",
+    "daemonize",
+    "datadir",
+    "debug",
+    "gdb",
+    "help",
+    "init_file",
+    "initialize",
+    "initialize_insecure",
+    "install",
+    "keyring_migration_destination",
+    "keyring_migration_from_component",
+    "keyring_migration_host",
+    "keyring_migration_password",
+    "keyring_migration_port",
+    "keyring_migration_socket",
+    "keyring_migration_source",
+    "keyring_migration_to_component",
+    "keyring_migration_user",
+    "language",
+    "lc_messages_dir",
+    "log_error",
+    "lower_case_table_names",
+    "no_defaults",
+    "plugin_dir",
+    "plugin_load",
+    "plugin_load_add",
+    "early_plugin_load",
+    "print_defaults",
+    "remove",
+    "secure_file_priv",
+    "super_large_pages",
+    "large_pages",
+    "tmpdir",
+    "slave_load_tmpdir",
+    "replica_load_tmpdir",
+    "user",
+    "validate_config",
+    "verbose",
+    "version",
+    "no_dd_upgrade",
+    "upgrade",
+    "wsrep_provider",
+    "log_tc",
+    "debug_gdb",
+    "memlock",
+    "standalone",
+    "tc_heuristic_recover",
+    "safe_mode",
+    "skip_new",
+    "max_session_mem_used",
+    "des_key_file",
+    "performance_schema_instrument",
+    "log_basename",
+    "socket",
+    "mysqlx_socket",
+    "pid_file",
+    "admin_port",
+    "getopt_prefix_matching",
+    "defaults_file",
+    "defaults_extra_file",
+    "defaults_group_suffix",
+    "console",
+    "wsrep_sst_auth",
+    "report_password",
+    "shared_memory",
     // These hang on the TLS library.
-    "ssl_cipher", "tls_ciphersuites", "tls_version", "admin_ssl_cipher", "admin_tls_ciphersuites",
+    "ssl_cipher",
+    "tls_ciphersuites",
+    "tls_version",
+    "admin_ssl_cipher",
+    "admin_tls_ciphersuites",
     "admin_tls_version",
+    // These are checked only by a server that really starts, or by other options.
+    "innodb_page_size",
+    "session_track_system_variables",
+    "redirect_url",
+    "date_format",
+    "time_format",
+    "datetime_format",
+    "authentication_policy",
+    "debug_exit_info",
 ];
 
 /// Texts for options that take any.
@@ -100,8 +169,8 @@ fn name(dice: &mut Dice, name: &str, wrong: bool, engine: Engine) -> String {
         written.truncate(written.len() - dice.below(4).min(written.len() - 1));
     }
     if dice.one_in(60) || (wrong && dice.one_in(6)) {
-        let prefix = dice.word(&["skip", "disable", "enable", "loose_skip", "maximum", "autoset"]);
-        if wrong || !matches!(prefix, "maximum" | "autoset") {
+        let prefix = dice.word(&["skip", "disable", "enable", "loose_skip", "autoset"]);
+        if wrong || prefix != "autoset" {
             written = format!("{prefix}-{written}");
         }
     }
@@ -127,9 +196,17 @@ fn value(dice: &mut Dice, kind: &Kind) -> String {
         }
         Kind::Enum { values, .. } => word_of(dice, values),
         Kind::Set { values } => {
-            let some: Vec<String> = (0..1 + dice.below(3)).map(|_| word_of(dice, values)).collect();
-            let numeric = some.iter().any(|word| word.bytes().all(|b| b.is_ascii_digit()));
-            if numeric { some[0].clone() } else { some.join(",") }
+            let some: Vec<String> = (0..1 + dice.below(3))
+                .map(|_| word_of(dice, values))
+                .collect();
+            let numeric = some
+                .iter()
+                .any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+            if numeric {
+                some[0].clone()
+            } else {
+                some.join(",")
+            }
         }
         Kind::FlagSet { values } => flag(dice, values),
         Kind::Text => dice.word(TEXTS).to_owned(),
@@ -160,7 +237,11 @@ fn word_of(dice: &mut Dice, words: &[&str]) -> String {
     let word = dice.word(words);
     match dice.below(8) {
         0 => word.to_ascii_lowercase(),
-        1 => words.iter().position(|other| *other == word).unwrap_or(0).to_string(),
+        1 => words
+            .iter()
+            .position(|other| *other == word)
+            .unwrap_or(0)
+            .to_string(),
         2 if word.is_ascii() => word[..word.len() - dice.below(3).min(word.len() - 1)].to_owned(),
         _ => word.to_owned(),
     }
@@ -169,17 +250,48 @@ fn word_of(dice: &mut Dice, words: &[&str]) -> String {
 fn flag(dice: &mut Dice, words: &[&str]) -> String {
     let state = dice.word(&["on", "off", "default", "ON"]);
     let flag = format!("{}={state}", dice.word(words));
-    if dice.one_in(5) { format!("{flag},default") } else { flag }
+    if dice.one_in(5) {
+        format!("{flag},default")
+    } else {
+        flag
+    }
 }
 
 fn wrong_value(dice: &mut Dice, kind: &Kind) -> String {
     let any = [
-        "", "-1", "1.5G", "64MB", "abc", "99999999999999999999", "16E", "17E", " 5", "+7", "0x10",
-        "2", "maybe", "-5M", "1e3", "5s", ".5", "1 M", "K", "on,off", "18446744073709551615", "0",
+        "",
+        "-1",
+        "1.5G",
+        "64MB",
+        "abc",
+        "99999999999999999999",
+        "16E",
+        "17E",
+        " 5",
+        "+7",
+        "0x10",
+        "2",
+        "maybe",
+        "-5M",
+        "1e3",
+        "5s",
+        ".5",
+        "1 M",
+        "K",
+        "on,off",
+        "18446744073709551615",
+        "0",
     ];
     match kind {
         Kind::Integer { min, max, .. } if dice.one_in(2) => {
-            let near = [max.saturating_add(1), min - 1, max / 2 + 1, min + 1, 0, 7777];
+            let near = [
+                max.saturating_add(1),
+                min - 1,
+                max / 2 + 1,
+                min + 1,
+                0,
+                7777,
+            ];
             dice.pick(&near).copied().unwrap_or(0).to_string()
         }
         Kind::Enum { values, .. } if dice.one_in(3) => values.len().to_string(),

@@ -26,9 +26,9 @@ pub fn compare(
     let ours = ours(server, folder);
     score.questions += 1;
     score.refused += u64::from(stopped);
-    let agrees = ours.as_ref().is_some_and(|(options, fatal)| {
-        *fatal == stopped && (stopped || *options == theirs)
-    });
+    let agrees = ours
+        .as_ref()
+        .is_some_and(|(options, fatal)| *fatal == stopped && (stopped || *options == theirs));
     if !agrees {
         score.disagreements.push(format!(
             "{} seed {} file {file}: the server {} {theirs:?}, Plimsoll {ours:?}\n{}",
@@ -75,4 +75,3 @@ fn ours(server: &Installed, folder: &Folder) -> Option<(Vec<String>, bool)> {
 fn read(request: &Request, files: &Files) -> Result<(Vec<String>, bool), Vec<Need>> {
     my_cnf::print_defaults(request, files)
 }
-
