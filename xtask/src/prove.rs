@@ -17,10 +17,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     }
 }
 
-/// `cargo xtask truth`: short for `prove truth`.
+/// `cargo xtask truth`: short for `prove truth`, and with `--score` for `prove score`.
 pub(crate) fn truth(arguments: &[String]) -> Result<(), String> {
-    let mut words = vec!["truth".to_owned()];
-    words.extend_from_slice(arguments);
+    let mut words = arguments.to_vec();
+    let score = words.iter().position(|word| word == "--score");
+    let name = match score.map(|at| words.remove(at)) {
+        Some(_) => "score",
+        None => "truth",
+    };
+    words.insert(0, name.to_owned());
     prove(&words)
 }
 

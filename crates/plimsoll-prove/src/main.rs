@@ -1,4 +1,7 @@
 //! The proofs: real servers held against what the pure crates say.
+//!
+//! The binary behind `cargo xtask prove`, `truth` and `catalogue`, so that xtask
+//! itself stays light. It never ships to a user.
 
 #![allow(
     clippy::print_stdout,
@@ -7,65 +10,38 @@
 )]
 
 mod oracle;
+mod score;
 
 use std::process::ExitCode;
 
-use plimsoll_model::Engine;
+use clap::{Parser, Subcommand};
 
-const USAGE: &str = "prove oracle postgresql|mysql|mariadb [--files N] [--seed S]";
+/// Proofs on real servers.
+#[derive(Debug, Parser)]
+#[command(name = "prove")]
+struct Arguments {
+    #[command(subcommand)]
+    proof: Proof,
+}
+
+#[derive(Debug, Subcommand)]
+enum Proof {
+    /// Generated files, read by Plimsoll and by real servers.
+    Oracle(oracle::Options),
+    /// The memory model against measured runs, beside the formulas in use.
+    Score(score::Options),
+}
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.split_first() {
-        Some((&"oracle", rest)) => oracle_command(rest),
-        _ => usage(),
-    }
-}
-
-fn usage() -> ExitCode {
-    eprintln!("{USAGE}");
-    ExitCode::from(2)
-}
-
-fn oracle_command(words: &[&str]) -> ExitCode {
-    let Some(engine) = words.first().and_then(|name| Engine::parse(name)) else {
-        return usage();
+    let done = match Arguments::parse().proof {
+        Proof::Oracle(options) => oracle::main(options),
+        Proof::Score(options) => score::main(&options),
     };
-    let number = |flag: &str, otherwise: u64| {
-        let at = words.iter().position(|word| *word == flag);
-        at.and_then(|at| words.get(at + 1)?.parse().ok())
-            .unwrap_or(otherwise)
-    };
-    let plan = oracle::Plan {
-        engine,
-        files: number("--files", 200),
-        seed: number("--seed", 1),
-    };
-    match oracle::run(plan) {
-        Ok(score) => report(&score),
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("prove oracle: {error}");
+            eprintln!("prove: {error:#}");
             ExitCode::from(2)
         }
-    }
-}
-
-fn report(score: &oracle::Score) -> ExitCode {
-    for disagreement in &score.disagreements {
-        println!("{disagreement}\n");
-    }
-    println!(
-        "{} files ({} refused by the server), {} questions, {} disagreements, {:.1} s",
-        score.files,
-        score.refused,
-        score.questions,
-        score.disagreements.len(),
-        score.took.as_secs_f64()
-    );
-    if score.disagreements.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
     }
 }

@@ -9,24 +9,50 @@ mod score;
 
 use std::fmt;
 
+use anyhow::{Result, bail};
+use clap::Args;
 use plimsoll_model::Engine;
 
-pub use score::Score;
+pub(crate) use score::Score;
 
 /// What to run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The dialect.
-    pub engine: Engine,
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Options {
+    /// The engine whose dialect is held against its servers.
+    #[arg(value_parser = |name: &str| Engine::parse(name).ok_or("postgresql, mysql or mariadb"))]
+    pub(crate) engine: Engine,
     /// Files to generate.
-    pub files: u64,
+    #[arg(long, default_value_t = 200)]
+    pub(crate) files: u64,
     /// Where the sequence begins.
-    pub seed: u64,
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// Runs, prints every disagreement and the closing line, and fails on any.
+pub(crate) fn main(options: Options) -> Result<()> {
+    let score = run(options)?;
+    for disagreement in &score.disagreements {
+        println!("{disagreement}\n");
+    }
+    println!(
+        "{}: {} files ({} refused by the server), {} questions, {} disagreements, {:.1} s",
+        options.engine,
+        score.files,
+        score.refused,
+        score.questions,
+        score.disagreements.len(),
+        score.took.as_secs_f64()
+    );
+    if score.disagreements.is_empty() {
+        return Ok(());
+    }
+    bail!("Plimsoll and the server disagree")
 }
 
 /// Why the oracle could not be asked.
 #[derive(Debug)]
-pub struct OracleError(pub String);
+pub(crate) struct OracleError(pub(crate) String);
 
 impl fmt::Display for OracleError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +73,7 @@ impl From<plimsoll_lab::LabError> for OracleError {
 ///
 /// # Errors
 /// When no server of the engine is installed, or one cannot be run.
-pub fn run(plan: Plan) -> Result<Score, OracleError> {
+pub(crate) fn run(plan: Options) -> Result<Score, OracleError> {
     match plan.engine {
         Engine::Postgresql => Err(OracleError(
             "the oracle of postgresql is not built in".to_owned(),

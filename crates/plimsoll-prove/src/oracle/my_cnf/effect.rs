@@ -8,7 +8,7 @@ use plimsoll_model::{Config, Engine, Setting, Value};
 
 use super::super::answer::ask;
 use super::super::dice::Dice;
-use super::super::{OracleError, Plan, Score};
+use super::super::{Options, OracleError, Score};
 use super::folder::Folder;
 use super::options;
 use super::server;
@@ -52,7 +52,7 @@ const SHOWN_OTHERWISE: &[&str] = &[
 pub fn compare(
     server: &Installed,
     folder: &Folder,
-    plan: Plan,
+    plan: Options,
     file: u64,
     score: &mut Score,
 ) -> Result<(), OracleError> {

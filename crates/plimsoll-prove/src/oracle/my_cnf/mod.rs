@@ -12,12 +12,12 @@ use std::time::Instant;
 
 use plimsoll_lab::Installed;
 
-use super::{OracleError, Plan, Score};
+use super::{Options, OracleError, Score};
 use folder::Folder;
 
 /// Every file of the plan against every installed server of the engine in
 /// turn.
-pub fn run(plan: Plan) -> Result<Score, OracleError> {
+pub fn run(plan: Options) -> Result<Score, OracleError> {
     let servers: Vec<Installed> = Installed::all()
         .into_iter()
         .filter(|server| server.engine == plan.engine)

@@ -123,7 +123,7 @@ pub fn file(dice: &mut Dice, series: Series) -> String {
 fn is_usable(parameter: &Parameter, span: &Span) -> bool {
     let option = match span.argument {
         Argument::None | Argument::Optional | Argument::Required => true,
-        Argument::NotAnOption | Argument::NotInFile => false,
+        Argument::NotAnOption => false,
     };
     option && parameter.module.is_none() && !UNTOUCHED.contains(&parameter.name)
 }

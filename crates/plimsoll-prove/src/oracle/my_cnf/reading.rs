@@ -7,7 +7,7 @@ use plimsoll_model::Engine;
 
 use super::super::answer::ask;
 use super::super::dice::Dice;
-use super::super::{OracleError, Plan, Score};
+use super::super::{Options, OracleError, Score};
 use super::folder::Folder;
 use super::generate;
 
@@ -15,7 +15,7 @@ use super::generate;
 pub fn compare(
     server: &Installed,
     folder: &Folder,
-    plan: Plan,
+    plan: Options,
     file: u64,
     score: &mut Score,
 ) -> Result<(), OracleError> {

@@ -1,0 +1,122 @@
+//! How far the shared buffers fill: they are charged page by page, as touched.
+
+use plimsoll_model::Kind;
+
+use super::amount::{Amount, KB, MB};
+use super::knobs::Knobs;
+use super::parallel;
+use crate::case::Case;
+
+/// A sequential scan of a table above this part of the buffers goes through a
+/// ring (heapam.c, `initscan`: `rs_nblocks > NBuffers / 4`).
+const RING_ABOVE: f64 = 0.25;
+
+/// The ring of a bulk read (freelist.c, `GetAccessStrategy`, `BAS_BULKREAD`).
+const RING: f64 = 256.0 * KB;
+
+/// An empty database's catalogs, and the part of them that sessions read.
+const CATALOGS: f64 = 8.0 * MB;
+const CATALOGS_READ: f64 = 1.2 * MB;
+
+/// Of the blocks that are reached through indexes alone, the part that has been
+/// reached when the load is at its peak.
+const REACHED: f64 = 0.85;
+
+/// Buffers filled, by the way they fill.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Buffers {
+    /// All of it, never more than `shared_buffers`.
+    pub(super) filled: Amount,
+    /// What sessions map for good, without the rings: it costs each of them
+    /// page tables.
+    pub(super) mapped: Amount,
+}
+
+/// The buffers that the case fills.
+pub(super) fn filled(case: &Case<'_>, knobs: &Knobs) -> Buffers {
+    let all = knobs.shared_buffers;
+    let Some(data) = case.data_bytes.map(|bytes| bytes as f64) else {
+        let full = Amount::even(all);
+        return Buffers {
+            filled: full,
+            mapped: Amount { low: 0.0, ..full },
+        };
+    };
+    let kept = kept(case, knobs, data).min(all);
+    let rings = rings(case, knobs);
+    let caught = kept + CATALOGS_READ;
+    let most = data * 1.05 + CATALOGS;
+    Buffers {
+        filled: Amount {
+            low: caught.min(all),
+            likely: (caught + rings * 1.3).min(all),
+            high: (most + rings * 3.0).min(all),
+        },
+        mapped: Amount {
+            low: 0.0,
+            likely: caught.min(all),
+            high: most.min(all),
+        },
+    }
+}
+
+/// Data that stays in the buffers: read through an index, or by a scan that is
+/// small enough. Each join brings one more table, of at most the largest one's
+/// size; what the load touches in all bounds it.
+fn kept(case: &Case<'_>, knobs: &Knobs, data: f64) -> f64 {
+    let Some(scan) = case.largest_scan_bytes.map(|bytes| bytes as f64) else {
+        return data;
+    };
+    if scan <= 0.0 {
+        return (data - CATALOGS).max(0.0) * REACHED;
+    }
+    let joined = (scan * joins(case)).min((data - scan).max(0.0));
+    if scan > knobs.shared_buffers * RING_ABOVE {
+        joined
+    } else {
+        scan.min(data) + joined
+    }
+}
+
+/// Joins in the statement that has most of them.
+fn joins(case: &Case<'_>) -> f64 {
+    let most = case
+        .groups
+        .iter()
+        .filter(|group| group.sessions > 0)
+        .map(|group| {
+            let joins = group
+                .operations
+                .iter()
+                .filter(|op| op.kind == Kind::HashJoin);
+            joins.fold(0u64, |sum, op| sum.saturating_add(op.count))
+        })
+        .max();
+    most.unwrap_or(0) as f64
+}
+
+/// The rings of all processes that scan, where the largest table needs one.
+fn rings(case: &Case<'_>, knobs: &Knobs) -> f64 {
+    let scan = case.largest_scan_bytes.unwrap_or(0) as f64;
+    if scan <= knobs.shared_buffers * RING_ABOVE {
+        return 0.0;
+    }
+    let leaders: f64 = case
+        .groups
+        .iter()
+        .filter(|group| !group.operations.is_empty())
+        .map(|group| group.sessions as f64)
+        .sum();
+    let scanners = leaders + parallel::granted(case, knobs);
+    scanners * ring(knobs).min(knobs.shared_buffers / 8.0)
+}
+
+/// From 18 on the ring also holds what reads ahead at once (freelist.c,
+/// `GetAccessStrategy`: `effective_io_concurrency` × `io_combine_limit`).
+fn ring(knobs: &Knobs) -> f64 {
+    if knobs.major >= 18 {
+        RING + knobs.effective_io_concurrency * knobs.io_combine_limit
+    } else {
+        RING
+    }
+}

@@ -1,0 +1,108 @@
+//! Hash joins (nodeHash.c): batches when the inner side does not fit, each with
+//! two files whose buffers no parameter counts; a parallel hash in shared
+//! memory.
+
+use super::amount::{Amount, KB, MB};
+use super::knobs::{BLOCK, Knobs};
+use super::spill;
+
+/// More batches than this are never planned (`ExecChooseHashTableSize`).
+const BATCHES_MAX: f64 = 262_144.0;
+
+/// Chunks of 32 kB partly filled, and the outer side's slots (measured 1.03).
+const OVERHEAD: f64 = 1.03;
+/// A batch larger than planned: rows of one value do not split.
+const OVERHEAD_HIGH: f64 = 1.25;
+
+/// How an inner side divides.
+#[derive(Clone, Copy, Debug)]
+struct Split {
+    /// What one batch holds.
+    held: f64,
+    batches: f64,
+}
+
+/// The smallest power of two of batches of which one fits. 18 rather grows the
+/// table than have the batches' files outweigh it (commit for 18:
+/// `ExecChooseHashTableSize` balances both).
+fn split(operand: f64, mut limit: f64, major: u16) -> Split {
+    if operand.is_infinite() {
+        return Split {
+            held: limit,
+            batches: 1.0,
+        };
+    }
+    let count = |limit: f64| {
+        let needed = (operand / limit.max(64.0 * KB)).max(1.0);
+        needed.log2().ceil().exp2().min(BATCHES_MAX)
+    };
+    let mut batches = count(limit);
+    while major >= 18 && batches > 1.0 && batches * 2.0 * BLOCK > 2.0 * limit {
+        limit *= 2.0;
+        batches = count(limit);
+    }
+    Split {
+        held: operand / batches,
+        batches,
+    }
+}
+
+/// Two files a batch, a block of buffer each (buffile.c).
+fn files(split: Split) -> f64 {
+    if split.batches > 1.0 {
+        split.batches * 2.0 * (BLOCK + 0.3 * KB)
+    } else {
+        0.0
+    }
+}
+
+fn kernel(operand: f64, split: Split) -> Amount {
+    if split.batches > 1.0 && operand.is_finite() {
+        spill::kernel(operand)
+    } else {
+        Amount::default()
+    }
+}
+
+/// One hash join of a process, with `operand` bytes in its inner side.
+pub(super) fn one(operand: f64, knobs: &Knobs) -> Amount {
+    let split = split(operand, knobs.hash_mem, knobs.major);
+    let most = operand.min(knobs.hash_mem);
+    Amount::busy(
+        split.held * OVERHEAD + files(split),
+        most * OVERHEAD_HIGH + files(split) + 0.5 * MB,
+    ) + kernel(operand, split)
+}
+
+/// What a shared hash takes of the session's dynamic shared memory, before its
+/// segments round it up: the participants put their allowances together.
+pub(super) fn shared(operand: f64, participants: f64, knobs: &Knobs) -> Amount {
+    let limit = knobs.hash_mem * participants;
+    let split = split(operand, limit, knobs.major);
+    // A shared tuplestore holds 32 kB of buffer a batch and participant.
+    let stores = if split.batches > 1.0 {
+        split.batches * participants * 32.0 * KB
+    } else {
+        0.0
+    };
+    Amount::busy(
+        split.held * OVERHEAD + stores,
+        operand.min(limit) * OVERHEAD_HIGH + stores,
+    ) + kernel(operand, split)
+}
+
+/// Dynamic shared memory grows by segments: two of 1 MB, two of 2 MB, two of
+/// 4 MB and so on, each charged in full when made (dsa.c,
+/// `DSA_NUM_SEGMENTS_AT_EACH_SIZE`; `posix_fallocate` in dsm_impl.c).
+pub(super) fn segments(bytes: f64) -> f64 {
+    let mut sum = 0.0;
+    let mut next = MB;
+    while sum < bytes && next < 1e15 {
+        sum += next;
+        if sum < bytes {
+            sum += next;
+        }
+        next *= 2.0;
+    }
+    sum
+}

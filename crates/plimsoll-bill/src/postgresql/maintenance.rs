@@ -1,0 +1,48 @@
+//! Autovacuum: workers that come on their own, each with a list of dead rows.
+
+use plimsoll_model::{Bytes, Pool, Who};
+
+use super::amount::{Amount, MB};
+use super::knobs::Knobs;
+use crate::case::Case;
+use crate::ledger::{Entry, Ledger};
+
+/// A worker's process, with the catalogs of every table it looks at.
+const WORKER: f64 = 1.8 * MB;
+
+/// Dead rows a table has when its turn comes (`autovacuum_vacuum_scale_factor`
+/// 0.2) at 6 B each, against rows of 60 B and more.
+const DEAD_PART: f64 = 0.02;
+
+/// Charges the workers. They may come at any time: `high` has all of them,
+/// `likely` none, for a load of which the peak is the sessions'.
+pub(super) fn charge(case: &Case<'_>, knobs: &Knobs, ledger: &mut Ledger) {
+    let list = case.data_bytes.map_or(knobs.autovacuum_work_mem, |data| {
+        (data as f64 * DEAD_PART).min(knobs.autovacuum_work_mem)
+    });
+    let workers = knobs.autovacuum_workers;
+    let amount = Amount::busy(0.0, workers * (WORKER + list));
+    ledger.charge(
+        Entry {
+            what: "autovacuum workers",
+            who: Who::Worker,
+            count: workers as u64,
+            range: amount.range(),
+            parameters: &[
+                "autovacuum_max_workers",
+                "autovacuum_work_mem",
+                "maintenance_work_mem",
+            ],
+            source: "lazy_space_alloc and dead_items_alloc (vacuumlazy.c): at most 1 GB before 17, \
+                     a radix tree from 17 on",
+            pool: Pool::Limit,
+        },
+        || {
+            format!(
+                "{workers} × (process {} + dead rows {})",
+                Bytes(WORKER as u64),
+                Bytes(list as u64)
+            )
+        },
+    );
+}

@@ -1,0 +1,130 @@
+//! What each session costs for being there: its process, its caches, and the
+//! page tables through which it sees the shared buffers.
+
+use plimsoll_model::{Bytes, Pool, Who};
+
+use super::amount::{Amount, KB};
+use super::buffers::Buffers;
+use super::jit;
+use super::knobs::Knobs;
+use super::process::{Process, process};
+use super::shared_memory::in_huge_pages;
+use crate::case::{Case, Group};
+use crate::ledger::{Entry, Ledger};
+
+/// Relations that a session of a few queries has opened; what a used session
+/// costs includes them.
+const RELATIONS_INCLUDED: u64 = 4;
+
+/// Measured: a session that has read from N tables with one index each, per
+/// relation (relcache entry, catcache tuples, index information).
+const RELATION: Amount = Amount {
+    low: 3.0 * KB,
+    likely: 7.0 * KB,
+    high: 14.0 * KB,
+};
+
+/// Measured: a prepared statement with its cached plan.
+const PREPARED: Amount = Amount {
+    low: 8.0 * KB,
+    likely: 14.0 * KB,
+    high: 40.0 * KB,
+};
+
+/// Page table entries: 8 B for each 4 kB page mapped (x86-64, arm64).
+const PAGE_TABLE: f64 = 8.0 / 4096.0;
+
+/// Charges sessions.
+pub(super) fn charge(case: &Case<'_>, knobs: &Knobs, buffers: &Buffers, ledger: &mut Ledger) {
+    let process = process(knobs, jit::in_build(case));
+    let sessions = case.sessions();
+    charge_processes(&process, sessions, ledger);
+    charge_caches(case, ledger);
+    if !in_huge_pages(case, knobs) {
+        charge_page_tables(buffers, sessions, ledger);
+    }
+}
+
+fn charge_processes(process: &Process, sessions: u64, ledger: &mut Ledger) {
+    let one = Amount {
+        low: process.fresh + process.kernel,
+        likely: process.used + process.kernel,
+        high: (process.used + process.kernel) * 1.2 + 250.0 * KB,
+    };
+    ledger.charge(
+        Entry {
+            what: "sessions",
+            who: Who::Session,
+            count: sessions,
+            range: (one * sessions as f64).range(),
+            parameters: &["max_connections"],
+            source: "measured per session, anonymous and kernel memory, each version 12 to 18",
+            pool: Pool::Limit,
+        },
+        || format!("{sessions} × {}", Bytes(one.likely as u64)),
+    );
+}
+
+fn charge_caches(case: &Case<'_>, ledger: &mut Ledger) {
+    let (relations, prepared) = case.groups.iter().fold((0.0, 0.0), |sum, group| {
+        (sum.0 + relations(group), sum.1 + prepared(group))
+    });
+    ledger.charge(
+        Entry {
+            what: "relation and catalog caches",
+            who: Who::Session,
+            count: relations as u64,
+            range: (RELATION * relations).range(),
+            parameters: &[],
+            source: "relcache.c and catcache.c keep what a session has opened; measured, 12 to 18",
+            pool: Pool::Limit,
+        },
+        || format!("{relations} relations × {}", Bytes(RELATION.likely as u64)),
+    );
+    ledger.charge(
+        Entry {
+            what: "prepared statements",
+            who: Who::Session,
+            count: prepared as u64,
+            range: (PREPARED * prepared).range(),
+            parameters: &[],
+            source: "plancache.c keeps the query tree and the generic plan; measured, 12 to 18",
+            pool: Pool::Limit,
+        },
+        || format!("{prepared} statements × {}", Bytes(PREPARED.likely as u64)),
+    );
+}
+
+fn relations(group: &Group) -> f64 {
+    let more = group
+        .relations
+        .unwrap_or(0)
+        .saturating_sub(RELATIONS_INCLUDED);
+    more as f64 * group.sessions as f64
+}
+
+fn prepared(group: &Group) -> f64 {
+    group.prepared_statements as f64 * group.sessions as f64
+}
+
+fn charge_page_tables(buffers: &Buffers, sessions: u64, ledger: &mut Ledger) {
+    let one = buffers.mapped * PAGE_TABLE;
+    ledger.charge(
+        Entry {
+            what: "page tables of shared buffers",
+            who: Who::Session,
+            count: sessions,
+            range: (one * sessions as f64).range(),
+            parameters: &["shared_buffers", "huge_pages"],
+            source: "8 B of page table for each 4 kB page of shared memory a process has touched; \
+                     huge pages do away with it",
+            pool: Pool::Limit,
+        },
+        || {
+            format!(
+                "{sessions} × {} ÷ 4 kB × 8 B",
+                Bytes(buffers.mapped.likely as u64)
+            )
+        },
+    );
+}

@@ -1,0 +1,142 @@
+//! What a run says of the model: errors, bounds, the load line, kills.
+
+use anyhow::Result;
+use plimsoll_bill::price;
+use plimsoll_model::{InForce, Known, MemoryBill, Profile, Range, ServerFacts};
+
+use super::peers::{PEERS, Peer};
+use super::run::{Outcome, Run};
+
+/// A run and what was said of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) run: Run,
+    pub(crate) total: Range,
+    /// The load line at a limit of the measured peak; `None`: none was named.
+    pub(crate) load_line: Option<u64>,
+    /// Predicted by each of the peers' formulas, in bytes.
+    pub(crate) peers: Vec<Option<f64>>,
+}
+
+/// Prices a run.
+pub(super) fn judge(run: Run) -> Result<Judged> {
+    let bill = bill_at(&run, run.peak_bytes)?;
+    Ok(Judged {
+        total: bill.total,
+        load_line: bill.load_line.sessions.get().copied(),
+        peers: PEERS
+            .iter()
+            .map(|peer: &Peer| (peer.formula)(&run.in_force, run.sessions))
+            .collect(),
+        run,
+    })
+}
+
+fn bill_at(run: &Run, limit_bytes: u64) -> Result<MemoryBill> {
+    let facts = ServerFacts {
+        limit_bytes: Known::Known(limit_bytes, "the measured peak".to_owned()),
+        ..run.facts.clone()
+    };
+    let in_force: &InForce = &run.in_force;
+    Ok(price(in_force, &facts, &run.load, Profile::Mixed, None)?)
+}
+
+/// Marks over runs. Shares are of 1.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) runs: usize,
+    pub(crate) median_error: f64,
+    pub(crate) p95_error: f64,
+    /// Median of predicted less measured, with its sign.
+    pub(crate) bias: f64,
+    /// Runs whose peak was above `high`.
+    pub(crate) above_high: usize,
+    /// Median of `high` / peak.
+    pub(crate) tightness: f64,
+    pub(crate) load_line_median: f64,
+    pub(crate) load_line_p95: f64,
+    /// Runs that would be called over at a limit of 0.9 × the peak, and not
+    /// over at 1.1 ×.
+    pub(crate) foretold: f64,
+    /// Runs under a limit, and those whose end was foretold.
+    pub(crate) limited: (usize, usize),
+}
+
+/// The marks over those runs.
+pub(crate) fn marks<'a>(judged: impl Iterator<Item = &'a Judged>) -> Marks {
+    let (limited, free): (Vec<_>, Vec<_>) = judged.partition(|one| one.run.limit_bytes.is_some());
+    let told = limited.iter().filter(|one| foretold(one)).count();
+    let over = |f: &dyn Fn(&Judged) -> f64| -> Vec<f64> { free.iter().map(|one| f(one)).collect() };
+    let errors = over(&|one| relative(one.total.likely_bytes as f64, peak(one)).abs());
+    let lines = over(&load_line_error);
+    let within = |one: &&&Judged| {
+        let likely = one.total.likely_bytes as f64;
+        likely > 0.9 * peak(one) && likely <= 1.1 * peak(one)
+    };
+    Marks {
+        runs: free.len(),
+        median_error: quantile(&errors, 0.5),
+        p95_error: quantile(&errors, 0.95),
+        bias: quantile(
+            &over(&|one| relative(one.total.likely_bytes as f64, peak(one))),
+            0.5,
+        ),
+        above_high: free
+            .iter()
+            .filter(|one| (one.total.high_bytes as f64) < peak(one))
+            .count(),
+        tightness: quantile(&over(&|one| one.total.high_bytes as f64 / peak(one)), 0.5),
+        load_line_median: quantile(&lines, 0.5),
+        load_line_p95: quantile(&lines, 0.95),
+        foretold: free.iter().filter(within).count() as f64 / free.len().max(1) as f64,
+        limited: (limited.len(), told),
+    }
+}
+
+/// Error of a peer's formula: median, 95th percentile, runs above it.
+pub(crate) fn peer_marks(judged: &[&Judged], index: usize) -> Option<(f64, f64, usize)> {
+    let ratios: Vec<f64> = judged
+        .iter()
+        .filter_map(|one| Some(one.peers.get(index).copied()?? / peak(one)))
+        .collect();
+    if ratios.is_empty() {
+        return None;
+    }
+    let errors: Vec<f64> = ratios.iter().map(|ratio| (ratio - 1.0).abs()).collect();
+    let below = ratios.iter().filter(|ratio| **ratio < 1.0).count();
+    Some((quantile(&errors, 0.5), quantile(&errors, 0.95), below))
+}
+
+/// The measured peak.
+pub(crate) fn peak(one: &Judged) -> f64 {
+    one.run.peak_bytes as f64
+}
+
+/// `value` over `truth`, less one.
+pub(crate) fn relative(value: f64, truth: f64) -> f64 {
+    value / truth - 1.0
+}
+
+/// A load line that was not named is off by the whole.
+fn load_line_error(one: &Judged) -> f64 {
+    one.load_line.map_or(1.0, |line| {
+        relative(line as f64, one.run.sessions as f64).abs()
+    })
+}
+
+/// Whether the model said of this limit what came of it.
+fn foretold(one: &Judged) -> bool {
+    let over = one
+        .run
+        .limit_bytes
+        .is_some_and(|limit| one.total.likely_bytes > limit);
+    over == (one.run.outcome == Outcome::Killed)
+}
+
+/// The value below which this share of them lies; 0 of none.
+pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let index = (share * sorted.len().saturating_sub(1) as f64).round() as usize;
+    sorted.get(index).copied().unwrap_or(0.0)
+}
