@@ -6,14 +6,15 @@ use plimsoll_model::{Engine, Evidence, InForce, Operation, Profile};
 use crate::case::Case;
 use crate::ledger::Ledger;
 use crate::lever::Change;
-use crate::{mysql, postgresql};
+use crate::{mariadb, mysql, postgresql};
 
 /// Charges everything the case takes. Pure: the same case, the same charges in
 /// the same order; more sessions never take less.
 pub(crate) fn charge(case: &Case<'_>, ledger: &mut Ledger) {
     match case.settings.engine {
         Engine::Postgresql => postgresql::charge(case, ledger),
-        Engine::Mysql | Engine::Mariadb => mysql::charge(case, ledger),
+        Engine::Mysql => mysql::charge(case, ledger),
+        Engine::Mariadb => mariadb::charge(case, ledger),
     }
 }
 

@@ -15,6 +15,7 @@ mod fill;
 mod ledger;
 mod lever;
 mod load_line;
+mod mariadb;
 mod mysql;
 mod overlay;
 mod postgresql;

@@ -1,0 +1,82 @@
+//! What the model stands on, and what it does not cover.
+
+use plimsoll_model::{Engine, Evidence, Kind, Malloc};
+
+use super::operations::has;
+use super::view::View;
+use crate::case::Case;
+
+/// Sessions, pool and operations beyond the measured runs.
+const SESSIONS_MEASURED: u64 = 520;
+const POOL_MEASURED_BYTES: u64 = 1 << 30;
+
+/// Kinds whose cost comes from source and manual alone.
+const UNMEASURED: &[Kind] = &[
+    Kind::BulkInsert,
+    Kind::RangeOptimizer,
+    Kind::JsonAggregate,
+    Kind::DdlSort,
+];
+
+/// The measured runs behind the model, and where the case lies outside them.
+pub(crate) fn evidence(case: &Case<'_>) -> Evidence {
+    let view = View::of(case);
+    let measured: &[&str] = match case.settings.engine {
+        Engine::Mariadb => &["10.11", "11.8"],
+        Engine::Mysql | Engine::Postgresql => &["9.7"],
+    };
+    let mut outside = Vec::new();
+    let series = case.settings.series.to_string();
+    if !measured.contains(&series.as_str()) {
+        outside.push(format!(
+            "series {series}: priced with the unit costs of the nearest measured one"
+        ));
+    }
+    if case.sessions() > SESSIONS_MEASURED {
+        outside.push(format!("sessions above {SESSIONS_MEASURED}"));
+    }
+    if view.size("innodb_buffer_pool_size") > POOL_MEASURED_BYTES {
+        outside.push("a buffer pool above 1 GB".to_owned());
+    }
+    if case.facts.malloc.get() == Some(&Malloc::Jemalloc) && !view.is_mariadb() {
+        outside.push("MySQL with jemalloc".to_owned());
+    }
+    for &kind in UNMEASURED {
+        if has(&view, kind) {
+            outside.push(format!("operations of kind {}", kind.as_str()));
+        }
+    }
+    if case.settings.is_on("wsrep_on") == Some(true) {
+        outside.push("Galera".to_owned());
+    }
+    Evidence {
+        runs: RUNS,
+        versions: measured.iter().map(|&name| name.to_owned()).collect(),
+        outside,
+    }
+}
+
+/// Runs of each engine in `truth/`.
+const RUNS: u64 = 100;
+
+/// What the load may take that no parameter limits.
+pub(crate) fn unbounded(case: &Case<'_>) -> Vec<String> {
+    let view = View::of(case);
+    let mut unbounded = vec![
+        "JSON_ARRAYAGG, JSON_OBJECTAGG: no parameter limits the document they build".to_owned(),
+        "stored programs and user variables: each session keeps what they hold".to_owned(),
+    ];
+    if view.is_mariadb() {
+        unbounded.push(
+            "the range optimizer: MariaDB limits its work (optimizer_max_sel_arg_weight), not its bytes"
+                .to_owned(),
+        );
+    } else if view.size("range_optimizer_max_mem_size") == 0 {
+        unbounded.push("the range optimizer: range_optimizer_max_mem_size = 0".to_owned());
+    }
+    if case.settings.is_on("wsrep_on") == Some(true) {
+        unbounded
+            .push("Galera: write sets waiting for a slow node (gcs.recv_q_hard_limit)".to_owned());
+    }
+    unbounded
+}
