@@ -4,6 +4,7 @@
 //! version 2 (admin-guide/cgroup-v2).
 
 use crate::LabError;
+use crate::folder::PREFIX;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::path::PathBuf;
@@ -50,11 +51,10 @@ impl Cgroup {
     /// When this machine has no memory cgroups or this user may not make one.
     pub fn create(limit_bytes: Option<u64>) -> Result<Self, LabError> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
-        let (root, hierarchy) = find_mount(&mounts)
+        let (root, hierarchy) = mounted()
             .ok_or_else(|| LabError::Cgroup("no hierarchy with the memory controller".into()))?;
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = root.join(format!("plimsoll-lab-{}-{count}", std::process::id()));
+        let folder = root.join(format!("{PREFIX}{}-{count}", std::process::id()));
         fs::create_dir(&folder).map_err(|error| {
             LabError::Cgroup(format!(
                 "cannot make {}: {error}; run as root",
@@ -66,6 +66,22 @@ impl Cgroup {
             group.set_limit(limit)?;
         }
         Ok(group)
+    }
+
+    /// Kills and removes the groups whose name `is_left_behind` knows.
+    pub(crate) fn sweep(is_left_behind: impl Fn(&str) -> bool) {
+        let Some((root, hierarchy)) = mounted() else {
+            return;
+        };
+        for entry in fs::read_dir(&root).into_iter().flatten().flatten() {
+            if entry.file_name().to_str().is_some_and(&is_left_behind) {
+                let group = Self {
+                    folder: entry.path(),
+                    hierarchy,
+                };
+                group.kill_rest();
+            }
+        }
     }
 
     fn set_limit(&self, limit_bytes: u64) -> Result<(), LabError> {
@@ -143,6 +159,10 @@ impl Drop for Cgroup {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
+}
+
+fn mounted() -> Option<(PathBuf, Hierarchy)> {
+    find_mount(&fs::read_to_string("/proc/mounts").unwrap_or_default())
 }
 
 /// The hierarchy that has the memory controller, in the text of `/proc/mounts` (fields: device,

@@ -113,6 +113,15 @@ impl Installed {
         }
     }
 
+    /// The path of one of the libraries unpacked with a Debian server, its C library among them.
+    pub fn library(&self, name: &str) -> PathBuf {
+        let merged = self.folder.join("root/usr/lib/x86_64-linux-gnu").join(name);
+        if merged.exists() {
+            return merged;
+        }
+        self.folder.join("root/lib/x86_64-linux-gnu").join(name)
+    }
+
     /// The folder of MySQL's and MariaDB's messages and SQL scripts.
     pub(crate) fn shared_folder(&self) -> PathBuf {
         let share = self.folder.join("root/usr/share");

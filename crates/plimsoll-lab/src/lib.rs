@@ -7,6 +7,7 @@
 
 mod cgroup;
 mod error;
+mod folder;
 mod installed;
 mod log;
 mod place;
@@ -24,4 +25,5 @@ pub use place::{SERVERS_ENV, servers_root};
 pub use sampler::{Peak, Sampler};
 pub use server::{Instance, Server};
 pub use session::{Rows, Session};
+pub use template::KeptData;
 pub use user::ServerUser;

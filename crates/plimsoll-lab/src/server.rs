@@ -5,7 +5,7 @@ mod options;
 
 pub use instance::Instance;
 
-use crate::template::copy_to;
+use crate::template::{KeptData, copy_to};
 use crate::{Cgroup, Installed, LabError, ServerUser};
 use plimsoll_model::Engine;
 use std::fs;
@@ -21,6 +21,7 @@ pub struct Server {
     settings: Vec<(String, String)>,
     environment: Vec<(String, String)>,
     limit_bytes: Option<u64>,
+    kept: Option<PathBuf>,
     tcp: bool,
 }
 
@@ -32,6 +33,7 @@ impl Server {
             settings: Vec::new(),
             environment: Vec::new(),
             limit_bytes: None,
+            kept: None,
             tcp: false,
         }
     }
@@ -43,7 +45,7 @@ impl Server {
         self
     }
 
-    /// Sets an environment variable (`LD_PRELOAD` for another malloc).
+    /// Sets an environment variable of the server alone (`LD_PRELOAD` for another malloc).
     #[must_use]
     pub fn environment(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.environment.push((name.into(), value.into()));
@@ -54,6 +56,13 @@ impl Server {
     #[must_use]
     pub const fn limit_bytes(mut self, limit: u64) -> Self {
         self.limit_bytes = Some(limit);
+        self
+    }
+
+    /// Starts on a copy of this data instead of an empty server's.
+    #[must_use]
+    pub fn on(mut self, data: &KeptData) -> Self {
+        self.kept = Some(data.path());
         self
     }
 
@@ -71,12 +80,14 @@ impl Server {
     /// error then holds the end of its log.
     pub fn start(&self) -> Result<Instance, LabError> {
         let user = ServerUser::ready()?;
-        let folder = tempfile::Builder::new()
-            .prefix("plimsoll-lab-")
-            .tempdir()
-            .map_err(LabError::io("make a folder in", &std::env::temp_dir()))?;
+        let folder = crate::folder::temporary()?;
         user.own(folder.path())?;
-        copy_to(&self.installed, user, &folder.path().join("data"))?;
+        copy_to(
+            &self.installed,
+            self.kept.as_deref(),
+            user,
+            &folder.path().join("data"),
+        )?;
         let cgroup = self.cgroup()?.map(Arc::new);
         let places = Places::new(folder.path(), self.installed.engine, self.port()?);
         fs::write(&places.config, options::config(self, &places))
@@ -117,18 +128,26 @@ impl Server {
         places: &Places,
         cgroup: Option<&Cgroup>,
     ) -> Result<Command, LabError> {
-        let program = self.installed.server_program();
+        // The programs that lead to the server must not see its environment: a library of another
+        // release preloaded into them would break them.
+        let env = Path::new("/usr/bin/env");
         let mut command = match cgroup {
-            Some(group) => user.command_in(&group.procs_file(), &program),
-            None => user.command(&program),
+            Some(group) => user.command_in(&group.procs_file(), env),
+            None => user.command(env),
         };
+        command
+            .args(
+                self.environment
+                    .iter()
+                    .map(|(name, value)| format!("{name}={value}")),
+            )
+            .arg(self.installed.server_program());
         let log = fs::File::create(&places.log).map_err(LabError::io("write", &places.log))?;
         let again = log
             .try_clone()
             .map_err(LabError::io("write", &places.log))?;
         command
             .args(options::arguments(self.installed.engine, places))
-            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::from(log))
             .stderr(Stdio::from(again));

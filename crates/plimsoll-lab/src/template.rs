@@ -13,12 +13,42 @@ use std::sync::Mutex;
 /// Raised when what is in a template changes, so that old ones are made anew.
 const LAYOUT: u32 = 1;
 
-/// Copies the server's template to `data`, making it first where there is none.
+/// The data folder of a stopped server, to start others on copies of it; removed when dropped.
+#[derive(Debug)]
+pub struct KeptData {
+    folder: tempfile::TempDir,
+}
+
+impl KeptData {
+    /// Moves a data folder out of the way of its server's end.
+    pub(crate) fn take(data: &Path) -> Result<Self, LabError> {
+        let kept = Self {
+            folder: crate::folder::temporary()?,
+        };
+        fs::rename(data, kept.path()).map_err(LabError::io("keep", data))?;
+        Ok(kept)
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+}
+
+/// Copies a data folder to `data`: the one kept, or else the server's template, which is made
+/// first where there is none.
 ///
 /// # Errors
 /// When it cannot be made or copied.
-pub(crate) fn copy_to(server: &Installed, user: ServerUser, data: &Path) -> Result<(), LabError> {
-    let template = ready(server, user)?;
+pub(crate) fn copy_to(
+    server: &Installed,
+    kept: Option<&Path>,
+    user: ServerUser,
+    data: &Path,
+) -> Result<(), LabError> {
+    let template = match kept {
+        Some(folder) => folder.to_owned(),
+        None => ready(server, user)?,
+    };
     let mut copy = Command::new("cp");
     copy.args(["--archive", "--reflink=auto", "--sparse=auto"])
         .arg(&template)

@@ -1,7 +1,7 @@
 //! A running throw-away server.
 
 use super::Places;
-use crate::template::log_tail;
+use crate::template::{KeptData, log_tail};
 use crate::{Cgroup, Installed, LabError, Session};
 use plimsoll_model::Engine;
 use rustix::process::{Pid, Signal, kill_process};
@@ -152,15 +152,31 @@ impl Instance {
     /// # Errors
     /// [`LabError::TooSlow`] when it had to be killed.
     pub fn stop(mut self) -> Result<String, LabError> {
-        // A fast stop of PostgreSQL, which waits for its checkpoint.
-        let signal = match self.installed.engine {
-            Engine::Postgresql => Signal::INT,
-            Engine::Mysql | Engine::Mariadb => Signal::TERM,
-        };
+        let signal = self.stop_signal();
         if self.end_by(signal, Self::STOP_MAX) {
             Ok(self.log())
         } else {
             Err(self.too_slow("stopping", Self::STOP_MAX))
+        }
+    }
+
+    /// Stops the server and keeps its data, to start others on copies of it.
+    ///
+    /// # Errors
+    /// As [`Self::stop`]; when the data cannot be moved.
+    pub fn stop_and_keep(mut self) -> Result<KeptData, LabError> {
+        let signal = self.stop_signal();
+        if !self.end_by(signal, Self::STOP_MAX) {
+            return Err(self.too_slow("stopping", Self::STOP_MAX));
+        }
+        KeptData::take(&self.places.data)
+    }
+
+    /// The signal that stops it in good order: PostgreSQL's fast stop, which writes a checkpoint.
+    const fn stop_signal(&self) -> Signal {
+        match self.installed.engine {
+            Engine::Postgresql => Signal::INT,
+            Engine::Mysql | Engine::Mariadb => Signal::TERM,
         }
     }
 
