@@ -11,6 +11,7 @@
 
 mod oracle;
 mod score;
+mod truth;
 
 use std::process::ExitCode;
 
@@ -30,12 +31,15 @@ enum Proof {
     Oracle(oracle::Options),
     /// The memory model against measured runs, beside the formulas in use.
     Score(score::Options),
+    /// Measures what real servers take in memory cgroups, and writes it down.
+    Truth(truth::Options),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().proof {
         Proof::Oracle(options) => oracle::main(options),
         Proof::Score(options) => score::main(&options),
+        Proof::Truth(options) => truth::main(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
