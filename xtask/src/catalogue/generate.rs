@@ -216,7 +216,8 @@ fn pick(table: &[(&str, &'static str)], name: &str, what: &str) -> Result<&'stat
         .ok_or_else(|| format!("no {what} is called `{name}`"))
 }
 
-fn capitalised(word: &str) -> String {
+/// The word as a Rust variant has it.
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| {
         first.to_ascii_uppercase().to_string() + letters.as_str()

@@ -4,6 +4,7 @@
 mod data;
 mod generate;
 mod merge;
+mod releases;
 mod series;
 mod write;
 
@@ -19,18 +20,22 @@ pub(crate) fn generate(arguments: &[String]) -> Result<(), String> {
         [one] if one == "--check" => true,
         _ => return Err("takes nothing or --check".to_owned()),
     };
+    let mut tables = Vec::new();
     for (engine, _) in series::ENGINES {
+        tables.push((*engine, generate::rust(engine, &load(engine)?)?));
+    }
+    tables.push(("releases", releases::rust(&text(&file("releases"))?)?));
+    for (name, made) in tables {
         let target = PathBuf::from(format!(
-            "crates/plimsoll-conf/src/catalogue/generated/{engine}.rs"
+            "crates/plimsoll-conf/src/catalogue/generated/{name}.rs"
         ));
-        let made = generate::rust(engine, &load(engine)?)?;
         let stands = std::fs::read_to_string(&target).unwrap_or_default();
         if stands == made {
             continue;
         }
         if check {
             return Err(format!(
-                "{} is not what catalogue/{engine}.toml gives: run `cargo xtask gen`",
+                "{} is not what catalogue/{name}.toml gives: run `cargo xtask gen`",
                 target.display()
             ));
         }
@@ -88,9 +93,11 @@ fn load(engine: &str) -> Result<Catalogue, String> {
     if !path.exists() {
         return Ok(Catalogue::default());
     }
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    toml::from_str(&text(&path)?).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn save(path: &Path, text: &str) -> Result<(), String> {

@@ -10,10 +10,12 @@
 mod generated;
 mod lookup;
 mod parameter;
+mod release;
 mod series;
 #[cfg(test)]
 mod tests;
 
 pub use lookup::{did_you_mean, lookup, names, parameters, renamed, resolve};
 pub use parameter::{Argument, Context, Kind, OldName, Parameter, Span, TakesEffect};
+pub use release::{Cve, CveSeverity, Date, Fixes, Release, Releases};
 pub use series::{Exactness, ReadFrom, Series};

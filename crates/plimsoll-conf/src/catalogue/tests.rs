@@ -7,6 +7,7 @@ use super::{
     Argument, Context, Exactness, Kind, Parameter, Series, Span, did_you_mean, lookup, names,
     parameters, renamed, resolve,
 };
+use super::{Date, Releases};
 
 fn every() -> impl Iterator<Item = &'static Parameter> {
     Engine::ALL.into_iter().flat_map(parameters)
@@ -345,4 +346,83 @@ fn slips_and_old_names_lead_to_the_parameter() {
     assert_eq!(became(mysql("9.7"), "key_buffer"), Some("key_buffer_size"));
     assert!(names(mysql("9.7")).any(|name| name == "container_aware"));
     assert!(!names(mysql("8.0")).any(|name| name == "container_aware"));
+}
+
+#[test]
+fn what_is_embedded_is_what_the_file_says() {
+    let text = include_str!("../../../../catalogue/releases.toml");
+    assert_eq!(Releases::read(text).as_ref(), Ok(&Releases::embedded()));
+    for engine in Engine::ALL {
+        for series in Series::all(engine) {
+            let release = Releases::embedded()
+                .of(series)
+                .cloned()
+                .expect("every series");
+            assert!(release.released < Releases::embedded().as_of);
+            assert!(release.end_of_life.is_none_or(|end| end > release.released));
+            assert!(
+                release
+                    .fixes
+                    .windows(2)
+                    .all(|pair| pair[0].version < pair[1].version)
+            );
+            assert!(
+                release
+                    .fixes
+                    .iter()
+                    .all(|fixes| fixes.version <= release.newest && !fixes.cves.is_empty())
+            );
+        }
+    }
+}
+
+#[test]
+fn a_release_says_how_far_behind_a_server_is() {
+    let releases = Releases::embedded();
+    let of = |engine, name| {
+        let series = Series::named(engine, name).expect("a series");
+        releases.of(series).expect("a release")
+    };
+    let behind = |engine, name, version| {
+        of(engine, name).minors_behind(&Version::parse(version).expect("a version"))
+    };
+    assert_eq!(behind(Engine::Postgresql, "17", "17.12"), Some(0));
+    assert_eq!(behind(Engine::Postgresql, "17", "17.10"), Some(2));
+    // 18.5 was never released.
+    assert_eq!(behind(Engine::Postgresql, "18", "18.4"), Some(2));
+    assert_eq!(behind(Engine::Postgresql, "18", "18.6"), Some(1));
+    assert_eq!(behind(Engine::Postgresql, "16", "16"), None);
+    assert_eq!(behind(Engine::Postgresql, "16", "15.3"), None);
+    assert_eq!(behind(Engine::Mysql, "8.0", "8.0.44"), Some(2));
+    assert_eq!(behind(Engine::Mysql, "8.0", "8.4.1"), None);
+    assert_eq!(behind(Engine::Mariadb, "10.11", "10.11"), None);
+    let lacks = of(Engine::Postgresql, "16");
+    let lacks: Vec<String> = lacks
+        .fixes_after(&Version::new(16, 14))
+        .map(|fixes| fixes.version.to_string())
+        .collect();
+    assert_eq!(lacks, ["16.15", "16.16"]);
+    let day = |text| Date::parse(text).expect("a day");
+    let ended = |name, on| of(Engine::Mysql, name).ended(day(on));
+    assert_eq!(ended("8.0", "2026-04-30"), Some(false));
+    assert_eq!(ended("8.0", "2026-05-01"), Some(true));
+}
+
+#[test]
+fn a_copy_read_at_run_time_says_what_is_wrong_with_it() {
+    let cases = [
+        ("as_of = 3", "invalid type"),
+        (
+            "as_of = \"2026-13-01\"\nrelease = []",
+            "`2026-13-01` is no day",
+        ),
+        (
+            "as_of = \"2026-01-01\"\n[[release]]\nengine = \"mysql\"\nseries = \"8.0\"\nreleased = \"soon\"\nnewest = \"8.0.1\"",
+            "mysql 8.0: `soon` is no day",
+        ),
+    ];
+    for (text, why) in cases {
+        let error = Releases::read(text).expect_err(text);
+        assert!(error.contains(why), "{error}");
+    }
 }

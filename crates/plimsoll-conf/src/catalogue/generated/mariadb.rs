@@ -413,9 +413,9 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "default_authentication_plugin", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "default_character_set", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("character_set_server"), also: &[], spans: &[
+    P { name: "default_character_set", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("character_set_server"), also: &[], spans: &[
     ] },
-    P { name: "default_collation", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("collation_server"), also: &[], spans: &[
+    P { name: "default_collation", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("collation_server"), also: &[], spans: &[
     ] },
     P { name: "default_master_connection", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::SessionOnly, argument: A::NotAnOption },
@@ -1295,7 +1295,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "innodb_read_only_compressed", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_redo_log_capacity", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("innodb_log_file_size"), also: &[], spans: &[
+    P { name: "innodb_redo_log_capacity", engine: E, module: None, about: Some("Disk space for all redo logs."), page: Some("innodb-system-variables"), alias_of: None, became: Some("innodb_log_file_size"), also: &[], spans: &[
     ] },
     P { name: "innodb_replication_delay", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
@@ -1465,7 +1465,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "keep_files_on_create", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "key_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("key_buffer_size"), also: &[], spans: &[
+    P { name: "key_buffer", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("key_buffer_size"), also: &[], spans: &[
     ] },
     P { name: "key_buffer_size", engine: E, module: None, about: Some("Memory for cached MyISAM index blocks."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
@@ -1527,7 +1527,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "locked_in_memory", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "log", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("general_log"), also: &[], spans: &[
+    P { name: "log", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("general_log"), also: &[], spans: &[
     ] },
     P { name: "log_basename", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
@@ -1562,7 +1562,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "log_error", engine: E, module: None, about: Some("Where the error log goes."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Optional },
     ] },
-    P { name: "log_error_verbosity", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("log_warnings"), also: &[], spans: &[
+    P { name: "log_error_verbosity", engine: E, module: None, about: Some("How much is written to the error log."), page: Some("server-system-variables"), alias_of: None, became: Some("log_warnings"), also: &[], spans: &[
     ] },
     P { name: "log_isam", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("myisam.log"), context: C::Option, argument: A::Optional },
@@ -1576,7 +1576,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "log_raw", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "log_replica_updates", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("log_slave_updates"), also: &[], spans: &[
+    P { name: "log_replica_updates", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("log_slave_updates"), also: &[], spans: &[
     ] },
     P { name: "log_short_format", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
@@ -1602,7 +1602,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "log_slow_min_examined_row_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("min_examined_row_limit"), became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("0"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "log_slow_queries", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slow_query_log"), also: &[], spans: &[
+    P { name: "log_slow_queries", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("slow_query_log"), also: &[], spans: &[
     ] },
     P { name: "log_slow_query", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("slow_query_log"), became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
@@ -1868,7 +1868,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "myisam_mmap_size", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 7, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "myisam_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("myisam_recover_options"), also: &[], spans: &[
+    P { name: "myisam_recover", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: Some("myisam_recover_options"), also: &[], spans: &[
     ] },
     P { name: "myisam_recover_options", engine: E, module: None, about: None, page: Some("myisam-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["DEFAULT", "BACKUP", "FORCE", "QUICK", "BACKUP_ALL", "OFF"] }, unit: None, default: Some("BACKUP,QUICK"), context: C::Static, argument: A::Optional },
@@ -2376,9 +2376,9 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "relay_log_space_limit", engine: E, module: None, about: Some("How much disk the relay logs may take; 0 no limit."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "replica_net_timeout", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slave_net_timeout"), also: &[], spans: &[
+    P { name: "replica_net_timeout", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("slave_net_timeout"), also: &[], spans: &[
     ] },
-    P { name: "replica_parallel_workers", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slave_parallel_workers"), also: &[], spans: &[
+    P { name: "replica_parallel_workers", engine: E, module: None, about: Some("How many threads apply what a replica received."), page: Some("server-system-variables"), alias_of: None, became: Some("slave_parallel_workers"), also: &[], spans: &[
     ] },
     P { name: "replicate_annotate_row_events", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
@@ -3238,12 +3238,12 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "socket", engine: E, module: None, about: Some("The Unix socket file."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "sort_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("sort_buffer_size"), also: &[], spans: &[
+    P { name: "sort_buffer", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("sort_buffer_size"), also: &[], spans: &[
     ] },
     P { name: "sort_buffer_size", engine: E, module: None, about: Some("Memory that one sort of a session may fill."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("2097152"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "source_verify_checksum", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("master_verify_checksum"), also: &[], spans: &[
+    P { name: "source_verify_checksum", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("master_verify_checksum"), also: &[], spans: &[
     ] },
     P { name: "sphinx", engine: E, module: Some("ha_sphinx"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
@@ -3771,7 +3771,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "temp_pool", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "thread_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("thread_cache_size"), also: &[], spans: &[
+    P { name: "thread_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("thread_cache_size"), also: &[], spans: &[
     ] },
     P { name: "thread_cache_size", engine: E, module: None, about: Some("How many threads are kept for the next connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },

@@ -3,10 +3,11 @@
 mod mariadb;
 mod mysql;
 mod postgresql;
+mod releases;
 
 use plimsoll_model::Engine;
 
-use super::{Parameter, ReadFrom};
+use super::{Parameter, ReadFrom, Releases};
 
 /// Every parameter of `engine`, sorted by name without regard to case.
 pub(super) fn parameters(engine: Engine) -> &'static [Parameter] {
@@ -24,4 +25,9 @@ pub(super) fn read_from(engine: Engine) -> &'static [ReadFrom] {
         Engine::Mysql => mysql::READ_FROM,
         Engine::Mariadb => mariadb::READ_FROM,
     }
+}
+
+/// What was known of the releases when this was built.
+pub(super) fn releases() -> Releases {
+    releases::RELEASES
 }

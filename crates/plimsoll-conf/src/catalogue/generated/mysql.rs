@@ -395,9 +395,9 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("mysql_native_password"), context: C::Static, argument: A::Required },
         S { first: 1, last: 1, kind: K::Text, unit: None, default: Some("caching_sha2_password"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "default_character_set", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("character_set_server"), also: &[], spans: &[
+    P { name: "default_character_set", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("character_set_server"), also: &[], spans: &[
     ] },
-    P { name: "default_collation", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("collation_server"), also: &[], spans: &[
+    P { name: "default_collation", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("collation_server"), also: &[], spans: &[
     ] },
     P { name: "default_collation_for_utf8mb4", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Text, unit: None, default: Some("utf8mb4_0900_ai_ci"), context: C::Session, argument: A::NotAnOption },
@@ -1053,7 +1053,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "innodb_file_format_max", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("Antelope"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "innodb_file_io_threads", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("innodb_read_io_threads"), also: &[], spans: &[
+    P { name: "innodb_file_io_threads", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: Some("innodb_read_io_threads"), also: &[], spans: &[
     ] },
     P { name: "innodb_file_per_table", engine: E, module: None, about: Some("Whether each table has a file of its own."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
@@ -1465,7 +1465,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "keep_files_on_create", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "key_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("key_buffer_size"), also: &[], spans: &[
+    P { name: "key_buffer", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("key_buffer_size"), also: &[], spans: &[
     ] },
     P { name: "key_buffer_size", engine: E, module: None, about: Some("Memory for cached MyISAM index blocks."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("8388608"), context: C::Global, argument: A::Required },
@@ -1555,7 +1555,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "locked_in_memory", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "log", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("general_log"), also: &[], spans: &[
+    P { name: "log", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("general_log"), also: &[], spans: &[
     ] },
     P { name: "log_bin", engine: E, module: None, about: Some("Whether changes are written to the binary log, and under which name."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Text, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
@@ -1617,7 +1617,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "log_slow_extra", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
     ] },
-    P { name: "log_slow_queries", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("slow_query_log"), also: &[], spans: &[
+    P { name: "log_slow_queries", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("slow_query_log"), also: &[], spans: &[
     ] },
     P { name: "log_slow_replica_statements", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
@@ -1795,7 +1795,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "myisam_mmap_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 7, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Static, argument: A::Required },
     ] },
-    P { name: "myisam_recover", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("myisam_recover_options"), also: &[], spans: &[
+    P { name: "myisam_recover", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("myisam_recover_options"), also: &[], spans: &[
     ] },
     P { name: "myisam_recover_options", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Set { values: &["DEFAULT", "BACKUP", "FORCE", "QUICK", "OFF"] }, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
@@ -2983,7 +2983,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "socket", engine: E, module: None, about: Some("The Unix socket file."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
-    P { name: "sort_buffer", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("sort_buffer_size"), also: &[], spans: &[
+    P { name: "sort_buffer", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("sort_buffer_size"), also: &[], spans: &[
     ] },
     P { name: "sort_buffer_size", engine: E, module: None, about: Some("Memory that one sort of a session may fill."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 32768, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
@@ -3079,7 +3079,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "statement_id", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 9223372036854775807, block: 1 }, unit: None, default: None, context: C::SessionOnly, argument: A::NotAnOption },
     ] },
-    P { name: "storage_engine", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("default_storage_engine"), also: &[], spans: &[
+    P { name: "storage_engine", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("default_storage_engine"), also: &[], spans: &[
     ] },
     P { name: "stored_program_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 16, max: 524288, block: 1 }, unit: None, default: Some("256"), context: C::Global, argument: A::Required },
@@ -3120,7 +3120,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "system_time_zone", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
-    P { name: "table_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("table_open_cache"), also: &[], spans: &[
+    P { name: "table_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("table_open_cache"), also: &[], spans: &[
     ] },
     P { name: "table_definition_cache", engine: E, module: None, about: Some("How many table definitions are kept."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 400, max: 524288, block: 1 }, unit: None, default: Some("1400"), context: C::Global, argument: A::Required },
@@ -3164,7 +3164,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 1, last: 1, kind: K::Enum { values: &["NONE", "BEFORE_8_0_26"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Session, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["NONE", "BEFORE_8_0_26", "BEFORE_8_2_0"], synonyms: &[] }, unit: None, default: Some("NONE"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "thread_cache", engine: E, module: None, about: None, page: None, alias_of: None, became: Some("thread_cache_size"), also: &[], spans: &[
+    P { name: "thread_cache", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("thread_cache_size"), also: &[], spans: &[
     ] },
     P { name: "thread_cache_size", engine: E, module: None, about: Some("How many threads are kept for the next connections."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16384, block: 1 }, unit: None, default: None, context: C::Global, argument: A::Required },

@@ -8,7 +8,7 @@ use crate::catalogue::{
 
 const E: Engine = Engine::Postgresql;
 
-pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Server("12.22"), ReadFrom::Server("13.23"), ReadFrom::Server("14.23"), ReadFrom::Server("15.18"), ReadFrom::Server("16.14"), ReadFrom::Server("17.10"), ReadFrom::Server("18.4")];
+pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Server("12.22"), ReadFrom::Server("13.23"), ReadFrom::Server("14.23"), ReadFrom::Server("15.20"), ReadFrom::Server("16.14"), ReadFrom::Server("17.12"), ReadFrom::Server("18.6")];
 
 pub(super) static PARAMETERS: &[P] = &[
     P { name: "allow_alter_system", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
@@ -208,6 +208,9 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "commit_timestamp_buffers", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 5, last: 6, kind: K::Integer { min: 0, max: 131072, block: 1 }, unit: Some(Unit::Blocks8KB), default: Some("0"), context: C::Postmaster, argument: A::Required },
     ] },
+    P { name: "composite_type_mismatch", engine: E, module: None, about: Some("What happens where a stored row does not fit its type any more; came with the minors of November 2026."), page: None, alias_of: None, became: None, also: &[], spans: &[
+        S { first: 2, last: 6, kind: K::Enum { values: &["error", "warn", "disabled"], synonyms: &[] }, unit: None, default: Some("error"), context: C::Superuser, argument: A::Required },
+    ] },
     P { name: "compute_query_id", engine: E, module: None, about: None, page: Some("runtime-config-statistics"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 2, last: 6, kind: K::Enum { values: &["auto", "regress", "on", "off"], synonyms: &[("0", "off"), ("1", "on"), ("false", "off"), ("no", "off"), ("true", "on"), ("yes", "on")] }, unit: None, default: Some("auto"), context: C::Superuser, argument: A::Required },
     ] },
@@ -406,6 +409,9 @@ pub(super) static PARAMETERS: &[P] = &[
     ] },
     P { name: "extension_control_path", engine: E, module: None, about: None, page: Some("runtime-config-client"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some("$system"), context: C::Superuser, argument: A::Required },
+    ] },
+    P { name: "extension_destdir", engine: E, module: Some("debian"), about: Some("Debian's own: a folder put before the paths of extensions."), page: None, alias_of: None, became: None, also: &[], spans: &[
+        S { first: 0, last: 5, kind: K::Text, unit: None, default: Some(""), context: C::Superuser, argument: A::Required },
     ] },
     P { name: "external_pid_file", engine: E, module: None, about: None, page: Some("runtime-config-file-locations"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Text, unit: None, default: None, context: C::Postmaster, argument: A::Required },
@@ -845,6 +851,9 @@ pub(super) static PARAMETERS: &[P] = &[
     ] },
     P { name: "operator_precedence_warning", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Bool, unit: None, default: Some("off"), context: C::User, argument: A::Required },
+    ] },
+    P { name: "output_plugin_libraries", engine: E, module: None, about: Some("Libraries that logical decoding may load; came with the minors of August 2026."), page: None, alias_of: None, became: None, also: &[], spans: &[
+        S { first: 2, last: 6, kind: K::Text, unit: None, default: Some("pgoutput, test_decoding"), context: C::Superuser, argument: A::Required },
     ] },
     P { name: "parallel_leader_participation", engine: E, module: None, about: None, page: Some("runtime-config-resource"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::User, argument: A::Required },
