@@ -1,0 +1,56 @@
+//! The machine formats, as scripts read them. Every change of a field's meaning
+//! is a new schema number; the types here exist so that a change inside
+//! Plimsoll is not one by accident.
+
+mod bill;
+mod check;
+mod settings;
+
+use std::collections::BTreeMap;
+
+use plimsoll_model::{Known, Problem};
+use serde::Serialize;
+
+pub use bill::bill;
+pub use check::check;
+pub use settings::settings;
+
+/// Why the fields of an object that are null are so.
+type Unknown = BTreeMap<&'static str, String>;
+
+/// A known fact, or null with the reason noted under the field's name.
+fn known<T: Clone>(fact: &Known<T>, field: &'static str, unknown: &mut Unknown) -> Option<T> {
+    if let Some(why) = fact.why() {
+        unknown.insert(field, why.to_owned());
+    }
+    fact.get().cloned()
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    message: &'a str,
+    fatal: bool,
+}
+
+impl<'a> ProblemJson<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        Self {
+            file: &problem.place.file,
+            line: problem.place.line,
+            column: problem.place.column,
+            message: &problem.message,
+            fatal: problem.fatal,
+        }
+    }
+}
+
+/// Indented, with a line end. None of these types has a key that is no string
+/// or a writer that fails, so there is no error to hand on.
+fn written<T: Serialize>(document: &T) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,90 @@
+//! A small writer of SVG: shapes by class, every text escaped.
+
+use std::fmt::Write as _;
+
+use crate::clean::clean;
+
+const STYLE: &str = "\
+text{font:13px system-ui,sans-serif;fill:#1b2733}\
+.title{font-weight:600;font-size:15px}.faint{fill:#5b6b7a;font-size:12px}\
+.low{fill:#1f4e79}.likely{fill:#5b94c5}.high{fill:#c9dceb}\
+.rule{stroke:#b6c2cd}.limit{stroke:#c0392b;stroke-width:2}.limit-text{fill:#c0392b;font-weight:600}\
+@media(prefers-color-scheme:dark){text{fill:#e6edf3}.faint{fill:#9fb0c0}.low{fill:#9cc7ec}\
+.likely{fill:#4b86b8}.high{fill:#27435c}.limit{stroke:#ff7b6b}.limit-text{fill:#ff7b6b}}";
+
+/// Where a text is held.
+#[derive(Clone, Copy)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// A picture being written.
+pub(super) struct Svg {
+    out: String,
+}
+
+impl Svg {
+    pub(super) fn new(width: f64, height: f64, title: &str, description: &str) -> Self {
+        let mut out = String::new();
+        let _ = write!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+             viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
+             <title>{}</title>\n<desc>{}</desc>\n<style>{STYLE}</style>\n",
+            escaped(title),
+            escaped(description),
+        );
+        Self { out }
+    }
+
+    pub(super) fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, class: &str) {
+        let _ = writeln!(
+            self.out,
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width:.1}\" height=\"{height}\"/>"
+        );
+    }
+
+    pub(super) fn line(&mut self, x1: f64, y1: f64, x2: f64, y2: f64, class: &str) {
+        let _ = writeln!(
+            self.out,
+            "<line class=\"{class}\" x1=\"{x1:.1}\" y1=\"{y1}\" x2=\"{x2:.1}\" y2=\"{y2}\"/>"
+        );
+    }
+
+    pub(super) fn text(&mut self, x: f64, y: f64, anchor: Anchor, class: &str, text: &str) {
+        let anchor = match anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let _ = writeln!(
+            self.out,
+            "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>",
+            escaped(text)
+        );
+    }
+
+    /// Begins a group of shapes that shows a text when it is pointed at.
+    pub(super) fn open_group(&mut self, tooltip: &str) {
+        let _ = writeln!(self.out, "<g><title>{}</title>", escaped(tooltip));
+    }
+
+    pub(super) fn close_group(&mut self) {
+        self.out.push_str("</g>\n");
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.out.push_str("</svg>\n");
+        self.out
+    }
+}
+
+fn escaped(text: &str) -> String {
+    clean(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

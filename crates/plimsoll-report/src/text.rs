@@ -1,0 +1,58 @@
+//! For people: findings, bill, settings and pages in a terminal.
+
+mod bar;
+mod bill;
+mod check;
+mod page;
+mod settings;
+
+use plimsoll_model::{Config, Fork};
+
+pub use bill::bill;
+pub use check::{Machine, check};
+pub use page::{page, rules};
+pub use settings::settings;
+
+/// `PostgreSQL 16.4`, `MySQL 8.0.36 (Percona Server)`, `PostgreSQL (version not given)`.
+fn server(config: &Config) -> String {
+    let engine = config.engine.title();
+    match (config.version.get(), fork(config.fork)) {
+        (Some(version), None) => format!("{engine} {version}"),
+        (Some(version), Some(fork)) => format!("{engine} {version} ({fork})"),
+        (None, None) => format!("{engine}, version not given"),
+        (None, Some(fork)) => format!("{engine} ({fork}), version not given"),
+    }
+}
+
+const fn fork(fork: Fork) -> Option<&'static str> {
+    fork.title()
+}
+
+/// `1 warning`, `2 warnings`.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// Lines of at most `width` letters, broken between words, each after an indent.
+fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let letters = word.chars().count();
+        if length == 0 {
+            lines.push_str(indent);
+        } else if length + 1 + letters > width {
+            lines.push('\n');
+            lines.push_str(indent);
+            length = 0;
+        } else {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += letters;
+    }
+    lines.push('\n');
+    lines
+}
