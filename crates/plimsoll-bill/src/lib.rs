@@ -25,7 +25,7 @@ mod solve;
 mod tests;
 
 pub use case::Arrivals;
-pub use overlay::overlaid;
+pub use overlay::{overlaid, size_text};
 pub use price::price;
 pub use solve::{Solution, solve};
 

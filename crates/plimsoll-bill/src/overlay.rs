@@ -88,7 +88,7 @@ fn suffix_bytes(engine: Engine, suffix: &str) -> Option<f64> {
 
 /// A size in the engine's own notation, as a person would write it: the largest
 /// unit that leaves a whole number, and no unit that the file would not take.
-pub(crate) fn size_text(engine: Engine, bytes: u64) -> String {
+pub fn size_text(engine: Engine, bytes: u64) -> String {
     let units: [(u64, &str, &str); 4] = [
         (1 << 40, "TB", "T"),
         (1 << 30, "GB", "G"),

@@ -2,10 +2,13 @@
 //! so that a mistake in a load file or in plimsoll.toml is shown at its place,
 //! all of them at once. It knows nothing of what the fields mean.
 
+mod fields;
 mod json;
 mod toml;
 
 use plimsoll_model::{Place, Problem, ProblemKind};
+
+pub use fields::Fields;
 
 /// Deeper nesting than this is no document of ours.
 const DEPTH_MAX: usize = 16;

@@ -6,6 +6,7 @@
 //! crate opens no file: it says what it [`Need`]s and the caller reads it.
 
 pub mod catalogue;
+mod defaults;
 mod detect;
 pub mod document;
 pub mod edit;
@@ -18,6 +19,7 @@ mod request;
 
 use plimsoll_model::Engine;
 
+pub use defaults::defaults;
 pub use detect::{detect, version_of_data_directory, version_of_path};
 pub use effective::in_force;
 pub use files::{Entry, Files, Need};

@@ -3,13 +3,10 @@
 //! What is wrong is left out and said; the rest stands. Whether a load that
 //! has mistakes may be priced is for the caller to decide.
 
-mod fields;
-
 use plimsoll_model::{Engine, Kind, Load, LoadGroup, Operation, Problem, ProblemKind};
 
-use crate::document::{self, Data, Node};
+use crate::document::{self, Data, Fields, Node};
 use crate::names::nearest;
-use fields::Fields;
 
 /// The most groups that a load may have.
 const GROUPS_MAX: usize = 1000;

@@ -89,7 +89,7 @@ fn every_mistake_is_said_at_its_place() {
     let reading = read_load(Engine::Mariadb, "load.json", text);
     expect_test::expect![[r#"
         2:16 `sessions` is -1; it must be from 0 to 4294967296
-        2:20 a load has no field `operatons` here; did you mean `operations`?
+        2:20 a group has no field `operatons`; did you mean `operations`?
         3:28 MariaDB has no operation of the kind `hash_join`. It has sort, join_buffer, temp_table, memory_table, scan_buffer, random_read_buffer, binlog_cache, bulk_insert, group_concat, packet, range_optimizer, json_aggregate, ddl_sort, query. This operation is left out of the bill
         3:42 an operation needs a kind: one of sort, join_buffer, temp_table, memory_table, scan_buffer, random_read_buffer, binlog_cache, bulk_insert, group_concat, packet, range_optimizer, json_aggregate, ddl_sort, query
         3:56 an operation must be a table, not a whole number
@@ -97,7 +97,7 @@ fn every_mistake_is_said_at_its_place() {
         4:62 shared must be true or false, not a whole number
         5:17 `plan_cost` is inf; it must be a number from 0 on
         6:16 data_bytes must be a whole number, not a number
-        6:21 a load has no field `sesions` here; did you mean `sessions`?
+        6:21 the load has no field `sesions`; did you mean `sessions`?
         6:35 `data_bytes` is given twice; the first one counts"#]]
     .assert_eq(&said(&reading).join("\n"));
     // The sort whose count is wrong is still one sort.

@@ -35,6 +35,7 @@ use dialect::Dialect;
 pub use document::{Document, Kind, Line};
 use occurrence::{Occurrence, Source};
 use resolve::Resolver;
+pub(crate) use show::display;
 use walk::{Walk, Walked};
 
 /// Reads a my.cnf with all that belongs to it.

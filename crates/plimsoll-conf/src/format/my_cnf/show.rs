@@ -15,7 +15,7 @@ pub(super) fn canonical(value: &Value) -> String {
 
 /// As one writes it into a my.cnf: sizes with the largest suffix that leaves a
 /// whole number, fractions without needless zeros.
-pub(super) fn display(value: &Value, unit: Option<Unit>) -> String {
+pub(crate) fn display(value: &Value, unit: Option<Unit>) -> String {
     match value {
         Value::Int(number) if unit == Some(Unit::B) => size(*number),
         Value::Real(number) => number.to_string(),

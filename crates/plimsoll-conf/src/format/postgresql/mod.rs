@@ -22,3 +22,4 @@ mod value;
 
 pub use document::{Assignment, Content, Document, Line, Malformed};
 pub(crate) use resolve::read;
+pub(crate) use show::{integer, real};

@@ -13,7 +13,7 @@ const OCTAL: [&str; 3] = [
 ];
 
 /// A whole number as SHOW prints it: in the largest unit that divides it.
-pub(super) fn integer(name: &str, number: i128, unit: Option<Unit>) -> String {
+pub(crate) fn integer(name: &str, number: i128, unit: Option<Unit>) -> String {
     if OCTAL.contains(&name) {
         return format!("{number:04o}");
     }
@@ -30,7 +30,7 @@ pub(super) fn integer(name: &str, number: i128, unit: Option<Unit>) -> String {
 
 /// A fraction as SHOW prints it: in the largest unit that makes it whole, else
 /// in the smallest.
-pub(super) fn real(number: f64, unit: Option<Unit>) -> String {
+pub(crate) fn real(number: f64, unit: Option<Unit>) -> String {
     let table = unit.map(units).unwrap_or_default();
     let whole = |(_, size): &&(&str, f64)| {
         let count = number / size;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{Place, Problem, ProblemKind};
 
-use crate::document::{Data, Field, Node};
+use super::{Data, Field, Node};
 use crate::names::nearest;
 
 /// Above this, a count of sessions or operations is a mistake and no load.
@@ -14,16 +14,21 @@ const COUNT_MAX: u64 = 1 << 32;
 const BYTES_MAX: u64 = i64::MAX as u64;
 
 /// The fields of one table, as far as they are not taken yet.
-pub(super) struct Fields<'n, 'p> {
+#[derive(Debug)]
+pub struct Fields<'n, 'p> {
+    what: &'static str,
     left: Vec<&'n Field>,
     known: Vec<&'static str>,
-    pub(super) problems: &'p mut Vec<Problem>,
+    /// Where mistakes are noted.
+    pub problems: &'p mut Vec<Problem>,
 }
 
 impl<'n, 'p> Fields<'n, 'p> {
-    /// The fields of a table; `None`, and said, where the node is none.
-    pub(super) fn of(node: &'n Node, what: &str, problems: &'p mut Vec<Problem>) -> Option<Self> {
+    /// The fields of a table; `None`, and said, where the node is none. `what`
+    /// names the table in messages (`a group`).
+    pub fn of(node: &'n Node, what: &'static str, problems: &'p mut Vec<Problem>) -> Option<Self> {
         let mut fields = Self {
+            what,
             left: Vec::new(),
             known: Vec::new(),
             problems,
@@ -37,7 +42,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// Takes a field; `null` counts as not given.
-    pub(super) fn take(&mut self, name: &'static str) -> Option<&'n Node> {
+    pub fn take(&mut self, name: &'static str) -> Option<&'n Node> {
         self.known.push(name);
         let at = self.left.iter().position(|field| field.name == name)?;
         let node = &self.left.remove(at).node;
@@ -45,7 +50,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// Where the first of these fields stands that is given.
-    pub(super) fn first_of(&self, names: &[&str]) -> Option<Place> {
+    pub fn first_of(&self, names: &[&str]) -> Option<Place> {
         self.left
             .iter()
             .find(|field| names.contains(&field.name.as_str()))
@@ -53,12 +58,12 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// A count of sessions, operations or things.
-    pub(super) fn count(&mut self, name: &'static str) -> Option<u64> {
+    pub fn count(&mut self, name: &'static str) -> Option<u64> {
         self.number(name, COUNT_MAX)
     }
 
     /// A number of bytes or items.
-    pub(super) fn whole(&mut self, name: &'static str) -> Option<u64> {
+    pub fn whole(&mut self, name: &'static str) -> Option<u64> {
         self.number(name, BYTES_MAX)
     }
 
@@ -87,7 +92,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// A number that need not be whole and is not negative.
-    pub(super) fn real(&mut self, name: &'static str) -> Option<f64> {
+    pub fn real(&mut self, name: &'static str) -> Option<f64> {
         let node = self.take(name)?;
         let real = match &node.data {
             Data::Int(number) => *number as f64,
@@ -106,7 +111,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// A switch.
-    pub(super) fn switch(&mut self, name: &'static str) -> Option<bool> {
+    pub fn switch(&mut self, name: &'static str) -> Option<bool> {
         let node = self.take(name)?;
         if let Data::Bool(on) = node.data {
             return Some(on);
@@ -116,7 +121,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// A list, cut off at its limit.
-    pub(super) fn list(&mut self, name: &'static str, max: usize) -> Option<&'n [Node]> {
+    pub fn list(&mut self, name: &'static str, max: usize) -> Option<&'n [Node]> {
         let node = self.take(name)?;
         let Data::List(items) = &node.data else {
             self.not_a(node, name, "a list");
@@ -133,7 +138,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// Names with values as text; numbers and switches are taken as written.
-    pub(super) fn texts(&mut self, name: &'static str) -> BTreeMap<String, String> {
+    pub fn texts(&mut self, name: &'static str) -> BTreeMap<String, String> {
         let mut texts = BTreeMap::new();
         let Some(node) = self.take(name) else {
             return texts;
@@ -160,25 +165,37 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// Says which of the fields left over nobody knows or were given twice.
-    pub(super) fn finish(mut self) {
+    pub fn finish(mut self) {
         for field in std::mem::take(&mut self.left) {
             let message = if self.known.contains(&field.name.as_str()) {
                 format!("`{}` is given twice; the first one counts", field.name)
             } else {
                 let meant = nearest(&field.name, self.known.iter().copied())
                     .map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-                format!("a load has no field `{}` here{meant}", field.name)
+                format!("{} has no field `{}`{meant}", self.what, field.name)
             };
             self.say(&field.place, ProblemKind::UnknownParameter, message);
         }
     }
 
-    pub(super) fn not_a(&mut self, node: &Node, name: &str, noun: &str) {
+    /// A text and where it stands.
+    pub fn text(&mut self, name: &'static str) -> Option<(&'n str, &'n Place)> {
+        let node = self.take(name)?;
+        if let Data::Text(text) = &node.data {
+            return Some((text, &node.place));
+        }
+        self.not_a(node, name, "a text in quotes");
+        None
+    }
+
+    /// Notes that a value is not of the kind it must be.
+    pub fn not_a(&mut self, node: &Node, name: &str, noun: &str) {
         let message = format!("{name} must be {noun}, not {}", node.data.noun());
         self.say(&node.place, ProblemKind::BadValue, message);
     }
 
-    pub(super) fn say(&mut self, place: &Place, kind: ProblemKind, message: String) {
+    /// Notes a mistake.
+    pub fn say(&mut self, place: &Place, kind: ProblemKind, message: String) {
         self.problems.push(Problem {
             place: place.clone(),
             kind,
