@@ -1,0 +1,98 @@
+//! Every rule on one configuration, worst finding first.
+
+use std::cmp::Reverse;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use plimsoll_model::{Confidence, Finding, Problem, Severity, Skipped};
+
+use crate::Input;
+use crate::registry::RULES;
+use crate::rule::{Answer, Found, Look, Rule};
+use crate::rules::fault;
+
+/// What the rules said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// Findings, worst first, then as they stand in the files.
+    pub findings: Vec<Finding>,
+    /// Rules that could not look.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Asks every rule. A rule that panics is a finding about Plimsoll itself;
+/// the others are still asked.
+pub fn judge(input: &Input<'_>) -> Judgement {
+    judge_by(RULES, input)
+}
+
+pub(crate) fn judge_by(rules: &[&'static Rule], input: &Input<'_>) -> Judgement {
+    let mut judgement = Judgement::default();
+    for rule in rules {
+        let Some(code) = rule.code(input.config.engine) else {
+            continue;
+        };
+        let answer = catch_unwind(AssertUnwindSafe(|| ask(rule, input)));
+        match answer {
+            Ok(Answer::Found(found)) => {
+                let findings = found.into_iter().map(|found| named(rule, code, found));
+                judgement.findings.extend(findings);
+            }
+            Ok(Answer::Needs(needs)) => judgement.skipped.push(Skipped { rule: code, needs }),
+            Err(_) => judgement
+                .findings
+                .extend(fault::of(code, input.config.engine)),
+        }
+    }
+    judgement.findings.sort_by_key(|finding| {
+        let place = finding.location.clone();
+        (Reverse(finding.severity), place.is_none(), place)
+    });
+    judgement
+}
+
+fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
+    match rule.look {
+        Look::Problem(kind, milder) => {
+            let problems = input.config.problems.iter();
+            let of_kind = problems.filter(|problem| problem.kind == kind);
+            Answer::Found(of_kind.map(|problem| of_problem(problem, milder)).collect())
+        }
+        Look::LoadProblem => {
+            let problems = input.load_problems.iter();
+            let found = problems.map(|problem| of_problem(problem, Severity::Warning));
+            Answer::Found(found.collect())
+        }
+        Look::Ask(ask) => ask(input),
+        Look::Fault => Answer::Found(Vec::new()),
+    }
+}
+
+fn of_problem(problem: &Problem, milder: Severity) -> Found {
+    Found {
+        severity: if problem.fatal {
+            Severity::Critical
+        } else {
+            milder
+        },
+        confidence: Confidence::High,
+        message: problem.message.clone(),
+        parameters: problem.parameter.iter().cloned().collect(),
+        evidence: Vec::new(),
+        location: Some(problem.place.clone()),
+        fix: None,
+    }
+}
+
+pub(crate) fn named(rule: &Rule, code: &'static str, found: Found) -> Finding {
+    Finding {
+        rule: code,
+        name: rule.name,
+        severity: found.severity.min(rule.worst),
+        confidence: found.confidence,
+        message: found.message,
+        parameters: found.parameters,
+        evidence: found.evidence,
+        location: found.location,
+        fix: found.fix,
+    }
+}

@@ -1,0 +1,164 @@
+//! The values that would hold, as edits of the lines that set them.
+
+use plimsoll_bill::{overlaid, size_text, solve};
+use plimsoll_conf::catalogue::{self, Series, TakesEffect};
+use plimsoll_conf::in_force;
+use plimsoll_model::{
+    Config, Edit, Effect, Engine, Fix, InForce, Load, Safety, Unit, Value, Verdict,
+};
+use std::collections::BTreeMap;
+
+use super::blame::{self, Question};
+use crate::Input;
+
+/// Halvings after which every value has come down to its default or to nothing.
+const HALVINGS_MAX: usize = 64;
+
+/// A fix that holds; `None` where nothing is to blame, or a value to blame
+/// stands in no file.
+pub(super) fn fix(
+    input: &Input<'_>,
+    question: Question,
+    limit: u64,
+    blamed: &[String],
+) -> Option<Fix> {
+    if blamed.is_empty() {
+        return None;
+    }
+    let edits = solved(input, blamed)
+        .or_else(|| halved(input, Question::High, limit, blamed))
+        .or_else(|| halved(input, question, limit, blamed))?;
+    let restart = edits
+        .iter()
+        .any(|edit| needs_restart(input.config, &edit.parameter));
+    Some(Fix {
+        safety: Safety::Unsafe,
+        effect: if restart {
+            Effect::Restart
+        } else {
+            Effect::Reload
+        },
+        edits,
+    })
+}
+
+/// The bill's own solution, where it changes nothing but what is to blame.
+fn solved(input: &Input<'_>, blamed: &[String]) -> Option<Vec<Edit>> {
+    let solution = solve(
+        input.settings,
+        input.facts,
+        input.load,
+        input.profile,
+        input.arrivals,
+    )
+    .ok()?;
+    let only_blamed = solution
+        .values
+        .iter()
+        .all(|(name, _)| blamed.contains(name));
+    if solution.verdict != Verdict::Within || !only_blamed {
+        return None;
+    }
+    let edits = solution.values.iter();
+    edits
+        .map(|(name, to)| edit(input, name, to.clone()))
+        .collect()
+}
+
+/// The values to blame halved, the first one down to its default before the
+/// next is touched, until the question is answered with no more than the limit.
+fn halved(
+    input: &Input<'_>,
+    question: Question,
+    limit: u64,
+    blamed: &[String],
+) -> Option<Vec<Edit>> {
+    let bare = Config {
+        settings: BTreeMap::new(),
+        ..input.config.clone()
+    };
+    let defaults = in_force(&bare);
+    let mut settings = input.settings.clone();
+    let mut load = input.load.clone();
+    let mut edits = Vec::new();
+    for name in blamed {
+        for group in &mut load.groups {
+            group.set.remove(name);
+        }
+        let mut to = None;
+        for _ in 0..HALVINGS_MAX {
+            if holds(input, question, limit, &settings, &load) {
+                break;
+            }
+            let Some((next, text)) = half(&settings, &defaults, name) else {
+                break;
+            };
+            settings = next;
+            to = Some(text);
+        }
+        if let Some(to) = to {
+            edits.push(edit(input, name, to)?);
+        }
+        if holds(input, question, limit, &settings, &load) {
+            return (!edits.is_empty()).then_some(edits);
+        }
+    }
+    None
+}
+
+fn holds(
+    input: &Input<'_>,
+    question: Question,
+    limit: u64,
+    settings: &InForce,
+    load: &Load,
+) -> bool {
+    let asked = question.ask(input, settings, load);
+    asked.is_some_and(|bytes| bytes <= limit)
+}
+
+/// A parameter at half its value, not below its default, and how to write it.
+fn half(settings: &InForce, defaults: &InForce, name: &str) -> Option<(InForce, String)> {
+    let (Value::Int(now), unit) = settings.values.get(name)? else {
+        return None;
+    };
+    let least = match defaults.values.get(name) {
+        Some((Value::Int(default), _)) => *default,
+        Some(_) | None => 0,
+    };
+    let next = (now / 2).max(least);
+    if next >= *now {
+        return None;
+    }
+    let text = written(settings.engine, next, *unit);
+    let settings = overlaid(settings, name, &text).ok()?;
+    Some((settings, text))
+}
+
+fn written(engine: Engine, number: i128, unit: Option<Unit>) -> String {
+    let bytes = unit
+        .and_then(Unit::bytes)
+        .and_then(|unit| u64::try_from(number).ok()?.checked_mul(unit));
+    bytes.map_or_else(|| number.to_string(), |bytes| size_text(engine, bytes))
+}
+
+fn edit(input: &Input<'_>, name: &str, to: String) -> Option<Edit> {
+    let place = blame::place(input.config, name)?;
+    let setting = input.config.settings.get(name)?;
+    Some(Edit {
+        file: place.file,
+        line: place.line,
+        parameter: name.to_owned(),
+        from: setting.display.clone(),
+        to,
+    })
+}
+
+fn needs_restart(config: &Config, name: &str) -> bool {
+    let (series, _) = Series::nearest(config.engine, &config.series);
+    let span = catalogue::lookup(config.engine, name).and_then(|parameter| parameter.at(series));
+    span.is_none_or(|span| match span.context.takes_effect() {
+        TakesEffect::Never | TakesEffect::OnRestart => true,
+        TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal => false,
+    })
+}

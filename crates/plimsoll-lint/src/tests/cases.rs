@@ -1,0 +1,235 @@
+//! Cases in Markdown: a heading a case, its files as code blocks with the name
+//! behind the language, what is known as a list, and what the rule must say.
+//!
+//! ```text
+//! ## An unclosed quote
+//!
+//! - engine: postgresql 15
+//! - says: critical postgresql.conf:1
+//! ```
+//!
+//! `says: nothing` is a quiet case. A block of the language `entry` stands for
+//! something that is no readable file (`Outside`, `TooLarge`, …).
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plimsoll_bill::{Arrivals, price};
+use plimsoll_conf::{Entry, Files, Outcome, Request, in_force, read, read_load};
+use plimsoll_model::{
+    Bytes, Engine, Finding, Known, Load, Problem, Profile, ServerFacts, SessionsSource, Version,
+};
+
+use crate::registry::RULES;
+use crate::rule::{Look, Rule};
+use crate::{Input, judge};
+
+#[derive(Debug, Default)]
+struct Case {
+    title: String,
+    engine: Option<Engine>,
+    version: Option<Version>,
+    limit: Option<u64>,
+    sessions: Option<u64>,
+    profile: Profile,
+    main: Option<PathBuf>,
+    files: Vec<(PathBuf, Entry)>,
+    says: Vec<String>,
+}
+
+#[test]
+fn every_rule_fires_where_it_should_and_is_quiet_where_it_should() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        // Nothing but a fault of Plimsoll makes it speak; a test has one.
+        if matches!(rule.look, Look::Fault) {
+            continue;
+        }
+        let cases = cases(rule);
+        let quiet = |case: &Case| case.says == ["nothing"];
+        assert!(cases.iter().any(quiet), "{}: no quiet case", rule.name);
+        assert!(!cases.iter().all(quiet), "{}: no firing case", rule.name);
+        for case in &cases {
+            let said = said(rule, case);
+            if said != case.says {
+                let (name, title) = (rule.name, &case.title);
+                wrong.push(format!(
+                    "{name}, {title}: said {said:?}, not {:?}",
+                    case.says
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn cases(rule: &Rule) -> Vec<Case> {
+    let area = match rule.look {
+        Look::Ask(_) => "mem",
+        Look::Problem(..) | Look::LoadProblem | Look::Fault => "read",
+    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("cases")
+        .join(area);
+    let path = path.join(format!("{}.md", rule.name));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+        panic!("{}: {error}", path.display());
+    });
+    text.split("\n## ").skip(1).map(case).collect()
+}
+
+fn case(text: &str) -> Case {
+    let mut case = Case::default();
+    let mut lines = text.lines();
+    case.title = lines.next().unwrap_or_default().to_owned();
+    while let Some(line) = lines.next() {
+        if let Some(head) = line.strip_prefix("```") {
+            let (language, name) = head.split_once(' ').expect("a block has a file's name");
+            let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            let path = PathBuf::from(name);
+            case.main.get_or_insert_with(|| path.clone());
+            case.files.push((path, entry(language, &body.join("\n"))));
+        } else if let Some(fact) = line.strip_prefix("- ") {
+            let (name, value) = fact.split_once(": ").expect("a fact is name: value");
+            case.tell(name, value);
+        }
+    }
+    case
+}
+
+fn entry(language: &str, body: &str) -> Entry {
+    if language != "entry" {
+        let text = format!("{body}\n").replace("<BOM>", "\u{feff}");
+        let bytes: Vec<u8> = match text.split_once("<FF>") {
+            Some((before, after)) => [before.as_bytes(), &[0xff, 0], after.as_bytes()].concat(),
+            None => text.into_bytes(),
+        };
+        return Entry::File(Arc::from(bytes));
+    }
+    match body {
+        "Outside" => Entry::Outside,
+        "Missing" => Entry::Missing,
+        "Unreadable" => Entry::Unreadable("permission denied".to_owned()),
+        "TooLarge" => Entry::TooLarge(1 << 30),
+        "WorldWritable" => Entry::WorldWritable,
+        _ => panic!("no entry {body}"),
+    }
+}
+
+impl Case {
+    fn tell(&mut self, name: &str, value: &str) {
+        match name {
+            "engine" => {
+                let (engine, version) = value.split_once(' ').unwrap_or((value, ""));
+                self.engine = Engine::parse(engine);
+                self.version = Version::parse(version);
+            }
+            "limit" => self.limit = Bytes::parse(value).map(|size| size.0),
+            "sessions" => self.sessions = value.parse().ok(),
+            "profile" => {
+                let mut all = Profile::ALL.into_iter();
+                self.profile = all.find(|profile| profile.as_str() == value).unwrap();
+            }
+            "says" => self.says.push(value.to_owned()),
+            _ => panic!("no fact {name}"),
+        }
+    }
+}
+
+fn said(rule: &Rule, case: &Case) -> Vec<String> {
+    let engine = case.engine.expect("a case names its engine");
+    let main = case.main.clone().expect("a case has a file");
+    let mut files = Files::new();
+    let mut load = (Load::default(), Vec::new());
+    for (path, entry) in &case.files {
+        if let (true, Entry::File(bytes)) = (path.ends_with("load.json"), entry) {
+            let reading = read_load(engine, "load.json", bytes);
+            load = (reading.load, reading.problems);
+        }
+        files.insert(path.clone(), entry.clone());
+    }
+    let findings = judged(
+        case,
+        &request(engine, case.version, main),
+        &mut files,
+        &load,
+    );
+    let of_rule = findings.iter().filter(|finding| finding.name == rule.name);
+    let said: Vec<String> = of_rule.map(shown).collect();
+    if said.is_empty() {
+        return vec!["nothing".to_owned()];
+    }
+    said
+}
+
+fn request(engine: Engine, version: Option<Version>, main: PathBuf) -> Request {
+    Request {
+        engine,
+        version,
+        main,
+        arguments: Vec::new(),
+    }
+}
+
+fn judged(
+    case: &Case,
+    request: &Request,
+    files: &mut Files,
+    load: &(Load, Vec<Problem>),
+) -> Vec<Finding> {
+    let config = loop {
+        match read(request, files) {
+            Outcome::Config(config) => break config,
+            Outcome::Need(needs) => {
+                for need in needs {
+                    let names = case.files.iter().map(|(path, _)| path);
+                    let inside: Vec<PathBuf> = names
+                        .filter_map(|path| path.strip_prefix(&need.path).ok())
+                        .map(Path::to_path_buf)
+                        .collect();
+                    let entry = if inside.is_empty() {
+                        Entry::Missing
+                    } else {
+                        Entry::Folder(inside)
+                    };
+                    files.insert(need.path, entry);
+                }
+            }
+        }
+    };
+    let facts = ServerFacts {
+        limit_bytes: case.limit.map_or_else(Known::not_given, |limit| {
+            Known::Known(limit, "--limit".to_owned())
+        }),
+        ..ServerFacts::default()
+    };
+    let settings = in_force(&config);
+    let arrivals = case.sessions.map(|sessions| Arrivals {
+        sessions,
+        source: SessionsSource::Declared,
+    });
+    let bill = price(&settings, &facts, &load.0, case.profile, arrivals);
+    judge(&Input {
+        config: &config,
+        settings: &settings,
+        facts: &facts,
+        load: &load.0,
+        load_problems: &load.1,
+        profile: case.profile,
+        arrivals,
+        bill: bill.as_ref(),
+    })
+    .findings
+}
+
+/// `critical postgresql.conf:1 (work_mem)`.
+fn shown(finding: &Finding) -> String {
+    let mut shown = finding.severity.as_str().to_owned();
+    if let Some(place) = &finding.location {
+        shown.push_str(&format!(" {place}"));
+    }
+    if !finding.parameters.is_empty() {
+        shown.push_str(&format!(" ({})", finding.parameters.join(", ")));
+    }
+    shown
+}
