@@ -1,1 +1,13 @@
-//! The program.
+//! The command line: what is asked, what has to be read for it, what is said.
+//!
+//! This crate does the IO that the pure crates ask for and carries their
+//! answers to the terminal; it holds no rule and no judgement.
+
+pub mod app;
+mod cli;
+mod cmd;
+mod config;
+mod facts;
+mod failure;
+mod output;
+mod read;

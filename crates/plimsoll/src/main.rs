@@ -1,2 +1,7 @@
-//! The program.
-fn main() {}
+//! The `plimsoll` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    plimsoll::app::run(std::env::args_os())
+}

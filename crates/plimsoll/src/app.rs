@@ -1,0 +1,93 @@
+//! Start to end of one run: arguments in, exit code out.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::cli::{Cli, Command};
+use crate::failure::Failure;
+use crate::{cmd, output};
+
+/// How a run ended; the worst of several counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ended {
+    /// Done, and nothing to report.
+    Well,
+    /// Done, and what was asked about is not well.
+    Findings,
+    /// Could not do it, or not all of it.
+    Failed,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Well => Self::from(0),
+            Ended::Findings => Self::from(1),
+            Ended::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs one command line.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error).into(),
+    };
+    let ended = match &cli.command {
+        Command::Check(arguments) => cmd::check::run(arguments),
+        Command::Bill(arguments) => cmd::bill::run(arguments),
+        Command::Settings(arguments) => cmd::settings::run(arguments),
+        Command::Explain(arguments) => cmd::explain::run(arguments),
+        Command::Rules => cmd::rules::run(),
+    };
+    match ended {
+        Ok(ended) => ended.into(),
+        Err(failure) => {
+            output::failures(&[failure]);
+            Ended::Failed.into()
+        }
+    }
+}
+
+/// Help and version are results; a wrong command line is one line of error.
+fn usage(error: &clap::Error) -> Ended {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match output::result(&error.render().to_string()) {
+                Ok(()) => Ended::Well,
+                Err(failure) => {
+                    output::failures(&[failure]);
+                    Ended::Failed
+                }
+            }
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let failure =
+                Failure::new("nothing was asked for; `plimsoll --help` lists the commands");
+            output::failures(&[failure]);
+            Ended::Failed
+        }
+        _ => {
+            output::failures(&[Failure::new(one_line(error))]);
+            Ended::Failed
+        }
+    }
+}
+
+/// What clap says over several lines, in one.
+fn one_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let said: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let said = said.join("; ").replace(":; ", ": ");
+    let said = said.strip_prefix("error: ").unwrap_or(&said);
+    format!("{said}; --help shows what there is")
+}

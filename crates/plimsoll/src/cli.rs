@@ -1,0 +1,266 @@
+//! The commands and their flags: what was typed, checked for form, not yet
+//! looked at.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use plimsoll_model::{Bytes, Engine, Fork, Profile, Severity, Storage, Version};
+
+/// The load line for database servers: what a PostgreSQL, MySQL or MariaDB
+/// configuration will take, and what in it is wrong.
+#[derive(Debug, Parser)]
+#[command(version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check configuration files or folders: findings and the memory bill
+    Check(Check),
+    /// The memory bill and the load line alone
+    Bill(Bill),
+    /// What a server would have in force, and where each value comes from
+    Settings(Settings),
+    /// One page on a rule or a parameter
+    Explain(Explain),
+    /// Every rule, one a line
+    Rules,
+}
+
+/// What is read, and as what.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Source {
+    /// The server's kind: postgresql, mysql or mariadb [default: told from the file]
+    #[arg(long, value_name = "ENGINE", value_parser = engine)]
+    pub(crate) engine: Option<Engine>,
+    /// The server's version, as whole as you know it (16.4, 8.0.36)
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(crate) server_version: Option<ServerVersion>,
+    /// A setting as on the server's command line; beats every file
+    #[arg(short = 'c', value_name = "NAME=VALUE", value_parser = assignment)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Follow includes and links that leave the folder checked
+    #[arg(long)]
+    pub(crate) follow_outside: bool,
+}
+
+/// What is known of the host.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct FactFlags {
+    /// The host's memory (8GiB)
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = size)]
+    pub(crate) memory: Option<u64>,
+    /// The container's or cgroup's limit (2GiB); the smaller of the two counts
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = size)]
+    pub(crate) limit: Option<u64>,
+    /// Swap the server may use (0)
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = size_or_none)]
+    pub(crate) swap: Option<u64>,
+    /// Processors
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) cpus: Option<u32>,
+    /// What the data lies on: ssd, hdd or network
+    #[arg(long, value_name = "KIND", value_parser = storage)]
+    pub(crate) storage: Option<Storage>,
+    /// Take memory, limit, swap and processors of this machine where no flag says otherwise
+    #[arg(long)]
+    pub(crate) host: bool,
+    /// Any other fact: shm_size, disk, nofile, hugepages, thp, jit, malloc, sysctl.*
+    #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+    pub(crate) fact: Vec<(String, String)>,
+}
+
+/// The load it is priced for.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct LoadFlags {
+    /// A load file, JSON or TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load: Option<PathBuf>,
+    /// How many sessions come; scales the load's groups alike
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=1 << 32))]
+    pub(crate) sessions: Option<u64>,
+    /// What sessions do where no load says: oltp, mixed or analytics [default: mixed]
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    pub(crate) profile: Option<Profile>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    #[command(flatten)]
+    pub(crate) load: LoadFlags,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// The mildest finding that ends with exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
+    pub(crate) fail_on: FailOn,
+    /// Facts without which to end with exit code 1 (memory,version,…)
+    #[arg(long, value_enum, value_name = "FACT,…", value_delimiter = ',')]
+    pub(crate) require: Vec<Require>,
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bill {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    #[command(flatten)]
+    pub(crate) load: LoadFlags,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: BillFormat,
+    /// A file, a folder, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// List the defaults of that version too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A rule (PG-MEM-001) or a parameter (work_mem)
+    #[arg(value_name = "RULE|PARAMETER")]
+    pub(crate) subject: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BillFormat {
+    /// A table
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// A picture
+    Svg,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Only what a pipeline should stop on
+    #[default]
+    Critical,
+    /// Also what is likely to hurt
+    Warning,
+    /// Any finding
+    Info,
+    /// No finding
+    Never,
+}
+
+impl FailOn {
+    /// The mildest severity that counts; `None`: none does.
+    pub(crate) const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Critical => Some(Severity::Critical),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A fact that `--require` may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Require {
+    /// A limit or the host's memory
+    Memory,
+    /// The server's version
+    Version,
+    /// Swap
+    Swap,
+    /// Processors
+    Cpus,
+    /// What the data lies on
+    Storage,
+    /// A load or a number of sessions
+    Load,
+}
+
+/// A version as it was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ServerVersion {
+    pub(crate) version: Version,
+    pub(crate) fork: Fork,
+}
+
+pub(crate) fn engine(text: &str) -> Result<Engine, String> {
+    Engine::parse(text).ok_or_else(|| "give postgresql, mysql or mariadb".to_owned())
+}
+
+pub(crate) fn version(text: &str) -> Result<ServerVersion, String> {
+    let version = Version::parse(text)
+        .ok_or_else(|| "a version begins with a number, like 16.4 or 10.11".to_owned())?;
+    let fork = Fork::of(text);
+    Ok(ServerVersion { version, fork })
+}
+
+pub(crate) fn size(text: &str) -> Result<u64, String> {
+    match size_or_none(text)? {
+        0 => Err("0 bytes is no limit; leave it out where there is none".to_owned()),
+        bytes => Ok(bytes),
+    }
+}
+
+pub(crate) fn size_or_none(text: &str) -> Result<u64, String> {
+    let bytes = Bytes::parse(text).map(|size| size.0);
+    bytes.ok_or_else(|| "give a size like 2GiB, 512MB or a number of bytes".to_owned())
+}
+
+pub(crate) fn storage(text: &str) -> Result<Storage, String> {
+    match text {
+        "ssd" => Ok(Storage::Ssd),
+        "hdd" => Ok(Storage::Hdd),
+        "network" => Ok(Storage::Network),
+        _ => Err("give ssd, hdd or network".to_owned()),
+    }
+}
+
+pub(crate) fn profile(text: &str) -> Result<Profile, String> {
+    Profile::ALL
+        .into_iter()
+        .find(|profile| profile.as_str() == text)
+        .ok_or_else(|| "give oltp, mixed or analytics".to_owned())
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| "give it as NAME=VALUE".to_owned())?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err("there is no name before the `=`".to_owned());
+    }
+    Ok((name.to_owned(), value.trim().to_owned()))
+}

@@ -1,0 +1,28 @@
+//! `plimsoll rules`: every rule, one a line.
+
+use plimsoll_lint::registry::RULES;
+use plimsoll_report::{RuleEntry, text};
+
+use crate::app::Ended;
+use crate::failure::Failure;
+use crate::output;
+
+/// Runs it.
+pub(crate) fn run() -> Result<Ended, Failure> {
+    let entries: Vec<RuleEntry> = RULES
+        .iter()
+        .map(|rule| RuleEntry {
+            codes: rule.codes().collect(),
+            name: rule.name,
+            severity: rule.worst,
+            finds: first_sentence(&rule.finds()),
+        })
+        .collect();
+    output::result(&text::rules(&entries, output::palette()))?;
+    Ok(Ended::Well)
+}
+
+fn first_sentence(text: &str) -> String {
+    let end = text.find(". ").map_or(text.len(), |at| at + 1);
+    text[..end].to_owned()
+}

@@ -1,0 +1,51 @@
+//! `plimsoll settings PATH…`: what is in force and where it comes from.
+
+use plimsoll_model::Config;
+use plimsoll_report::{SettingsTarget, json, text};
+
+use crate::app::Ended;
+use crate::cli::{Settings, TextOrJson};
+use crate::failure::Failure;
+use crate::output;
+use crate::read::configs;
+
+/// Runs it. A configuration that the server would refuse is not well.
+pub(crate) fn run(arguments: &Settings) -> Result<Ended, Failure> {
+    let (mut targets, mut failures) = (Vec::new(), Vec::new());
+    let paths = arguments.paths.iter();
+    for read in paths.flat_map(|path| configs(path, &arguments.source)) {
+        match read {
+            Ok((path, config)) => targets.push(target(path, config, arguments.all)),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let several = arguments.paths.len() > 1 || targets.len() > 1;
+    let text = match arguments.format {
+        TextOrJson::Json if targets.is_empty() && !several => String::new(),
+        TextOrJson::Json => json::settings(&targets, several),
+        TextOrJson::Text => text::settings(&targets, output::palette()),
+    };
+    output::result(&text)?;
+    output::failures(&failures);
+    let mut problems = targets.iter().flat_map(|target| &target.config.problems);
+    Ok(if !failures.is_empty() {
+        Ended::Failed
+    } else if problems.any(|problem| problem.fatal) {
+        Ended::Findings
+    } else {
+        Ended::Well
+    })
+}
+
+fn target(path: String, config: Config, all: bool) -> SettingsTarget {
+    let mut settings: Vec<_> = config.settings.values().cloned().collect();
+    if all {
+        settings.extend(plimsoll_conf::defaults(&config));
+        settings.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    SettingsTarget {
+        path,
+        config,
+        settings,
+    }
+}

@@ -1,0 +1,32 @@
+//! What could not be done: one line that says what, where and what to do.
+
+use std::fmt;
+
+/// A thing that was asked for and could not be done (exit code 2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    line: String,
+}
+
+impl Failure {
+    /// Line ends in a path or a message would make two lines of it.
+    pub(crate) fn new(line: impl fmt::Display) -> Self {
+        let line = line.to_string();
+        let letters = line.chars().map(|letter| {
+            if letter.is_control() {
+                '\u{fffd}'
+            } else {
+                letter
+            }
+        });
+        Self {
+            line: letters.collect(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.line)
+    }
+}

@@ -1,0 +1,380 @@
+//! One configuration with all that is known about it: what was read, the facts
+//! of its host, the load it is to carry.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plimsoll_bill::{Arrivals, price};
+use plimsoll_conf::{Entry, Files, Outcome, Request, detect, in_force, read, read_load};
+use plimsoll_model::{
+    Config, Engine, Fork, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts,
+    SessionsSource,
+};
+use plimsoll_report::redact;
+
+use super::find;
+use super::reader::{Reader, reason, standard_input};
+use crate::cli::{FactFlags, LoadFlags, Source};
+use crate::config::target::{self, Target};
+use crate::facts;
+use crate::failure::Failure;
+
+/// A reading that asks for more files than this reads no configuration.
+const FILES_MAX: usize = 10_000;
+
+/// What the command line asks for besides paths.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    /// What is read, and as what.
+    pub(crate) source: &'a Source,
+    /// What is known of the host.
+    pub(crate) facts: &'a FactFlags,
+    /// The load.
+    pub(crate) load: &'a LoadFlags,
+}
+
+/// A configuration that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    /// The path as it is shown.
+    pub(crate) path: String,
+    /// What is in force; its secrets taken out.
+    pub(crate) config: Config,
+    /// The values in force, defaults included.
+    pub(crate) settings: InForce,
+    /// The host.
+    pub(crate) facts: ServerFacts,
+    /// The load as given.
+    pub(crate) load: Load,
+    /// Mistakes in its file.
+    pub(crate) load_problems: Vec<Problem>,
+    /// What fills it in.
+    pub(crate) profile: Profile,
+    /// How many sessions come, if anyone said.
+    pub(crate) arrivals: Option<Arrivals>,
+    files: Files,
+}
+
+impl Case {
+    /// The bill.
+    pub(crate) fn bill(&self) -> Result<MemoryBill, Refusal> {
+        price(
+            &self.settings,
+            &self.facts,
+            &self.load,
+            self.profile,
+            self.arrivals,
+        )
+    }
+
+    /// A line of a file that was read, its secrets taken out.
+    pub(crate) fn line(&self, place: &Place) -> Option<String> {
+        let Some(Entry::File(bytes)) = self.files.get(Path::new(&place.file)) else {
+            return None;
+        };
+        let at = usize::try_from(place.line.checked_sub(1)?).ok()?;
+        let line = bytes.split(|byte| *byte == b'\n').nth(at)?;
+        let shown = line.get(..line.len().min(4096)).unwrap_or(line);
+        Some(redact::line(&String::from_utf8_lossy(shown)))
+    }
+}
+
+/// The configurations at a path, each read or not.
+pub(crate) fn cases(path: &Path, asked: Asked<'_>) -> Vec<Result<Case, Failure>> {
+    let found = match found(path, asked.source) {
+        Ok(found) => found,
+        Err(failure) => return vec![Err(failure)],
+    };
+    found.into_iter().map(|main| case(main, asked)).collect()
+}
+
+/// The configurations at a path alone, without facts and load.
+pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Config), Failure>> {
+    let found = match found(path, source) {
+        Ok(found) => found,
+        Err(failure) => return vec![Err(failure)],
+    };
+    let read = |main: Main| {
+        let target = section(&main, source)?;
+        let shown = shown(&main.path);
+        let (config, files) = config(main, source, &target)?;
+        Ok((shown, without_secrets(config, &files, source)))
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// A main file and the folder it may read in.
+struct Main {
+    path: PathBuf,
+    bytes: Arc<[u8]>,
+    reader: Reader,
+}
+
+fn found(path: &Path, source: &Source) -> Result<Vec<Main>, Failure> {
+    if path.as_os_str() == "-" {
+        return from_standard_input(source).map(|main| vec![main]);
+    }
+    if let Some(url) = path.to_str().filter(|path| path.contains("://")) {
+        return Err(Failure::new(format_args!(
+            "{}: a running server cannot be read yet; give its configuration file",
+            redact::text(url)
+        )));
+    }
+    let is_folder = path.is_dir();
+    let folder = if is_folder {
+        path
+    } else {
+        path.parent().unwrap_or(path)
+    };
+    let reader = Reader::below(folder, source.follow_outside).map_err(|error| {
+        let why = reason(&error);
+        Failure::new(format_args!("{}: {why}; check the path", shown(folder)))
+    })?;
+    if !is_folder {
+        return main(path.to_path_buf(), reader).map(|main| vec![main]);
+    }
+    let mains = find::mains(path, &reader);
+    if mains.is_empty() {
+        return Err(Failure::new(format_args!(
+            "{}: no postgresql.conf or my.cnf in this folder; give the path of the configuration file",
+            shown(path)
+        )));
+    }
+    mains
+        .into_iter()
+        .map(|path| main(path, reader.clone()))
+        .collect()
+}
+
+fn from_standard_input(source: &Source) -> Result<Main, Failure> {
+    let reader = Reader::below(Path::new("."), source.follow_outside)
+        .map_err(|error| Failure::new(format_args!("the working folder: {}", reason(&error))))?;
+    let path = PathBuf::from("-");
+    let entry = standard_input()
+        .map_err(|error| Failure::new(format_args!("standard input: {}", reason(&error))))?;
+    Ok(Main {
+        bytes: bytes_of(entry, &path)?,
+        path,
+        reader,
+    })
+}
+
+fn main(path: PathBuf, reader: Reader) -> Result<Main, Failure> {
+    let bytes = bytes_of(reader.entry(&path), &path)?;
+    Ok(Main {
+        path,
+        bytes,
+        reader,
+    })
+}
+
+/// A file's bytes, or what stands there instead and what to do about it.
+fn bytes_of(entry: Entry, path: &Path) -> Result<Arc<[u8]>, Failure> {
+    let path = shown(path);
+    let why = match entry {
+        Entry::File(bytes) => return Ok(bytes),
+        Entry::Folder(_) => "it is a folder; give a file in it".to_owned(),
+        Entry::Missing => "there is no such file; check the path".to_owned(),
+        Entry::Unreadable(why) => format!("{why}; give a file that you may read"),
+        Entry::TooLarge(bytes) => format!(
+            "{bytes} bytes or more are too many for a configuration (16 MiB is the limit); \
+             check the path"
+        ),
+        Entry::Outside => {
+            "it is a link that leaves its folder; give the file itself or add --follow-outside"
+                .to_owned()
+        }
+        Entry::WorldWritable => "anyone may write it, so servers ignore it; chmod o-w".to_owned(),
+    };
+    Err(Failure::new(format_args!("{path}: {why}")))
+}
+
+fn case(main: Main, asked: Asked<'_>) -> Result<Case, Failure> {
+    let target = section(&main, asked.source)?;
+    let folder = main.path.parent().unwrap_or(Path::new("")).to_path_buf();
+    let reader = main.reader.clone();
+    let path = shown(&main.path);
+    let (config, mut files) = config(main, asked.source, &target)?;
+    let facts = facts::gathered(asked.facts, &target)?;
+    let loaded = load(
+        config.engine,
+        asked.load,
+        &target,
+        &folder,
+        &reader,
+        &mut files,
+    )?;
+    let sessions = asked.load.sessions.or(target.sessions);
+    Ok(Case {
+        path,
+        settings: in_force(&config),
+        config: without_secrets(config, &files, asked.source),
+        facts,
+        load: loaded.0,
+        load_problems: loaded.1,
+        profile: asked.load.profile.or(target.profile).unwrap_or_default(),
+        arrivals: sessions.map(|sessions| Arrivals {
+            sessions,
+            source: SessionsSource::Declared,
+        }),
+        files,
+    })
+}
+
+/// The plimsoll.toml beside a main file, if there is one.
+fn section(main: &Main, source: &Source) -> Result<Target, Failure> {
+    // What comes by standard input lies in no folder.
+    if main.path.as_os_str() == "-" {
+        return Ok(Target::default());
+    }
+    let path = main.path.with_file_name(target::FILE);
+    let entry = main.reader.entry(&path);
+    if entry == Entry::Missing {
+        return Ok(Target::default());
+    }
+    let bytes = bytes_of(entry, &path)?;
+    let target = target::read(&shown(&path), &bytes).map_err(|problems| all_of(&problems))?;
+    if let (Some(asked), Some(told)) = (source.engine, target.engine)
+        && asked != told
+    {
+        return Err(Failure::new(format_args!(
+            "--engine {asked} contradicts {}, which says {told}; leave one out",
+            shown(&path)
+        )));
+    }
+    Ok(target)
+}
+
+fn all_of(problems: &[Problem]) -> Failure {
+    let said: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            let place = &problem.place;
+            format!("{place}:{} {}", place.column, problem.message)
+        })
+        .collect();
+    Failure::new(said.join("; "))
+}
+
+fn config(main: Main, source: &Source, target: &Target) -> Result<(Config, Files), Failure> {
+    let engine = engine(&main, source, target)?;
+    let version = source
+        .server_version
+        .or_else(|| target.version.as_ref().map(|(version, _)| *version));
+    let request = Request {
+        engine,
+        version: version.map(|version| version.version),
+        main: main.path.clone(),
+        arguments: source
+            .set
+            .iter()
+            .map(|(name, value)| format!("--{name}={value}"))
+            .collect(),
+    };
+    let mut files = Files::new();
+    files.insert(main.path.clone(), Entry::File(main.bytes));
+    let mut config = fulfilled(&request, &mut files, &main.reader)?;
+    if config.fork == Fork::None {
+        config.fork = version.map_or(Fork::None, |version| version.fork);
+    }
+    Ok((config, files))
+}
+
+fn engine(main: &Main, source: &Source, target: &Target) -> Result<Engine, Failure> {
+    let path = shown(&main.path);
+    let told = source.engine.or(target.engine);
+    let seen = detect(&main.path, &main.bytes);
+    match (told, seen) {
+        (Some(told), Some(seen)) if told.reads_my_cnf() != seen.reads_my_cnf() => {
+            Err(Failure::new(format_args!(
+                "{path}: this is a configuration of {}, not of {}; correct the engine or the path",
+                seen.title(),
+                told.title()
+            )))
+        }
+        (Some(told), _) => Ok(told),
+        (None, Some(seen)) => Ok(seen),
+        (None, None) => Err(Failure::new(format_args!(
+            "{path}: cannot tell which server reads this file; add --engine postgresql, mysql or mariadb"
+        ))),
+    }
+}
+
+/// Nothing behind this point sees a secret.
+fn without_secrets(config: Config, files: &Files, source: &Source) -> Config {
+    let mut lines: Vec<String> = Vec::new();
+    for file in &config.files {
+        if let Some(Entry::File(bytes)) = files.get(Path::new(file)) {
+            let text = String::from_utf8_lossy(bytes);
+            lines.extend(text.lines().map(str::to_owned));
+        }
+    }
+    let arguments = source.set.iter();
+    lines.extend(arguments.map(|(name, value)| format!("{name}={value}")));
+    redact::config(config, lines.iter().map(String::as_str))
+}
+
+/// Reads what a reading needs until it has all.
+fn fulfilled(request: &Request, files: &mut Files, reader: &Reader) -> Result<Config, Failure> {
+    let mut count = 0;
+    loop {
+        let needs = match read(request, files) {
+            Outcome::Config(config) => return Ok(*config),
+            Outcome::Need(needs) => needs,
+        };
+        count += needs.len();
+        let stuck = needs.iter().all(|need| files.get(&need.path).is_some());
+        if stuck || count > FILES_MAX {
+            return Err(Failure::new(format_args!(
+                "{}: its includes lead to more than {FILES_MAX} files; check them",
+                shown(&request.main)
+            )));
+        }
+        for need in needs {
+            let entry = if request.engine.reads_my_cnf() {
+                reader.my_cnf_entry(&need.path)
+            } else {
+                reader.entry(&need.path)
+            };
+            files.insert(need.path, entry);
+        }
+    }
+}
+
+/// The load: the flag's file, else the one that plimsoll.toml names.
+fn load(
+    engine: Engine,
+    flags: &LoadFlags,
+    target: &Target,
+    folder: &Path,
+    reader: &Reader,
+    files: &mut Files,
+) -> Result<(Load, Vec<Problem>), Failure> {
+    let (path, entry) = if let Some(path) = &flags.load {
+        // The user's own word: not bound to the folder checked.
+        let parent = path.parent().unwrap_or(path);
+        let own = Reader::below(parent, true).map_err(|error| {
+            Failure::new(format_args!(
+                "{}: {}; check --load",
+                shown(path),
+                reason(&error)
+            ))
+        })?;
+        (path.clone(), own.entry(path))
+    } else if let Some(path) = &target.load {
+        let path = folder.join(path);
+        let entry = reader.entry(&path);
+        (path, entry)
+    } else {
+        return Ok((Load::default(), Vec::new()));
+    };
+    let bytes = bytes_of(entry, &path)?;
+    let reading = read_load(engine, &shown(&path), &bytes);
+    files.insert(path, Entry::File(bytes));
+    Ok((reading.load, reading.problems))
+}
+
+/// A path for people, as it was typed.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

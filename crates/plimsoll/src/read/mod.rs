@@ -1,0 +1,10 @@
+//! Reading what was asked about: files off the disk for the pure crates.
+//!
+//! Nothing here understands a configuration; it answers what `conf` needs and
+//! keeps to the folder checked.
+
+mod case;
+mod find;
+mod reader;
+
+pub(crate) use case::{Asked, Case, cases, configs};

@@ -1,0 +1,156 @@
+//! What stands at a path, read safely: bounded, never blocking, and not
+//! outside the folder checked unless told to follow.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plimsoll_conf::Entry;
+use rustix::fs::OFlags;
+
+/// A configuration of more bytes is none.
+pub(super) const FILE_BYTES_MAX: u64 = 16 << 20;
+/// A folder of more names is not listed to its end.
+const NAMES_MAX: usize = 100_000;
+/// The mode bit by which servers know that anyone may write a file.
+const OTHERS_MAY_WRITE: u32 = 0o002;
+
+/// Reads below one folder.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    /// The folder checked, links resolved.
+    root: PathBuf,
+    follow_outside: bool,
+}
+
+impl Reader {
+    /// A reader for a folder that exists.
+    pub(super) fn below(folder: &Path, follow_outside: bool) -> io::Result<Self> {
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        Ok(Self {
+            root: fs::canonicalize(folder)?,
+            follow_outside,
+        })
+    }
+
+    /// What stands at a path.
+    pub(super) fn entry(&self, path: &Path) -> Entry {
+        if !self.may_read(path) {
+            return Entry::Outside;
+        }
+        match look(path) {
+            Ok(entry) => entry,
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Entry::Missing,
+                _ => Entry::Unreadable(reason(&error)),
+            },
+        }
+    }
+
+    /// What stands at a path that a server of the my.cnf family reads: it
+    /// passes over a file that anyone may write.
+    pub(super) fn my_cnf_entry(&self, path: &Path) -> Entry {
+        let entry = self.entry(path);
+        let written_by_server = path
+            .file_name()
+            .is_some_and(|name| name == "mysqld-auto.cnf");
+        let open = fs::metadata(path).is_ok_and(|it| it.mode() & OTHERS_MAY_WRITE != 0);
+        match entry {
+            Entry::File(_) if open && !written_by_server => Entry::WorldWritable,
+            entry => entry,
+        }
+    }
+
+    /// Decided on the path with its links and `..` resolved, as the kernel
+    /// will. Of a path that is not there, its nearest folder that is decides.
+    fn may_read(&self, path: &Path) -> bool {
+        if self.follow_outside {
+            return true;
+        }
+        let resolved = path.ancestors().find_map(|part| {
+            let part = if part.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                part
+            };
+            match fs::canonicalize(part) {
+                Ok(resolved) => Some(Some(resolved)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                // What cannot be resolved cannot be read either; reading says why.
+                Err(_) => Some(None),
+            }
+        });
+        resolved
+            .flatten()
+            .is_none_or(|resolved| resolved.starts_with(&self.root))
+    }
+}
+
+fn look(path: &Path) -> io::Result<Entry> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return names(path).map(Entry::Folder);
+    }
+    if let Some(what) = no_file(&metadata) {
+        return Ok(Entry::Unreadable(format!("it is {what}, not a file")));
+    }
+    // Between the look and the opening a pipe may have taken its place: do not
+    // wait for its other end.
+    let file = fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.len() > FILE_BYTES_MAX {
+        return Ok(Entry::TooLarge(metadata.len()));
+    }
+    bounded(file)
+}
+
+/// The bytes of a file or stream, if they are not too many.
+pub(super) fn bounded(from: impl Read) -> io::Result<Entry> {
+    let mut bytes = Vec::new();
+    from.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > FILE_BYTES_MAX {
+        return Ok(Entry::TooLarge(bytes.len() as u64));
+    }
+    Ok(Entry::File(Arc::from(bytes)))
+}
+
+fn no_file(metadata: &Metadata) -> Option<&'static str> {
+    let kind = metadata.file_type();
+    if kind.is_fifo() {
+        Some("a pipe")
+    } else if kind.is_socket() {
+        Some("a socket")
+    } else if kind.is_char_device() || kind.is_block_device() {
+        Some("a device")
+    } else {
+        None
+    }
+}
+
+fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(folder)?
+        .take(NAMES_MAX)
+        .map(|entry| Ok(PathBuf::from(entry?.file_name())))
+        .collect()
+}
+
+/// The system's words without its error number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    text[..end].to_lowercase()
+}
+
+/// Standard input, to its end.
+pub(super) fn standard_input() -> io::Result<Entry> {
+    bounded(io::stdin().lock())
+}

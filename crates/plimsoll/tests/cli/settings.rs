@@ -1,0 +1,130 @@
+//! `plimsoll settings`.
+
+use expect_test::expect;
+
+use crate::run::Place;
+
+const FILES: &[(&str, &str)] = &[
+    (
+        "postgresql.conf",
+        "shared_buffers = 16384\ninclude_dir 'conf.d'\nwork_mem = 64MB # last\n",
+    ),
+    ("conf.d/a.conf", "work_mem = '16MB'\n"),
+    ("my.cnf", "[mysqld]\nsort-buffer-size = 2M\n"),
+];
+
+#[test]
+fn every_value_shows_where_it_comes_from_and_what_it_hides() {
+    let place = Place::with(FILES);
+    let said = place.run("settings postgresql.conf");
+    expect![[r#"
+        0
+        postgresql.conf: PostgreSQL, version not given
+        shared_buffers  128MB  postgresql.conf:1
+        work_mem        64MB   postgresql.conf:3
+                          hides 16MB at conf.d/a.conf:1
+        problem postgresql.conf:1: shared_buffers = 16384 counts blocks of 8 kB: it is 128MB
+        problem conf.d/a.conf:1: work_mem = 16MB has no effect: postgresql.conf:3 sets 64MB
+        2 settings, 2 problems, 0 of them fatal.
+    "#]]
+    .assert_eq(&said.all());
+}
+
+#[test]
+fn one_path_is_one_object_and_several_are_targets() {
+    let place = Place::with(FILES);
+    let one = place.run("settings --format json postgresql.conf").json();
+    expect![[r#"
+        {
+          "schema": "plimsoll.settings/1",
+          "path": "postgresql.conf",
+          "engine": "postgresql",
+          "version": null,
+          "settings": [
+            {
+              "name": "shared_buffers",
+              "value": "16384",
+              "unit": "8kB",
+              "bytes": 134217728,
+              "display": "128MB",
+              "origin": {
+                "kind": "file",
+                "file": "postgresql.conf",
+                "line": 1
+              },
+              "shadowed": []
+            },
+            {
+              "name": "work_mem",
+              "value": "65536",
+              "unit": "kB",
+              "bytes": 67108864,
+              "display": "64MB",
+              "origin": {
+                "kind": "file",
+                "file": "postgresql.conf",
+                "line": 3
+              },
+              "shadowed": [
+                {
+                  "file": "conf.d/a.conf",
+                  "line": 1,
+                  "text": "16MB"
+                }
+              ]
+            }
+          ],
+          "problems": [
+            {
+              "file": "postgresql.conf",
+              "line": 1,
+              "column": 1,
+              "message": "shared_buffers = 16384 counts blocks of 8 kB: it is 128MB",
+              "fatal": false
+            },
+            {
+              "file": "conf.d/a.conf",
+              "line": 1,
+              "column": 1,
+              "message": "work_mem = 16MB has no effect: postgresql.conf:3 sets 64MB",
+              "fatal": false
+            }
+          ],
+          "unknown": {
+            "version": "not given"
+          }
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&one).unwrap());
+    let both = place
+        .run("settings --format json --engine mysql my.cnf my.cnf")
+        .json();
+    assert_eq!(both["schema"], "plimsoll.settings/1");
+    assert_eq!(both["targets"][1]["engine"], "mysql");
+    assert_eq!(both["targets"][1]["settings"][0]["bytes"], 2 << 20);
+}
+
+#[test]
+fn arguments_beat_files_and_all_lists_the_defaults() {
+    let place = Place::with(FILES);
+    let said = place.run("settings -c work_mem=8MB --format json postgresql.conf");
+    let settings = said.json()["settings"].as_array().unwrap().clone();
+    let work_mem = settings.iter().find(|it| it["name"] == "work_mem").unwrap();
+    assert_eq!(work_mem["value"], "8192");
+    assert_eq!(work_mem["origin"]["kind"], "argument");
+    let all = place.run("settings --all --server-version 15 --format json postgresql.conf");
+    let settings = all.json()["settings"].as_array().unwrap().clone();
+    assert!(settings.len() > 300, "{}", settings.len());
+    let jit = settings.iter().find(|it| it["name"] == "jit").unwrap();
+    assert_eq!(
+        (&jit["value"], &jit["origin"]["kind"]),
+        (&"on".into(), &"default".into())
+    );
+}
+
+#[test]
+fn what_would_stop_the_server_is_exit_1() {
+    let place = Place::with(&[("postgresql.conf", "work_mem = 4mb\n")]);
+    let said = place.run("settings postgresql.conf");
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("fatal postgresql.conf:1"), "{said:?}");
+}
