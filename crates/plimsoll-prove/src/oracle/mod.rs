@@ -5,6 +5,7 @@
 mod answer;
 mod dice;
 mod my_cnf;
+mod postgresql;
 mod score;
 
 use std::fmt;
@@ -75,9 +76,7 @@ impl From<plimsoll_lab::LabError> for OracleError {
 /// When no server of the engine is installed, or one cannot be run.
 pub(crate) fn run(plan: Options) -> Result<Score, OracleError> {
     match plan.engine {
-        Engine::Postgresql => Err(OracleError(
-            "the oracle of postgresql is not built in".to_owned(),
-        )),
+        Engine::Postgresql => postgresql::run(plan),
         Engine::Mysql | Engine::Mariadb => my_cnf::run(plan),
     }
 }

@@ -23,6 +23,13 @@ use crate::{Files, Outcome, Request};
 
 /// The file that ALTER SYSTEM writes, in the data directory.
 const AUTO_CONF: &str = "postgresql.auto.conf";
+/// Set by the server itself as it starts, over whatever files and arguments
+/// say; what they say is checked all the same.
+const SET_BY_SERVER: [&str; 3] = [
+    "transaction_deferrable",
+    "transaction_isolation",
+    "transaction_read_only",
+];
 /// What a place says of an argument.
 const COMMAND_LINE: &str = "command line";
 
@@ -236,6 +243,15 @@ impl<'a> Reading<'a> {
                 typed,
                 note,
             } => {
+                if SET_BY_SERVER.contains(&parameter) {
+                    let message = format!(
+                        "{parameter} has no effect here: each transaction begins with \
+                         default_{parameter}"
+                    );
+                    let kind = ProblemKind::NotSettableHere;
+                    self.problem(place, kind, Some(parameter), message, false);
+                    return None;
+                }
                 if let Some(note) = note {
                     self.said(place, Some(parameter), &text, &note, false);
                 }

@@ -128,14 +128,12 @@ fn real(text: &[u8], unit: Option<Unit>, min: f64, max: f64) -> Result<Value, Re
     Ok(Value::Real(number))
 }
 
+/// A synonym goes before a word of its own: `on` may be shown otherwise.
 fn word(text: &[u8], values: &[&str], synonyms: &[(&str, &str)]) -> Result<Value, Refusal> {
-    let is = |known: &&str| known.as_bytes().eq_ignore_ascii_case(text);
-    let value = values.iter().copied().find(is);
-    let meant = || {
-        let mut known = synonyms.iter().filter(|(known, _)| is(known));
-        known.next().map(|(_, meant)| *meant)
-    };
-    match value.or_else(meant) {
+    let is = |known: &str| known.as_bytes().eq_ignore_ascii_case(text);
+    let meant = synonyms.iter().find(|(known, _)| is(known));
+    let meant = meant.map(|(_, meant)| *meant);
+    match meant.or_else(|| values.iter().copied().find(|known| is(known))) {
         Some(value) => Ok(Value::Enum(value.to_owned())),
         None => Err(Refusal::bad(format!("takes one of {}", values.join(", ")))),
     }
