@@ -7,6 +7,8 @@
 
 mod arguments;
 mod check;
+#[cfg(test)]
+mod corpus;
 mod document;
 mod escape;
 mod gather;
