@@ -145,7 +145,10 @@ fn is_setting(line: &str) -> bool {
 #[test]
 fn debians_layout_has_its_data_elsewhere() {
     let main = "/etc/postgresql/15/main/postgresql.conf";
-    check("debian-15", main, &expect![[r#"
+    check(
+        "debian-15",
+        main,
+        &expect![[r#"
         DateStyle = ISO, MDY (ISO, MDY)
         TimeZone = Etc/UTC (Etc/UTC)
         cluster_name = 15/main (15/main)
@@ -176,12 +179,16 @@ fn debians_layout_has_its_data_elsewhere() {
         /etc/postgresql/15/main/postgresql.conf:127 ShadowedValue
         /etc/postgresql/15/main/conf.d/10-memory.conf:3 ShadowedValue
         /etc/postgresql/15/main/conf.d/9-connections.conf:1 ShadowedValue
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn traps_of_precedence() {
-    check("traps/precedence", "postgresql.conf", &expect![[r#"
+    check(
+        "traps/precedence",
+        "postgresql.conf",
+        &expect![[r#"
         fsync = off (off)
         port = 5433 (5433)
         temp_buffers = 2048 (16MB)
@@ -191,12 +198,16 @@ fn traps_of_precedence() {
         conf.d/10-a.conf:1 ShadowedValue
         conf.d/9-b.conf:2 ShadowedValue
         more/first.conf:1 ShadowedValue
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn traps_of_values() {
-    check("traps/values", "postgresql.conf", &expect![[r#"
+    check(
+        "traps/values",
+        "postgresql.conf",
+        &expect![[r#"
         DateStyle = German, DMY (German, DMY)
         archive_command = cp %p /archive/%f (cp %p /archive/%f)
         autovacuum = off (off)
@@ -223,12 +234,16 @@ fn traps_of_values() {
         work_mem = 1536 (1536kB)
         postgresql.conf:3 MissingUnit
         postgresql.conf:7 AdjustedValue
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn traps_that_the_server_refuses() {
-    check("traps/refused", "postgresql.conf", &expect![[r#"
+    check(
+        "traps/refused",
+        "postgresql.conf",
+        &expect![[r#"
         wal_level = replica (replica)
         postgresql.conf:1 WrongUnit fatal
         postgresql.conf:2 WrongUnit fatal
@@ -246,14 +261,19 @@ fn traps_that_the_server_refuses() {
         postgresql.conf:15 BadValue fatal
         postgresql.conf:16 MissingInclude fatal
         postgresql.conf:17 Syntax fatal
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn traps_of_bytes() {
-    check("traps/bytes", "postgresql.conf", &expect![[r#"
+    check(
+        "traps/bytes",
+        "postgresql.conf",
+        &expect![[r#"
         cluster_name = a?b (a?b)
         port = 5433 (5433)
         postgresql.conf:1 ByteOrderMark fatal
-    "#]]);
+    "#]],
+    );
 }
