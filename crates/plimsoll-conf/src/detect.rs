@@ -33,7 +33,9 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Option<Engine> {
     let option_file = Path::new(&name)
         .extension()
         .is_some_and(|extension| extension == "cnf" || extension == "ini");
-    let grouped = lines.first().is_some_and(|line| line.starts_with(['[', '!']));
+    let grouped = lines
+        .first()
+        .is_some_and(|line| line.starts_with(['[', '!']));
     if option_file || grouped {
         return of_my_cnf(path, &name, &lines, &text);
     }
@@ -57,9 +59,12 @@ pub fn version_of_path(engine: Engine, path: &Path) -> Option<Version> {
         let rest = stems.iter().find_map(|stem| word.strip_prefix(stem))?;
         number(rest.strip_prefix(['-', '_', '@']).unwrap_or(rest))
     });
-    let apart = words
-        .windows(2)
-        .find_map(|pair| stems.contains(&pair[0].as_str()).then(|| number(&pair[1])).flatten());
+    let apart = words.windows(2).find_map(|pair| {
+        stems
+            .contains(&pair[0].as_str())
+            .then(|| number(&pair[1]))
+            .flatten()
+    });
     joined.or(apart)
 }
 
@@ -69,8 +74,12 @@ pub fn version_of_data_directory(pg_version: &[u8]) -> Option<Version> {
 }
 
 fn number(text: &str) -> Option<Version> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    (digits && !text.is_empty()).then(|| Version::parse(text)).flatten()
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (digits && !text.is_empty())
+        .then(|| Version::parse(text))
+        .flatten()
 }
 
 fn of_my_cnf(path: &Path, name: &str, lines: &[&str], text: &str) -> Option<Engine> {
@@ -80,13 +89,17 @@ fn of_my_cnf(path: &Path, name: &str, lines: &[&str], text: &str) -> Option<Engi
         .filter_map(|line| line.split_once(']'))
         .map(|(group, _)| group.trim().to_ascii_lowercase())
         .collect();
-    let is_main = matches!(name, "my.cnf" | ".my.cnf" | "my.ini" | "mariadb.cnf" | "mysqld.cnf");
+    let is_main = matches!(
+        name,
+        "my.cnf" | ".my.cnf" | "my.ini" | "mariadb.cnf" | "mysqld.cnf"
+    );
     let includes = lines.iter().any(|line| line.starts_with("!include"));
     let server = groups.iter().any(|group| is_servers(group));
     if !server && !(is_main && includes) {
         return None;
     }
-    let mariadb = |word: &String| word.starts_with("mariadb") || word == "client-server" || word == "galera";
+    let mariadb =
+        |word: &String| word.starts_with("mariadb") || word == "client-server" || word == "galera";
     if groups.iter().any(mariadb) || path_says_mariadb(path) {
         return Some(Engine::Mariadb);
     }
@@ -109,8 +122,13 @@ fn is_servers(group: &str) -> bool {
 }
 
 fn path_says_mariadb(path: &Path) -> bool {
-    path.components()
-        .any(|component| component.as_os_str().to_string_lossy().to_ascii_lowercase().contains("mariadb"))
+    path.components().any(|component| {
+        component
+            .as_os_str()
+            .to_string_lossy()
+            .to_ascii_lowercase()
+            .contains("mariadb")
+    })
 }
 
 /// Options that only one of the two has, in any series.
@@ -161,7 +179,11 @@ mod tests {
             ("data/postgresql.auto.conf", "x", pg),
             ("pg_hba.conf", "local all all trust", None),
             ("tuned.conf", "work_mem = 4MB\nshared_buffers 1GB", pg),
-            ("redis.conf", "maxmemory 2gb\nport 6379\nappendonly yes", None),
+            (
+                "redis.conf",
+                "maxmemory 2gb\nport 6379\nappendonly yes",
+                None,
+            ),
             ("nginx.conf", "worker_processes 4;\nevents {", None),
             ("my.cnf", "[mysqld]\nsort_buffer_size=1M", my),
             ("my.cnf", "[mysqld]\naria_pagecache_buffer_size=1M", maria),
@@ -176,16 +198,32 @@ mod tests {
             ("empty.conf", "# nothing", None),
         ];
         for (path, text, engine) in cases {
-            assert_eq!(detect(Path::new(path), text.as_bytes()), *engine, "{path}: {text}");
+            assert_eq!(
+                detect(Path::new(path), text.as_bytes()),
+                *engine,
+                "{path}: {text}"
+            );
         }
     }
 
     #[test]
     fn versions_are_told_by_path_and_data_directory() {
         let cases = [
-            (Engine::Postgresql, "/etc/postgresql/16/main/postgresql.conf", Some(Version::major(16))),
-            (Engine::Postgresql, "/var/lib/pgsql/15/data/postgresql.conf", Some(Version::major(15))),
-            (Engine::Mariadb, "corpus/mariadb-10.11/my.cnf", Some(Version::new(10, 11))),
+            (
+                Engine::Postgresql,
+                "/etc/postgresql/16/main/postgresql.conf",
+                Some(Version::major(16)),
+            ),
+            (
+                Engine::Postgresql,
+                "/var/lib/pgsql/15/data/postgresql.conf",
+                Some(Version::major(15)),
+            ),
+            (
+                Engine::Mariadb,
+                "corpus/mariadb-10.11/my.cnf",
+                Some(Version::new(10, 11)),
+            ),
             (Engine::Mysql, "mysql/8.4/my.cnf", Some(Version::new(8, 4))),
             (Engine::Mysql, "/etc/mysql/my.cnf", None),
             (Engine::Mysql, "/etc/mysql/conf.d/my.cnf", None),

@@ -17,6 +17,7 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     without_innodb(resolver);
     chosen(resolver);
     unheeded(resolver);
+    server_id(resolver);
 }
 
 /// Modes that stand for others, by engine.
@@ -165,6 +166,23 @@ fn unheeded(resolver: &mut Resolver) {
     let series = resolver.series;
     if series.engine() == Engine::Mariadb && series.version() >= SINCE {
         resolver.replace("alter_algorithm", Value::Enum("DEFAULT".to_owned()));
+    }
+}
+
+/// MySQL's server_id must fit into server_id_bits.
+fn server_id(resolver: &mut Resolver) {
+    let number = |name: &str| match resolver.current.get(name) {
+        Some(Value::Int(number)) => Some(*number),
+        _ => None,
+    };
+    let (Some(id), Some(bits)) = (number("server_id"), number("server_id_bits")) else {
+        return;
+    };
+    if id >= 1 << bits.clamp(0, 64) {
+        let message = format!(
+            "server_id = {id} does not fit into server_id_bits = {bits}: the server refuses to start"
+        );
+        resolver.fatal("server_id", ProblemKind::OutOfRange, message);
     }
 }
 

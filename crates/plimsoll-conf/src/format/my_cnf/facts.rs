@@ -3,7 +3,7 @@
 
 use plimsoll_model::Engine;
 
-use crate::catalogue::{Context, Kind, Span};
+use crate::catalogue::{Argument, Context, Kind, Span};
 
 use super::name::{Known, Prefix};
 
@@ -86,6 +86,8 @@ const LIMITS: &[(&str, i128, i128, u64)] = &[
     ("debug_max_binlog_dump_events", 0, 2_147_483_647, 1),
     ("feedback_send_retry_wait", 1, 86400, 1),
     ("feedback_send_timeout", 1, 86400, 1),
+    ("log_tc_size", 24576, 9_223_372_036_854_775_807, 4096),
+    ("max_binlog_dump_events", 0, 2_147_483_647, 1),
     ("myisam_block_size", 1024, 16384, 1024),
     ("port_open_timeout", 0, 4_294_967_295, 1),
 ];
@@ -115,6 +117,27 @@ pub(super) fn kind(name: &str, kind: Kind) -> Kind {
         },
         (Kind::Integer { .. }, _, Some(&(_, min, max, block))) => Kind::Integer { min, max, block },
         (kind, _, _) => kind,
+    }
+}
+
+/// Switches of MySQL's InnoDB that want a value, where others stand alone.
+const WANTING_A_VALUE: &[&str] = &[
+    "innodb_buffer_pool_dump_at_shutdown",
+    "innodb_buffer_pool_dump_now",
+    "innodb_buffer_pool_load_abort",
+    "innodb_buffer_pool_load_at_startup",
+    "innodb_buffer_pool_load_now",
+    "innodb_dedicated_server",
+    "innodb_log_checksums",
+    "ndbinfo_show_hidden",
+];
+
+/// How an option takes its value, corrected where the catalogue cannot know it.
+pub(super) fn argument(engine: Engine, name: &str, argument: Argument) -> Argument {
+    match engine {
+        Engine::Mysql if WANTING_A_VALUE.contains(&name) => Argument::Required,
+        Engine::Mysql if name == "innodb_ft_aux_table" => Argument::None,
+        Engine::Mysql | Engine::Mariadb | Engine::Postgresql => argument,
     }
 }
 
@@ -250,12 +273,18 @@ pub(super) fn by_atoi(
     let text = text.trim_start();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let end = digits.find(|c: char| !c.is_ascii_digit());
-    let number = digits[..end.unwrap_or(digits.len())].parse().unwrap_or(0);
-    Some(if text.starts_with('-') {
+    let digits = &digits[..end.unwrap_or(digits.len())];
+    let number: i64 = match digits {
+        "" => 0,
+        digits => digits.parse().unwrap_or(i64::MAX),
+    };
+    let number: i64 = if text.starts_with('-') {
         -number
     } else {
         number
-    })
+    };
+    // An int, kept in an unsigned long.
+    Some(i128::from(i64::from(number as i32) as u64))
 }
 
 /// Beginnings of the options of MariaDB's plugins that it starts without.

@@ -6,6 +6,8 @@
 
 mod adjust;
 mod charset;
+#[cfg(test)]
+mod corpus;
 mod dialect;
 mod document;
 mod facts;

@@ -18,6 +18,9 @@ use super::show;
 use super::unknown;
 use super::value::{self, Refused, Set, Target};
 
+/// Unknown names of one reading for which a known one is looked for.
+const GUESSES_MAX: u32 = 20;
+
 /// The settings so far, and what is wrong.
 pub(super) struct Resolver {
     pub(super) dialect: Dialect,
@@ -30,6 +33,8 @@ pub(super) struct Resolver {
     /// How and where each was written last.
     last_written: BTreeMap<String, (String, Source)>,
     loose: BTreeSet<String>,
+    /// Names still to be guessed at: a guess looks at every name there is.
+    pub(super) guesses_left: u32,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -54,6 +59,7 @@ impl Resolver {
             current: BTreeMap::new(),
             last_written: BTreeMap::new(),
             loose: BTreeSet::new(),
+            guesses_left: GUESSES_MAX,
             problems: Vec::new(),
         }
     }
@@ -213,7 +219,8 @@ impl Resolver {
         let span = given.known.span;
         let switch = matches!(span.kind, Kind::Bool);
         let name = given.known.parameter.name;
-        let refusal = match span.argument {
+        let argument = facts::argument(self.series.engine(), name, span.argument);
+        let refusal = match argument {
             Argument::None if given.value.is_some() && !switch => say::takes_no_value(name),
             Argument::Required
                 if given.value.is_none() && given.prefixes.last != Some(Prefix::Autoset) =>

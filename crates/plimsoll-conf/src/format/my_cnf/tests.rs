@@ -57,7 +57,11 @@ fn said(server: (Engine, Version), option: &str) -> String {
         .map(|setting| format!("{}={}", setting.name, setting.value))
         .collect();
     said.extend(config.problems.iter().map(|problem| {
-        format!("{}{:?}", if problem.fatal { '!' } else { '?' }, problem.kind)
+        format!(
+            "{}{:?}",
+            if problem.fatal { '!' } else { '?' },
+            problem.kind
+        )
     }));
     said.join(" ")
 }
@@ -89,7 +93,11 @@ fn every_server_reads_its_own_groups_in_any_case() {
     ];
     for (group, mariadb, mysql) in cases {
         let text = format!("[mysqld]\nport=1\n[{group}]\nport=9\n");
-        assert_eq!(read(MARIADB, &text).settings["port"].value, mariadb, "{group}");
+        assert_eq!(
+            read(MARIADB, &text).settings["port"].value,
+            mariadb,
+            "{group}"
+        );
         assert_eq!(read(MYSQL, &text).settings["port"].value, mysql, "{group}");
     }
 }
@@ -103,7 +111,14 @@ fn groups_that_only_look_like_the_servers_are_said() {
     for group in ["mariadb", "mysqld-8.0", " mysqld", "mysqlld"] {
         assert_eq!(kinds(MYSQL, group), [ProblemKind::IgnoredGroup], "{group}");
     }
-    for group in ["mysql", "client", "mysqld_safe", "mysqldump", "mysqld", "anything"] {
+    for group in [
+        "mysql",
+        "client",
+        "mysqld_safe",
+        "mysqldump",
+        "mysqld",
+        "anything",
+    ] {
         assert_eq!(kinds(MYSQL, group), [], "{group}");
     }
 }
@@ -111,7 +126,11 @@ fn groups_that_only_look_like_the_servers_are_said() {
 #[test]
 fn the_last_value_wins_across_groups_and_files() {
     let text = "[mysqld]\nport=1\n!includedir conf.d\n[server]\nport=4\n";
-    let folder = Entry::Folder(["b.cnf", "a.cnf", "10.cnf", "x.ini", "y.CNF", "z.conf"].map(PathBuf::from).into());
+    let folder = Entry::Folder(
+        ["b.cnf", "a.cnf", "10.cnf", "x.ini", "y.CNF", "z.conf"]
+            .map(PathBuf::from)
+            .into(),
+    );
     let others = [
         ("conf.d", folder),
         ("conf.d/a.cnf", file("[mysqld]\nport=2\nback_log=60\n")),
@@ -123,11 +142,20 @@ fn the_last_value_wins_across_groups_and_files() {
     assert_eq!(port.value, "4");
     let hidden: Vec<&str> = port.shadowed.iter().map(|one| one.text.as_str()).collect();
     assert_eq!(hidden, ["1", "2", "3"]);
-    assert_eq!(config.settings["back_log"].value, "60", "byte order: 10 before a");
-    assert_eq!(config.files, ["my.cnf", "conf.d/10.cnf", "conf.d/a.cnf", "conf.d/b.cnf"]);
+    assert_eq!(
+        config.settings["back_log"].value, "60",
+        "byte order: 10 before a"
+    );
+    assert_eq!(
+        config.files,
+        ["my.cnf", "conf.d/10.cnf", "conf.d/a.cnf", "conf.d/b.cnf"]
+    );
     let argued = read_with(MARIADB, text.as_bytes(), &others, &["--port=5"]);
     assert_eq!(argued.settings["port"].value, "5");
-    assert_eq!(argued.settings["port"].origin, Origin::Argument("--port=5".to_owned()));
+    assert_eq!(
+        argued.settings["port"].origin,
+        Origin::Argument("--port=5".to_owned())
+    );
 }
 
 #[test]
@@ -149,7 +177,11 @@ fn includes_are_passed_over_or_stop_as_the_servers_do() {
     ];
     for (line, fatal, kind) in cases {
         let config = read(MARIADB, &format!("[mysqld]\n{line}\nport=1\n"));
-        let found: Vec<_> = config.problems.iter().map(|one| (one.kind, one.fatal)).collect();
+        let found: Vec<_> = config
+            .problems
+            .iter()
+            .map(|one| (one.kind, one.fatal))
+            .collect();
         assert_eq!(found, [(kind, fatal)], "{line}");
         assert_eq!(config.settings.contains_key("port"), !fatal, "{line}");
     }
@@ -168,10 +200,19 @@ fn what_stops_an_included_file_does_not_stop_the_server() {
 
 #[test]
 fn an_include_on_the_last_line_without_newline_loses_its_last_letter_on_mariadb() {
-    let others = [("x.cnf", file("[mysqld]\nport=1\n")), ("x.cn", file("[mysqld]\nport=2\n"))];
+    let others = [
+        ("x.cnf", file("[mysqld]\nport=1\n")),
+        ("x.cn", file("[mysqld]\nport=2\n")),
+    ];
     let text = b"[mysqld]\n!include x.cnf";
-    assert_eq!(read_with(MARIADB, text, &others, &[]).settings["port"].value, "2");
-    assert_eq!(read_with(MYSQL, text, &others, &[]).settings["port"].value, "1");
+    assert_eq!(
+        read_with(MARIADB, text, &others, &[]).settings["port"].value,
+        "2"
+    );
+    assert_eq!(
+        read_with(MYSQL, text, &others, &[]).settings["port"].value,
+        "1"
+    );
 }
 
 #[test]
@@ -180,11 +221,23 @@ fn files_that_are_not_read_are_said() {
         (Entry::Outside, ProblemKind::OutsideNotFollowed),
         (Entry::WorldWritable, ProblemKind::IgnoredFile),
         (Entry::TooLarge(1 << 40), ProblemKind::FileTooLarge),
-        (Entry::Unreadable("permission denied".to_owned()), ProblemKind::UnreadableFile),
+        (
+            Entry::Unreadable("permission denied".to_owned()),
+            ProblemKind::UnreadableFile,
+        ),
     ];
     for (entry, kind) in cases {
-        let config = read_with(MARIADB, b"[mysqld]\n!include a.cnf\n", &[("a.cnf", entry)], &[]);
-        let found: Vec<_> = config.problems.iter().map(|one| (one.kind, one.fatal)).collect();
+        let config = read_with(
+            MARIADB,
+            b"[mysqld]\n!include a.cnf\n",
+            &[("a.cnf", entry)],
+            &[],
+        );
+        let found: Vec<_> = config
+            .problems
+            .iter()
+            .map(|one| (one.kind, one.fatal))
+            .collect();
         assert_eq!(found, [(kind, false)]);
     }
 }
@@ -241,10 +294,19 @@ fn escapes_count_inside_and_outside_quotes() {
 #[test]
 fn dashes_are_underscores_and_only_mariadb_forgets_case() {
     for server in [MARIADB, MYSQL] {
-        assert_eq!(said(server, "Sort-Buffer_size=1M").starts_with('!'), server == MYSQL);
-        assert_eq!(said(server, "sort-buffer-size = 1M"), "sort_buffer_size=1048576");
+        assert_eq!(
+            said(server, "Sort-Buffer_size=1M").starts_with('!'),
+            server == MYSQL
+        );
+        assert_eq!(
+            said(server, "sort-buffer-size = 1M"),
+            "sort_buffer_size=1048576"
+        );
     }
-    assert_eq!(said(MARIADB, "SORT_BUFFER_SIZE=1M"), "sort_buffer_size=1048576");
+    assert_eq!(
+        said(MARIADB, "SORT_BUFFER_SIZE=1M"),
+        "sort_buffer_size=1048576"
+    );
     assert_eq!(said(MARIADB, "LOOSE-nosuch=1"), "?UnknownParameter");
     assert_eq!(said(MYSQL, "LOOSE-nosuch=1"), "!UnknownParameter");
 }
@@ -261,9 +323,21 @@ fn prefixes_change_names_and_values() {
         ("enable-slow-query-log", "ON", "ON"),
         ("enable-slow-query-log=0", "OFF", "OFF"),
         ("skip-loose-slow-query-log", "ON", "ON"),
-        ("loose-skip-nosuch", "?UnknownParameter", "?UnknownParameter"),
-        ("maximum-sort-buffer-size=2M", "?NotSettableHere", "?NotSettableHere"),
-        ("maximum-max-connections=2", "!NotSettableHere", "!NotSettableHere"),
+        (
+            "loose-skip-nosuch",
+            "?UnknownParameter",
+            "?UnknownParameter",
+        ),
+        (
+            "maximum-sort-buffer-size=2M",
+            "?NotSettableHere",
+            "?NotSettableHere",
+        ),
+        (
+            "maximum-max-connections=2",
+            "!NotSettableHere",
+            "!NotSettableHere",
+        ),
         ("maximum-sort-buffer-size", "!BadValue", "!BadValue"),
         ("autoset-back-log", "", "!UnknownParameter"),
         ("autoset-port", "!NotSettableHere", "!UnknownParameter"),
@@ -275,7 +349,10 @@ fn prefixes_change_names_and_values() {
         for (server, expected) in [(MARIADB, mariadb), (MYSQL, mysql)] {
             let said = said(server, option);
             let said = match expected {
-                "ON" | "OFF" => said.rsplit_once('=').map_or("", |(_, value)| value).to_owned(),
+                "ON" | "OFF" => said
+                    .rsplit_once('=')
+                    .map_or("", |(_, value)| value)
+                    .to_owned(),
                 _ => said,
             };
             assert_eq!(said, expected, "{option} on {server:?}");
@@ -299,7 +376,10 @@ fn only_mariadb_takes_unambiguous_beginnings_of_names() {
         "sort_buffer_size=2097152 ?DeprecatedParameter"
     );
     assert_eq!(said(MYSQL, "sort-buffer-siz=2M"), "!UnknownParameter");
-    assert_eq!(said(MARIADB, "innodb-buffer-pool-siz=1G"), "!AmbiguousParameter");
+    assert_eq!(
+        said(MARIADB, "innodb-buffer-pool-siz=1G"),
+        "!AmbiguousParameter"
+    );
     // Early options are parsed first: max_connect_errors is no rival yet.
     assert!(said(MARIADB, "max-connect=50").starts_with("max_connections=50"));
 }
@@ -307,19 +387,55 @@ fn only_mariadb_takes_unambiguous_beginnings_of_names() {
 #[test]
 fn sizes_take_one_suffix_letter_and_ignore_what_follows() {
     let cases = [
-        ("sort_buffer_size=64MB", "sort_buffer_size=67108864", "sort_buffer_size=67108864"),
-        ("sort_buffer_size=2k", "sort_buffer_size=2048", "sort_buffer_size=32768 ?AdjustedValue"),
+        (
+            "sort_buffer_size=64MB",
+            "sort_buffer_size=67108864",
+            "sort_buffer_size=67108864",
+        ),
+        (
+            "sort_buffer_size=2k",
+            "sort_buffer_size=2048",
+            "sort_buffer_size=32768 ?AdjustedValue",
+        ),
         ("sort_buffer_size=1.5G", "!WrongUnit", "!WrongUnit"),
         ("sort_buffer_size=1 M", "!WrongUnit", "!WrongUnit"),
         ("sort_buffer_size=0x100000", "!WrongUnit", "!WrongUnit"),
-        ("sort_buffer_size=+2M", "sort_buffer_size=2097152", "sort_buffer_size=2097152"),
-        ("sort_buffer_size=-1", "!OutOfRange", "sort_buffer_size=32768 ?AdjustedValue"),
-        ("sort_buffer_size=", "sort_buffer_size=1024 ?AdjustedValue", "!BadValue"),
+        (
+            "sort_buffer_size=+2M",
+            "sort_buffer_size=2097152",
+            "sort_buffer_size=2097152",
+        ),
+        (
+            "sort_buffer_size=-1",
+            "!OutOfRange",
+            "sort_buffer_size=32768 ?AdjustedValue",
+        ),
+        (
+            "sort_buffer_size=",
+            "sort_buffer_size=1024 ?AdjustedValue",
+            "!BadValue",
+        ),
         ("sort_buffer_size", "!BadValue", "!BadValue"),
-        ("sort_buffer_size=16E", "sort_buffer_size=1024 ?AdjustedValue", "!OutOfRange"),
-        ("sort_buffer_size=17E", "sort_buffer_size=1152921504606846976", "!OutOfRange"),
-        ("sort_buffer_size=18446744073709551616", "!OutOfRange", "!OutOfRange"),
-        ("sort_buffer_size 2M", "!UnknownParameter", "!UnknownParameter"),
+        (
+            "sort_buffer_size=16E",
+            "sort_buffer_size=1024 ?AdjustedValue",
+            "!OutOfRange",
+        ),
+        (
+            "sort_buffer_size=17E",
+            "sort_buffer_size=1152921504606846976",
+            "!OutOfRange",
+        ),
+        (
+            "sort_buffer_size=18446744073709551616",
+            "!OutOfRange",
+            "!OutOfRange",
+        ),
+        (
+            "sort_buffer_size 2M",
+            "!UnknownParameter",
+            "!UnknownParameter",
+        ),
     ];
     for (option, mariadb, mysql) in cases {
         assert_eq!(said(MARIADB, option), mariadb, "{option}");
@@ -330,11 +446,23 @@ fn sizes_take_one_suffix_letter_and_ignore_what_follows() {
 #[test]
 fn numbers_are_fitted_into_their_limits_and_blocks() {
     let cases = [
-        ("max_heap_table_size=1000001", "max_heap_table_size=999424 ?AdjustedValue"),
-        ("key_buffer_size=10000001", "key_buffer_size=9998336 ?AdjustedValue"),
+        (
+            "max_heap_table_size=1000001",
+            "max_heap_table_size=999424 ?AdjustedValue",
+        ),
+        (
+            "key_buffer_size=10000001",
+            "key_buffer_size=9998336 ?AdjustedValue",
+        ),
         ("port=99999", "port=65535 ?AdjustedValue"),
-        ("innodb_io_capacity=0", "innodb_io_capacity=100 ?AdjustedValue"),
-        ("max_allowed_packet=1500", "max_allowed_packet=1024 ?AdjustedValue"),
+        (
+            "innodb_io_capacity=0",
+            "innodb_io_capacity=100 ?AdjustedValue",
+        ),
+        (
+            "max_allowed_packet=1500",
+            "max_allowed_packet=1024 ?AdjustedValue",
+        ),
     ];
     for (option, expected) in cases {
         assert_eq!(said(MARIADB, option), expected, "{option}");
@@ -393,9 +521,15 @@ fn sql_mode_ansi_brings_what_it_stands_for() {
 
 #[test]
 fn flags_add_up_over_lines() {
-    let config = read(MARIADB, "[mysqld]\noptimizer_switch=mrr=on\noptimizer_switch=index_merge=off\n");
+    let config = read(
+        MARIADB,
+        "[mysqld]\noptimizer_switch=mrr=on\noptimizer_switch=index_merge=off\n",
+    );
     let value = &config.settings["optimizer_switch"].value;
-    assert!(value.contains("mrr=on") && value.contains("index_merge=off"), "{value}");
+    assert!(
+        value.contains("mrr=on") && value.contains("index_merge=off"),
+        "{value}"
+    );
     assert_eq!(config.problems, []);
 }
 
@@ -405,13 +539,19 @@ fn a_collation_of_another_character_set_stops_the_server() {
     assert!(read(MARIADB, text).problems[0].fatal);
     let text = "[mysqld]\ncharacter_set_server=utf8mb4\ncollation_server=utf8mb4_general_ci\n";
     assert_eq!(read(MARIADB, text).problems, []);
-    assert_eq!(said(MYSQL, "character_set_server=nosuch"), "character_set_server=nosuch !BadValue");
+    assert_eq!(
+        said(MYSQL, "character_set_server=nosuch"),
+        "character_set_server=nosuch !BadValue"
+    );
 }
 
 #[test]
 fn options_of_other_series_are_named_with_theirs() {
     assert_eq!(said(MYSQL, "query_cache_size=1M"), "!RemovedParameter");
-    assert_eq!(said(MARIADB, "query_cache_size=1M"), "query_cache_size=1048576");
+    assert_eq!(
+        said(MARIADB, "query_cache_size=1M"),
+        "query_cache_size=1048576"
+    );
     let request = Request {
         engine: Engine::Mysql,
         version: None,
@@ -431,7 +571,10 @@ fn options_of_other_series_are_named_with_theirs() {
 #[test]
 fn composite_values_stay_whole() {
     assert_eq!(
-        said(MARIADB, "wsrep_provider_options=\"gcache.size=1G; gcs.fc_limit=16\""),
+        said(
+            MARIADB,
+            "wsrep_provider_options=\"gcache.size=1G; gcs.fc_limit=16\""
+        ),
         "wsrep_provider_options=gcache.size=1G; gcs.fc_limit=16"
     );
 }
@@ -448,7 +591,10 @@ fn what_set_persist_left_beats_the_command_line() {
         let config = read_with(MYSQL, text, &others, &["--max-connections=200"]);
         assert_eq!(config.settings["max_connections"].value, "300");
         assert_eq!(config.settings["back_log"].value, "91");
-        assert!(matches!(config.settings["back_log"].origin, Origin::Auto(_)));
+        assert!(matches!(
+            config.settings["back_log"].origin,
+            Origin::Auto(_)
+        ));
         let config = read_with(MARIADB, text, &others, &[]);
         assert_eq!(config.settings["max_connections"].value, "100");
     }
@@ -459,7 +605,10 @@ fn what_set_persist_left_beats_the_command_line() {
 #[test]
 fn persisted_settings_are_looked_for_in_the_data_directory() {
     let others = [
-        ("/srv/mysql/mysqld-auto.cnf", file(r#"{"mysql_dynamic_variables": {"port": {"Value": "5"}}}"#)),
+        (
+            "/srv/mysql/mysqld-auto.cnf",
+            file(r#"{"mysql_dynamic_variables": {"port": {"Value": "5"}}}"#),
+        ),
         ("mysqld-auto.cnf", Entry::Missing),
     ];
     let config = read_with(MYSQL, b"[mysqld]\ndatadir=/srv/mysql\n", &others, &[]);
@@ -475,7 +624,10 @@ fn a_copied_tree_carries_the_folders_that_absolute_paths_mean() {
         arguments: Vec::new(),
     };
     let mut files = Files::new();
-    files.insert("host/etc/mysql/my.cnf", file("[mysqld]\n!include /etc/mysql/a.cnf\n"));
+    files.insert(
+        "host/etc/mysql/my.cnf",
+        file("[mysqld]\n!include /etc/mysql/a.cnf\n"),
+    );
     let Outcome::Need(needs) = crate::read(&request, &files) else {
         panic!("an include is lacking");
     };
@@ -517,7 +669,7 @@ fn option_file() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_print_back_and_never_panic(bytes in option_file()) {
@@ -546,8 +698,13 @@ fn print_defaults_prints_what_the_servers_tool_prints() {
         arguments: Vec::new(),
     };
     let mut files = Files::new();
-    files.insert("my.cnf", file("[mysqld]\na b = 5\nc d\n-x\n--y=1\nk=\"\"\n"));
+    files.insert(
+        "my.cnf",
+        file("[mysqld]\na b = 5\nc d\n-x\n--y=1\nk=\"\"\n"),
+    );
     let printed = print_defaults(&request, &files).expect("nothing is lacking");
-    let words: Vec<String> = ["--a b=5", "--c d", "---x", "----y=1", "--k="].map(str::to_owned).into();
+    let words: Vec<String> = ["--a b=5", "--c d", "---x", "----y=1", "--k="]
+        .map(str::to_owned)
+        .into();
     assert_eq!(printed, (words, false));
 }

@@ -47,11 +47,12 @@ pub(super) fn check(resolver: &mut Resolver) {
             let Some(Value::Text(text)) = resolver.current.get(*name) else {
                 continue;
             };
-            // MySQL says so and goes on in English.
-            if resolver.series.engine() == Engine::Mysql && name.starts_with("lc_") {
+            if text.split(RULES_APART).all(check.fits) {
                 continue;
             }
-            if text.split(RULES_APART).all(check.fits) {
+            // MySQL says so and goes on in English.
+            if resolver.series.engine() == Engine::Mysql && name.starts_with("lc_") {
+                resolver.replace(name, Value::Text("en_US".to_owned()));
                 continue;
             }
             let message = format!(

@@ -3,7 +3,7 @@
 
 use plimsoll_model::ProblemKind;
 
-use crate::catalogue::{self, Argument, Parameter};
+use crate::catalogue::{self, Argument, Parameter, Series};
 
 use super::name::{self, Known};
 use super::occurrence::Occurrence;
@@ -76,7 +76,8 @@ fn of_other_series(
 
 fn nowhere(resolver: &mut Resolver, occurrence: &Occurrence, stem: &str, loose: bool) {
     let series = resolver.series;
-    let known = |name: &str| name::exact(name, series, &resolver.dialect).is_some();
+    let dialect = resolver.dialect;
+    let known = |name: &str| name::exact(name, series, &dialect).is_some();
     let near = if let Some((name, _)) = stem.split_once([' ', '\t'])
         && known(name)
     {
@@ -88,9 +89,21 @@ fn nowhere(resolver: &mut Resolver, occurrence: &Occurrence, stem: &str, loose: 
     } else if known(&stem.to_ascii_lowercase()) {
         Some(say::Near::Case(stem.to_ascii_lowercase()))
     } else {
-        catalogue::did_you_mean(series, stem).map(|name| say::Near::Name(name.to_owned()))
+        guess(&mut resolver.guesses_left, stem, series)
     };
     let text = say::unknown(&occurrence.text(), near.as_ref(), series, loose);
     let kind = ProblemKind::UnknownParameter;
     resolver.problem(occurrence, kind, None, !loose, text);
+}
+
+/// No option's name is longer.
+const NAME_BYTES_MAX: usize = 80;
+
+fn guess(left: &mut u32, stem: &str, series: Series) -> Option<say::Near> {
+    if stem.len() > NAME_BYTES_MAX || *left == 0 {
+        return None;
+    }
+    *left -= 1;
+    let name = catalogue::did_you_mean(series, stem)?;
+    Some(say::Near::Name(name.to_owned()))
 }

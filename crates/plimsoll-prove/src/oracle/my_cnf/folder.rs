@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::super::OracleError;
 
 /// A folder that goes away with its value.
-pub struct Folder {
+pub(crate) struct Folder {
     root: PathBuf,
 }
 

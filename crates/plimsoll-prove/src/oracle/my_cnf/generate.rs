@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::dice::Dice;
 
 /// A generated configuration.
-pub struct Written {
+pub(crate) struct Written {
     /// The main file.
     pub main: Vec<u8>,
     /// Included files by name.
@@ -107,7 +107,7 @@ const INCLUDED: &[&str] = &[
 /// A configuration whose reading is full of oddities; the options need not
 /// exist. No name is empty: for one, the servers' readers run past the start of
 /// their buffer, and what comes of it is not defined.
-pub fn oddities(dice: &mut Dice, includes: &Path) -> Written {
+pub(crate) fn oddities(dice: &mut Dice, includes: &Path) -> Written {
     let files = dice.below(3);
     let mut included: Vec<(String, Vec<u8>)> = Vec::new();
     for _ in 0..files {

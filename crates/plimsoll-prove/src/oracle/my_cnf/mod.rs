@@ -17,7 +17,7 @@ use folder::Folder;
 
 /// Every file of the plan against every installed server of the engine in
 /// turn.
-pub fn run(plan: Options) -> Result<Score, OracleError> {
+pub(crate) fn run(plan: Options) -> Result<Score, OracleError> {
     let servers: Vec<Installed> = Installed::all()
         .into_iter()
         .filter(|server| server.engine == plan.engine)

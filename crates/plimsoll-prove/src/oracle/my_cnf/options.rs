@@ -95,13 +95,15 @@ const UNTOUCHED: &[&str] = &[
     "datetime_format",
     "authentication_policy",
     "debug_exit_info",
+    "version_with_update",
+    "caching_sha2_password_storage_format",
 ];
 
 /// Texts for options that take any.
 const TEXTS: &[&str] = &["x", "abc", "a b", "", "1", "on"];
 
 /// One generated file of a series.
-pub fn file(dice: &mut Dice, series: Series) -> String {
+pub(crate) fn file(dice: &mut Dice, series: Series) -> String {
     let options: Vec<(&Parameter, &Span)> = parameters(series.engine())
         .iter()
         .filter_map(|parameter| Some((parameter, parameter.at(series)?)))

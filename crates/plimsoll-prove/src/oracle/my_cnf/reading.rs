@@ -12,7 +12,7 @@ use super::folder::Folder;
 use super::generate;
 
 /// Generates one file full of oddities and compares what both read in it.
-pub fn compare(
+pub(crate) fn compare(
     server: &Installed,
     folder: &Folder,
     plan: Options,

@@ -10,7 +10,7 @@ use super::folder::Folder;
 
 /// The server's answer.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Values by name, with `_`; not to be trusted once `refused`.
     pub values: BTreeMap<String, String>,
     /// Whether it would not start.
@@ -24,7 +24,7 @@ pub struct Answer {
 const INDISPENSABLE: [&str; 3] = ["'InnoDB'", "'Aria'", "'MyISAM'"];
 
 /// Asks.
-pub fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleError> {
+pub(crate) fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleError> {
     let shown = run(server, folder, &["--verbose", "--help"])?;
     let said = String::from_utf8_lossy(&shown.stderr).into_owned();
     let refused = match server.engine {
