@@ -95,7 +95,8 @@ fn of_my_cnf(path: &Path, name: &str, lines: &[&str], text: &str) -> Option<Engi
     );
     let includes = lines.iter().any(|line| line.starts_with("!include"));
     let server = groups.iter().any(|group| is_servers(group));
-    if !server && !(is_main && includes) {
+    let main = is_main && includes;
+    if !(server || main) {
         return None;
     }
     let mariadb =

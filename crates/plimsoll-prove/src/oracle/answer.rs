@@ -9,7 +9,7 @@ use plimsoll_conf::{Entry, Files, Need};
 const ROUNDS_MAX: usize = 64;
 
 /// Asks again and again, reading what is lacking, until there is an answer.
-pub fn ask<T>(mut reading: impl FnMut(&Files) -> Result<T, Vec<Need>>) -> Option<T> {
+pub(super) fn ask<T>(mut reading: impl FnMut(&Files) -> Result<T, Vec<Need>>) -> Option<T> {
     let mut files = Files::new();
     for _ in 0..ROUNDS_MAX {
         match reading(&files) {

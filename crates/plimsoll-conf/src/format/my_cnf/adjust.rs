@@ -169,7 +169,7 @@ fn unheeded(resolver: &mut Resolver) {
     }
 }
 
-/// MySQL's server_id must fit into server_id_bits.
+/// MySQL's `server_id` must fit into `server_id_bits`.
 fn server_id(resolver: &mut Resolver) {
     let number = |name: &str| match resolver.current.get(name) {
         Some(Value::Int(number)) => Some(*number),

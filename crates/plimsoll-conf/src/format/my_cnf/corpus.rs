@@ -1,6 +1,11 @@
 //! The corpus: every file printed back byte for byte, every main file resolved
 //! with what it includes, and pinned.
 
+#![allow(
+    clippy::needless_raw_string_hashes,
+    reason = "expect-test writes them so"
+)]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};

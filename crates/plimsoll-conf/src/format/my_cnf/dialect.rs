@@ -7,6 +7,10 @@
 use plimsoll_model::{Engine, Version};
 
 /// The facts by which releases differ in reading.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent fact of a release"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
     /// Which of the two families.

@@ -155,8 +155,8 @@ impl<'a> Reading<'a> {
     }
 
     fn argument(&self, start: &str) -> Option<&str> {
-        let words = self.request.arguments.iter();
-        words.filter_map(|word| word.strip_prefix(start)).next()
+        let mut words = self.request.arguments.iter();
+        words.find_map(|word| word.strip_prefix(start))
     }
 
     /// The options among the words of the command line.

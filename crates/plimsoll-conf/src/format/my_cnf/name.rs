@@ -1,7 +1,7 @@
 //! From the name on a line to the option that the server takes it for:
 //! prefixes, dashes, case, abbreviations.
 //!
-//! Source: `handle_options` and `findopt` of both engines' my_getopt.
+//! Source: `handle_options` and `findopt` of both engines' `my_getopt`.
 
 use crate::catalogue::{self, Argument, Parameter, Series, Span};
 
@@ -91,13 +91,8 @@ pub(super) fn find(name: &str, series: Series, dialect: &Dialect) -> Found {
                         stem: stem.to_owned(),
                     };
                 };
-                match prefix {
-                    Some(last) => prefixes.last = Some(last),
-                    None => {
-                        prefixes.loose = true;
-                        prefixes.last = None;
-                    }
-                }
+                prefixes.loose |= prefix.is_none();
+                prefixes.last = prefix;
                 stem = rest;
                 continue;
             }

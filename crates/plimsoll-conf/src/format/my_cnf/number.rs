@@ -2,7 +2,7 @@
 //! letter, the limits of the parameter.
 //!
 //! Source: `eval_num_suffix*`, `getopt_*_limit_value` and `getopt_double` of
-//! both engines' my_getopt; each oddity is held by a test against them.
+//! both engines' `my_getopt`; each oddity is held by a test against them.
 
 use super::dialect::Dialect;
 

@@ -36,5 +36,5 @@ fn is_plugins(parameter: &Parameter) -> bool {
     parameter.module.is_some() || own.iter().any(|stem| parameter.name.starts_with(stem))
 }
 
-/// MariaDB's early options besides performance_schema's.
+/// MariaDB's early options besides those of `performance_schema`.
 const EARLY: &[&str] = &["getopt_prefix_matching", "max_connections"];

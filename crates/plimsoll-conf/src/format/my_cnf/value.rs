@@ -1,6 +1,6 @@
 //! What the servers' option parser makes of one value, by the option's type.
 //!
-//! Source: `setval` of both engines' my_getopt, `find_type`, `find_typeset`
+//! Source: `setval` of both engines' `my_getopt`, `find_type`, `find_typeset`
 //! and `find_set_from_flags` of mysys/typelib; each oddity is held by the
 //! oracle against them.
 

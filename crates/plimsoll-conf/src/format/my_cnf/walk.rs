@@ -13,7 +13,7 @@ use super::occurrence::{Occurrence, Source};
 use crate::edit::Span;
 use crate::{Entry, Files, Need};
 
-/// Includes nest no deeper (`max_recursion_level` of my_default.c).
+/// Includes nest no deeper (`max_recursion_level` of `my_default.c`).
 const DEPTH_MAX: usize = 10;
 /// Files read in one reading, so that folders that include each other end.
 const FILES_MAX: usize = 2000;
@@ -215,10 +215,11 @@ impl<'a> Walk<'a> {
         let place = here.place(line, name.start);
         let name = here.document.text(name);
         let read = groups::reads(&self.groups, &name);
-        if !read && has_options(here.document, line) {
-            if let Some(why) = groups::looks_like_servers(&name, &self.groups, &self.dialect) {
-                self.problem(place, ProblemKind::IgnoredGroup, false, why);
-            }
+        if !read
+            && has_options(here.document, line)
+            && let Some(why) = groups::looks_like_servers(&name, &self.groups, &self.dialect)
+        {
+            self.problem(place, ProblemKind::IgnoredGroup, false, why);
         }
         read
     }
