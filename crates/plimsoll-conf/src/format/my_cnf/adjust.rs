@@ -5,6 +5,7 @@
 use plimsoll_model::{Engine, Problem, ProblemKind, Value, Version};
 
 use super::charset;
+use super::pool;
 use super::resolve::Resolver;
 use super::text;
 
@@ -18,6 +19,8 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     chosen(resolver);
     unheeded(resolver);
     server_id(resolver);
+    back_log(resolver);
+    pool::round_up(resolver);
 }
 
 /// Modes that stand for others, by engine.
@@ -186,16 +189,43 @@ fn server_id(resolver: &mut Resolver) {
     }
 }
 
+/// A `back_log` of 0 is worked out from the connections.
+fn back_log(resolver: &mut Resolver) {
+    const CONNECTIONS: i128 = 151;
+    const MARIADB_MAX: i128 = 900;
+    if resolver.current.get("back_log") != Some(&Value::Int(0)) {
+        return;
+    }
+    let connections = match resolver.current.get("max_connections") {
+        Some(Value::Int(connections)) => *connections,
+        _ => CONNECTIONS,
+    };
+    let chosen = match resolver.series.engine() {
+        Engine::Mariadb => (50 + connections / 5).min(MARIADB_MAX),
+        Engine::Mysql | Engine::Postgresql => connections,
+    };
+    resolver.replace("back_log", Value::Int(chosen));
+}
+
 impl Resolver {
+    /// Notes something at a setting's place.
+    pub(super) fn note_at(&mut self, name: &str, kind: ProblemKind, message: String) {
+        self.at(name, kind, message, false);
+    }
+
     /// Notes something that stops the server at a setting's place.
     pub(super) fn fatal(&mut self, name: &str, kind: ProblemKind, message: String) {
+        self.at(name, kind, message, true);
+    }
+
+    fn at(&mut self, name: &str, kind: ProblemKind, message: String, fatal: bool) {
         if let Some(place) = self.place_of(name) {
             self.problems.push(Problem {
                 place,
                 kind,
                 parameter: Some(name.to_owned()),
                 message,
-                fatal: true,
+                fatal,
             });
         }
     }

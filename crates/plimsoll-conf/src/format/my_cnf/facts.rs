@@ -95,6 +95,7 @@ const LIMITS: &[(&str, i128, i128, u64)] = &[
 /// The words of options that are no variables.
 const WORDS: &[(&str, &[&str])] = &[
     ("init_rpl_role", &["MASTER", "SLAVE"]),
+    ("innodb_log_writer_threads", &["OFF", "ON"]),
     (
         "transaction_isolation",
         &[
@@ -107,15 +108,19 @@ const WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// An option's type, completed where the catalogue cannot know it.
-pub(super) fn kind(name: &str, kind: Kind) -> Kind {
+pub(super) fn kind(known: Known) -> Kind {
+    let name = known.parameter.name;
+    let is_variable = known.span.context != Context::Option;
     let words = WORDS.iter().find(|(option, _)| *option == name);
     let limits = LIMITS.iter().find(|(option, ..)| *option == name);
-    match (kind, words, limits) {
+    match (known.span.kind, words, limits) {
         (Kind::Text, Some((_, values)), _) => Kind::Enum {
             values,
             synonyms: &[],
         },
-        (Kind::Integer { .. }, _, Some(&(_, min, max, block))) => Kind::Integer { min, max, block },
+        (Kind::Integer { .. }, _, Some(&(_, min, max, block))) if !is_variable => {
+            Kind::Integer { min, max, block }
+        }
         (kind, _, _) => kind,
     }
 }

@@ -17,6 +17,7 @@ mod number;
 mod occurrence;
 mod part;
 mod persisted;
+mod pool;
 mod resolve;
 mod say;
 mod show;

@@ -202,6 +202,10 @@ impl Resolver {
             Some(Prefix::On) => switched("0", "1"),
             Some(Prefix::Maximum | Prefix::Autoset) | None => occurrence.value.clone(),
         };
+        // "On" means nothing to a text: it is as if its name stood alone.
+        let text = matches!(facts::kind(known), Kind::Text);
+        let switches = matches!(prefixes.last, Some(Prefix::On | Prefix::Off));
+        let value = value.filter(|value| !(text && switches && value == "1"));
         let given = Given {
             occurrence,
             known,
@@ -223,7 +227,8 @@ impl Resolver {
         let refusal = match argument {
             Argument::None if given.value.is_some() && !switch => say::takes_no_value(name),
             Argument::Required
-                if given.value.is_none() && given.prefixes.last != Some(Prefix::Autoset) =>
+                if given.value.is_none()
+                    && matches!(given.prefixes.last, None | Some(Prefix::Maximum)) =>
             {
                 say::needs_value(&given.occurrence.name, name)
             }
@@ -245,7 +250,7 @@ impl Resolver {
         let current = self.current.get(&given.canonical).cloned();
         let target = Target {
             span: given.known.span,
-            kind: facts::kind(given.known.parameter.name, given.known.span.kind),
+            kind: facts::kind(given.known),
             signed: facts::is_signed(variable, given.known.span),
             strict_switch: facts::is_strict_switch(given.known.parameter.name),
             current: current.as_ref(),
@@ -278,7 +283,7 @@ impl Resolver {
             Set::To(value) => self.put(given, value),
             Set::Fitted(limited) => {
                 if limited.given != limited.asked {
-                    let kind = facts::kind(name, given.known.span.kind);
+                    let kind = facts::kind(given.known);
                     let why = say::adjusted(name, &limited, kind, unit);
                     self.note(given, ProblemKind::AdjustedValue, why);
                 }
@@ -320,7 +325,7 @@ impl Resolver {
             | Refused::Flags
             | Refused::Empty => ProblemKind::BadValue,
         };
-        let of = facts::kind(name, given.known.span.kind);
+        let of = facts::kind(given.known);
         let why = say::refused(name, value, refused, of);
         if given.prefixes.loose && self.dialect.folds_case {
             // MariaDB goes on, with the value spoilt.

@@ -471,6 +471,43 @@ fn numbers_are_fitted_into_their_limits_and_blocks() {
 }
 
 #[test]
+fn what_the_server_changes_by_itself_is_shown_changed() {
+    let cases = [
+        (
+            MYSQL,
+            "innodb_buffer_pool_size=200M",
+            "innodb_buffer_pool_size=268435456 ?AdjustedValue",
+        ),
+        (
+            MYSQL,
+            "innodb_buffer_pool_size=100M",
+            "innodb_buffer_pool_size=104857600",
+        ),
+        (
+            MARIADB,
+            "innodb_buffer_pool_size=200M",
+            "innodb_buffer_pool_size=209715200",
+        ),
+        (MYSQL, "back_log=0", "back_log=151"),
+        (MARIADB, "back_log=0", "back_log=80"),
+        (MYSQL, "port=0", "port=3306"),
+        (
+            MYSQL,
+            "myisam_recover_options=",
+            "myisam_recover_options=OFF",
+        ),
+    ];
+    for (server, option, expected) in cases {
+        assert_eq!(said(server, option), expected, "{option} on {server:?}");
+    }
+    let old = (Engine::Mysql, Version::new(8, 0));
+    assert_eq!(
+        said(old, "innodb_buffer_pool_size=1536M"),
+        "innodb_buffer_pool_size=2147483648 ?AdjustedValue"
+    );
+}
+
+#[test]
 fn an_option_that_innodb_does_not_take_stops_the_server() {
     assert_eq!(said(MARIADB, "innodb_buffer_pool_size=1.5G"), "!WrongUnit");
     assert_eq!(said(MARIADB, "innodb_buffer_pool_size=-1"), "!OutOfRange");

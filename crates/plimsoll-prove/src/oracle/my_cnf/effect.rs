@@ -35,6 +35,7 @@ const OF_MEMORY: [&str; 2] = ["Could not allocate memory", "bytes but can only a
 /// Values that `--help` does not show as SHOW VARIABLES does, or that the
 /// server writes anew from what was given.
 const SHOWN_OTHERWISE: &[&str] = &[
+    "innodb_buffer_pool_size",
     "log_bin",
     "slave_skip_errors",
     "replica_skip_errors",
