@@ -50,7 +50,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "catalogue",
-        about: "read parameters off servers into catalogue/*.toml and say what changed ([READING…])",
+        about: "read parameters off servers into catalogue/*.toml and say what changed ([--check] [READING…])",
         run: catalogue::update,
     },
     Task {

@@ -9,6 +9,7 @@
     reason = "a program that talks to a developer"
 )]
 
+mod catalogue;
 mod oracle;
 mod score;
 mod truth;
@@ -27,6 +28,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Proof {
+    /// Parameters as the servers here describe them, for `cargo xtask catalogue`.
+    Catalogue(catalogue::Options),
     /// Generated files, read by Plimsoll and by real servers.
     Oracle(oracle::Options),
     /// The memory model against measured runs, beside the formulas in use.
@@ -37,6 +40,7 @@ enum Proof {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().proof {
+        Proof::Catalogue(options) => catalogue::main(&options),
         Proof::Oracle(options) => oracle::main(options),
         Proof::Score(options) => score::main(&options),
         Proof::Truth(options) => truth::main(&options),

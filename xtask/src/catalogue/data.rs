@@ -30,6 +30,8 @@ pub(super) struct Entry {
     /// Old names that servers still take for it. Written by hand.
     #[serde(default)]
     pub(super) also: Vec<Also>,
+    /// Why it stays although a server that was read does not have it. Written by hand.
+    pub(super) hold: Option<String>,
     /// Extension or plugin that brings it; none for the server's own.
     pub(super) module: Option<String>,
     pub(super) kind: Option<String>,

@@ -17,7 +17,7 @@ pub(super) fn merge(catalogue: &mut Catalogue, reading: &Reading) -> Result<Vec<
     catalogue
         .read_from
         .insert(reading.series.clone(), reading.read_from.clone());
-    let by_hand = reading.engine != "postgresql";
+    let tells_less = reading.engine != "postgresql";
     let mut changes = Vec::new();
     let mut seen = BTreeSet::new();
     for row in &reading.rows {
@@ -25,10 +25,13 @@ pub(super) fn merge(catalogue: &mut Catalogue, reading: &Reading) -> Result<Vec<
         let entry = catalogue.parameters.entry(row.name.clone()).or_default();
         entry.module.clone_from(&row.module);
         let mut facts = row.facts.clone();
-        if by_hand && facts.unit.is_none() {
+        let mut table = unfold(entry, all)?;
+        if tells_less && facts.unit.is_none() {
             facts.unit.clone_from(&entry.unit);
         }
-        let mut table = unfold(entry, all)?;
+        if let Some(held) = table.get(&at).filter(|_| tells_less) {
+            fill(&mut facts, held);
+        }
         if let Some(line) = difference(table.get(&at), Some(&facts)) {
             changes.push(format!("{} {}: {line}", row.name, reading.series));
         }
@@ -37,13 +40,43 @@ pub(super) fn merge(catalogue: &mut Catalogue, reading: &Reading) -> Result<Vec<
     }
     for (name, entry) in &mut catalogue.parameters {
         let mut table = unfold(entry, all)?;
-        if !seen.contains(name.as_str()) && table.remove(&at).is_some() {
+        // A plugin that was not loaded is not gone.
+        let stays = entry.hold.is_some() || (tells_less && entry.module.is_some());
+        if !stays && !seen.contains(name.as_str()) && table.remove(&at).is_some() {
             changes.push(format!("{name} {}: gone", reading.series));
             fold(entry, &table, all);
         }
     }
     changes.sort();
     Ok(changes)
+}
+
+/// What a `MySQL` or `MariaDB` server does not say of itself (units, words of plugins' enums, some
+/// ranges, values worked out from the machine) stays as it stood.
+fn fill(facts: &mut Facts, held: &Facts) {
+    if facts.context == "ignored" {
+        return;
+    }
+    let pairs = [
+        (&mut facts.unit, &held.unit),
+        (&mut facts.default, &held.default),
+        (&mut facts.min, &held.min),
+        (&mut facts.max, &held.max),
+        (&mut facts.block, &held.block),
+    ];
+    for (said, stood) in pairs {
+        if said.is_none() {
+            said.clone_from(stood);
+        }
+    }
+    let words = ["string", "enum", "set", "flagset"];
+    if facts.values.is_empty() && words.contains(&facts.kind.as_str()) {
+        facts.values.clone_from(&held.values);
+        facts.kind.clone_from(&held.kind);
+    }
+    if facts.synonyms.is_empty() {
+        facts.synonyms.clone_from(&held.synonyms);
+    }
 }
 
 /// Series index to facts.

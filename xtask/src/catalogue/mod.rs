@@ -45,9 +45,14 @@ pub(crate) fn generate(arguments: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// `catalogue [READING…]`: merges what servers say (those at hand, or readings kept in files) and
-/// prints what changed.
+/// `catalogue [--check] [READING…]`: merges what servers say (those at hand, or readings kept in
+/// files) and prints what changed; with `--check` writes nothing and fails when anything did.
 pub(crate) fn update(arguments: &[String]) -> Result<(), String> {
+    let (check, arguments) = match arguments.split_first() {
+        Some((first, rest)) if first == "--check" => (true, rest),
+        _ => (false, arguments),
+    };
+    let mut changes = 0;
     let mut readings = Vec::new();
     if arguments.is_empty() {
         let mut prove = cargo(&[
@@ -69,11 +74,18 @@ pub(crate) fn update(arguments: &[String]) -> Result<(), String> {
         for reading in readings.iter().filter(|reading| reading.engine == *engine) {
             for line in merge::merge(&mut catalogue, reading)? {
                 println!("{engine} {line}");
+                changes += 1;
             }
         }
-        save(&file(engine), &write::toml(&catalogue))?;
+        if !check {
+            save(&file(engine), &write::toml(&catalogue))?;
+        }
     }
-    generate(&[])
+    match check {
+        true if changes > 0 => Err(format!("{changes} rows are not as the servers say")),
+        true => Ok(()),
+        false => generate(&[]),
+    }
 }
 
 /// One reading a JSON document, any number of them after each other.

@@ -7,7 +7,7 @@ use super::data::{Also, Catalogue, Entry, Stretch};
 
 const HEAD: &str = "\
 # Every parameter and, for MySQL and MariaDB, every option. `cargo xtask catalogue` reads servers and
-# rewrites this file; about, page, alias_of, became, also (and unit outside PostgreSQL) are written by
+# rewrites this file; about, page, alias_of, became, also, hold (and unit outside PostgreSQL) are written by
 # hand and stay. `cargo xtask gen` makes the tables of crates/plimsoll-conf from it.
 ";
 
@@ -36,6 +36,7 @@ fn entry(out: &mut String, name: &str, entry: &Entry) {
         ("module", &entry.module),
         ("alias_of", &entry.alias_of),
         ("became", &entry.became),
+        ("hold", &entry.hold),
         ("kind", &entry.kind),
         ("unit", &entry.unit),
         ("context", &entry.context),

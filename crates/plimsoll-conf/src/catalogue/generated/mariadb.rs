@@ -8,7 +8,7 @@ use crate::catalogue::{
 
 const E: Engine = Engine::Mariadb;
 
-pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Manual, ReadFrom::Server("10.11.19"), ReadFrom::Manual, ReadFrom::Server("11.8.9")];
+pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Manual, ReadFrom::Server("10.11.18"), ReadFrom::Manual, ReadFrom::Server("11.8.9")];
 
 pub(super) static PARAMETERS: &[P] = &[
     P { name: "abort_slave_event_count", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -1199,7 +1199,10 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 1, last: 3, kind: K::Integer { min: 512, max: 4096, block: 1 }, unit: Some(Unit::B), default: Some("512"), context: C::Static, argument: A::Required },
     ] },
     P { name: "innodb_lru_flush_size", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Ignored, argument: A::Optional },
+        S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Ignored, argument: A::Optional },
+        S { first: 1, last: 1, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+        S { first: 2, last: 2, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("32"), context: C::Ignored, argument: A::Optional },
+        S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
     P { name: "innodb_lru_scan_depth", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 100, max: 18446744073709551615, block: 1 }, unit: None, default: Some("1536"), context: C::Global, argument: A::Required },
@@ -1273,7 +1276,10 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 5000, block: 1 }, unit: None, default: Some("127"), context: C::Global, argument: A::Optional },
     ] },
     P { name: "innodb_purge_rseg_truncate_frequency", engine: E, module: None, about: None, page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Ignored, argument: A::Optional },
+        S { first: 0, last: 0, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Ignored, argument: A::Optional },
+        S { first: 1, last: 1, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
+        S { first: 2, last: 2, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Ignored, argument: A::Optional },
+        S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
     P { name: "innodb_purge_threads", engine: E, module: None, about: Some("How many threads clear old row versions."), page: Some("innodb-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 32, block: 1 }, unit: None, default: Some("4"), context: C::Static, argument: A::Optional },
@@ -1820,7 +1826,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "mroonga_libgroonga_support_zstd", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
     ] },
-    P { name: "mroonga_libgroonga_version", engine: E, module: None, about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_libgroonga_version", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
     P { name: "mroonga_lock_timeout", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -1847,7 +1853,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "mroonga_vector_column_delimiter", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(" "), context: C::Global, argument: A::Required },
     ] },
-    P { name: "mroonga_version", engine: E, module: None, about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "mroonga_version", engine: E, module: Some("ha_mroonga"), about: None, page: Some("mroonga-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
     P { name: "mrr_buffer_size", engine: E, module: None, about: Some("Memory for reading rows in disk order."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -2307,7 +2313,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "query_response_time_audit", engine: E, module: Some("query_response_time"), about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Option, argument: A::Optional },
     ] },
-    P { name: "query_response_time_flush", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "query_response_time_flush", engine: E, module: Some("query_response_time"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::NotAnOption },
     ] },
     P { name: "query_response_time_range_base", engine: E, module: Some("query_response_time"), about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -2828,7 +2834,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "rocksdb_strict_collation_exceptions", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
     ] },
-    P { name: "rocksdb_supported_compression_types", engine: E, module: None, about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "rocksdb_supported_compression_types", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Internal, argument: A::NotAnOption },
     ] },
     P { name: "rocksdb_table_cache_numshardbits", engine: E, module: Some("ha_rocksdb"), about: None, page: Some("myrocks-system-variables"), alias_of: None, became: None, also: &[], spans: &[

@@ -8,7 +8,7 @@ use crate::catalogue::{
 
 const E: Engine = Engine::Postgresql;
 
-pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Server("12.22"), ReadFrom::Server("13.23"), ReadFrom::Server("14.23"), ReadFrom::Server("15.20"), ReadFrom::Server("16.14"), ReadFrom::Server("17.12"), ReadFrom::Server("18.6")];
+pub(super) const READ_FROM: &[ReadFrom] = &[ReadFrom::Server("12.22"), ReadFrom::Server("13.23"), ReadFrom::Server("14.23"), ReadFrom::Server("15.18"), ReadFrom::Server("16.14"), ReadFrom::Server("17.10"), ReadFrom::Server("18.4")];
 
 pub(super) static PARAMETERS: &[P] = &[
     P { name: "allow_alter_system", engine: E, module: None, about: None, page: Some("runtime-config-compatible"), alias_of: None, became: None, also: &[], spans: &[
