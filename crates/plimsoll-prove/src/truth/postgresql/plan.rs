@@ -202,9 +202,14 @@ fn relations(node: &Value, plans: &mut Plans) {
 
 /// EXPLAIN has no CREATE INDEX: what its sort says of itself with `trace_sort`, in the log.
 fn index_build(session: &mut Session, server: &Instance) -> Result<Found> {
-    let workers = session
-        .value("show max_parallel_maintenance_workers")?
-        .parse()?;
+    let setting = |session: &mut Session, name: &str| -> Result<u64> {
+        let sql = format!("select setting from pg_settings where name = '{name}'");
+        Ok(session.value(&sql)?.parse()?)
+    };
+    let most = setting(session, "max_parallel_maintenance_workers")?;
+    let kilobytes = setting(session, "maintenance_work_mem")?;
+    let bytes: u64 = session.value("select pg_relation_size('big')")?.parse()?;
+    let workers = index_workers(bytes, most, kilobytes << 10);
     session.query(&format!(
         "begin; set local maintenance_work_mem = '{NO_LIMIT}'; \
          set local max_parallel_maintenance_workers = 0; set local trace_sort = on; \
@@ -226,6 +231,21 @@ fn index_build(session: &mut Session, server: &Instance) -> Result<Found> {
         parallel_workers: workers,
         shared: false,
     })
+}
+
+/// The workers that CREATE INDEX asks for (`plan_create_index_workers` of the planner, since
+/// PostgreSQL 11): one from 8 MB of table on and one more at each three times that, but 32 MB of
+/// `maintenance_work_mem` are left for each of them and the leader.
+fn index_workers(table_bytes: u64, most: u64, memory_bytes: u64) -> u64 {
+    const STEP_BYTES: u64 = 8 << 20;
+    const SHARE_BYTES: u64 = 32 << 20;
+    let mut workers = 0;
+    let mut threshold = STEP_BYTES;
+    while workers < most && table_bytes >= threshold {
+        workers += 1;
+        threshold = threshold.saturating_mul(3);
+    }
+    workers.min((memory_bytes / SHARE_BYTES).saturating_sub(1))
 }
 
 /// The size of the temporary table.
@@ -298,6 +318,25 @@ mod tests {
             .collect();
         assert_eq!(kinds, [("sort", 2, false), ("hash_join", 2, true)]);
         assert_eq!(found[0].operand_bytes, Some(4096 * 1024));
+    }
+
+    #[test]
+    fn an_index_gets_workers_for_its_table_and_its_memory() {
+        let workers = |most, megabytes: u64| index_workers(44 << 20, most, megabytes << 20);
+        assert_eq!(
+            (workers(2, 256), workers(8, 256), workers(1, 256)),
+            (2, 2, 1)
+        );
+        assert_eq!(
+            (
+                workers(2, 95),
+                workers(2, 64),
+                workers(2, 63),
+                workers(2, 16)
+            ),
+            (1, 1, 0, 0)
+        );
+        assert_eq!(index_workers(7 << 20, 2, 1 << 30), 0);
     }
 
     #[test]
