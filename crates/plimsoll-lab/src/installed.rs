@@ -49,12 +49,18 @@ impl Installed {
         let (engine, rest) = name.split_once('-')?;
         let (engine, series) = (Engine::parse(engine)?, Version::parse(rest)?);
         // Written last by `cargo xtask servers`: without it the folder is half done.
-        folder.join("installed").is_file().then(|| Self {
+        let found = Self {
             engine,
             series,
             folder: folder.to_owned(),
             name,
-        })
+        };
+        found.stamp().is_file().then_some(found)
+    }
+
+    /// The file that `cargo xtask servers` writes last.
+    pub(crate) fn stamp(&self) -> PathBuf {
+        self.folder.join("installed")
     }
 
     /// The path of one of its programs. Every server has its own in one folder.

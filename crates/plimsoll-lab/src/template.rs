@@ -86,10 +86,11 @@ fn ready(server: &Installed, user: ServerUser) -> Result<PathBuf, LabError> {
     Ok(place)
 }
 
-/// Made by the server that is there now: a newer one may write its folders differently.
+/// Made by the server that is there now: a newer one may write its folders differently. Files of
+/// a package keep the times of their build, so it is the stamp that tells when it came.
 fn is_current(server: &Installed, place: &Path) -> bool {
     let modified = |path: &Path| fs::metadata(path).and_then(|entry| entry.modified());
-    match (modified(place), modified(&server.server_program())) {
+    match (modified(place), modified(&server.stamp())) {
         (Ok(made), Ok(built)) => made >= built,
         _ => false,
     }

@@ -36,6 +36,9 @@ pub(crate) struct Options {
     /// The share of cases run again at 0.9 and 1.1 times their peak.
     #[arg(long, default_value_t = 0.0)]
     limit_share: f64,
+    /// Keeps these runs apart from others, in `SERVER-SERIES.jsonl`.
+    #[arg(long)]
+    series: Option<String>,
     /// The folder of `SERVER.jsonl`; cases that are in it already are not run again.
     #[arg(long, default_value = "truth")]
     out: PathBuf,
@@ -63,7 +66,9 @@ pub(crate) fn main(options: &Options) -> Result<()> {
 /// Runs the cases of one server that its file does not have yet, and adds each to it as soon as
 /// it is measured: a run that was cut off goes on where it was.
 fn measure_server(installed: &Installed, options: &Options) -> Result<()> {
-    let path = options.out.join(format!("{}.jsonl", installed.name));
+    let series = options.series.as_ref().map(|name| format!("-{name}"));
+    let name = format!("{}{}", installed.name, series.unwrap_or_default());
+    let path = options.out.join(format!("{name}.jsonl"));
     let before = fs::read_to_string(&path).unwrap_or_default();
     let whole = before.rfind('\n').map_or(0, |end| end + 1);
     let done = ids(&before[..whole]);
