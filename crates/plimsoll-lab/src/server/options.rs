@@ -36,11 +36,16 @@ fn postgresql(server: &Server, places: &Places) -> String {
         ("fsync", "off".to_owned()),
     ];
     settings.extend(asked(server));
-    let lines = settings.iter().map(|(name, value)| {
-        let value = value.replace('\\', "\\\\").replace('\'', "''");
-        format!("{name} = '{value}'\n")
-    });
-    lines.collect()
+    settings
+        .iter()
+        .map(|(name, value)| setting(name, value))
+        .collect()
+}
+
+/// A line of postgresql.conf (its manual, "Parameter Interaction via the Configuration File").
+fn setting(name: &str, value: &str) -> String {
+    let value = value.replace('\\', "\\\\").replace('\'', "''");
+    format!("{name} = '{value}'\n")
 }
 
 fn mysql(server: &Server, places: &Places) -> String {
@@ -70,4 +75,14 @@ fn mysql(server: &Server, places: &Places) -> String {
 fn asked(server: &Server) -> impl Iterator<Item = (&str, String)> {
     let settings = server.settings.iter();
     settings.map(|(name, value)| (name.as_str(), value.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_quoted_as_postgresql_reads_it() {
+        assert_eq!(setting("a.b", r"it's a \ b"), "a.b = 'it''s a \\\\ b'\n");
+    }
 }

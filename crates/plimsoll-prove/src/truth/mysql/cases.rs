@@ -219,3 +219,48 @@ fn settings(engine: Engine, workload: &Workload, seed: &mut Seed) -> Vec<(String
     }
     settings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::truth::mysql::workload::Written;
+
+    fn written(workload: &Workload, engine: Engine) -> Written {
+        (workload.write)(&Wanted {
+            engine,
+            bytes: &|name| in_force(&[], name),
+            number: workload.counts.map_or(0, |(_, numbers)| numbers[0]),
+        })
+    }
+
+    #[test]
+    fn every_load_is_one_that_plimsoll_reads() {
+        for engine in [Engine::Mysql, Engine::Mariadb] {
+            for workload in WORKLOADS {
+                let written = written(workload, engine);
+                let mut load = written.fills;
+                let mut group = written.group;
+                group.insert("sessions".into(), json!(3));
+                load.insert("groups".into(), json!([group]));
+                let text = Value::Object(load).to_string();
+                let read = plimsoll_conf::read_load(engine, "load.json", text.as_bytes());
+                assert_eq!(read.problems, [], "{}", workload.name);
+                assert!(!written.work.round.is_empty(), "{}", workload.name);
+            }
+        }
+    }
+
+    #[test]
+    fn an_operand_is_larger_than_its_buffer_unless_it_must_fit() {
+        for (name, parameter) in [("sort", "sort_buffer_size"), ("join", "join_buffer_size")] {
+            let workload = WORKLOADS.iter().find(|w| w.name == name).unwrap();
+            let group = written(workload, Engine::Mysql).group;
+            let operand = group["operations"][0]["operand_bytes"].as_u64().unwrap();
+            assert!(operand > in_force(&[], parameter), "{name}");
+        }
+        let mem = WORKLOADS.iter().find(|w| w.name == "mem").unwrap();
+        let group = written(mem, Engine::Mysql).group;
+        let operand = group["operations"][0]["operand_bytes"].as_u64().unwrap();
+        assert!(operand < in_force(&[], "max_heap_table_size"));
+    }
+}
