@@ -1,6 +1,7 @@
 //! Start to end of one run: arguments in, exit code out.
 
 use std::ffi::OsString;
+use std::panic;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -37,19 +38,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error).into(),
     };
-    let ended = match &cli.command {
-        Command::Check(arguments) => cmd::check::run(arguments),
-        Command::Bill(arguments) => cmd::bill::run(arguments),
-        Command::Settings(arguments) => cmd::settings::run(arguments),
-        Command::Explain(arguments) => cmd::explain::run(arguments),
-        Command::Rules => cmd::rules::run(),
-    };
+    // A panic is said in our own words, at its border; see below and the rules.
+    panic::set_hook(Box::new(|_| {}));
+    let ended = panic::catch_unwind(|| command(&cli.command)).unwrap_or_else(|_| {
+        Err(Failure::new(
+            "Plimsoll failed; this is a fault of Plimsoll, please report what was asked of it",
+        ))
+    });
     match ended {
         Ok(ended) => ended.into(),
         Err(failure) => {
             output::failures(&[failure]);
             Ended::Failed.into()
         }
+    }
+}
+
+fn command(command: &Command) -> Result<Ended, Failure> {
+    match command {
+        Command::Check(arguments) => cmd::check::run(arguments),
+        Command::Bill(arguments) => cmd::bill::run(arguments),
+        Command::Settings(arguments) => cmd::settings::run(arguments),
+        Command::Explain(arguments) => cmd::explain::run(arguments),
+        Command::Rules => cmd::rules::run(),
     }
 }
 

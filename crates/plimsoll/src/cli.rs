@@ -1,15 +1,22 @@
 //! The commands and their flags: what was typed, checked for form, not yet
 //! looked at.
 
+// The comments here are what --help shows: no Markdown in them.
+#![allow(clippy::doc_markdown)]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plimsoll_model::{Bytes, Engine, Fork, Profile, Severity, Storage, Version};
 
+const EXIT_CODES: &str = "\
+Exit codes: 0 nothing to report; 1 findings, a server that would not start, or a
+bill over its limit; 2 something could not be done (one line says what).";
+
 /// The load line for database servers: what a PostgreSQL, MySQL or MariaDB
 /// configuration will take, and what in it is wrong.
 #[derive(Debug, Parser)]
-#[command(version, disable_help_subcommand = true)]
+#[command(version, disable_help_subcommand = true, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -226,10 +226,10 @@ fn judged(
 fn shown(finding: &Finding) -> String {
     let mut shown = finding.severity.as_str().to_owned();
     if let Some(place) = &finding.location {
-        shown.push_str(&format!(" {place}"));
+        shown.extend([" ", &place.to_string()]);
     }
     if !finding.parameters.is_empty() {
-        shown.push_str(&format!(" ({})", finding.parameters.join(", ")));
+        shown.extend([" (", &finding.parameters.join(", "), ")"]);
     }
     shown
 }

@@ -39,6 +39,8 @@ mod tests {
 
     use super::bar;
 
+    // The hashes are expect-test's own.
+    #[allow(clippy::needless_raw_string_hashes)]
     #[test]
     fn the_limit_stays_visible_whatever_the_bill() {
         let cases = [

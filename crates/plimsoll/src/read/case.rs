@@ -81,26 +81,20 @@ impl Case {
 
 /// The configurations at a path, each read or not.
 pub(crate) fn cases(path: &Path, asked: Asked<'_>) -> Vec<Result<Case, Failure>> {
-    let found = match found(path, asked.source) {
-        Ok(found) => found,
-        Err(failure) => return vec![Err(failure)],
-    };
-    found.into_iter().map(|main| case(main, asked)).collect()
+    let found = found(path, asked.source).into_iter();
+    found.map(|main| case(main?, asked)).collect()
 }
 
 /// The configurations at a path alone, without facts and load.
 pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Config), Failure>> {
-    let found = match found(path, source) {
-        Ok(found) => found,
-        Err(failure) => return vec![Err(failure)],
-    };
-    let read = |main: Main| {
+    let read = |main: Result<Main, Failure>| {
+        let main = main?;
         let target = section(&main, source)?;
         let shown = shown(&main.path);
         let (config, files) = config(main, source, &target)?;
         Ok((shown, without_secrets(config, &files, source)))
     };
-    found.into_iter().map(read).collect()
+    found(path, source).into_iter().map(read).collect()
 }
 
 /// A main file and the folder it may read in.
@@ -110,15 +104,16 @@ struct Main {
     reader: Reader,
 }
 
-fn found(path: &Path, source: &Source) -> Result<Vec<Main>, Failure> {
+/// The main files at a path, each opened or not.
+fn found(path: &Path, source: &Source) -> Vec<Result<Main, Failure>> {
     if path.as_os_str() == "-" {
-        return from_standard_input(source).map(|main| vec![main]);
+        return vec![from_standard_input(source)];
     }
     if let Some(url) = path.to_str().filter(|path| path.contains("://")) {
-        return Err(Failure::new(format_args!(
+        return vec![Err(Failure::new(format_args!(
             "{}: a running server cannot be read yet; give its configuration file",
             redact::text(url)
-        )));
+        )))];
     }
     let is_folder = path.is_dir();
     let folder = if is_folder {
@@ -126,24 +121,27 @@ fn found(path: &Path, source: &Source) -> Result<Vec<Main>, Failure> {
     } else {
         path.parent().unwrap_or(path)
     };
-    let reader = Reader::below(folder, source.follow_outside).map_err(|error| {
-        let why = reason(&error);
-        Failure::new(format_args!("{}: {why}; check the path", shown(folder)))
-    })?;
+    let reader = match Reader::below(folder, source.follow_outside) {
+        Ok(reader) => reader,
+        Err(error) => {
+            let (folder, why) = (shown(folder), reason(&error));
+            return vec![Err(Failure::new(format_args!(
+                "{folder}: {why}; check the path"
+            )))];
+        }
+    };
     if !is_folder {
-        return main(path.to_path_buf(), reader).map(|main| vec![main]);
+        return vec![main(path.to_path_buf(), reader)];
     }
     let mains = find::mains(path, &reader);
     if mains.is_empty() {
-        return Err(Failure::new(format_args!(
+        return vec![Err(Failure::new(format_args!(
             "{}: no postgresql.conf or my.cnf in this folder; give the path of the configuration file",
             shown(path)
-        )));
+        )))];
     }
-    mains
-        .into_iter()
-        .map(|path| main(path, reader.clone()))
-        .collect()
+    let mains = mains.into_iter();
+    mains.map(|path| main(path, reader.clone())).collect()
 }
 
 fn from_standard_input(source: &Source) -> Result<Main, Failure> {
@@ -271,8 +269,14 @@ fn config(main: Main, source: &Source, target: &Target) -> Result<(Config, Files
             .map(|(name, value)| format!("--{name}={value}"))
             .collect(),
     };
+    // A server passes over an option file that anyone may write, the main one
+    // too.
+    let entry = match main.reader.my_cnf_entry(&main.path) {
+        ignored @ Entry::WorldWritable if engine.reads_my_cnf() => ignored,
+        _ => Entry::File(main.bytes),
+    };
     let mut files = Files::new();
-    files.insert(main.path.clone(), Entry::File(main.bytes));
+    files.insert(main.path.clone(), entry);
     let mut config = fulfilled(&request, &mut files, &main.reader)?;
     if config.fork == Fork::None {
         config.fork = version.map_or(Fork::None, |version| version.fork);

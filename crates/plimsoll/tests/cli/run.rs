@@ -101,7 +101,7 @@ pub(crate) fn refusals(place: &Place, lines: &[&str]) -> String {
             (2, 1),
             "{line}: {said:?}"
         );
-        refusals.push_str(&format!("{line}\n    {}", said.err));
+        refusals.extend([line, "\n    ", said.err.as_str()]);
     }
     refusals
 }

@@ -67,7 +67,7 @@ fn look(input: &Input<'_>) -> Answer {
         return Answer::Found(Vec::new());
     };
     let blame = blame::of(input, &case.question, limit);
-    Answer::Found(vec![found(input, bill, limit, case, blame)])
+    Answer::Found(vec![found(input, bill, limit, &case, blame)])
 }
 
 /// In which way it goes over.
@@ -204,7 +204,7 @@ fn is_real(bill: &MemoryBill) -> bool {
     }
 }
 
-fn found(input: &Input<'_>, bill: &MemoryBill, limit: u64, case: Case, blame: Blame) -> Found {
+fn found(input: &Input<'_>, bill: &MemoryBill, limit: u64, case: &Case, blame: Blame) -> Found {
     let message = if blame.parameters.is_empty() {
         format!(
             "{}. No setting here is to blame: the limit is too small for it.",

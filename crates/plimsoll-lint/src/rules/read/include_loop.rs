@@ -23,8 +23,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL source, guc-file.l: CONF_FILE_MAX_DEPTH
-    /// - MySQL source, mysys/my_default.cc
+    /// - PostgreSQL source, guc-file.l, `CONF_FILE_MAX_DEPTH`
+    /// - MySQL source, `mysys/my_default.cc`
     INCLUDE_LOOP {
         postgresql: Some("PG-READ-017"),
         mysql: Some("MY-READ-017"),
