@@ -5,8 +5,9 @@ mod writer;
 use plimsoll_model::{Bytes, Line, MemoryBill, Pool, Range};
 use writer::{Anchor, Svg};
 
-const WIDTH: f64 = 860.0;
-const LEFT: f64 = 210.0;
+const WIDTH: f64 = 940.0;
+/// Where the bars begin; the longest names of lines fit before it.
+const LEFT: f64 = 290.0;
 const BAR: f64 = 500.0;
 const ROW: f64 = 24.0;
 const TOP: f64 = 64.0;

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use plimsoll_conf::catalogue::{self, Kind, Parameter, Series, Span, TakesEffect};
 use plimsoll_conf::nearest;
 use plimsoll_lint::registry::{RULES, find};
-use plimsoll_model::{Engine, Unit};
+use plimsoll_model::{Bytes, Engine, Unit};
 use plimsoll_report::{Page, text};
 
 use crate::app::Ended;
@@ -91,7 +91,7 @@ fn series(engine: Engine, span: &Span) -> String {
 fn facts(span: &Span) -> String {
     let default = match span.default {
         Some("") => "empty".to_owned(),
-        Some(default) => with_unit(default, span.unit),
+        Some(default) => sized(default, span.unit),
         None => "worked out by the server".to_owned(),
     };
     let effect = match span.context.takes_effect() {
@@ -105,6 +105,18 @@ fn facts(span: &Span) -> String {
         "  value    {}\n  default  {default}\n  changes  {effect}\n",
         kind(&span.kind, span.unit)
     )
+}
+
+/// `128 MB (16384 × 8kB)`, where it is a size.
+fn sized(number: &str, unit: Option<Unit>) -> String {
+    let exact = with_unit(number, unit);
+    let bytes = unit
+        .and_then(Unit::bytes)
+        .and_then(|unit| number.parse::<u64>().ok()?.checked_mul(unit));
+    match bytes {
+        Some(bytes) if Bytes(bytes).to_string() != exact => format!("{} ({exact})", Bytes(bytes)),
+        Some(_) | None => exact,
+    }
 }
 
 /// `4096 kB`, `16384 × 8kB`, `100`.

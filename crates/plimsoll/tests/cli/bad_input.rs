@@ -221,7 +221,10 @@ fn an_option_file_that_anyone_may_write_is_passed_over() {
     let settings = place.run("settings --engine mariadb my.cnf");
     assert!(!settings.out.contains("3307"), "{settings:?}");
     let said = place.run("check --format json --engine mariadb extra.cnf");
-    expect!["extra.cnf:1 false extra.cnf may be written by anyone, so the server ignores it: chmod o-w"].assert_eq(&problems(&said).join("\n"));
+    expect![
+        "extra.cnf:1 false extra.cnf may be written by anyone, so the server ignores it: chmod o-w"
+    ]
+    .assert_eq(&problems(&said).join("\n"));
 }
 
 #[test]

@@ -86,3 +86,13 @@ fn every_rule_that_is_listed_can_be_explained() {
     let said = place.run(&format!("explain {}", codes[0]));
     assert!(said.out.contains("Why it matters"), "{said:?}");
 }
+
+#[test]
+fn a_parameter_has_a_page_for_each_engine_that_has_it() {
+    let place = Place::with(&[]);
+    let said = place.run("explain shared_buffers");
+    assert!(said.out.contains("128 MB (16384 × 8kB)"), "{said:?}");
+    assert!(said.out.contains("with a restart"), "{said:?}");
+    let both = place.run("explain sort-buffer-size");
+    assert!(both.out.contains("(MySQL)") && both.out.contains("(MariaDB)"));
+}
