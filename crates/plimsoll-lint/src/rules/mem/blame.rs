@@ -20,8 +20,9 @@ pub(super) enum Question {
     High,
     /// What is resident before the first session.
     Idle,
-    /// The peak expected with so many sessions of the mildest profile.
-    Oltp(u64),
+    /// The peak expected with a tenth of the sessions that the settings admit,
+    /// under the mildest profile.
+    Tenth,
 }
 
 impl Question {
@@ -44,14 +45,20 @@ impl Question {
                 let bill = price(settings, facts, &load, Profile::Oltp, Some(arrivals(0)));
                 Some(bill.ok()?.total.low_bytes)
             }
-            Self::Oltp(sessions) => {
+            Self::Tenth => {
                 let load = untouched(load);
-                let come = Some(arrivals(sessions));
+                let come = Some(arrivals(admitted(input, settings)? / 10));
                 let bill = price(settings, facts, &load, Profile::Oltp, come);
                 Some(bill.ok()?.total.likely_bytes)
             }
         }
     }
+}
+
+/// The sessions that the settings admit.
+pub(super) fn admitted(input: &Input<'_>, settings: &InForce) -> Option<u64> {
+    let bill = price(settings, input.facts, &Load::default(), Profile::Oltp, None);
+    Some(bill.ok()?.load_line.of)
 }
 
 /// The same data, and no sessions yet.
@@ -164,6 +171,16 @@ impl Trial {
             group.set.remove(name);
         }
     }
+}
+
+/// Where a change of a file would mend a parameter; not where sessions set it
+/// for themselves.
+pub(super) fn editable(input: &Input<'_>, name: &str) -> Option<Place> {
+    let mut groups = input.load.groups.iter();
+    if groups.any(|group| group.set.contains_key(name)) {
+        return None;
+    }
+    place(input.config, name)
 }
 
 /// Where a parameter is set in a file.

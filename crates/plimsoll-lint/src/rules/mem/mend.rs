@@ -143,7 +143,7 @@ fn written(engine: Engine, number: i128, unit: Option<Unit>) -> String {
 }
 
 fn edit(input: &Input<'_>, name: &str, to: String) -> Option<Edit> {
-    let place = blame::place(input.config, name)?;
+    let place = blame::editable(input, name)?;
     let setting = input.config.settings.get(name)?;
     Some(Edit {
         file: place.file,

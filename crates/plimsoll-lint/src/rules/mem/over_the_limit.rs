@@ -1,9 +1,8 @@
 //! The bill against the limit: will this server go under?
 
-use plimsoll_bill::{Arrivals, price};
+use plimsoll_bill::Arrivals;
 use plimsoll_model::{
-    Bytes, Confidence, FindingEvidence, Load, MemoryBill, Profile, SessionsSource, Severity,
-    Verdict,
+    Bytes, Confidence, FindingEvidence, MemoryBill, SessionsSource, Severity, Verdict,
 };
 
 use super::blame::{self, Blame, Question};
@@ -143,18 +142,9 @@ fn idle(input: &Input<'_>, limit: u64) -> Option<Case> {
 
 /// A tenth of the sessions it admits, under the mildest profile.
 fn a_tenth(input: &Input<'_>, limit: u64) -> Option<Case> {
-    let allowed = price(
-        input.settings,
-        input.facts,
-        &Load::default(),
-        Profile::Oltp,
-        None,
-    )
-    .ok()?
-    .load_line
-    .of;
+    let allowed = blame::admitted(input, input.settings)?;
     let sessions = allowed / 10;
-    let question = Question::Oltp(sessions);
+    let question = Question::Tenth;
     let likely = question.ask(input, input.settings, input.load)?;
     (likely > limit).then(|| Case {
         severity: Severity::Critical,
@@ -224,7 +214,7 @@ fn found(input: &Input<'_>, bill: &MemoryBill, limit: u64, case: &Case, blame: B
         location: blame
             .parameters
             .iter()
-            .find_map(|name| blame::place(input.config, name)),
+            .find_map(|name| blame::editable(input, name)),
         parameters: blame.parameters,
         evidence: evidence(input, bill, limit),
         fix: blame.fix,
