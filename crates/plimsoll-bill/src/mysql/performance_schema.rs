@@ -97,9 +97,10 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
     let pages = pages(view, rows);
     let start = start_bytes(view, rows, step);
     let page = PAGE_THREADS.saturating_mul(per_thread_bytes(view, rows, step));
+    let in_use = in_use_bytes(view);
     let likely = start
         .saturating_add(pages.saturating_mul(page))
-        .saturating_add(IN_USE_BYTES);
+        .saturating_add(in_use);
     // One more page: threads of pools, purgers and replicas are not in the load.
     let high =
         times(likely, 1.03).saturating_add(if near_next_page(view, rows) { page } else { 0 });
@@ -108,7 +109,7 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
             what: "performance schema",
             who: Who::Server,
             count: 1,
-            range: Range::new(likely - IN_USE_BYTES, likely, high),
+            range: Range::new(likely.saturating_sub(in_use), likely, high),
             parameters: &[
                 "performance_schema",
                 "max_connections",
@@ -128,10 +129,21 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
                 digests(view, step),
                 step.history_long,
                 Bytes(page / PAGE_THREADS),
-                Bytes(IN_USE_BYTES)
+                Bytes(in_use)
             )
         },
     );
+}
+
+/// Nothing is in use where no statement has touched a table of the load.
+fn in_use_bytes(view: &View<'_>) -> u64 {
+    let data = view.case.data_bytes.unwrap_or(u64::MAX);
+    let active = view.sessions_where(|group| !group.operations.is_empty());
+    if active > 0 || data > view.costs.own_pages_bytes.saturating_mul(2) {
+        IN_USE_BYTES
+    } else {
+        0
+    }
 }
 
 /// The step of automatic sizes. `MariaDB` decides by connections alone: its

@@ -33,7 +33,7 @@ fn settings(engine: Engine, run: &Json) -> InForce {
     let mut text = "[mysqld]\n".to_owned();
     for (name, value) in run["settings"].as_object().into_iter().flatten() {
         let value = value.to_string().replace('"', "");
-        text.push_str(&format!("{name} = {value}\n"));
+        text.extend([name.as_str(), " = ", &value, "\n"]);
     }
     read_my_cnf(engine, series(engine), &text)
 }

@@ -90,6 +90,13 @@ pub(crate) fn doing(sessions: u64, operation: Operation) -> Load {
     }
 }
 
+/// Sessions that do nothing.
+pub(crate) fn idle(sessions: u64) -> Load {
+    let mut load = doing(sessions, Operation::one(Kind::Query));
+    load.groups[0].operations = Some(Vec::new());
+    load
+}
+
 /// An operation with its size.
 pub(crate) fn sized(kind: Kind, count: u64, operand_bytes: u64) -> Operation {
     Operation {
