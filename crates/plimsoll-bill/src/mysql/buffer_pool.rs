@@ -49,16 +49,20 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
 }
 
 /// A pool that is not full can still take pages that are gone again when the
-/// load's data is counted: undo, rolled-back inserts, temporary tables.
+/// load's data is counted: undo, rolled-back inserts, temporary tables, and all
+/// that the free list was filled up with.
 fn bound(view: &View<'_>, pool: u64, resident: u64) -> u64 {
+    let capacity = times(pool, view.costs.pool_capacity);
     let gone = view
         .sum_sessions(|group| group.transaction_bytes)
         .saturating_mul(2)
         .saturating_add(times(resident, 0.08));
-    resident
-        .saturating_add(gone)
-        .min(times(pool, view.costs.pool_capacity))
-        .max(times(resident, 1.01))
+    let most = if resident.saturating_add(kept_free_bytes(view)) >= capacity {
+        capacity
+    } else {
+        resident.saturating_add(gone).min(capacity)
+    };
+    most.max(times(resident, 1.01))
 }
 
 /// The pool as the server makes it: `MySQL` rounds up to whole chunks in every
@@ -79,6 +83,12 @@ pub(crate) fn pool_bytes(view: &View<'_>) -> u64 {
     asked.div_ceil(step).saturating_mul(step)
 }
 
+/// Pages that eviction keeps free once the pool has been full.
+fn kept_free_bytes(view: &View<'_>) -> u64 {
+    let page = view.size("innodb_page_size").max(4096);
+    view.size("innodb_lru_scan_depth").saturating_mul(page)
+}
+
 /// The pages that have been touched.
 fn resident_bytes(view: &View<'_>, pool: u64) -> u64 {
     let capacity = times(pool, view.costs.pool_capacity);
@@ -86,12 +96,16 @@ fn resident_bytes(view: &View<'_>, pool: u64) -> u64 {
         return capacity;
     };
     let data = data.max(view.costs.own_pages_bytes);
-    let page = view.size("innodb_page_size").max(4096);
-    let kept_free = view.size("innodb_lru_scan_depth").saturating_mul(page);
-    if data.saturating_add(kept_free.min(capacity / 4)) >= capacity {
+    let kept_free = kept_free_bytes(view);
+    if data.saturating_add(kept_free) < capacity {
+        data
+    } else if kept_free <= capacity / 8 * 3 {
         capacity
     } else {
-        data
+        // In a pool hardly larger than its free list, data this large may have
+        // filled it or not.
+        data.saturating_add(capacity.saturating_sub(data) / 2)
+            .min(capacity)
     }
 }
 

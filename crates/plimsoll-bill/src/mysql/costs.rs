@@ -98,7 +98,7 @@ const MARIADB_10_11: Costs = Costs {
     arena_bytes: 0,
     relation_bytes: 10 * KB,
     definition_bytes: 20 * KB,
-    instance_bytes: 18 * KB,
+    instance_bytes: 16 * KB,
     instrumented_bytes: 8 * KB,
     prepared_bytes: 30 * KB,
     packet_copies: 3.75,
