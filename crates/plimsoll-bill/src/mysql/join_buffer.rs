@@ -1,6 +1,6 @@
-//! Hash joins of `MySQL`; block nested loops before 8.0.18.
+//! Hash joins of `MySQL`; block nested loops, which spill nothing, in 5.7.
 
-use plimsoll_model::Kind;
+use plimsoll_model::{Kind, Version};
 
 use super::operations::{self, Words};
 use super::view::{View, size, summed, times};
@@ -19,7 +19,13 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
             .operation
             .operand_bytes
             .is_none_or(|operand| operand > buffer);
-        let files = if spills { SPILL_BYTES } else { SPILL_BYTES / 8 };
+        let files = if view.series() < Version::new(8, 0) {
+            0
+        } else if spills {
+            SPILL_BYTES
+        } else {
+            SPILL_BYTES / 8
+        };
         let likely = times(rows, 1.1).saturating_add(files);
         (
             likely,

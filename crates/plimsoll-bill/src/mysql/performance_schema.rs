@@ -50,7 +50,8 @@ const MYSQL: Rows = Rows {
     threads: 30,
 };
 
-/// `MariaDB` 10.11.18 and, 0.1 MB more, 11.8.9.
+/// `MariaDB` 10.11.18 and, 0.1 MB more, 11.8.9; also `MySQL` 5.7, from which
+/// `MariaDB` has it.
 const MARIADB: Rows = Rows {
     fixed_bytes: 44_220_000,
     thread_bytes: 88_976,
@@ -92,7 +93,11 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
     if view.case.settings.is_on("performance_schema") != Some(true) {
         return;
     }
-    let rows = if view.is_mariadb() { &MARIADB } else { &MYSQL };
+    let rows = if view.is_mariadb() || view.series() < Version::new(8, 0) {
+        &MARIADB
+    } else {
+        &MYSQL
+    };
     let step = step(view);
     let pages = pages(view, rows);
     let start = start_bytes(view, rows, step);

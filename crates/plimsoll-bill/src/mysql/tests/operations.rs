@@ -1,6 +1,6 @@
 //! Operations: what one session of each takes under one limit.
 
-use plimsoll_model::{Engine, Kind, Malloc, Operation, Profile, Value};
+use plimsoll_model::{Engine, Kind, Malloc, Operation, Profile, Value, Version};
 
 use super::super::testing::{KB, MB, doing, facts, likely, sized, stock, with};
 use crate::price;
@@ -245,6 +245,19 @@ fn temptable_has_one_cap_for_the_whole_server() {
     // Where no catalogue knows the default it is derived: at least 1 GB.
     let unset = doing(700, sized(Kind::TempTable, 2, 9 * MB));
     assert_eq!(likely(&stock(Mysql), &unset, what), 1 << 30);
+}
+
+#[test]
+fn mysql_5_7_has_the_mechanisms_that_8_0_replaced() {
+    let mut old = with(
+        Mysql,
+        &[("sort_buffer_size", 4 * MB), ("join_buffer_size", MB)],
+    );
+    old.series = Version::new(5, 7);
+    let sorts = doing(1, sized(Kind::Sort, 1, 90 * MB));
+    assert_eq!(likely(&old, &sorts, "sorts"), 4 * MB * 108 / 100 + 250 * KB);
+    let joins = doing(1, sized(Kind::JoinBuffer, 1, 90 * MB));
+    assert_eq!(likely(&old, &joins, "join buffers"), MB * 110 / 100);
 }
 
 #[test]
