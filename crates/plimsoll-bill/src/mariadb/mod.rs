@@ -4,6 +4,7 @@
 mod aria_pagecache;
 mod join_buffer;
 mod log_buffer;
+mod sort;
 mod temp_table;
 mod transactions;
 
@@ -27,7 +28,7 @@ pub(crate) fn charge(case: &Case<'_>, ledger: &mut Ledger) {
     mysql::sessions::charge(view, ledger);
     mysql::prepared::charge(view, ledger);
     transactions::charge(view, ledger);
-    mysql::sort::charge(view, ledger);
+    sort::charge(view, ledger);
     join_buffer::charge(view, ledger);
     temp_table::charge(view, ledger);
     mysql::charge_shared_operations(view, ledger);

@@ -5,7 +5,7 @@ use plimsoll_model::{InForce, Kind, Malloc};
 use crate::ledger::Ledger;
 use crate::mysql::limits::tmp_table_size;
 use crate::mysql::operations::{self, Words};
-use crate::mysql::view::{Sum, View, size, summed, times};
+use crate::mysql::view::{Doing, Sum, View, size, summed, times};
 
 /// `tmp_memory_table_size` limits the number of rows by their own length alone
 /// (`sql_select.cc`, `create_tmp_table`: `max_rows`), so that a table takes more
@@ -20,19 +20,20 @@ const ARIA_HIGH: f64 = 3.0;
 /// Charges the part in memory. A table that converts holds both forms for a
 /// while: the HEAP form is charged in full.
 pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
+    let sum = summed(view.doing(Kind::TempTable), |doing| one_bytes(view, doing));
+    operations::charge(ledger, &WORDS, &sum);
+}
+
+/// One table in memory, likely and at most.
+pub(super) fn one_bytes(view: &View<'_>, doing: &Doing<'_>) -> (u64, u64) {
     let factor = view.costs.temp_table_factor
         * match view.malloc() {
             Malloc::Jemalloc => 0.89,
             Malloc::Glibc | Malloc::Tcmalloc => 1.0,
         };
-    let sum = summed(view.doing(Kind::TempTable), |doing| {
-        let rows = doing.capped_bytes(limit_bytes(doing.settings));
-        (
-            times(rows, factor),
-            times(rows, 1.35).saturating_add(256 << 10),
-        )
-    });
-    operations::charge(ledger, &WORDS, &sum);
+    let rows = doing.capped_bytes(limit_bytes(doing.settings));
+    let high = times(rows, 1.35).saturating_add(256 << 10);
+    (times(rows, factor), high)
 }
 
 /// What lands in Aria's page cache: of the tables of one statement that do not

@@ -11,7 +11,7 @@ use crate::mysql::view::{View, times};
 pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
     let written = view.sum_sessions(|group| group.transaction_bytes);
     let spare = spare_bytes(view);
-    let likely = written.min(spare);
+    let likely = (written / 4).saturating_mul(3).min(spare);
     ledger.charge(
         Entry {
             what: "pages of open transactions",

@@ -124,7 +124,7 @@ fn mariadb_is_predicted_within_the_aims_where_its_log_position_is_told() {
         put(settings, "innodb_log_file_size", rest * 4);
     });
     assert_eq!(all.len(), 100);
-    assert_marks("all", &all, 0.02, 0.085, 1.25);
+    assert_marks("all", &all, 0.02, 0.095, 1.25);
     for half in halves(all) {
         assert_marks("half", &half, 0.025, 0.11, 1.25);
     }
@@ -133,7 +133,7 @@ fn mariadb_is_predicted_within_the_aims_where_its_log_position_is_told() {
 #[test]
 fn a_log_position_that_nobody_knows_costs_the_likely_figure_and_not_the_bound() {
     let all = scored(Engine::Mariadb, MARIADB, |_, _| ());
-    assert_marks("all", &all, 0.03, 0.25, 1.27);
+    assert_marks("all", &all, 0.033, 0.25, 1.27);
     // Where the buffer is a sixth of the log or less, the position hardly counts.
     let small = scored(Engine::Mariadb, MARIADB, |_, _| ());
     let lines = MARIADB

@@ -1,4 +1,4 @@
-//! Sorts (filesort).
+//! Sorts (filesort), what one takes; and `MySQL`'s line of them.
 
 use plimsoll_model::Kind;
 
@@ -10,20 +10,20 @@ use crate::ledger::Ledger;
 /// Chunks merged at once.
 const MERGED: u64 = 8;
 
-/// Charges sorts. `MariaDB` takes the buffer whole and reuses it for the merge;
-/// `MySQL` grows it in steps, and allocates a fresh one for the merge while the
-/// steps are still being given back.
+/// Charges sorts. `MySQL` grows the buffer in steps, and allocates a fresh one
+/// for the merge while the steps are still being given back.
 pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
-    let costs = view.costs;
-    let sum = summed(view.doing(Kind::Sort), |doing| {
-        let keys = keys_bytes(doing);
-        let likely = times(keys, costs.sort_factor).saturating_add(merge_bytes(doing, costs));
-        let high = times(keys, costs.sort_factor * 1.45)
-            .saturating_add(costs.sort_bytes.saturating_mul(3));
-        (likely, high)
-    });
-    let words = if view.is_mariadb() { &MARIADB } else { &MYSQL };
-    operations::charge(ledger, words, &sum);
+    let sum = summed(view.doing(Kind::Sort), |doing| one(doing, view.costs));
+    operations::charge(ledger, &WORDS, &sum);
+}
+
+/// One sort, likely and at most.
+pub(crate) fn one(doing: &Doing<'_>, costs: &Costs) -> (u64, u64) {
+    let keys = keys_bytes(doing);
+    let likely = times(keys, costs.sort_factor).saturating_add(merge_bytes(doing, costs));
+    let high =
+        times(keys, costs.sort_factor * 1.45).saturating_add(costs.sort_bytes.saturating_mul(3));
+    (likely, high)
 }
 
 /// What merging takes: it grows with the chunks there are to merge, up to the
@@ -46,16 +46,9 @@ fn keys_bytes(doing: &Doing<'_>) -> u64 {
         .map_or(buffer, |operand| times(operand, 1.1).min(buffer))
 }
 
-const MYSQL: Words = Words {
+const WORDS: Words = Words {
     what: "sorts",
     each: "(1.42 × min(rows, sort_buffer_size) + 1.2 MB)",
     parameters: &["sort_buffer_size"],
     source: "filesort_utils.cc, Filesort_buffer: blocks grow by half up to sort_buffer_size; measured 1.42 to 1.51 a byte of it",
-};
-
-const MARIADB: Words = Words {
-    what: "sorts",
-    each: "(1.08 × min(rows, sort_buffer_size) + 0.25 MB)",
-    parameters: &["sort_buffer_size"],
-    source: "filesort.cc, filesort: one buffer allocated whole and used again to merge; measured 1.05 to 1.08 a byte of it",
 };

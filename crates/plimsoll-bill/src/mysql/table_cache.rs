@@ -63,9 +63,9 @@ fn open_instances(view: &View<'_>) -> u64 {
         .fold(0u64, |sum, group| {
             let relations = group.relations.unwrap_or(0);
             let sharing = if view.is_mariadb() {
-                // An instance is held only while a statement uses it: of three
+                // An instance is held only while a statement uses it: of two
                 // sessions over the same tables, about one is at any given one.
-                group.sessions.min(group.sessions / 3 + 1)
+                group.sessions.min(group.sessions / 2 + 1)
             } else {
                 group.sessions.min(partitions)
             };

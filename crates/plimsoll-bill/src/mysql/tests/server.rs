@@ -97,7 +97,7 @@ fn writers_touch_the_second_log_buffer_and_pages_that_are_gone_later() {
     );
     assert_eq!(
         likely(&settings, &writing(4 * MB), "pages of open transactions"),
-        8 * MB
+        6 * MB
     );
     let mut logged = settings;
     put(&mut logged, "binlog_cache_size", MB);
@@ -120,7 +120,7 @@ fn tables_open_in_every_partition_of_mysql_and_are_shared_on_mariadb() {
             .count
     };
     assert_eq!((open(Mysql, 5), open(Mysql, 50)), (500, 1600));
-    assert_eq!((open(Mariadb, 5), open(Mariadb, 50)), (200, 1700));
+    assert_eq!((open(Mariadb, 5), open(Mariadb, 50)), (300, 2000));
 }
 
 #[test]
