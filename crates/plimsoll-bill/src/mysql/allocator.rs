@@ -30,7 +30,7 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
             count: 1,
             range: Range::new(likely, likely, most),
             parameters: &[],
-            source: "measured: starts with each allocator preloaded, against glibc's (truth/README.md, \"malloc\")",
+            source: "measured: starts with each allocator preloaded, against glibc's (truth/README.md, Measured besides)",
             pool: Pool::Limit,
         },
         || format!("{malloc:?}: {} above glibc's at start, up to {}", Bytes(likely), Bytes(most)),

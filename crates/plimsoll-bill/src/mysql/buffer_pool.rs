@@ -6,6 +6,8 @@ use super::limits::pool_instances;
 use super::view::{View, times};
 use crate::ledger::{Entry, Ledger};
 
+/// Pages that eviction frees at once (buf0lru.cc; an extent).
+const BATCH_PAGES: u64 = 64;
 /// Smallest chunk of `MySQL`'s pool (`innodb_buffer_pool_chunk_size`).
 const CHUNK_DEFAULT_BYTES: u64 = 128 << 20;
 
@@ -87,10 +89,13 @@ pub(crate) fn pool_bytes(view: &View<'_>) -> u64 {
     asked.div_ceil(step).saturating_mul(step)
 }
 
-/// Pages that eviction keeps free once the pool has been full.
+/// Pages that eviction keeps free once the pool has been full, and the batch
+/// by which it runs ahead.
 fn kept_free_bytes(view: &View<'_>) -> u64 {
     let page = view.size("innodb_page_size").max(4096);
-    view.size("innodb_lru_scan_depth").saturating_mul(page)
+    view.size("innodb_lru_scan_depth")
+        .saturating_add(BATCH_PAGES)
+        .saturating_mul(page)
 }
 
 /// The pages that have been touched.

@@ -20,7 +20,7 @@ pub(crate) fn charge(ledger: &mut Ledger) {
             count: 1,
             range: Range::new(0, 0, times(whole, SPREAD)),
             parameters: &[],
-            source: "measured: runs of one case repeated differ by 1.3 % (median), some by 5 % (truth/README.md, \"How measured\")",
+            source: "measured: runs of one case repeated differ by 1.3 % (median), some by 5 % (truth/README.md)",
             pool: Pool::Limit,
         },
         || format!("up to 5 % of {}", Bytes(whole)),

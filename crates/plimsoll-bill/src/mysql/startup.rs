@@ -21,7 +21,7 @@ pub(crate) fn charge(view: &View<'_>, ledger: &mut Ledger) {
                 times(start.saturating_add(first), 1.25),
             ),
             parameters: &[],
-            source: "measured: idle_bytes of 100 starts a series, less the terms below (truth/README.md, \"Start-up\")",
+            source: "measured: idle_bytes of 100 starts a series, less the terms below (truth/README.md, Start-up)",
             pool: Pool::Limit,
         },
         || format!("{} after start + {} on first use", Bytes(start), Bytes(first)),
