@@ -17,14 +17,15 @@ use std::sync::Arc;
 use plimsoll_bill::{Arrivals, price};
 use plimsoll_conf::{Entry, Files, Outcome, Request, in_force, read, read_load};
 use plimsoll_model::{
-    Bytes, Engine, Finding, Known, Load, Problem, Profile, ServerFacts, SessionsSource, Version,
+    Bytes, Engine, Finding, Fix, Known, Load, Problem, Profile, ServerFacts, SessionsSource,
+    Version,
 };
 
 use crate::registry::RULES;
 use crate::rule::{Look, Rule};
 use crate::{Input, judge};
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Case {
     title: String,
     engine: Option<Engine>,
@@ -136,7 +137,7 @@ impl Case {
     }
 }
 
-fn said(rule: &Rule, case: &Case) -> Vec<String> {
+fn findings(rule: &Rule, case: &Case) -> Vec<Finding> {
     let engine = case.engine.expect("a case names its engine");
     let main = case.main.clone().expect("a case has a file");
     let mut files = Files::new();
@@ -148,18 +149,57 @@ fn said(rule: &Rule, case: &Case) -> Vec<String> {
         }
         files.insert(path.clone(), entry.clone());
     }
-    let findings = judged(
-        case,
-        &request(engine, case.version, main),
-        &mut files,
-        &load,
-    );
-    let of_rule = findings.iter().filter(|finding| finding.name == rule.name);
-    let said: Vec<String> = of_rule.map(shown).collect();
+    let request = request(engine, case.version, main);
+    let mut findings = judged(case, &request, &mut files, &load);
+    findings.retain(|finding| finding.name == rule.name);
+    findings
+}
+
+fn said(rule: &Rule, case: &Case) -> Vec<String> {
+    let said: Vec<String> = findings(rule, case).iter().map(shown).collect();
     if said.is_empty() {
         return vec!["nothing".to_owned()];
     }
     said
+}
+
+#[test]
+fn every_fix_makes_its_finding_go_away_and_leaves_none_as_bad() {
+    let mut fixes = 0;
+    for rule in RULES
+        .iter()
+        .filter(|rule| matches!(rule.look, Look::Ask(_)))
+    {
+        for case in cases(rule) {
+            for finding in findings(rule, &case) {
+                let Some(fix) = &finding.fix else { continue };
+                fixes += 1;
+                let after = findings(rule, &mended(&case, fix));
+                let as_bad = |after: &Finding| after.severity >= finding.severity;
+                assert!(!after.iter().any(as_bad), "{}: {after:?}", case.title);
+            }
+        }
+    }
+    assert!(fixes >= 5, "only {fixes} cases have a fix");
+}
+
+/// The case with a fix's lines in place of its own.
+fn mended(case: &Case, fix: &Fix) -> Case {
+    let mut case = case.clone();
+    for (path, entry) in &mut case.files {
+        let Entry::File(bytes) = entry else { continue };
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for edit in fix
+            .edits
+            .iter()
+            .filter(|edit| Path::new(&edit.file) == path)
+        {
+            lines[edit.line as usize - 1] = format!("{} = {}", edit.parameter, edit.to);
+        }
+        *entry = Entry::File(Arc::from(format!("{}\n", lines.join("\n")).into_bytes()));
+    }
+    case
 }
 
 fn request(engine: Engine, version: Option<Version>, main: PathBuf) -> Request {

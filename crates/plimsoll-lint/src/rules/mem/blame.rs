@@ -81,7 +81,7 @@ pub(super) struct Blame {
 /// What was set beyond the engine's defaults and whose default would hold: each
 /// by itself where one suffices, else together in the order of what they free.
 /// A set of settings that does not hold even so is not to blame; the limit is.
-pub(super) fn of(input: &Input<'_>, question: &Question, limit: u64) -> Blame {
+pub(super) fn of(input: &Input<'_>, question: Question, limit: u64) -> Blame {
     let Some(now) = question.ask(input, input.settings, input.load) else {
         return Blame::default();
     };
@@ -102,11 +102,11 @@ pub(super) fn of(input: &Input<'_>, question: &Question, limit: u64) -> Blame {
         .map(|(_, name)| name.clone())
         .collect();
     let parameters = if alone.is_empty() {
-        together(input, *question, limit, freed, start)
+        together(input, question, limit, freed, start)
     } else {
         alone
     };
-    let fix = mend::fix(input, *question, limit, &parameters);
+    let fix = mend::fix(input, question, limit, &parameters);
     Blame { parameters, fix }
 }
 

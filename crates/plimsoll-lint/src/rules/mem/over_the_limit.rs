@@ -65,7 +65,7 @@ fn look(input: &Input<'_>) -> Answer {
     let Some(case) = worst_case(input, bill, limit) else {
         return Answer::Found(Vec::new());
     };
-    let blame = blame::of(input, &case.question, limit);
+    let blame = blame::of(input, case.question, limit);
     Answer::Found(vec![found(input, bill, limit, &case, blame)])
 }
 
@@ -165,7 +165,7 @@ fn guessed(input: &Input<'_>, bill: &MemoryBill, limit: u64) -> Option<Case> {
         return None;
     }
     let question = Question::Likely;
-    let modest = blame::of(input, &question, limit).parameters.is_empty();
+    let modest = blame::of(input, question, limit).parameters.is_empty();
     let severity = if modest {
         Severity::Info
     } else {
