@@ -71,7 +71,9 @@ pub fn read(request: &Request, files: &Files) -> Outcome {
         return Outcome::Need(needs);
     }
     adjust::adjust(&mut resolver);
-    Outcome::Config(Box::new(reading.config(walked, resolver, read)))
+    let mut config = reading.config(walked, resolver, read);
+    config.problems.splice(0..0, reading.nearest_series());
+    Outcome::Config(Box::new(config))
 }
 
 /// What `my_print_defaults` prints for these files: the options as the
@@ -131,6 +133,26 @@ enum Persisted {
 }
 
 impl<'a> Reading<'a> {
+    /// That the version is judged as another, where it is.
+    fn nearest_series(&self) -> Option<Problem> {
+        let version = self.request.version.filter(|_| !self.told)?;
+        let title = self.request.engine.title();
+        Some(Problem {
+            place: Place {
+                file: self.request.main.display().to_string(),
+                line: 1,
+                column: 1,
+            },
+            kind: ProblemKind::NearestSeries,
+            parameter: None,
+            message: format!(
+                "{title} {version} is not in the catalogue, or only half given; it is judged as {title} {}",
+                self.series
+            ),
+            fatal: false,
+        })
+    }
+
     fn new(request: &'a Request, files: &'a Files) -> Self {
         let (series, told) = series_of(request.engine, request.version);
         Self {
