@@ -11,6 +11,9 @@ use super::{counted, server};
 use crate::clean::clean;
 use crate::{Checked, Palette, Summary};
 
+/// The fact without which no memory is judged.
+const MEMORY: &str = "memory";
+
 /// What `--host` would take: the memory that a process here has to live in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Machine {
@@ -28,10 +31,10 @@ pub fn check(targets: &[Checked], machine: &Machine, palette: Palette) -> String
             out.push_str(&one(finding, target, palette));
         }
         out.push_str(&memory(target, palette));
-        out.push_str(&not_judged(target, machine, palette));
+        out.push_str(&not_judged(target));
         out.push('\n');
     }
-    out.push_str(&closing(targets));
+    out.push_str(&closing(targets, machine, palette));
     out
 }
 
@@ -111,27 +114,16 @@ fn memory(target: &Checked, palette: Palette) -> String {
     }
 }
 
-/// What the rules could not look at, and what to add so that they can.
-fn not_judged(target: &Checked, machine: &Machine, palette: Palette) -> String {
-    let mut needs: BTreeSet<&str> = target
+/// What the rules could not look at for want of a fact other than memory,
+/// which the closing line is about.
+fn not_judged(target: &Checked) -> String {
+    let needs: BTreeSet<&str> = target
         .skipped
         .iter()
         .flat_map(|skipped| skipped.needs.iter().copied())
+        .filter(|need| *need != MEMORY)
         .collect();
     let mut out = String::new();
-    if needs.remove("memory") {
-        let host = match &machine.ceiling_bytes {
-            Known::Known(bytes, _) => {
-                format!(", or --host to take this machine's {}", Bytes(*bytes))
-            }
-            Known::Unknown(_) => String::new(),
-        };
-        let line = format!(
-            "MEMORY WAS NOT JUDGED: how much the server may have is not known. \
-             Add --limit SIZE{host}."
-        );
-        let _ = writeln!(out, "{}", palette.strong(&line));
-    }
     for need in needs {
         let rules: Vec<&str> = target
             .skipped
@@ -144,13 +136,37 @@ fn not_judged(target: &Checked, machine: &Machine, palette: Palette) -> String {
     out
 }
 
-fn closing(targets: &[Checked]) -> String {
+/// The sums, and last of all, where nobody can miss it, that memory was not
+/// judged and what to add so that it is.
+fn closing(targets: &[Checked], machine: &Machine, palette: Palette) -> String {
     let summary = Summary::of(targets);
-    format!(
+    let mut out = format!(
         "{} critical, {}, {} in {}.\n",
         summary.critical,
         counted(summary.warning, "warning"),
         counted(summary.info, "info"),
         counted(targets.len(), "target"),
-    )
+    );
+    let lacks = |target: &&Checked| {
+        let mut skipped = target.skipped.iter();
+        skipped.any(|skipped| skipped.needs.contains(&MEMORY))
+    };
+    let lacking = targets.iter().filter(lacks).count();
+    if lacking == 0 {
+        return out;
+    }
+    let of = match targets.len() {
+        1 => String::new(),
+        all => format!(" in {lacking} of {all}"),
+    };
+    let host = match &machine.ceiling_bytes {
+        Known::Known(bytes, _) => format!(", or --host to take this machine's {}", Bytes(*bytes)),
+        Known::Unknown(_) => String::new(),
+    };
+    let line = format!(
+        "MEMORY WAS NOT JUDGED{of}: how much the server may have is not known. \
+         Add --limit SIZE{host}."
+    );
+    let _ = writeln!(out, "{}", palette.strong(&line));
+    out
 }

@@ -37,9 +37,9 @@ fn what_is_wrong_comes_worst_first_with_its_line() {
                1 | work_mem = 4MB
             plimsoll explain PG-READ-013
 
-        MEMORY WAS NOT JUDGED: how much the server may have is not known. Add --limit SIZE
 
-        1 critical, 0 warnings, 1 info in 1 target."#]].assert_eq(&without_machine.join("\n"));
+        1 critical, 0 warnings, 1 info in 1 target.
+        MEMORY WAS NOT JUDGED: how much the server may have is not known. Add --limit SIZE"#]].assert_eq(&without_machine.join("\n"));
     assert_eq!(said.code, 1);
 }
 
