@@ -1,3 +1,5 @@
+//! What merging keeps, changes and tells.
+
 use std::collections::BTreeMap;
 
 use super::super::data::{Catalogue, Facts, Reading, Row};
