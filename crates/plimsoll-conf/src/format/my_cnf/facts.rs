@@ -86,7 +86,7 @@ const LIMITS: &[(&str, i128, i128, u64)] = &[
     ("debug_max_binlog_dump_events", 0, 2_147_483_647, 1),
     ("feedback_send_retry_wait", 1, 86400, 1),
     ("feedback_send_timeout", 1, 86400, 1),
-    ("log_tc_size", 24576, 9_223_372_036_854_775_807, 4096),
+    ("log_tc_size", 24576, 18_446_744_073_709_551_615, 4096),
     ("max_binlog_dump_events", 0, 2_147_483_647, 1),
     ("myisam_block_size", 1024, 16384, 1024),
     ("port_open_timeout", 0, 4_294_967_295, 1),

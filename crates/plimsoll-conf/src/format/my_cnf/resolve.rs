@@ -221,11 +221,10 @@ impl Resolver {
     /// Whether a value stands where one must, and none where none may.
     fn argument_fits(&mut self, given: &Given) -> bool {
         let span = given.known.span;
-        let switch = matches!(span.kind, Kind::Bool);
         let name = given.known.parameter.name;
         let argument = facts::argument(self.series.engine(), name, span.argument);
         let refusal = match argument {
-            Argument::None if given.value.is_some() && !switch => say::takes_no_value(name),
+            Argument::None if given.value.is_some() => say::takes_no_value(name),
             Argument::Required
                 if given.value.is_none()
                     && matches!(given.prefixes.last, None | Some(Prefix::Maximum)) =>

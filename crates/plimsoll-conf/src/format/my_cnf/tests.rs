@@ -341,6 +341,8 @@ fn prefixes_change_names_and_values() {
         ("maximum-sort-buffer-size", "!BadValue", "!BadValue"),
         ("autoset-back-log", "", "!UnknownParameter"),
         ("autoset-port", "!NotSettableHere", "!UnknownParameter"),
+        ("skip-ansi", "!BadValue", "!BadValue"),
+        ("ansi=1", "!BadValue", "!BadValue"),
         ("skip-port", "port=3306", "port=3306"),
         ("enable-port", "port=1", "port=1"),
         ("--port=1", "!UnknownParameter", "!UnknownParameter"),

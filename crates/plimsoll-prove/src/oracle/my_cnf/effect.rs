@@ -155,7 +155,8 @@ fn is_activation(setting: &Setting) -> bool {
 
 /// Whether an empty text leaves the path to the server.
 fn is_path(name: &str) -> bool {
-    name.ends_with("_file")
+    name == "log_bin_index"
+        || name.ends_with("_file")
         || name.ends_with("_dir")
         || name.starts_with("relay_log")
         || name.starts_with("mysqlx_ssl")

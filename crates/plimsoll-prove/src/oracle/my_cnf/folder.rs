@@ -13,7 +13,7 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// A new one.
-    pub fn new() -> Result<Self, OracleError> {
+    pub(super) fn new() -> Result<Self, OracleError> {
         let root = std::env::temp_dir().join(format!("plimsoll-oracle-{}", std::process::id()));
         let folder = Self { root };
         folder.make()?;
@@ -28,17 +28,21 @@ impl Folder {
     }
 
     /// The main file.
-    pub fn main(&self) -> PathBuf {
+    pub(super) fn main(&self) -> PathBuf {
         self.root.join("my.cnf")
     }
 
     /// The folder for included files.
-    pub fn includes(&self) -> PathBuf {
+    pub(super) fn includes(&self) -> PathBuf {
         self.root.join("conf.d")
     }
 
     /// Writes a configuration in place of the last one.
-    pub fn write(&self, main: &[u8], included: &[(String, Vec<u8>)]) -> Result<(), OracleError> {
+    pub(super) fn write(
+        &self,
+        main: &[u8],
+        included: &[(String, Vec<u8>)],
+    ) -> Result<(), OracleError> {
         let failed = |error| OracleError(format!("{}: {error}", self.root.display()));
         fs::remove_dir_all(self.includes()).map_err(failed)?;
         self.make()?;

@@ -8,14 +8,14 @@ use super::super::dice::Dice;
 /// A generated configuration.
 pub(crate) struct Written {
     /// The main file.
-    pub main: Vec<u8>,
+    pub(super) main: Vec<u8>,
     /// Included files by name.
-    pub included: Vec<(String, Vec<u8>)>,
+    pub(super) included: Vec<(String, Vec<u8>)>,
 }
 
 impl Written {
     /// As a person would look at it.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = String::from_utf8_lossy(&self.main).into_owned();
         for (name, bytes) in &self.included {
             text += &format!("\n--- conf.d/{name}\n{}", String::from_utf8_lossy(bytes));

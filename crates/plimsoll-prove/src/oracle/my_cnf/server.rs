@@ -12,11 +12,11 @@ use super::folder::Folder;
 #[derive(Debug)]
 pub(crate) struct Answer {
     /// Values by name, with `_`; not to be trusted once `refused`.
-    pub values: BTreeMap<String, String>,
+    pub(super) values: BTreeMap<String, String>,
     /// Whether it would not start.
-    pub refused: bool,
+    pub(super) refused: bool,
     /// What it said.
-    pub said: String,
+    pub(super) said: String,
 }
 
 /// MariaDB's plugins without which it does not start: with an option of
