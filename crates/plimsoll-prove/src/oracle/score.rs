@@ -4,25 +4,25 @@ use std::time::Duration;
 
 /// Files asked about, and where the two answers differ.
 #[derive(Debug, Default)]
-pub struct Score {
+pub(crate) struct Score {
     /// Files generated.
-    pub files: u64,
+    pub(crate) files: u64,
     /// Questions asked: values and fatalities compared.
-    pub questions: u64,
+    pub(crate) questions: u64,
     /// Files that the server refuses.
-    pub refused: u64,
+    pub(crate) refused: u64,
     /// Each disagreement, with what brings it back.
-    pub disagreements: Vec<String>,
+    pub(crate) disagreements: Vec<String>,
     /// How long it took.
-    pub took: Duration,
+    pub(crate) took: Duration,
 }
 
 impl Score {
     /// More disagreements than this are one defect: the run stops.
-    pub const DISAGREEMENTS_MAX: usize = 1000;
+    pub(crate) const DISAGREEMENTS_MAX: usize = 1000;
 
     /// Whether there is no use in going on.
-    pub fn is_hopeless(&self) -> bool {
+    pub(crate) fn is_hopeless(&self) -> bool {
         self.disagreements.len() >= Self::DISAGREEMENTS_MAX
     }
 }

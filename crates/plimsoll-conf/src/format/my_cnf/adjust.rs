@@ -178,14 +178,15 @@ fn server_id(resolver: &mut Resolver) {
         Some(Value::Int(number)) => Some(*number),
         _ => None,
     };
-    let (Some(id), Some(bits)) = (number("server_id"), number("server_id_bits")) else {
+    let Some(bits) = number("server_id_bits") else {
         return;
     };
+    let id = number("server_id").unwrap_or(1);
     if id >= 1 << bits.clamp(0, 64) {
         let message = format!(
             "server_id = {id} does not fit into server_id_bits = {bits}: the server refuses to start"
         );
-        resolver.fatal("server_id", ProblemKind::OutOfRange, message);
+        resolver.fatal("server_id_bits", ProblemKind::OutOfRange, message);
     }
 }
 

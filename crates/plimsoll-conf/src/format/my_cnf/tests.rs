@@ -492,6 +492,8 @@ fn what_the_server_changes_by_itself_is_shown_changed() {
         ),
         (MYSQL, "back_log=0", "back_log=151"),
         (MARIADB, "back_log=0", "back_log=80"),
+        (MYSQL, "server_id_bits=0", "server_id_bits=0 !OutOfRange"),
+        (MYSQL, "server_id_bits=7", "server_id_bits=7"),
         (MYSQL, "port=0", "port=3306"),
         (
             MYSQL,
