@@ -13,7 +13,7 @@ use super::document::{Content, Document, Malformed};
 use crate::edit::Span;
 use crate::{Entry, Files, Need};
 
-/// Includes nest no deeper (CONF_FILE_MAX_DEPTH).
+/// Includes nest no deeper (`CONF_FILE_MAX_DEPTH`).
 const DEPTH_MAX: usize = 10;
 /// The server gives up a file after so many lines that it cannot read.
 const MALFORMED_MAX: usize = 100;

@@ -89,7 +89,7 @@ pub(super) fn integer(text: &[u8], unit: Option<Unit>) -> Result<i32, Fault> {
     if matches!(stopped, Some(b'.' | b'e' | b'E')) || found.overflow {
         found = strtod(text);
     }
-    let value = with_unit(found, text, unit)?.round_ties_even();
+    let value = with_unit(&found, text, unit)?.round_ties_even();
     if value > f64::from(i32::MAX) || value < f64::from(i32::MIN) {
         return Err(Fault::BeyondInteger);
     }
@@ -99,7 +99,7 @@ pub(super) fn integer(text: &[u8], unit: Option<Unit>) -> Result<i32, Fault> {
 /// A fraction, with a unit where there is one. Octal is not read as such.
 pub(super) fn real(text: &[u8], unit: Option<Unit>) -> Result<f64, Fault> {
     let text = until_nul(text);
-    with_unit(strtod(text), text, unit)
+    with_unit(&strtod(text), text, unit)
 }
 
 /// A number as C's strtol and strtod find it.
@@ -117,7 +117,7 @@ const NOTHING: Found = Found {
     overflow: false,
 };
 
-fn with_unit(found: Found, text: &[u8], base: Option<Unit>) -> Result<f64, Fault> {
+fn with_unit(found: &Found, text: &[u8], base: Option<Unit>) -> Result<f64, Fault> {
     if found.end == 0 || found.overflow || found.value.is_nan() {
         return Err(Fault::NotANumber);
     }

@@ -11,7 +11,7 @@ use plimsoll_model::Value;
 use crate::catalogue::{Series, lookup};
 use crate::effective::built_in;
 
-/// Most processes that a server can name (MAX_BACKENDS: 2^18 - 1).
+/// Most processes that a server can name (`MAX_BACKENDS`: 2^18 - 1).
 pub(super) const BACKENDS_MAX: i128 = 0x3_FFFF;
 
 /// One value as the server comes to it.
