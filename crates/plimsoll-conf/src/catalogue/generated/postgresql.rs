@@ -1116,7 +1116,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 6, kind: K::Bool, unit: None, default: Some("on"), context: C::Sighup, argument: A::Required },
     ] },
     P { name: "ssl_renegotiation_limit", engine: E, module: None, about: None, page: None, alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 6, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: Some(Unit::KB), default: Some("0"), context: C::User, argument: A::Required },
+        S { first: 0, last: 6, kind: K::Integer { min: 0, max: 0, block: 1 }, unit: None, default: Some("0"), context: C::User, argument: A::Required },
     ] },
     P { name: "ssl_tls13_ciphers", engine: E, module: None, about: None, page: Some("runtime-config-connection"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 6, last: 6, kind: K::Text, unit: None, default: Some(""), context: C::Sighup, argument: A::Required },

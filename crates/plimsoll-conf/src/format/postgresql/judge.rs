@@ -9,6 +9,9 @@ use crate::catalogue::{
     Context, Exactness, Parameter, Series, did_you_mean, lookup, renamed, resolve,
 };
 
+/// What `max_stack_depth` may be under the usual stack limit of 8 MB.
+const STACK_KB: i128 = 7680;
+
 /// The series that count, the one that gives the defaults first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidates {
@@ -97,7 +100,7 @@ impl Candidates {
                     let foreign = (nearest != self.first())
                         .then(|| self.unknown_in_first(parameter, nearest));
                     let note = first_refusal.or(foreign);
-                    let note = note.or_else(|| said(row.unit, value, &typed));
+                    let note = note.or_else(|| said(parameter.name, row.unit, value, &typed));
                     return Verdict::Known {
                         parameter: parameter.name,
                         unit: row.unit,
@@ -206,7 +209,16 @@ fn placeholder(series: Series, name: &str, value: &[u8]) -> Verdict {
 }
 
 /// What to say of a value that is taken.
-fn said(unit: Option<Unit>, text: &[u8], typed: &Typed) -> Option<Refusal> {
+fn said(name: &str, unit: Option<Unit>, text: &[u8], typed: &Typed) -> Option<Refusal> {
+    if name == "max_stack_depth" && matches!(typed.value, Value::Int(depth) if depth > STACK_KB) {
+        return Some(Refusal {
+            kind: ProblemKind::OutOfRange,
+            why: format!(
+                "is refused unless the machine's stack limit (ulimit -s) is above the usual \
+                 8MB, which allows {STACK_KB}kB"
+            ),
+        });
+    }
     if typed.adjusted && matches!(typed.value, Value::Int(_)) {
         return Some(Refusal {
             kind: ProblemKind::AdjustedValue,
