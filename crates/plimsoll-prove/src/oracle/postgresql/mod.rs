@@ -33,7 +33,7 @@ struct Oracle {
 }
 
 /// Every file of the plan against every installed series in turn.
-pub fn run(plan: Options) -> Result<Score, OracleError> {
+pub(super) fn run(plan: Options) -> Result<Score, OracleError> {
     let oracles: Vec<Oracle> = Series::all(Engine::Postgresql)
         .filter_map(|series| {
             let server = Installed::find(&format!("postgresql-{series}")).ok()?;
