@@ -4,6 +4,7 @@
 use plimsoll_model::{Line, Pool, Range, Who};
 
 /// One charge, its formula apart: that is only written where a person reads it.
+#[derive(Clone, Copy)]
 pub(crate) struct Entry {
     /// What takes the memory.
     pub(crate) what: &'static str,

@@ -22,6 +22,8 @@ mod postgresql;
 mod price;
 mod solve;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use case::Arrivals;

@@ -1,4 +1,4 @@
-//! CREATE INDEX (nbtsort.c): a sort in maintenance_work_mem, which the
+//! CREATE INDEX (nbtsort.c): a sort in `maintenance_work_mem`, which the
 //! participants of a parallel build share.
 
 use super::amount::Amount;
@@ -12,7 +12,7 @@ const PAGES: f64 = 1.12;
 /// One participant of `participants`, with `operand` bytes of keys in all.
 pub(super) fn participant(operand: f64, participants: f64, knobs: &Knobs) -> Amount {
     let share = knobs.maintenance_work_mem / participants;
-    let sort = sort::sort(operand / participants, share);
+    let sort = sort::sort(operand / participants, share, false);
     Amount::busy(sort.amount.likely * PAGES, sort.amount.high * PAGES) + sort.kernel
 }
 
@@ -21,7 +21,7 @@ pub(super) fn participant(operand: f64, participants: f64, knobs: &Knobs) -> Amo
 /// such a saw-tooth come to.
 pub(super) fn in_step(builds: f64) -> f64 {
     if builds > 0.0 {
-        (0.45 + 0.65 / builds.sqrt()).min(1.0)
+        (0.3 + 1.0 / builds.sqrt()).min(1.0)
     } else {
         1.0
     }

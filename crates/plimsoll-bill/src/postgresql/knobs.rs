@@ -8,8 +8,12 @@ use super::amount::{KB, MB};
 /// Size of a block; builds with another are not modelled.
 pub(super) const BLOCK: f64 = 8.0 * KB;
 
-/// Parameters in bytes and counts.
+/// Parameters in bytes and counts, each under its own name.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the server's own switches, each under its own name"
+)]
 pub(super) struct Knobs {
     /// Major version, held to the versions the model knows (12 to 18).
     pub(super) major: u16,

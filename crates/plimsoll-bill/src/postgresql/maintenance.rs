@@ -8,19 +8,20 @@ use crate::case::Case;
 use crate::ledger::{Entry, Ledger};
 
 /// A worker's process, with the catalogs of every table it looks at.
-const WORKER: f64 = 1.8 * MB;
+const WORKER: f64 = 1.5 * MB;
 
 /// Dead rows a table has when its turn comes (`autovacuum_vacuum_scale_factor`
-/// 0.2) at 6 B each, against rows of 60 B and more.
-const DEAD_PART: f64 = 0.02;
+/// 0.2) at 6 B each, against rows of 100 B, of all tables together.
+const DEAD_PART: f64 = 0.012;
 
 /// Charges the workers. They may come at any time: `high` has all of them,
 /// `likely` none, for a load of which the peak is the sessions'.
 pub(super) fn charge(case: &Case<'_>, knobs: &Knobs, ledger: &mut Ledger) {
-    let list = case.data_bytes.map_or(knobs.autovacuum_work_mem, |data| {
-        (data as f64 * DEAD_PART).min(knobs.autovacuum_work_mem)
-    });
     let workers = knobs.autovacuum_workers;
+    let most = knobs.autovacuum_work_mem;
+    let list = case.data_bytes.map_or(most, |data| {
+        (data as f64 * DEAD_PART / workers.max(1.0)).min(most)
+    });
     let amount = Amount::busy(0.0, workers * (WORKER + list));
     ledger.charge(
         Entry {

@@ -15,6 +15,9 @@ use crate::ledger::{Entry, Ledger};
 const SEGMENT: f64 = 350.0 * KB;
 const QUEUE: f64 = 64.0 * KB;
 
+/// The area's own maps, beside what is allocated in it (dsa.c).
+const AREA: f64 = 350.0 * KB;
+
 /// The kinds, in the order of the bill: name, parameters, source.
 const KINDS: [(Kind, &str, &[&str], &str); 6] = [
     (
@@ -60,6 +63,7 @@ const KINDS: [(Kind, &str, &[&str], &str); 6] = [
 struct Sums {
     kinds: [(u64, Amount); KINDS.len()],
     workers: f64,
+    at_peak: f64,
     in_workers: Amount,
     shared: Amount,
     compiled: f64,
@@ -92,6 +96,7 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
     let asked = parallel::asked(group, knobs);
     let with = if asked > 0.0 { sessions * served } else { 0.0 };
     let workers = with * asked;
+    let at_peak = workers * present(group, knobs);
     for (slot, (kind, ..)) in sums.kinds.iter_mut().zip(KINDS) {
         let operations: Vec<&Operation> = group
             .operations
@@ -102,8 +107,8 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
             .iter()
             .fold(0, |sum: u64, op| sum.saturating_add(op.count));
         slot.0 = slot.0.saturating_add(count.saturating_mul(group.sessions));
-        let alone = of_kind(kind, &operations, false, knobs);
-        let led = of_kind(kind, &operations, true, knobs);
+        let alone = of_kind(kind, &operations, false, sessions, knobs);
+        let led = of_kind(kind, &operations, true, sessions, knobs);
         let step = match kind {
             Kind::IndexBuild => index_build::in_step(sessions),
             _ => 1.0,
@@ -113,15 +118,34 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
             likely: (alone.likely * (sessions - with) + led.likely * with) * step,
             high: alone.high.max(led.high) * sessions,
         };
-        sums.in_workers += in_worker(kind, &operations, knobs) * workers;
+        let worker = in_worker(kind, &operations, knobs);
+        sums.in_workers += Amount::busy(worker.likely * at_peak * step, worker.high * workers);
     }
     sums.workers += workers;
+    sums.at_peak += at_peak;
     sums.shared += shared(group, asked, knobs) * sessions;
     let compiled = jit::one(group, knobs, in_build);
     if compiled.high > 0.0 {
-        sums.compiled += sessions + workers;
-        sums.jit += compiled * (sessions + workers);
+        sums.compiled += sessions + at_peak;
+        sums.jit += Amount::busy(
+            compiled.likely * (sessions + at_peak),
+            compiled.high * (sessions + workers),
+        );
     }
+}
+
+/// The part of the workers that are there at the peak. Where sorts fit, the
+/// leader's pile up over the statement while the workers of each Gather go when
+/// it has been read: the peak is the leaders'.
+fn present(group: &Group, knobs: &Knobs) -> f64 {
+    let sorts: f64 = group
+        .operations
+        .iter()
+        .filter(|op| op.kind == Kind::Sort && parallel::asked_by(op, knobs) > 0.0)
+        .filter(|op| share(op, true, knobs).0 <= knobs.work_mem)
+        .map(|op| op.count as f64)
+        .sum();
+    1.0 / sorts.max(1.0)
 }
 
 /// The part of an operation that each of its participants does.
@@ -141,19 +165,25 @@ fn share(operation: &Operation, parallel: bool, knobs: &Knobs) -> (f64, f64) {
 
 /// All operations of a kind in the session's own process, alone or with its
 /// workers at its side.
-fn of_kind(kind: Kind, operations: &[&Operation], parallel: bool, knobs: &Knobs) -> Amount {
+fn of_kind(
+    kind: Kind,
+    operations: &[&Operation],
+    parallel: bool,
+    sessions: f64,
+    knobs: &Knobs,
+) -> Amount {
     let private = operations.iter().filter(|op| !in_shared_memory(op, knobs));
     match kind {
         Kind::Sort | Kind::Tuplestore => {
             let sorts: Vec<(sort::Sort, f64)> = private
                 .map(|op| {
                     (
-                        sort::sort(share(op, parallel, knobs).0, knobs.work_mem),
+                        sort::sort(share(op, parallel, knobs).0, knobs.work_mem, false),
                         op.count as f64,
                     )
                 })
                 .collect();
-            sort::together(&sorts)
+            sort::together(&sorts, sessions)
         }
         Kind::TempTable if operations.is_empty() => Amount::default(),
         Kind::TempTable => {
@@ -199,7 +229,7 @@ fn in_worker(kind: Kind, operations: &[&Operation], knobs: &Knobs) -> Amount {
         Kind::TempTable => Amount::default(),
         Kind::Sort | Kind::Tuplestore => {
             let one = |op: &&Operation| {
-                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem);
+                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem, true);
                 sort.amount + sort.kernel
             };
             let likely = parallel.iter().map(|op| one(op).likely).fold(0.0, f64::max);
@@ -209,7 +239,7 @@ fn in_worker(kind: Kind, operations: &[&Operation], knobs: &Knobs) -> Amount {
                 .sum();
             Amount::busy(likely, high)
         }
-        _ => of_kind(kind, &parallel, true, knobs),
+        _ => of_kind(kind, &parallel, true, 1.0, knobs),
     }
 }
 
@@ -229,7 +259,11 @@ fn shared(group: &Group, asked: f64, knobs: &Knobs) -> Amount {
             sum + hash_join::shared(operand, participants, knobs) * op.count as f64
         });
     let own = SEGMENT + asked * QUEUE;
-    let likely = hash_join::segments(hashes.likely);
+    let likely = if hashes.likely > 0.0 {
+        hash_join::segments(hashes.likely + AREA)
+    } else {
+        0.0
+    };
     let next = hash_join::segments(hashes.high.max(hashes.likely) * 1.1);
     Amount::busy(own + likely, own * 2.0 + next.max(likely * 1.4))
 }
@@ -273,7 +307,7 @@ fn allowance(kind: Kind, knobs: &Knobs) -> String {
 fn charge_workers(case: &Case<'_>, sums: &Sums, knobs: &Knobs, ledger: &mut Ledger) {
     let process = process(knobs, jit::in_build(case));
     let each = process.used + process.kernel;
-    let processes = Amount::busy(each, each * 1.2 + 0.25 * MB) * sums.workers;
+    let processes = Amount::busy(each * sums.at_peak, (each * 1.1 + 0.15 * MB) * sums.workers);
     let workers = sums.workers.round();
     ledger.charge(
         Entry {

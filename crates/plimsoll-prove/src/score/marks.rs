@@ -14,6 +14,8 @@ pub(crate) struct Judged {
     pub(crate) total: Range,
     /// The load line at a limit of the measured peak; `None`: none was named.
     pub(crate) load_line: Option<u64>,
+    /// The bill that it was judged by.
+    pub(crate) bill: MemoryBill,
     /// Predicted by each of the peers' formulas, in bytes.
     pub(crate) peers: Vec<Option<f64>>,
 }
@@ -21,9 +23,11 @@ pub(crate) struct Judged {
 /// Prices a run.
 pub(super) fn judge(run: Run) -> Result<Judged> {
     let bill = bill_at(&run, run.peak_bytes)?;
+    let load_line = bill.load_line.sessions.get().copied();
     Ok(Judged {
+        load_line,
         total: bill.total,
-        load_line: bill.load_line.sessions.get().copied(),
+        bill,
         peers: PEERS
             .iter()
             .map(|peer: &Peer| (peer.formula)(&run.in_force, run.sessions))
@@ -54,7 +58,8 @@ pub(crate) struct Marks {
     /// Median of `high` / peak.
     pub(crate) tightness: f64,
     pub(crate) load_line_median: f64,
-    pub(crate) load_line_p95: f64,
+    /// Runs whose load line is off by at most a tenth, or one session.
+    pub(crate) load_line_right: f64,
     /// Runs that would be called over at a limit of 0.9 × the peak, and not
     /// over at 1.1 ×.
     pub(crate) foretold: f64,
@@ -87,7 +92,8 @@ pub(crate) fn marks<'a>(judged: impl Iterator<Item = &'a Judged>) -> Marks {
             .count(),
         tightness: quantile(&over(&|one| one.total.high_bytes as f64 / peak(one)), 0.5),
         load_line_median: quantile(&lines, 0.5),
-        load_line_p95: quantile(&lines, 0.95),
+        load_line_right: free.iter().filter(|one| load_line_right(one)).count() as f64
+            / free.len().max(1) as f64,
         foretold: free.iter().filter(within).count() as f64 / free.len().max(1) as f64,
         limited: (limited.len(), told),
     }
@@ -122,6 +128,12 @@ fn load_line_error(one: &Judged) -> f64 {
     one.load_line.map_or(1.0, |line| {
         relative(line as f64, one.run.sessions as f64).abs()
     })
+}
+
+fn load_line_right(one: &Judged) -> bool {
+    let ran = one.run.sessions;
+    one.load_line
+        .is_some_and(|line| line.abs_diff(ran) <= (ran / 10).max(1))
 }
 
 /// Whether the model said of this limit what came of it.

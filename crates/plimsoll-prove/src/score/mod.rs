@@ -32,6 +32,9 @@ pub(crate) struct Options {
     /// The runs that are furthest off, so many of each server.
     #[arg(long, default_value_t = 0)]
     pub(crate) worst: usize,
+    /// The bills of the runs whose names contain this.
+    #[arg(long = "bill", value_name = "NAME")]
+    pub(crate) bills_of: Option<String>,
 }
 
 /// Scores and prints.

@@ -66,15 +66,15 @@ fn is_postgresql(settings: &InForce) -> bool {
     settings.engine == Engine::Postgresql
 }
 
-/// shared_buffers + (temp_buffers + work_mem) × sessions (issue 564).
+/// `shared_buffers` + (`temp_buffers` + `work_mem`) × sessions (issue 564).
 fn hotsos(settings: &InForce, sessions: f64) -> Option<f64> {
     let session = bytes(settings, "temp_buffers", 8.0 * MB) + bytes(settings, "work_mem", 4.0 * MB);
     is_postgresql(settings)
         .then(|| bytes(settings, "shared_buffers", 128.0 * MB) + session * sessions)
 }
 
-/// shared_buffers + 1.5 × work_mem × sessions + maintenance_work_mem ×
-/// autovacuum_max_workers; its activity term comes out as nothing.
+/// `shared_buffers` + 1.5 × `work_mem` × sessions + `maintenance_work_mem` ×
+/// `autovacuum_max_workers`; its activity term comes out as nothing.
 fn postgresqltuner(settings: &InForce, sessions: f64) -> Option<f64> {
     let workers = settings.count("autovacuum_max_workers").unwrap_or(3) as f64;
     is_postgresql(settings).then(|| {
@@ -84,7 +84,7 @@ fn postgresqltuner(settings: &InForce, sessions: f64) -> Option<f64> {
     })
 }
 
-/// G001: shared_buffers + 2 × work_mem × sessions + autovacuum's memory.
+/// G001: `shared_buffers` + 2 × `work_mem` × sessions + autovacuum's memory.
 fn checkup(settings: &InForce, sessions: f64) -> Option<f64> {
     let workers = settings.count("autovacuum_max_workers").unwrap_or(3) as f64;
     let maintenance = bytes(settings, "maintenance_work_mem", 64.0 * MB);

@@ -59,7 +59,7 @@ impl Run {
             server: server.to_owned(),
             id: text("id"),
             workload: workload(&record),
-            in_force: settings::in_force(engine, version, &record["settings"])?,
+            in_force: settings::of_run(engine, version, &record["settings"])?,
             facts: facts(server, &record),
             load: reading.load,
             sessions: record["clients"].as_u64().context("no clients")?,

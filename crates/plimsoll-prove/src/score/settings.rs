@@ -1,79 +1,68 @@
-//! The settings of a run as values in force: what it set, over the defaults.
+//! The settings of a run as values in force: written as the server's own file
+//! and read as a user's would be.
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
-use plimsoll_bill::overlaid;
-use plimsoll_model::{Engine, InForce, Unit, Value, Version};
+use plimsoll_conf::{Entry, Files, Outcome, Request, in_force, read};
+use plimsoll_model::{Engine, InForce, Version};
+use serde_json::Value;
 
-/// The PostgreSQL parameters that runs set, with their units.
-const POSTGRESQL: &[(&str, Option<Unit>)] = &[
-    ("max_connections", None),
-    ("shared_buffers", Some(Unit::Blocks8KB)),
-    ("wal_buffers", Some(Unit::Blocks8KB)),
-    ("temp_buffers", Some(Unit::Blocks8KB)),
-    ("work_mem", Some(Unit::KB)),
-    ("maintenance_work_mem", Some(Unit::KB)),
-    ("autovacuum_work_mem", Some(Unit::KB)),
-    ("logical_decoding_work_mem", Some(Unit::KB)),
-    ("max_parallel_workers", None),
-    ("max_parallel_workers_per_gather", None),
-    ("max_parallel_maintenance_workers", None),
-    ("max_worker_processes", None),
-    ("max_wal_senders", None),
-    ("max_locks_per_transaction", None),
-    ("max_prepared_transactions", None),
-    ("autovacuum_max_workers", None),
-];
+/// Readings ask for a few files more, all of which are not there.
+const ROUNDS_MAX: usize = 8;
 
 /// The values in force of a run.
-pub(super) fn in_force(
-    engine: Engine,
-    version: Version,
-    settings: &serde_json::Value,
-) -> Result<InForce> {
-    let mut in_force = InForce {
-        engine,
-        series: version,
-        series_known: true,
-        values: BTreeMap::new(),
+pub(super) fn of_run(engine: Engine, version: Version, settings: &Value) -> Result<InForce> {
+    let main = match engine {
+        Engine::Postgresql => "postgresql.conf",
+        Engine::Mysql | Engine::Mariadb => "my.cnf",
     };
-    for (name, value) in settings.as_object().into_iter().flatten() {
-        match engine {
-            Engine::Postgresql => {
-                let text = value.as_str().context("a setting that is no text")?;
-                in_force = set(in_force, name, text)?;
+    let mut files = Files::new();
+    files.insert(
+        main,
+        Entry::File(text(engine, settings)?.into_bytes().into()),
+    );
+    let request = Request {
+        engine,
+        version: Some(version),
+        main: main.into(),
+        arguments: Vec::new(),
+    };
+    for _ in 0..ROUNDS_MAX {
+        match read(&request, &files) {
+            Outcome::Config(config) => {
+                if let Some(problem) = config.problems.iter().find(|problem| problem.fatal) {
+                    bail!("its settings: {}", problem.message);
+                }
+                return Ok(in_force(&config));
             }
-            Engine::Mysql | Engine::Mariadb => {
-                in_force.values.insert(name.clone(), of_my_cnf(value)?);
+            Outcome::Need(needs) => {
+                for need in needs {
+                    files.insert(need.path, Entry::Missing);
+                }
             }
         }
     }
-    Ok(in_force)
+    bail!("its settings ask for ever more files")
 }
 
-/// Puts a parameter's type there, then the value as the server takes it.
-fn set(mut in_force: InForce, name: &str, text: &str) -> Result<InForce> {
-    let known = POSTGRESQL.iter().find(|(known, _)| *known == name);
-    let typed = match known {
-        Some((_, unit)) => (Value::Int(0), *unit),
-        None if name == "hash_mem_multiplier" => (Value::Real(0.0), None),
-        None => bail!("{name}: add it to the parameters that runs set"),
-    };
-    in_force.values.insert(name.to_owned(), typed);
-    Ok(overlaid(&in_force, name, text)?)
-}
-
-/// Runs of MySQL and MariaDB write bytes and counts as numbers.
-fn of_my_cnf(value: &serde_json::Value) -> Result<(Value, Option<Unit>)> {
-    if let Some(number) = value.as_i64() {
-        return Ok((Value::Int(number.into()), Some(Unit::B)));
+/// The settings as a file; MySQL's and MariaDB's are numbers of bytes.
+fn text(engine: Engine, settings: &Value) -> Result<String> {
+    let mut text = String::new();
+    if engine.reads_my_cnf() {
+        text.push_str("[mysqld]\n");
     }
-    if let Some(real) = value.as_f64() {
-        return Ok((Value::Real(real), None));
+    for (name, value) in settings.as_object().context("no settings")? {
+        let value = match value {
+            Value::String(value) => value.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Bool(on) => u8::from(*on).to_string(),
+            _ => bail!("{name} has no value"),
+        };
+        let _ = match engine {
+            Engine::Postgresql => writeln!(text, "{name} = '{value}'"),
+            Engine::Mysql | Engine::Mariadb => writeln!(text, "{name}={value}"),
+        };
     }
-    let text = value
-        .as_str()
-        .context("a setting that is no number or text")?;
-    Ok((Value::Enum(text.to_owned()), None))
+    Ok(text)
 }

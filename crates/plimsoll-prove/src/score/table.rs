@@ -36,7 +36,41 @@ pub(super) fn all(judged: &[Judged], options: &Options) -> String {
     for (server, runs) in &by_server {
         worst(&mut out, server, runs, options.worst);
     }
+    if let Some(name) = &options.bills_of {
+        for one in judged
+            .iter()
+            .filter(|one| one.run.id.contains(name.as_str()))
+        {
+            bill(&mut out, one);
+        }
+    }
     out
+}
+
+fn mb(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+fn bill(out: &mut String, one: &Judged) {
+    let _ = writeln!(
+        out,
+        "\n{} {}: measured {:.1} MB",
+        one.run.server,
+        one.run.id,
+        mb(one.run.peak_bytes)
+    );
+    for line in &one.bill.lines {
+        let range = line.range;
+        let _ = writeln!(
+            out,
+            "  {:<40}{:>9.1}{:>9.1}{:>9.1}  {}",
+            line.what,
+            mb(range.low_bytes),
+            mb(range.likely_bytes),
+            mb(range.high_bytes),
+            line.formula
+        );
+    }
 }
 
 fn grouped<'a>(
@@ -69,7 +103,7 @@ fn header(out: &mut String) {
     let _ = writeln!(
         out,
         "{:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7} | {:>7}{:>7} | {:>8} {:>9}",
-        "", "", "error", "error", "", "high", "peak", "median", "p95", "foretold", "foretold"
+        "", "", "error", "error", "", "high", "peak", "error", "right", "foretold", "foretold"
     );
 }
 
@@ -89,7 +123,7 @@ fn row(out: &mut String, name: &str, marks: &Marks) {
         marks.above_high,
         marks.tightness,
         percent(marks.load_line_median),
-        percent(marks.load_line_p95),
+        percent(marks.load_line_right),
         percent(marks.foretold),
     );
 }
@@ -122,7 +156,6 @@ fn worst(out: &mut String, server: &str, runs: &[&Judged], most: usize) {
     let error = |one: &Judged| relative(one.total.likely_bytes as f64, peak(one));
     sorted.sort_by(|left, right| error(right).abs().total_cmp(&error(left).abs()));
     for one in sorted.iter().take(most) {
-        let mb = |bytes: u64| bytes as f64 / f64::from(1 << 20);
         let _ = writeln!(
             out,
             "{server:<22} {:<34} peak {:>7.1} MB, likely {:>7.1} ({:>+6.1} %), high {:>7.1}",

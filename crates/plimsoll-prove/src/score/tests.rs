@@ -1,1 +1,72 @@
-//! The pinned score.
+//! The pinned score: the model may get better on the runs in `truth/`, not worse.
+
+use std::path::Path;
+
+use super::marks::{Judged, Marks, marks};
+use super::{Options, judge_all, table};
+
+fn judged(name: &str) -> Vec<Judged> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../truth")
+        .join(format!("{name}.jsonl"));
+    let text = std::fs::read_to_string(&path).expect("runs in truth/");
+    judge_all(name, &text).expect("runs that can be read")
+}
+
+/// Half of the runs, by the last letter of a digest of their names.
+fn half(judged: &[Judged], which: u32) -> Marks {
+    let digest = |name: &str| {
+        name.bytes()
+            .fold(0u32, |sum, byte| sum.wrapping_mul(31) ^ u32::from(byte))
+    };
+    marks(judged.iter().filter(|one| digest(&one.run.id) % 2 == which))
+}
+
+#[test]
+fn the_score_of_postgresql_does_not_get_worse() {
+    // Median error, 95th percentile, median of high / peak, load lines right.
+    let pinned = [
+        ("postgresql-15", 144, 0.04, 0.14, 1.42, 0.87),
+        ("postgresql-15-jit", 144, 0.04, 0.12, 1.42, 0.90),
+    ];
+    for (server, runs, median, p95, tightness, lines) in pinned {
+        let marks = marks(judged(server).iter());
+        assert_eq!(marks.runs, runs, "{server}");
+        assert_eq!(marks.above_high, 0, "{server}: a peak above high");
+        assert!(marks.median_error <= median, "{server}: {marks:?}");
+        assert!(marks.p95_error <= p95, "{server}: {marks:?}");
+        assert!(marks.tightness <= tightness, "{server}: {marks:?}");
+        assert!(marks.load_line_right >= lines, "{server}: {marks:?}");
+    }
+}
+
+#[test]
+fn neither_half_of_the_runs_carries_the_score_alone() {
+    let judged = judged("postgresql-15");
+    for which in [0, 1] {
+        let marks = half(&judged, which);
+        assert!(marks.runs > 50, "{marks:?}");
+        assert!(marks.median_error <= 0.05, "{marks:?}");
+        assert!(marks.p95_error <= 0.16, "{marks:?}");
+    }
+}
+
+#[test]
+fn the_table_shows_every_server_and_every_formula() {
+    let options = Options {
+        paths: Vec::new(),
+        by_workload: true,
+        worst: 1,
+        bills_of: None,
+    };
+    let shown = table::all(&judged("postgresql-15"), &options);
+    for word in [
+        "postgresql-15",
+        "  hashagg",
+        "hotsos",
+        "postgresqltuner",
+        "postgres-checkup",
+    ] {
+        assert!(shown.contains(word), "{word} in {shown}");
+    }
+}
