@@ -8,8 +8,9 @@ use super::spill;
 /// One that spills stops at the limit, which counts what its contexts have
 /// allocated, its last block half used (measured: 0.96 to 1.01 of it).
 const SPILLING: (f64, f64) = (0.98, 1.02);
-/// One that fits: against what EXPLAIN shows (measured: 1.01 to 1.12).
-const FITTING: (f64, f64) = (1.04, 1.16);
+/// One that fits: against what EXPLAIN shows, which counts the array's untouched
+/// end (measured: 0.84 to 1.12).
+const FITTING: (f64, f64) = (0.94, 1.16);
 
 /// One hash aggregate with `operand` bytes of groups (infinite: unknown).
 pub(super) fn one(operand: f64, knobs: &Knobs) -> Amount {
