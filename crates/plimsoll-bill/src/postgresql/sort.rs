@@ -41,7 +41,7 @@ pub(super) fn sort(operand: f64, limit: f64, new: bool) -> Sort {
     let (tapes, tapes_high) = if spills {
         (TAPES, TAPES_HIGH)
     } else {
-        (0.0, 0.2 * MB)
+        (0.0, operand.min(0.2 * MB))
     };
     let (kept, kept_high) = match (new, spills) {
         (true, _) => (0.0, 0.05),
