@@ -24,6 +24,7 @@ pub(crate) fn charge(case: &Case<'_>, ledger: &mut Ledger) {
     aria_pagecache::charge(view, ledger);
     mysql::query_cache::charge(view, ledger);
     mysql::performance_schema::charge(view, ledger);
+    mysql::replication::charge(view, ledger);
     mysql::table_cache::charge(view, ledger);
     mysql::sessions::charge(view, ledger);
     mysql::prepared::charge(view, ledger);

@@ -24,7 +24,7 @@ mod properties;
 pub(crate) mod query_cache;
 mod random_read;
 mod range_optimizer;
-mod replication;
+pub(crate) mod replication;
 mod scan_buffer;
 #[cfg(test)]
 mod score;

@@ -1,6 +1,6 @@
 //! The server: process, pools, caches, logs, sessions.
 
-use plimsoll_model::{Engine, Kind, Known, Load, Malloc, Profile, Value, Version};
+use plimsoll_model::{Engine, InForce, Kind, Known, Load, Malloc, Profile, Value, Version};
 
 use super::super::testing::{MB, bill, doing, facts, idle, likely, line, put, sized, stock, with};
 use crate::price;
@@ -157,6 +157,24 @@ fn other_series_are_priced_by_the_nearest_and_say_so() {
     let newer = likely(&settings, &idle(1), "server process");
     let older = likely(&stock(Mariadb), &idle(1), "server process");
     assert!(newer > older + 14 * MB && newer < older + 15 * MB);
+}
+
+#[test]
+fn replication_is_charged_where_the_settings_show_it() {
+    let high = |settings: &InForce| {
+        line(settings, &idle(1), "replica's queues").map_or(0, |line| line.range.high_bytes)
+    };
+    assert_eq!((high(&stock(Mariadb)), high(&stock(Mysql))), (0, 0));
+    assert_eq!(high(&with(Mariadb, &[("slave_parallel_threads", 8)])), MB);
+    assert_eq!(high(&with(Mysql, &[("read_only", 1)])), 128 * MB);
+    let mut member = stock(Mysql);
+    let name = Value::Text("8a94f357-aab4-11df-86ab-c80aa9429562".to_owned());
+    member
+        .values
+        .insert("group_replication_group_name".to_owned(), (name, None));
+    put(&mut member, "group_replication_message_cache_size", 1 << 30);
+    let what = "group replication's message cache";
+    assert_eq!(likely(&member, &idle(1), what), 1 << 30);
 }
 
 #[test]
