@@ -6,6 +6,7 @@ use crate::installed::succeed;
 use crate::{Installed, LabError, ServerUser, servers_root};
 use plimsoll_model::Engine;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -67,6 +68,9 @@ fn ready(server: &Installed, user: ServerUser) -> Result<PathBuf, LabError> {
         return Ok(place);
     }
     fs::create_dir_all(&root).map_err(LabError::io("make the folder", &root))?;
+    // Whatever the umask: the server user works below it.
+    let open = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(&root, open).map_err(LabError::io("open the folder", &root))?;
     let work = tempfile::tempdir_in(&root).map_err(LabError::io("make a folder in", &root))?;
     user.own(work.path())?;
     let data = work.path().join("data");

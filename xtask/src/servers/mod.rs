@@ -148,6 +148,10 @@ impl Server {
                 debian::unpack(suite, packages, &apt, &partial)?;
             }
         }
+        // A package may leave folders unsaid: those then have what the umask leaves.
+        let mut open = Command::new("chmod");
+        open.args(["--recursive", "a+rX"]).arg(&partial);
+        output(&mut open, "let the servers' user read what was unpacked")?;
         remove(&place)?;
         fs::rename(&partial, &place).map_err(|error| {
             format!(
@@ -287,9 +291,16 @@ fn list(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A folder that other users can read, as servers run as a user of their own.
+/// A folder that other users can read, as servers run as a user of their own; so are those above
+/// it that are not there yet, whatever the umask.
 fn make_folder(path: &Path) -> Result<(), String> {
-    fs::create_dir_all(path)
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = path.parent() {
+        make_folder(above)?;
+    }
+    fs::create_dir(path)
         .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(0o755)))
         .map_err(|error| {
             format!(
