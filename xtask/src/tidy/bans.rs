@@ -32,7 +32,7 @@ const BANNED: &[&str] = &[
 /// Reads the pure crates' production code, line by line.
 pub(super) fn look(tree: &Tree) -> Vec<Breach> {
     tree.sources()
-        .filter(|file| !file.is_test())
+        .filter(|file| !file.test)
         .filter(|file| file.crate_name().is_some_and(|name| PURE.contains(&name)))
         .flat_map(breaches)
         .collect()
@@ -65,6 +65,7 @@ mod tests {
             path: "crates/plimsoll-conf/src/a.rs".to_owned(),
             content: "// std::fs is banned\nlet x = std::fs::read(p);\n#[cfg(test)]\nmod tests { use std::fs; }\n"
                 .to_owned(),
+            test: false,
         };
         let found = breaches(&file);
         assert_eq!(found.len(), 1);

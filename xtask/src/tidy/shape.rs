@@ -19,7 +19,7 @@ fn breaches(file: &Text) -> Vec<Breach> {
     let first = file.content.lines().next().unwrap_or("");
     // A fuzz target opens with the attribute that takes its main function away.
     let opens = first.starts_with("//!") || first.starts_with("#![no_main]");
-    if !opens && !file.is_test() {
+    if !opens && !file.test {
         found.push(Breach(format!(
             "{}:1: no `//!` that says what the module is for",
             file.path
@@ -32,7 +32,7 @@ fn breaches(file: &Text) -> Vec<Breach> {
             file.path
         )));
     }
-    if !file.is_test() {
+    if !file.test {
         found.extend(long_functions(file));
     }
     found
@@ -90,6 +90,7 @@ mod tests {
         let file = Text {
             path: "a.rs".to_owned(),
             content: format!("use b;\nfn short() {{\n    1\n}}\nfn long() {{\n{body}}}\n"),
+            test: false,
         };
         let found: Vec<String> = breaches(&file).into_iter().map(|breach| breach.0).collect();
         assert_eq!(found.len(), 2, "{found:?}");

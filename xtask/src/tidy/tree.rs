@@ -11,6 +11,8 @@ pub(super) struct Text {
     pub(super) path: String,
     /// Its content; files that are not UTF-8 are left out of the tree.
     pub(super) content: String,
+    /// Whether the whole file is test code.
+    pub(super) test: bool,
 }
 
 /// The repository's text files, sorted by path.
@@ -27,16 +29,24 @@ impl Tree {
         let mut paths: Vec<&str> = listed.lines().filter(|path| is_text(path)).collect();
         paths.sort_unstable();
         paths.dedup();
-        let files = paths
+        let mut files: Vec<Text> = paths
             .into_iter()
             .filter_map(|path| {
                 let content = std::fs::read_to_string(path).ok()?;
                 Some(Text {
                     path: path.to_owned(),
                     content,
+                    test: path.contains("/tests/") || path.ends_with("/tests.rs"),
                 })
             })
             .collect();
+        let test_modules: Vec<String> = files.iter().flat_map(test_modules).collect();
+        for file in &mut files {
+            let stem = file.path.trim_end_matches(".rs");
+            file.test |= test_modules
+                .iter()
+                .any(|module| stem == module || stem.starts_with(&format!("{module}/")));
+        }
         Ok(Self { files })
     }
 
@@ -63,11 +73,6 @@ impl Text {
             .any(|line| line.contains("@generated"))
     }
 
-    /// Whether the whole file is test code.
-    pub(super) fn is_test(&self) -> bool {
-        self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
-    }
-
     /// The crate's folder name, for files below `crates/`.
     pub(super) fn crate_name(&self) -> Option<&str> {
         self.path.strip_prefix("crates/")?.split('/').next()
@@ -81,6 +86,23 @@ impl Text {
             .take_while(|(_, line)| line.trim_start() != "#[cfg(test)]")
             .map(|(index, line)| (index + 1, line))
     }
+}
+
+/// Paths, without `.rs`, of the modules that a file declares for tests alone.
+fn test_modules(file: &Text) -> Vec<String> {
+    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let stem = file.path.trim_end_matches(".rs");
+    let base = match stem.rsplit('/').next() {
+        Some("mod" | "lib" | "main") => folder,
+        _ => stem,
+    };
+    let lines: Vec<&str> = file.content.lines().collect();
+    lines
+        .windows(2)
+        .filter(|pair| pair[0].trim() == "#[cfg(test)]")
+        .filter_map(|pair| pair[1].trim().strip_prefix("mod ")?.strip_suffix(';'))
+        .map(|name| format!("{base}/{name}"))
+        .collect()
 }
 
 fn has_extension(path: &str, wanted: &str) -> bool {

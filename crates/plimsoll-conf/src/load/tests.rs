@@ -87,7 +87,7 @@ fn every_mistake_is_said_at_its_place() {
   {"plan_cost": 1e999}],
  "data_bytes": 1.5, "sesions": 3, "data_bytes": 4}"#;
     let reading = read_load(Engine::Mariadb, "load.json", text);
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         2:16 `sessions` is -1; it must be from 0 to 4294967296
         2:20 a group has no field `operatons`; did you mean `operations`?
         3:28 MariaDB has no operation of the kind `hash_join`. It has sort, join_buffer, temp_table, memory_table, scan_buffer, random_read_buffer, binlog_cache, bulk_insert, group_concat, packet, range_optimizer, json_aggregate, ddl_sort, query. This operation is left out of the bill
@@ -98,7 +98,7 @@ fn every_mistake_is_said_at_its_place() {
         5:17 `plan_cost` is inf; it must be a number from 0 on
         6:16 data_bytes must be a whole number, not a number
         6:21 the load has no field `sesions`; did you mean `sessions`?
-        6:35 `data_bytes` is given twice; the first one counts"#]]
+        6:35 `data_bytes` is given twice; the first one counts"]]
     .assert_eq(&said(&reading).join("\n"));
     // The sort whose count is wrong is still one sort.
     assert_eq!(

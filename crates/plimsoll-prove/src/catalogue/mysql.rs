@@ -351,9 +351,12 @@ fn settle(engine: Engine, row: &mut Row) {
             _ => None,
         }),
         "integer" => default.filter(|value| value.parse::<i128>().is_ok()),
-        "real" => default.map(|value| match value.contains('.') {
-            true => value.trim_end_matches('0').trim_end_matches('.').to_owned(),
-            false => value,
+        "real" => default.map(|value| {
+            if value.contains('.') {
+                value.trim_end_matches('0').trim_end_matches('.').to_owned()
+            } else {
+                value
+            }
         }),
         _ => default,
     };

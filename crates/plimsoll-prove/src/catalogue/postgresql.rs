@@ -154,7 +154,8 @@ fn add_words(row: &mut Row) {
                 .iter()
                 .filter(|word| !row.values.iter().any(|own| own == *word));
             let missing: Vec<String> = missing.map(|word| (*word).to_owned()).collect();
-            row.values.splice(at + 1..at + 1, missing);
+            let next = at + 1;
+            row.values.splice(next..next, missing);
         }
     }
 }

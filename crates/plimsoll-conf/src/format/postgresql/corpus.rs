@@ -148,7 +148,7 @@ fn debians_layout_has_its_data_elsewhere() {
     check(
         "debian-15",
         main,
-        &expect![[r#"
+        &expect![[r"
         DateStyle = ISO, MDY (ISO, MDY)
         TimeZone = Etc/UTC (Etc/UTC)
         cluster_name = 15/main (15/main)
@@ -179,7 +179,7 @@ fn debians_layout_has_its_data_elsewhere() {
         /etc/postgresql/15/main/postgresql.conf:127 ShadowedValue
         /etc/postgresql/15/main/conf.d/10-memory.conf:3 ShadowedValue
         /etc/postgresql/15/main/conf.d/9-connections.conf:1 ShadowedValue
-    "#]],
+    "]],
     );
 }
 
@@ -188,7 +188,7 @@ fn traps_of_precedence() {
     check(
         "traps/precedence",
         "postgresql.conf",
-        &expect![[r#"
+        &expect![[r"
         fsync = off (off)
         port = 5433 (5433)
         temp_buffers = 2048 (16MB)
@@ -198,7 +198,7 @@ fn traps_of_precedence() {
         conf.d/10-a.conf:1 ShadowedValue
         conf.d/9-b.conf:2 ShadowedValue
         more/first.conf:1 ShadowedValue
-    "#]],
+    "]],
     );
 }
 
@@ -243,7 +243,7 @@ fn traps_that_the_server_refuses() {
     check(
         "traps/refused",
         "postgresql.conf",
-        &expect![[r#"
+        &expect![[r"
         wal_level = replica (replica)
         postgresql.conf:1 WrongUnit fatal
         postgresql.conf:2 WrongUnit fatal
@@ -261,7 +261,7 @@ fn traps_that_the_server_refuses() {
         postgresql.conf:15 BadValue fatal
         postgresql.conf:16 MissingInclude fatal
         postgresql.conf:17 Syntax fatal
-    "#]],
+    "]],
     );
 }
 
@@ -270,10 +270,10 @@ fn traps_of_bytes() {
     check(
         "traps/bytes",
         "postgresql.conf",
-        &expect![[r#"
+        &expect![[r"
         cluster_name = a?b (a?b)
         port = 5433 (5433)
         postgresql.conf:1 ByteOrderMark fatal
-    "#]],
+    "]],
     );
 }

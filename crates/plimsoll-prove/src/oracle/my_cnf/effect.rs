@@ -111,7 +111,7 @@ fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec
         .filter(|problem| problem.fatal)
         .map(|problem| problem.message.as_str())
         .collect();
-    if theirs.refused != !fatal.is_empty() {
+    if theirs.refused == fatal.is_empty() {
         return vec![format!(
             "the server {}, Plimsoll says {fatal:?}\n{}",
             if theirs.refused { "refuses" } else { "starts" },

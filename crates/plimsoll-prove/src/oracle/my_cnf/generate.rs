@@ -18,7 +18,10 @@ impl Written {
     pub(super) fn text(&self) -> String {
         let mut text = String::from_utf8_lossy(&self.main).into_owned();
         for (name, bytes) in &self.included {
-            text += &format!("\n--- conf.d/{name}\n{}", String::from_utf8_lossy(bytes));
+            text.push_str("\n--- conf.d/");
+            text.push_str(name);
+            text.push('\n');
+            text.push_str(&String::from_utf8_lossy(bytes));
         }
         text
     }

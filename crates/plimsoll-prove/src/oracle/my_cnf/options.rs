@@ -198,9 +198,7 @@ fn value(dice: &mut Dice, kind: &Kind) -> String {
         }
         Kind::Enum { values, .. } => word_of(dice, values),
         Kind::Set { values } => {
-            let some: Vec<String> = (0..1 + dice.below(3))
-                .map(|_| word_of(dice, values))
-                .collect();
+            let some: Vec<String> = (0..=dice.below(3)).map(|_| word_of(dice, values)).collect();
             let numeric = some
                 .iter()
                 .any(|word| word.bytes().all(|b| b.is_ascii_digit()));

@@ -12,13 +12,12 @@ pub(super) struct Case {
 impl Case {
     /// As a person can read it, for a disagreement.
     pub(super) fn shown(&self) -> String {
-        let mut text = String::new();
-        for (path, bytes) in &self.files {
-            text.push_str(&format!("--- {path}\n{}\n", bytes.escape_ascii()));
-        }
-        if !self.arguments.is_empty() {
-            text.push_str(&format!("--- arguments {:?}\n", self.arguments));
-        }
-        text
+        let files = self
+            .files
+            .iter()
+            .map(|(path, bytes)| format!("--- {path}\n{}\n", bytes.escape_ascii()));
+        let arguments =
+            (!self.arguments.is_empty()).then(|| format!("--- arguments {:?}\n", self.arguments));
+        files.chain(arguments).collect()
     }
 }

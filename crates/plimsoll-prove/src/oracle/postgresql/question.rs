@@ -86,27 +86,43 @@ pub(super) fn compare(
             }
         }
         Ok(value) => {
-            let mut answers = vec![(first, value)];
-            for name in rest {
-                questions += 1;
-                match server(oracle, &folder.path(), &case, &name)? {
-                    Ok(value) => answers.push((name, value)),
-                    Err(said) => disagree(format!("refused when asked for {name}: {said}")),
-                }
-            }
-            for (name, value) in answers {
-                let Some(setting) = config.settings.get(&name) else {
-                    continue;
-                };
-                if setting.value != value {
-                    disagree(format!("{name} is {value:?}, not {:?}", setting.value));
-                }
+            questions += rest.len() as u64;
+            let path = folder.path();
+            for what in values(oracle, &path, &case, &config, (first, value), rest)? {
+                disagree(what);
             }
         }
     }
     score.questions += questions;
     score.refused += refused;
     Ok(())
+}
+
+/// What the server gives other values than Plimsoll, of a file that both take.
+fn values(
+    oracle: &Oracle,
+    path: &Path,
+    case: &Case,
+    config: &Config,
+    first: (String, String),
+    rest: Vec<String>,
+) -> Result<Vec<String>, OracleError> {
+    let mut disagreements = Vec::new();
+    let mut answers = vec![first];
+    for name in rest {
+        match server(oracle, path, case, &name)? {
+            Ok(value) => answers.push((name, value)),
+            Err(said) => disagreements.push(format!("refused when asked for {name}: {said}")),
+        }
+    }
+    for (name, value) in answers {
+        if let Some(setting) = config.settings.get(&name)
+            && setting.value != value
+        {
+            disagreements.push(format!("{name} is {value:?}, not {:?}", setting.value));
+        }
+    }
+    Ok(disagreements)
 }
 
 /// Plimsoll's answer.

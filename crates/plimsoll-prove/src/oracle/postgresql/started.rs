@@ -97,7 +97,7 @@ pub(super) fn compare(
             format!("file {file}: {name} does not start: {log}")
         }
         (Some(problem), None) => format!("file {file}: {name} starts, but {problem:?}"),
-        (None, Some(_)) | (Some(_), Some(_)) | (None, None) => return Ok(()),
+        (None | Some(_), Some(_)) | (None, None) => return Ok(()),
     };
     score
         .disagreements

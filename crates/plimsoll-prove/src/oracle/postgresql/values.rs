@@ -343,7 +343,7 @@ fn real(dice: &mut Dice, unit: Option<Unit>, min: f64, max: f64) -> String {
     let number = low + (high - low) * share.powi(3);
     match dice.below(60) {
         0 => format!("{}", min - 1.0),
-        1 => format!("{:e}", max),
+        1 => format!("{max:e}"),
         2 => dice
             .word(&[
                 "nan", "inf", "1e-400", "1e400", "0x10", "010", ".", "1.", "-.0",
@@ -377,7 +377,10 @@ fn quoted(dice: &mut Dice, value: &str) -> String {
             '\n' => text.push_str("\\n"),
             '\t' if dice.one_in(2) => text.push_str("\\t"),
             letter if letter.is_ascii_alphanumeric() && dice.one_in(60) => {
-                text.push_str(&format!("\\{:03o}", letter as u32));
+                text.push('\\');
+                for place in [6, 3, 0] {
+                    text.push(char::from(b'0' + (letter as u8 >> place & 7)));
+                }
             }
             letter => text.push(letter),
         }
