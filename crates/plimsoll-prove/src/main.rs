@@ -11,6 +11,7 @@
 
 mod catalogue;
 mod oracle;
+mod record;
 mod score;
 mod truth;
 

@@ -16,6 +16,8 @@ use plimsoll_model::Engine;
 
 pub(crate) use score::Score;
 
+use crate::record::record;
+
 /// What to run.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Options {
@@ -28,6 +30,9 @@ pub(crate) struct Options {
     /// Where the sequence begins.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Keep the result in proofs/.
+    #[arg(long)]
+    pub(crate) record: bool,
 }
 
 /// Runs, prints every disagreement and the closing line, and fails on any.
@@ -45,10 +50,41 @@ pub(crate) fn main(options: Options) -> Result<()> {
         score.disagreements.len(),
         score.took.as_secs_f64()
     );
+    if options.record {
+        keep(options, &score)?;
+    }
     if score.disagreements.is_empty() {
         return Ok(());
     }
     bail!("Plimsoll and the server disagree")
+}
+
+fn keep(options: Options, score: &Score) -> Result<()> {
+    let engine = options.engine;
+    let dialect = if engine.reads_my_cnf() {
+        "my_cnf"
+    } else {
+        "postgresql"
+    };
+    let command = format!(
+        "cargo xtask prove oracle {engine} --files {} --seed {}",
+        options.files, options.seed
+    );
+    record(
+        &format!("oracle-{engine}"),
+        &[
+            &format!("crates/plimsoll-conf/src/format/{dialect}"),
+            &format!("catalogue/{engine}.toml"),
+        ],
+        &[
+            ("command", command.into()),
+            ("files", score.files.into()),
+            ("refused", score.refused.into()),
+            ("questions", score.questions.into()),
+            ("disagreements", score.disagreements.len().into()),
+            ("seconds", score.took.as_secs().into()),
+        ],
+    )
 }
 
 /// Why the oracle could not be asked.
