@@ -52,6 +52,8 @@ pub enum LabError {
         name: String,
         /// Its exit status.
         status: String,
+        /// How many of its processes the kernel killed for the limit.
+        oom_kills: u64,
         /// The last lines of its log.
         log: String,
     },

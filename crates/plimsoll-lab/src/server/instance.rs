@@ -55,6 +55,7 @@ impl Instance {
                 return Err(LabError::Ended {
                     name: self.installed.name.clone(),
                     status: status.to_string(),
+                    oom_kills: self.oom_kills(),
                     log: log_tail(&self.places.log),
                 });
             }
@@ -66,6 +67,11 @@ impl Instance {
             }
             std::thread::sleep(Self::LOOK_EVERY);
         }
+    }
+
+    fn oom_kills(&self) -> u64 {
+        let group = self.cgroup.as_ref();
+        group.and_then(|group| group.oom_kills().ok()).unwrap_or(0)
     }
 
     /// A cheap look before a session is tried: PostgreSQL writes `ready` into its pid file

@@ -76,8 +76,7 @@ impl<'a> Bench<'a> {
         match server.start() {
             Ok(instance) => self.measure(&instance, case, &mut run)?,
             Err(error @ (LabError::Ended { .. } | LabError::TooSlow { .. })) => {
-                run.outcome = Outcome::Refused;
-                run.done.error = Some(error.to_string());
+                did_not_start(&error, &mut run);
             }
             Err(error) => return Err(error.into()),
         }
@@ -131,6 +130,20 @@ impl<'a> Bench<'a> {
         );
         Ok(())
     }
+}
+
+/// A server that never took a session: killed for its limit while it started, or refusing to.
+fn did_not_start(error: &LabError, run: &mut Run) {
+    if let LabError::Ended { oom_kills, .. } = error {
+        run.oom_kills = *oom_kills;
+    }
+    run.outcome = match run.oom_kills {
+        0 => Outcome::Refused,
+        _ => Outcome::Oom,
+    };
+    // The log that follows names places of this machine.
+    let said = error.to_string();
+    run.done.error = said.lines().next().map(str::to_owned);
 }
 
 /// The load with what this engine says of itself before and after.
