@@ -148,6 +148,22 @@ impl Instance {
         String::from_utf8_lossy(&fs::read(&self.places.log).unwrap_or_default()).into_owned()
     }
 
+    /// Waits until its log holds these words: it writes a child's end after the
+    /// child's session was cut.
+    ///
+    /// # Errors
+    /// When they are not there after the limit for starting.
+    pub fn wait_for_log(&self, words: &str) -> Result<(), LabError> {
+        let until = Instant::now() + Self::START_MAX;
+        while !self.log().contains(words) {
+            if Instant::now() > until {
+                return Err(self.too_slow("logging what it did", Self::START_MAX));
+            }
+            std::thread::sleep(Self::LOOK_EVERY);
+        }
+        Ok(())
+    }
+
     /// How the server ended, if it has.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
