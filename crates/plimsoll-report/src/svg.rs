@@ -1,9 +1,12 @@
 //! The bill as a picture: a row a line, the total below, the limit as a mark.
 
+mod scatter;
 mod writer;
 
 use plimsoll_model::{Bytes, Line, MemoryBill, Pool, Range};
 use writer::{Anchor, Svg};
+
+pub use scatter::{Cloud, scatter};
 
 const WIDTH: f64 = 940.0;
 /// Where the bars begin; the longest names of lines fit before it.

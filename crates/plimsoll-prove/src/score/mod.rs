@@ -7,6 +7,7 @@
 
 mod marks;
 mod peers;
+mod picture;
 mod run;
 mod settings;
 mod table;
@@ -26,6 +27,9 @@ use run::Run;
 pub(crate) struct Options {
     /// Files of runs, or folders of them; without one, `truth`.
     pub(crate) paths: Vec<PathBuf>,
+    /// Draws the runs into this folder, a picture an engine.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures: Option<PathBuf>,
     /// A row for each workload too.
     #[arg(long)]
     pub(crate) by_workload: bool,
@@ -70,6 +74,9 @@ pub(crate) fn main(options: &Options) -> Result<()> {
         bail!("no run to score: give files of runs (truth/*.jsonl)");
     }
     println!("{}", table::all(&judged, options));
+    if let Some(folder) = &options.pictures {
+        picture::draw(&judged, folder)?;
+    }
     Ok(())
 }
 

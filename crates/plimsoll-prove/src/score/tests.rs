@@ -54,6 +54,7 @@ fn neither_half_of_the_runs_carries_the_score_alone() {
 #[test]
 fn the_table_shows_every_server_and_every_formula() {
     let options = Options {
+        pictures: None,
         paths: Vec::new(),
         by_workload: true,
         worst: 1,

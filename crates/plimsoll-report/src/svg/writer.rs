@@ -8,7 +8,7 @@ const STYLE: &str = "\
 text{font:13px system-ui,sans-serif;fill:#1b2733}\
 .title{font-weight:600;font-size:15px}.faint{fill:#5b6b7a;font-size:12px}\
 .low{fill:#1f4e79}.likely{fill:#5b94c5}.high{fill:#c9dceb}\
-.rule{stroke:#b6c2cd}.limit{stroke:#c0392b;stroke-width:2}.limit-text{fill:#c0392b;font-weight:600}\
+.rule{stroke:#b6c2cd}.band{stroke:#c0392b;stroke-dasharray:4 4;opacity:.6}.limit{stroke:#c0392b;stroke-width:2}.limit-text{fill:#c0392b;font-weight:600}\
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.faint{fill:#9fb0c0}.low{fill:#9cc7ec}\
 .likely{fill:#4b86b8}.high{fill:#27435c}.limit{stroke:#ff7b6b}.limit-text{fill:#ff7b6b}}";
 
@@ -50,6 +50,22 @@ impl Svg {
         let _ = writeln!(
             self.out,
             "<line class=\"{class}\" x1=\"{x1:.1}\" y1=\"{y1}\" x2=\"{x2:.1}\" y2=\"{y2}\"/>"
+        );
+    }
+
+    /// A thin line of its own colour.
+    pub(super) fn stroke(&mut self, x1: f64, y1: f64, x2: f64, y2: f64, colour: &str) {
+        let _ = writeln!(
+            self.out,
+            "<line stroke=\"{colour}\" stroke-opacity=\".35\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
+        );
+    }
+
+    /// A dot of its own colour.
+    pub(super) fn dot(&mut self, x: f64, y: f64, colour: &str) {
+        let _ = writeln!(
+            self.out,
+            "<circle fill=\"{colour}\" fill-opacity=\".8\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"
         );
     }
 
