@@ -1,8 +1,10 @@
 //! The bill against the limit: will this server go under?
 
 use plimsoll_bill::Arrivals;
+use plimsoll_conf::catalogue::Series;
+use plimsoll_conf::in_force;
 use plimsoll_model::{
-    Bytes, Confidence, FindingEvidence, MemoryBill, SessionsSource, Severity, Verdict,
+    Bytes, Confidence, Config, FindingEvidence, MemoryBill, SessionsSource, Severity, Verdict,
 };
 
 use super::blame::{self, Blame, Question};
@@ -65,6 +67,7 @@ fn look(input: &Input<'_>) -> Answer {
     let Some(case) = worst_case(input, bill, limit) else {
         return Answer::Found(Vec::new());
     };
+    let case = as_sure_as_the_version(input, limit, case);
     let blame = blame::of(input, case.question, limit);
     Answer::Found(vec![found(input, bill, limit, &case, blame)])
 }
@@ -83,6 +86,38 @@ fn worst_case(input: &Input<'_>, bill: &MemoryBill, limit: u64) -> Option<Case> 
         .or_else(|| idle(input, limit))
         .or_else(|| a_tenth(input, limit))
         .or_else(|| guessed(input, bill, limit))
+}
+
+/// A critical finding rests on the version too: where that is not known, it has
+/// to hold in every one.
+fn as_sure_as_the_version(input: &Input<'_>, limit: u64, case: Case) -> Case {
+    let known = input.config.version.get().is_some();
+    if known || case.severity < Severity::Critical || holds_in_every_series(input, limit, &case) {
+        return case;
+    }
+    Case {
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        message: format!(
+            "{}, if it is {} {}; an older version takes less, so say which with --server-version",
+            case.message,
+            input.config.engine.title(),
+            input.config.series
+        ),
+        ..case
+    }
+}
+
+fn holds_in_every_series(input: &Input<'_>, limit: u64, case: &Case) -> bool {
+    Series::all(input.config.engine).all(|series| {
+        let config = Config {
+            series: series.version(),
+            ..input.config.clone()
+        };
+        let settings = in_force(&config);
+        let bytes = case.question.ask(input, &settings, input.load);
+        bytes.is_some_and(|bytes| bytes > limit)
+    })
 }
 
 /// The load that someone declared or saw.
