@@ -1,7 +1,7 @@
 //! From values in the order they were read to what is in force: the last one
 //! counts, and what it hides is kept. Shared by the dialects; knows neither.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_model::{Config, InForce, Origin, Place, Setting, Shadowed, Value};
 
@@ -56,11 +56,22 @@ impl Effective {
         let values = self.values.into_iter();
         let in_force = values.filter_map(|(name, values)| {
             let (mut setting, _) = values.in_force?;
-            setting.shadowed = values.shadowed;
+            setting.shadowed = distinct(values.shadowed, &setting.origin);
             Some((name, setting))
         });
         in_force.collect()
     }
+}
+
+/// Each line once: a file that is included again and again is read as often,
+/// and a line does not hide itself.
+fn distinct(shadowed: Vec<Shadowed>, origin: &Origin) -> Vec<Shadowed> {
+    let mut seen = BTreeSet::new();
+    if let Origin::File(place) | Origin::Auto(place) | Origin::Manifest(place) = origin {
+        seen.insert(place.clone());
+    }
+    let once = |hidden: &Shadowed| seen.insert(hidden.place.clone());
+    shadowed.into_iter().filter(once).collect()
 }
 
 /// Every value in force: what was read, and the series' built-in values for
