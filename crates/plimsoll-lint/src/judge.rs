@@ -67,7 +67,9 @@ fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
     }
 }
 
-fn of_problem(problem: &Problem, milder: Severity) -> Found {
+/// What a problem of the reading says as a finding: critical when it is fatal,
+/// else as given.
+pub(crate) fn of_problem(problem: &Problem, milder: Severity) -> Found {
     Found {
         severity: if problem.fatal {
             Severity::Critical

@@ -65,13 +65,11 @@ fn every_rule_fires_where_it_should_and_is_quiet_where_it_should() {
 }
 
 fn cases(rule: &Rule) -> Vec<Case> {
-    let area = match rule.look {
-        Look::Ask(_) => "mem",
-        Look::Problem(..) | Look::LoadProblem | Look::Fault => "read",
-    };
+    let code = rule.codes().next().expect("a rule has a code");
+    let area = code.split('-').nth(1).expect("a code has an area");
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("cases")
-        .join(area);
+        .join(area.to_ascii_lowercase());
     let path = path.join(format!("{}.md", rule.name));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
         panic!("{}: {error}", path.display());

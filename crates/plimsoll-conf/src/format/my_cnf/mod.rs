@@ -235,7 +235,8 @@ impl<'a> Reading<'a> {
                     column: 1,
                 },
                 kind,
-                parameter: None,
+                // It is read, or not, for where the data directory is.
+                parameter: Some("datadir".to_owned()),
                 message,
                 fatal: false,
             }))

@@ -104,6 +104,17 @@ impl<'a> Walk<'a> {
         self.gathered.needs.is_empty()
     }
 
+    /// Adds that the postgresql.auto.conf of the data directory was not read.
+    pub(super) fn data_directory_not_read(&mut self, place: &Place, why: String) {
+        self.gathered.problems.push(Problem {
+            place: place.clone(),
+            kind: ProblemKind::OutsideNotFollowed,
+            parameter: Some("data_directory".to_owned()),
+            message: why,
+            fatal: false,
+        });
+    }
+
     /// Adds a problem that was found outside.
     pub(super) fn problem(&mut self, place: &Place, kind: ProblemKind, fatal: bool, why: String) {
         self.gathered.problems.push(Problem {
@@ -167,6 +178,7 @@ impl<'a> Walk<'a> {
                 let why = format!("{name} has {size} bytes: too large to be a configuration");
                 self.problem(at, ProblemKind::FileTooLarge, false, why);
             }
+            Entry::Outside if self.auto => self.data_directory_outside(at, &name),
             Entry::Outside => self.outside(at, &name),
             // The caller says so for option files of MySQL and MariaDB only.
             Entry::WorldWritable => {
@@ -174,6 +186,14 @@ impl<'a> Walk<'a> {
                 self.problem(at, ProblemKind::IgnoredFile, false, why);
             }
         }
+    }
+
+    fn data_directory_outside(&mut self, at: &Place, name: &str) {
+        let why = format!(
+            "{name} lies outside the folder checked and was not read; what ALTER SYSTEM left \
+             there is not known, and it beats this file. --follow-outside reads it"
+        );
+        self.data_directory_not_read(at, why);
     }
 
     fn outside(&mut self, at: &Place, name: &str) {

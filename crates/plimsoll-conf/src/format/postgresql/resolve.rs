@@ -68,7 +68,7 @@ fn auto_conf(walk: &mut Walk<'_>, main: &Path, arguments: &Arguments) {
                      known here; its {AUTO_CONF} was not read"
                 );
                 let place = item.place.clone();
-                return walk.problem(&place, ProblemKind::OutsideNotFollowed, false, why);
+                return walk.data_directory_not_read(&place, why);
             }
             folder
         }

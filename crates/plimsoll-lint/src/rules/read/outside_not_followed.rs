@@ -2,7 +2,9 @@
 
 use plimsoll_model::{ProblemKind, Severity};
 
-use crate::rule::{Look, rule};
+use crate::Input;
+use crate::judge::of_problem;
+use crate::rule::{Answer, Found, Look, rule};
 
 rule! {
     /// ## What it finds
@@ -15,6 +17,9 @@ rule! {
     /// What it sets is not known, so the values shown may not be those in force. It is not
     /// followed unasked because a change from a stranger could otherwise make a pipeline
     /// print any file of its machine.
+    ///
+    /// A data directory elsewhere is how servers are installed, and most often nothing is
+    /// set in it: that its postgresql.auto.conf or mysqld-auto.cnf was not read is an info.
     ///
     /// ## Example
     ///
@@ -33,6 +38,24 @@ rule! {
         mysql: Some("MY-READ-018"),
         name: "outside-not-followed",
         worst: Warning,
-        look: Look::Problem(ProblemKind::OutsideNotFollowed, Severity::Warning),
+        look: Look::Ask(look),
     }
+}
+
+fn look(input: &Input<'_>) -> Answer {
+    let problems = input.config.problems.iter();
+    let left_out = problems.filter(|problem| problem.kind == ProblemKind::OutsideNotFollowed);
+    let found = left_out.map(|problem| {
+        // The reading names the parameter where the place of the data is why.
+        let milder = match problem.parameter {
+            Some(_) => Severity::Info,
+            None => Severity::Warning,
+        };
+        Found {
+            // Moving the data would mend nothing.
+            parameters: Vec::new(),
+            ..of_problem(problem, milder)
+        }
+    });
+    Answer::Found(found.collect())
 }

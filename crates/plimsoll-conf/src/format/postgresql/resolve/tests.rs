@@ -324,6 +324,29 @@ fn includes_that_run_in_a_circle_are_fatal() {
 }
 
 #[test]
+fn a_line_read_again_and_again_is_said_once_and_does_not_hide_itself() {
+    let hidden = |main: &'static [u8], a: &'static [u8]| {
+        let stands = vec![("main.conf", File(main)), ("a.conf", File(a))];
+        let config = config_of("16", &[], stands);
+        let problems = config.problems.iter();
+        let hidden = problems.filter(|problem| problem.kind == ProblemKind::ShadowedValue);
+        hidden
+            .map(|problem| problem.place.to_string())
+            .collect::<Vec<_>>()
+    };
+    let looped = hidden(
+        b"include 'a.conf'\n",
+        b"port = 1\nport = 2\ninclude 'main.conf'\n",
+    );
+    assert_eq!(looped, ["a.conf:1"]);
+    let twice = hidden(
+        b"include 'a.conf'\nport = 2\ninclude 'a.conf'\n",
+        b"port = 1\n",
+    );
+    assert_eq!(twice, ["main.conf:2"]);
+}
+
+#[test]
 fn what_lies_outside_is_said_and_not_read() {
     let config = config_of(
         "16",
@@ -421,6 +444,22 @@ fn auto_conf_stands_in_the_data_directory() {
         problems(&outside),
         ["OutsideNotFollowed /data/postgresql.auto.conf:1"]
     );
+    let parameter = outside.problems[0].parameter.as_deref();
+    assert_eq!(parameter, Some("data_directory"));
+}
+
+#[test]
+fn a_parameter_of_late_minors_is_fatal_only_where_the_minor_is_known_to_be_older() {
+    let read = |version: &str| {
+        let text = b"output_plugin_libraries = 'pgoutput'";
+        let config = config_of(version, &[], vec![("main.conf", File(text))]);
+        problems(&config).join(" ")
+    };
+    assert_eq!(read("13.23"), "!FutureParameter main.conf:1");
+    assert_eq!(read("16.14"), "!FutureParameter main.conf:1");
+    assert_eq!(read("16.15"), "");
+    assert_eq!(read("16"), "FutureParameter main.conf:1");
+    assert_eq!(read(""), "");
 }
 
 #[test]
