@@ -4,6 +4,7 @@
 
 use plimsoll_model::{Engine, ProblemKind, Unit, Value, Version};
 
+use super::minor::{Lateness, lateness};
 use super::value::{Refusal, Typed, typed};
 use crate::catalogue::{
     Context, Exactness, Parameter, Series, did_you_mean, lookup, renamed, resolve,
@@ -17,6 +18,8 @@ const STACK_KB: i128 = 7680;
 pub(super) struct Candidates {
     series: Vec<Series>,
     exactness: Exactness,
+    /// The version told.
+    version: Option<Version>,
 }
 
 /// What the server makes of a name and a value.
@@ -52,7 +55,11 @@ impl Candidates {
             let all = Series::all(Engine::Postgresql).rev();
             series.extend(all.filter(|other| *other != first));
         }
-        Self { series, exactness }
+        Self {
+            series,
+            exactness,
+            version: version.copied(),
+        }
     }
 
     /// The series that gives the defaults.
@@ -77,6 +84,33 @@ impl Candidates {
 
     /// Judges a name and a value.
     pub(super) fn judge(&self, name: &str, value: &[u8]) -> Verdict {
+        let known = self.parameter(name).zip(self.version);
+        let late = known.and_then(|(known, version)| lateness(known.name, version));
+        match (late, self.by_series(name, value)) {
+            (Some(Lateness::ToCome(refusal)), _) => Verdict::Refused {
+                parameter: self.parameter(name).map(|known| known.name),
+                refusal,
+            },
+            (
+                Some(Lateness::Unsure(refusal)),
+                Verdict::Known {
+                    parameter,
+                    unit,
+                    typed,
+                    note,
+                },
+            ) => Verdict::Known {
+                parameter,
+                unit,
+                typed,
+                note: note.or(Some(refusal)),
+            },
+            (_, verdict) => verdict,
+        }
+    }
+
+    /// As the catalogue's series have it, whatever the minor.
+    fn by_series(&self, name: &str, value: &[u8]) -> Verdict {
         let knows = |series: &Series| core(*series, name).map(|parameter| (*series, parameter));
         let known: Vec<_> = self.series.iter().filter_map(knows).collect();
         let Some((nearest, parameter)) = known.first().copied() else {

@@ -15,6 +15,7 @@ mod gather;
 mod judge;
 mod lexer;
 mod list;
+mod minor;
 mod number;
 mod order;
 mod resolve;
