@@ -11,6 +11,7 @@
 
 mod bench;
 mod catalogue;
+mod fuzz;
 mod prove;
 mod run;
 mod servers;
