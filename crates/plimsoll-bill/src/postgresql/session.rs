@@ -45,7 +45,7 @@ pub(super) fn charge(case: &Case<'_>, knobs: &Knobs, buffers: &Buffers, ledger: 
     charge_processes(&process, reads, sessions, ledger);
     charge_caches(case, ledger);
     if !in_huge_pages(case, knobs) {
-        charge_page_tables(buffers, sessions, ledger);
+        charge_page_tables(case, buffers, ledger);
     }
 }
 
@@ -111,14 +111,27 @@ fn prepared(group: &Group) -> f64 {
     group.prepared_statements as f64 * group.sessions as f64
 }
 
-fn charge_page_tables(buffers: &Buffers, sessions: u64, ledger: &mut Ledger) {
+/// Where the load says what data it touches, every session has come by all of
+/// it. Where it does not, a session that only sits there need not have touched
+/// a buffer: those are in `high` alone.
+fn charge_page_tables(case: &Case<'_>, buffers: &Buffers, ledger: &mut Ledger) {
+    let sessions = case.sessions();
+    let touching = match case.data_bytes {
+        Some(_) => sessions,
+        None => active(case),
+    };
     let one = buffers.mapped * PAGE_TABLE;
+    let all = one * sessions as f64;
     ledger.charge(
         Entry {
             what: "page tables of shared buffers",
             who: Who::Session,
             count: sessions,
-            range: (one * sessions as f64).range(),
+            range: Amount {
+                likely: one.likely * touching as f64,
+                ..all
+            }
+            .range(),
             parameters: &["shared_buffers", "huge_pages"],
             source: "8 B of page table for each 4 kB page of shared memory a process has touched; \
                      huge pages do away with it",
@@ -126,9 +139,18 @@ fn charge_page_tables(buffers: &Buffers, sessions: u64, ledger: &mut Ledger) {
         },
         || {
             format!(
-                "{sessions} × {} ÷ 4 kB × 8 B",
+                "{touching} × {} ÷ 4 kB × 8 B",
                 Bytes(buffers.mapped.likely as u64)
             )
         },
     );
+}
+
+/// Sessions that do something.
+fn active(case: &Case<'_>) -> u64 {
+    let busy = case
+        .groups
+        .iter()
+        .filter(|group| !group.operations.is_empty());
+    busy.fold(0, |sum, group| sum.saturating_add(group.sessions))
 }
