@@ -152,12 +152,7 @@ fn includes_that_run_in_a_circle_or_lead_nowhere() {
     for (line, expected) in [
         (
             "check --format json postgresql.conf",
-            expect![[r#"
-            postgresql.conf:1 true b.conf is included by itself, or more than 10 deep
-            b.conf:1 false port = 1 has no effect: b.conf:1 sets 1
-            b.conf:1 false port = 1 has no effect: b.conf:1 sets 1
-            b.conf:1 false port = 1 has no effect: b.conf:1 sets 1
-            b.conf:1 false port = 1 has no effect: b.conf:1 sets 1"#]],
+            expect!["postgresql.conf:1 true b.conf is included by itself, or more than 10 deep"],
         ),
         (
             "check --format json --engine mariadb my.cnf",
