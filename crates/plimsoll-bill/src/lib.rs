@@ -28,8 +28,8 @@ mod tests;
 
 pub use case::Arrivals;
 pub use overlay::{overlaid, size_text};
-pub use price::price;
-pub use solve::{Solution, solve};
+pub use price::{price, sessions_allowed, weigh};
+pub use solve::solve;
 
 /// Version of the memory model. A change of it stands in the changelog, with
 /// what it does to the verdicts of the corpus.

@@ -9,6 +9,7 @@ use crate::case::{Arrivals, Case};
 use crate::ledger::Ledger;
 use crate::lever::levers;
 use crate::load_line::mark;
+use crate::solve::search;
 use crate::{MODEL, engine, fill};
 
 /// Prices a configuration under a load.
@@ -34,13 +35,18 @@ pub fn price(
     let mut ledger = Ledger::written();
     engine::charge(&case, &mut ledger);
     let limit_bytes = facts.ceiling_bytes();
+    let verdict = verdict(ledger.total, limit_bytes.get());
     let (line, levers) = match limit_bytes.get() {
         Some(&limit) => {
             let now = mark(&case, limit);
-            let levers = levers(&case, engine::changes(&case), limit, &now);
+            let levers = levers(&case, limit, now);
             (now.known(case.sessions() == 0), levers)
         }
         None => (Known::Unknown("no limit is known".to_owned()), Vec::new()),
+    };
+    let would_hold = match (verdict, limit_bytes.get()) {
+        (Verdict::Over | Verdict::AtRisk, Some(&limit)) => Some(search(&case, limit)),
+        (Verdict::Over | Verdict::AtRisk | Verdict::Within | Verdict::Unknown, _) => None,
     };
     let can_come = arrivals.unwrap_or_else(|| Arrivals {
         sessions: engine::sessions_allowed(settings),
@@ -48,7 +54,7 @@ pub fn price(
     });
     Ok(MemoryBill {
         model: MODEL,
-        verdict: verdict(ledger.total, limit_bytes.get()),
+        verdict,
         freeboard_bytes: limit_bytes
             .get()
             .map(|&limit| difference(limit, ledger.total.likely_bytes)),
@@ -62,9 +68,31 @@ pub fn price(
             of_source: can_come.source,
         },
         levers,
+        would_hold,
         evidence: engine::evidence(&case),
         unbounded: engine::unbounded(&case),
     })
+}
+
+/// The total of [`price`]'s bill and nothing else of it: for asking again with
+/// other values.
+///
+/// # Errors
+/// As [`price`].
+pub fn weigh(
+    settings: &InForce,
+    facts: &ServerFacts,
+    load: &Load,
+    profile: Profile,
+    arrivals: Option<Arrivals>,
+) -> Result<Range, Refusal> {
+    let priced = fill::filled(settings, load, profile, arrivals)?;
+    Ok(total(&fill::case(settings, facts, &priced)?))
+}
+
+/// The sessions that the settings let ordinary users open.
+pub fn sessions_allowed(settings: &InForce) -> u64 {
+    engine::sessions_allowed(settings)
 }
 
 /// What a total says against a limit.

@@ -1,12 +1,10 @@
 //! The values that would hold: milder settings under which the load stays
 //! within the limit.
 
-use std::cmp::Reverse;
+use plimsoll_model::{InForce, Load, Profile, Range, Refusal, ServerFacts, Solution};
 
-use plimsoll_model::{InForce, Load, Profile, Range, Refusal, ServerFacts, Verdict};
-
-use crate::case::{Arrivals, Case, Group};
-use crate::lever::{Change, changed};
+use crate::case::{Arrivals, Case};
+use crate::lever::{Change, changed, walked};
 use crate::price::{total, verdict};
 use crate::{engine, fill};
 
@@ -14,21 +12,9 @@ use crate::{engine, fill};
 /// every value has reached its floor.
 const STEPS_MAX: usize = 200;
 
-/// Settings under which a load would hold, or the nearest that there are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Solution {
-    /// Parameter and the value to write, in the engine's own notation; each
-    /// parameter once, in the order they were first touched.
-    pub values: Vec<(String, String)>,
-    /// What the load takes with them.
-    pub total: Range,
-    /// Against the limit: `Within` unless even the mildest values do not hold.
-    pub verdict: Verdict,
-}
-
-/// The values that hold for this load, changed as little as it takes: step by
-/// step the milder value that frees most, until `high` is within the limit or
-/// nothing helps any more.
+/// The values that hold for this load, changed as little as it takes: one
+/// parameter alone where one suffices; else step by step the milder value that
+/// frees most, until one alone suffices for the rest or nothing helps any more.
 ///
 /// # Errors
 /// No limit is known, or the load itself cannot be priced (see
@@ -48,15 +34,13 @@ pub fn solve(
     };
     let priced = fill::filled(settings, load, profile, arrivals)?;
     let start = fill::case(settings, facts, &priced)?;
-    Ok(search(
-        settings.clone(),
-        start.groups.clone(),
-        &start,
-        limit,
-    ))
+    Ok(search(&start, limit))
 }
 
-fn search(mut settings: InForce, mut groups: Vec<Group>, start: &Case<'_>, limit: u64) -> Solution {
+/// The search itself, on a case that is filled in.
+pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
+    let mut settings = start.settings.clone();
+    let mut groups = start.groups.clone();
     let mut values: Vec<(String, String)> = Vec::new();
     let mut now = total(start);
     for _ in 0..STEPS_MAX {
@@ -68,7 +52,7 @@ fn search(mut settings: InForce, mut groups: Vec<Group>, start: &Case<'_>, limit
             groups: groups.clone(),
             ..*start
         };
-        let Some((change, then)) = best_step(&case, limit, now) else {
+        let Some((change, then)) = alone(&case, limit).or_else(|| best_step(&case, now)) else {
             break;
         };
         let Some((server, owns)) = changed(&case, &change) else {
@@ -91,14 +75,28 @@ fn search(mut settings: InForce, mut groups: Vec<Group>, start: &Case<'_>, limit
     }
 }
 
-/// The step that frees most of `high`; what it frees below the limit is not
-/// counted, so that the smallest sufficient step wins where several suffice.
-fn best_step(case: &Case<'_>, limit: u64, now: Range) -> Option<(Change, Range)> {
-    engine::changes(case)
-        .into_iter()
-        .filter_map(|change| {
-            let then = crate::lever::under(case, &change, total)?;
-            (then.high_bytes < now.high_bytes).then_some((change, then))
-        })
-        .min_by_key(|(_, then)| (then.high_bytes.max(limit), Reverse(then.high_bytes)))
+/// The one parameter that suffices by itself, in the fewest steps.
+fn alone(case: &Case<'_>, limit: u64) -> Option<(Change, Range)> {
+    let suffices = |after: &Case<'_>| {
+        let then = total(after);
+        (then.high_bytes <= limit).then_some(then)
+    };
+    let changes = engine::changes(case).into_iter();
+    changes
+        .filter_map(|first| walked(case, &first, suffices))
+        .min_by_key(|walk| walk.steps)
+        .map(|walk| (walk.change, walk.seen))
+}
+
+/// The step that frees most of `high`, past those that free nothing.
+fn best_step(case: &Case<'_>, now: Range) -> Option<(Change, Range)> {
+    let frees = |after: &Case<'_>| {
+        let then = total(after);
+        (then.high_bytes < now.high_bytes).then_some(then)
+    };
+    let changes = engine::changes(case).into_iter();
+    changes
+        .filter_map(|first| walked(case, &first, frees))
+        .min_by_key(|walk| walk.seen.high_bytes)
+        .map(|walk| (walk.change, walk.seen))
 }

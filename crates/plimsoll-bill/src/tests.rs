@@ -6,7 +6,7 @@ use plimsoll_model::{
 };
 
 use crate::testing::{limited, load, postgresql, unlimited};
-use crate::{Arrivals, price, solve};
+use crate::{Arrivals, overlaid, price, solve};
 
 const MB: u64 = 1 << 20;
 const GB: u64 = 1 << 30;
@@ -233,6 +233,43 @@ fn levers_move_the_line_and_come_best_first() {
         .find(|lever| lever.parameter == "work_mem");
     let work_mem = work_mem.expect("a lever");
     assert_eq!(work_mem.change, "work_mem 64MB → 32MB");
+}
+
+/// Rows that fit in half of `work_mem` too: the first step frees nothing.
+fn far_below_work_mem() -> (&'static str, ServerFacts, Load) {
+    let sort = Operation {
+        operand_bytes: Some(90 * MB),
+        ..Operation::one(Kind::Sort)
+    };
+    let text = "work_mem = 256MB\nmax_connections = 120\nshared_buffers = 512MB";
+    (text, limited(2 * GB), load(30, vec![sort]))
+}
+
+#[test]
+fn a_lever_goes_past_the_steps_that_change_nothing_to_where_the_load_is_carried() {
+    let (text, facts, load) = far_below_work_mem();
+    let bill = bill(text, &facts, &load);
+    let first = bill.levers.first().expect("a lever");
+    assert_eq!(first.parameter, "work_mem", "{:?}", bill.levers);
+    assert!(first.load_line_sessions.is_none_or(|line| line > 30));
+    let twice = overlaid(&postgresql("15", text), "work_mem", &first.to).unwrap();
+    let twice = twice.bytes("work_mem").unwrap() * 2;
+    let milder = format!("{text}\nwork_mem = {}kB", twice / 1024);
+    let before = self::bill(&milder, &facts, &load).load_line;
+    assert!(before.sessions.get().is_some_and(|line| *line <= 30));
+}
+
+#[test]
+fn one_parameter_alone_holds_where_one_suffices() {
+    let (text, facts, load) = far_below_work_mem();
+    let solution = bill(text, &facts, &load).would_hold.expect("it is over");
+    assert_eq!(solution.verdict, Verdict::Within);
+    let names: Vec<&str> = solution
+        .values
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["work_mem"]);
 }
 
 #[test]

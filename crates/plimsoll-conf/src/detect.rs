@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use plimsoll_model::{Engine, Version};
+use plimsoll_model::{Config, Engine, Place, Problem, ProblemKind, Version};
 
-use crate::catalogue;
+use crate::catalogue::{self, Series};
 
 /// Files of PostgreSQL that hold no parameters.
 const POSTGRESQL_OTHERS: [&str; 3] = ["pg_hba.conf", "pg_ident.conf", "pg_service.conf"];
@@ -71,6 +71,22 @@ pub fn version_of_path(engine: Engine, path: &Path) -> Option<Version> {
 /// The version that a data directory's `PG_VERSION` names.
 pub fn version_of_data_directory(pg_version: &[u8]) -> Option<Version> {
     number(std::str::from_utf8(pg_version).ok()?.trim())
+}
+
+/// That the version a configuration was read by is not the one `seen` at a
+/// place; `None` where they are of one series.
+pub fn contradiction(config: &Config, seen: Version, place: Place) -> Option<Problem> {
+    let (told, source) = (config.version.get()?, config.version.source()?);
+    let series = |version: &Version| Series::nearest(config.engine, version).0;
+    (series(told) != series(&seen)).then(|| Problem {
+        place,
+        kind: ProblemKind::VersionContradiction,
+        parameter: None,
+        message: format!(
+            "{source} says {told}, and what stands here says {seen}; it is judged as {told}"
+        ),
+        fatal: false,
+    })
 }
 
 fn number(text: &str) -> Option<Version> {

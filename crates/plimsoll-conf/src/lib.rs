@@ -20,7 +20,7 @@ mod request;
 use plimsoll_model::Engine;
 
 pub use defaults::defaults;
-pub use detect::{detect, version_of_data_directory, version_of_path};
+pub use detect::{contradiction, detect, version_of_data_directory, version_of_path};
 pub use effective::in_force;
 pub use files::{Entry, Files, Need};
 pub use load::{LoadReading, read_load};

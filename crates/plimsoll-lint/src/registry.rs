@@ -30,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &read::ignored_file::IGNORED_FILE,
     &read::nearest_series::NEAREST_SERIES,
     &read::load_file::LOAD_FILE,
+    &read::version_contradiction::VERSION_CONTRADICTION,
     &mem::over_the_limit::OVER_THE_LIMIT,
     &fault::FAULT,
 ];

@@ -133,6 +133,18 @@ pub struct Lever {
     pub load_line_sessions: Option<u64>,
 }
 
+/// Settings under which a load would hold, or the nearest that there are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// Parameter and the value to write, in the engine's own notation; each
+    /// parameter once, in the order they were first touched.
+    pub values: Vec<(String, String)>,
+    /// What the load takes with them.
+    pub total: Range,
+    /// Against the limit: `Within` unless even the mildest values do not hold.
+    pub verdict: Verdict,
+}
+
 /// How far this engine's model was held against real servers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -178,6 +190,8 @@ pub struct MemoryBill {
     pub load_line: LoadLine,
     /// What would move that, best first.
     pub levers: Vec<Lever>,
+    /// The values that would hold; `None` where these do, or no limit is known.
+    pub would_hold: Option<Solution>,
     /// The measurements behind the model.
     pub evidence: Evidence,
     /// What no parameter limits.

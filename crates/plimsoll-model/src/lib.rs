@@ -14,7 +14,8 @@ mod setting;
 mod version;
 
 pub use bill::{
-    Evidence, Lever, Line, LoadLine, MemoryBill, Pool, PricedLoad, Range, Refusal, Verdict, Who,
+    Evidence, Lever, Line, LoadLine, MemoryBill, Pool, PricedLoad, Range, Refusal, Solution,
+    Verdict, Who,
 };
 pub use bytes::Bytes;
 pub use engine::Engine;

@@ -111,6 +111,16 @@ pub enum Origin {
     Server,
 }
 
+impl Origin {
+    /// Where it was written, if in a file.
+    pub const fn place(&self) -> Option<&Place> {
+        match self {
+            Self::File(place) | Self::Auto(place) | Self::Manifest(place) => Some(place),
+            Self::Default | Self::Argument(_) | Self::Operator(_) | Self::Server => None,
+        }
+    }
+}
+
 /// A value that was written and lost to a later one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shadowed {
@@ -208,6 +218,8 @@ pub enum ProblemKind {
     Unresolved,
     /// A version that the catalogue does not have or that was half given.
     NearestSeries,
+    /// A version was told, and where the configuration lies names another.
+    VersionContradiction,
 }
 
 /// Something wrong with what was read.

@@ -8,10 +8,15 @@ use writer::{Anchor, Svg};
 
 pub use scatter::{Cloud, scatter};
 
-const WIDTH: f64 = 940.0;
-/// Where the bars begin; the longest names of lines fit before it.
-const LEFT: f64 = 290.0;
+const MARGIN: f64 = 16.0;
 const BAR: f64 = 500.0;
+/// Room for the figures behind a bar.
+const FIGURES: f64 = 150.0;
+/// The widest that a letter of the texts runs on average, by fonts in use; the
+/// reader's own font is not known here.
+const LETTER: f64 = 7.6;
+/// The same of the title.
+const TITLE_LETTER: f64 = 9.0;
 const ROW: f64 = 24.0;
 const TOP: f64 = 64.0;
 
@@ -21,15 +26,14 @@ pub fn bill(path: &str, bill: &MemoryBill) -> String {
     let rows = bill.lines.len() as f64 + 1.0;
     let height = TOP + rows * ROW + 64.0;
     let title = format!("Memory bill of {path}");
-    let mut svg = Svg::new(WIDTH, height, &title, &described(bill));
     let scale = Scale::of(bill);
-    svg.text(16.0, 24.0, Anchor::Start, "title", &title);
-    svg.text(16.0, 44.0, Anchor::Start, "faint", &described(bill));
+    let heading = 2.0 * MARGIN + title.chars().count() as f64 * TITLE_LETTER;
+    let width = (scale.left + BAR + FIGURES).max(heading);
+    let mut svg = Svg::new(width, height, &title, &described(bill));
+    svg.text(MARGIN, 24.0, Anchor::Start, "title", &title);
+    svg.text(MARGIN, 44.0, Anchor::Start, "faint", &described(bill));
     for (index, line) in bill.lines.iter().enumerate() {
-        let name = match line.pool {
-            Pool::Limit => line.what.clone(),
-            Pool::HugePages => format!("{} (huge pages)", line.what),
-        };
+        let name = name(line);
         svg.open_group(&tooltip(line));
         row(
             &mut svg,
@@ -41,10 +45,10 @@ pub fn bill(path: &str, bill: &MemoryBill) -> String {
         svg.close_group();
     }
     let bottom = TOP + (rows - 1.0) * ROW + 8.0;
-    svg.line(16.0, bottom - 4.0, WIDTH - 16.0, bottom - 4.0, "rule");
+    svg.line(MARGIN, bottom - 4.0, width - MARGIN, bottom - 4.0, "rule");
     row(&mut svg, bottom, "total", bill.total, &scale);
     if let Some(limit) = bill.limit_bytes.get() {
-        let at = LEFT + scale.length(*limit);
+        let at = scale.left + scale.length(*limit);
         svg.line(at, TOP - 6.0, at, bottom + ROW, "limit");
         let label = format!("limit {}", Bytes(*limit));
         svg.text(
@@ -61,6 +65,8 @@ pub fn bill(path: &str, bill: &MemoryBill) -> String {
 
 /// Bytes to a length; bars far beyond the limit end at the edge.
 struct Scale {
+    /// Where the bars begin; the longest name of a line fits before it.
+    left: f64,
     bytes: f64,
 }
 
@@ -71,7 +77,9 @@ impl Scale {
             .limit_bytes
             .get()
             .map_or(high, |limit| high.clamp(*limit, limit.saturating_mul(2)));
+        let names = bill.lines.iter().map(|line| name(line).chars().count());
         Self {
+            left: MARGIN + 10.0 + names.max().unwrap_or(0).max(5) as f64 * LETTER,
             bytes: longest.max(1) as f64,
         }
     }
@@ -82,13 +90,13 @@ impl Scale {
 }
 
 fn row(svg: &mut Svg, y: f64, name: &str, range: Range, scale: &Scale) {
-    svg.text(LEFT - 10.0, y + 15.0, Anchor::End, "name", name);
+    svg.text(scale.left - 10.0, y + 15.0, Anchor::End, "name", name);
     for (class, bytes) in [
         ("high", range.high_bytes),
         ("likely", range.likely_bytes),
         ("low", range.low_bytes),
     ] {
-        svg.rect(LEFT, y + 4.0, scale.length(bytes), ROW - 9.0, class);
+        svg.rect(scale.left, y + 4.0, scale.length(bytes), ROW - 9.0, class);
     }
     let figures = format!(
         "{} – {}",
@@ -96,12 +104,19 @@ fn row(svg: &mut Svg, y: f64, name: &str, range: Range, scale: &Scale) {
         Bytes(range.high_bytes)
     );
     svg.text(
-        LEFT + BAR + 10.0,
+        scale.left + BAR + 10.0,
         y + 15.0,
         Anchor::Start,
         "faint",
         &figures,
     );
+}
+
+fn name(line: &Line) -> String {
+    match line.pool {
+        Pool::Limit => line.what.clone(),
+        Pool::HugePages => format!("{} (huge pages)", line.what),
+    }
 }
 
 fn tooltip(line: &Line) -> String {
@@ -121,7 +136,7 @@ fn described(bill: &MemoryBill) -> String {
 }
 
 fn legend(svg: &mut Svg, y: f64) {
-    let mut x = 16.0;
+    let mut x = MARGIN;
     for (class, text) in [
         ("low", "low: idle and warm"),
         ("likely", "likely: the peak expected"),

@@ -13,12 +13,14 @@ pub use check::{Machine, check};
 pub use page::{page, rules};
 pub use settings::settings;
 
-/// `PostgreSQL 16.4`, `MySQL 8.0.36 (Percona Server)`, `PostgreSQL (version not given)`.
+/// `PostgreSQL 16.4 (--server-version)`, `MySQL 8.0.36 (Percona Server, its path)`,
+/// `PostgreSQL, version not given`.
 fn server(config: &Config) -> String {
     let engine = config.engine.title();
+    let source = config.version.source().unwrap_or_default();
     match (config.version.get(), fork(config.fork)) {
-        (Some(version), None) => format!("{engine} {version}"),
-        (Some(version), Some(fork)) => format!("{engine} {version} ({fork})"),
+        (Some(version), None) => format!("{engine} {version} ({source})"),
+        (Some(version), Some(fork)) => format!("{engine} {version} ({fork}, {source})"),
         (None, None) => format!("{engine}, version not given"),
         (None, Some(fork)) => format!("{engine} ({fork}), version not given"),
     }

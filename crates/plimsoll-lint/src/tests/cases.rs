@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plimsoll_bill::{Arrivals, price};
-use plimsoll_conf::{Entry, Files, Outcome, Request, in_force, read, read_load};
+use plimsoll_conf::{Entry, Files, Outcome, Request, contradiction, in_force, read, read_load};
 use plimsoll_model::{
-    Bytes, Engine, Finding, Fix, Known, Load, Problem, Profile, ServerFacts, SessionsSource,
+    Bytes, Engine, Finding, Fix, Known, Load, Place, Problem, Profile, ServerFacts, SessionsSource,
     Version,
 };
 
@@ -30,6 +30,7 @@ struct Case {
     title: String,
     engine: Option<Engine>,
     version: Option<Version>,
+    seen: Option<Version>,
     limit: Option<u64>,
     sessions: Option<u64>,
     profile: Profile,
@@ -123,6 +124,7 @@ impl Case {
                 self.engine = Engine::parse(engine);
                 self.version = Version::parse(version);
             }
+            "seen" => self.seen = Version::parse(value),
             "limit" => self.limit = Bytes::parse(value).map(|size| size.0),
             "sessions" => self.sessions = value.parse().ok(),
             "profile" => {
@@ -215,7 +217,7 @@ fn judged(
     files: &mut Files,
     load: &(Load, Vec<Problem>),
 ) -> Vec<Finding> {
-    let config = loop {
+    let mut config = loop {
         match read(request, files) {
             Outcome::Config(config) => break config,
             Outcome::Need(needs) => {
@@ -235,6 +237,14 @@ fn judged(
             }
         }
     };
+    if let Some(seen) = case.seen {
+        let place = Place {
+            file: request.main.display().to_string(),
+            line: 1,
+            column: 1,
+        };
+        config.problems.extend(contradiction(&config, seen, place));
+    }
     let facts = ServerFacts {
         limit_bytes: case.limit.map_or_else(Known::not_given, |limit| {
             Known::Known(limit, "--limit".to_owned())

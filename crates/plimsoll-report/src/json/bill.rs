@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plimsoll_model::{
-    Lever, Line, LoadGroup, LoadLine, MemoryBill, Operation, Pool, PricedLoad, Range,
+    Lever, Line, LoadGroup, LoadLine, MemoryBill, Operation, Pool, PricedLoad, Range, Solution,
 };
 use serde::Serialize;
 
@@ -27,6 +27,8 @@ pub(super) struct BillJson<'a> {
     freeboard_bytes: Option<i64>,
     load_line: LoadLineJson,
     levers: Vec<LeverJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would_hold: Option<SolutionJson<'a>>,
     evidence: EvidenceJson<'a>,
     unbounded: &'a [String],
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -53,6 +55,7 @@ impl<'a> BillJson<'a> {
             freeboard_bytes: bill.freeboard_bytes,
             load_line: LoadLineJson::of(&bill.load_line),
             levers: bill.levers.iter().map(LeverJson::of).collect(),
+            would_hold: bill.would_hold.as_ref().map(SolutionJson::of),
             evidence: EvidenceJson {
                 runs: bill.evidence.runs,
                 versions: &bill.evidence.versions,
@@ -257,6 +260,32 @@ impl<'a> LeverJson<'a> {
             to: &lever.to,
             load_line_sessions: lever.load_line_sessions,
             unknown,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SolutionJson<'a> {
+    values: Vec<ValueJson<'a>>,
+    total: RangeJson,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct ValueJson<'a> {
+    parameter: &'a str,
+    to: &'a str,
+}
+
+impl<'a> SolutionJson<'a> {
+    fn of(solution: &'a Solution) -> Self {
+        let values = solution.values.iter();
+        Self {
+            values: values
+                .map(|(parameter, to)| ValueJson { parameter, to })
+                .collect(),
+            total: RangeJson::of(solution.total),
+            verdict: solution.verdict.as_str(),
         }
     }
 }

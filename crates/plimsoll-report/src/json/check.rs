@@ -42,6 +42,8 @@ struct TargetJson<'a> {
     path: &'a str,
     engine: &'static str,
     version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_source: Option<&'a str>,
     host: HostJson<'a>,
     bill: Option<BillJson<'a>>,
     findings: Vec<FindingJson<'a>>,
@@ -62,6 +64,7 @@ impl<'a> TargetJson<'a> {
             path: &target.path,
             engine: target.config.engine.as_str(),
             version: version.map(|version| version.to_string()),
+            version_source: target.config.version.source(),
             host: HostJson::of(&target.facts),
             bill: target.bill.as_ref().ok().map(BillJson::of),
             findings: target.findings.iter().map(FindingJson::of).collect(),

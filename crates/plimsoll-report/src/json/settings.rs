@@ -42,6 +42,8 @@ struct TargetJson<'a> {
     path: &'a str,
     engine: &'static str,
     version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_source: Option<&'a str>,
     settings: Vec<SettingJson<'a>>,
     problems: Vec<ProblemJson<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -56,6 +58,7 @@ impl<'a> TargetJson<'a> {
             path: &target.path,
             engine: target.config.engine.as_str(),
             version: version.map(|version| version.to_string()),
+            version_source: target.config.version.source(),
             settings: target.settings.iter().map(SettingJson::of).collect(),
             problems: target.config.problems.iter().map(ProblemJson::of).collect(),
             unknown,

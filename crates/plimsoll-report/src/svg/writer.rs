@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use crate::clean::clean;
 
 const STYLE: &str = "\
-text{font:13px system-ui,sans-serif;fill:#1b2733}\
+.ground{fill:#fbfcfd}text{font:13px system-ui,sans-serif;fill:#1b2733}\
 .title{font-weight:600;font-size:15px}.faint{fill:#5b6b7a;font-size:12px}\
 .low{fill:#1f4e79}.likely{fill:#5b94c5}.high{fill:#c9dceb}\
 .rule{stroke:#b6c2cd}.band{stroke:#c0392b;stroke-dasharray:4 4;opacity:.6}.limit{stroke:#c0392b;stroke-width:2}.limit-text{fill:#c0392b;font-weight:600}\
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.faint{fill:#9fb0c0}.low{fill:#9cc7ec}\
+@media(prefers-color-scheme:dark){.ground{fill:#0f1720}.rule{stroke:#3b4a59}text{fill:#e6edf3}.faint{fill:#9fb0c0}.low{fill:#9cc7ec}\
 .likely{fill:#4b86b8}.high{fill:#27435c}.limit{stroke:#ff7b6b}.limit-text{fill:#ff7b6b}}";
 
 /// Where a text is held.
@@ -32,7 +32,8 @@ impl Svg {
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
              viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
-             <title>{}</title>\n<desc>{}</desc>\n<style>{STYLE}</style>\n",
+             <title>{}</title>\n<desc>{}</desc>\n<style>{STYLE}</style>\n\
+             <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n",
             escaped(title),
             escaped(description),
         );

@@ -66,6 +66,7 @@ pub(super) fn table(bill: &MemoryBill, palette: Palette) -> String {
     let _ = writeln!(out, "{}\n", palette.strong(&total));
     out.push_str(&against_limit(bill, palette));
     out.push_str(&levers(bill));
+    out.push_str(&would_hold(bill));
     for unbounded in &bill.unbounded {
         out.push_str(&wrapped(&format!("Not in it: {unbounded}."), "  ", 94));
     }
@@ -165,4 +166,27 @@ fn levers(bill: &MemoryBill) -> String {
         };
     }
     out
+}
+
+fn would_hold(bill: &MemoryBill) -> String {
+    let Some(solution) = &bill.would_hold else {
+        return String::new();
+    };
+    let values: Vec<String> = solution
+        .values
+        .iter()
+        .map(|(name, to)| format!("{name} = {to}"))
+        .collect();
+    let values = values.join(", ");
+    let most = Bytes(solution.total.high_bytes);
+    let text = match solution.verdict {
+        Verdict::Within => format!("Would hold: {values} (at most {most})"),
+        Verdict::Over | Verdict::AtRisk | Verdict::Unknown if values.is_empty() => {
+            "No values would hold: the limit is too small for this load".to_owned()
+        }
+        Verdict::Over | Verdict::AtRisk | Verdict::Unknown => {
+            format!("No values would hold; nearest: {values} (at most {most})")
+        }
+    };
+    wrapped(&text, "  ", 94)
 }

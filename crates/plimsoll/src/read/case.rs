@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plimsoll_bill::{Arrivals, price};
-use plimsoll_conf::{Entry, Files, Outcome, Request, detect, in_force, read, read_load};
+use plimsoll_conf::{
+    Entry, Files, Outcome, Request, contradiction, detect, in_force, read, read_load,
+};
 use plimsoll_model::{
-    Config, Engine, Fork, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts,
-    SessionsSource,
+    Config, Engine, Fork, InForce, Known, Load, MemoryBill, Place, Problem, Profile, Refusal,
+    ServerFacts, SessionsSource,
 };
 use plimsoll_report::redact;
 
 use super::find;
 use super::reader::{Reader, reason, standard_input};
+use super::version;
 use crate::cli::{FactFlags, LoadFlags, Source};
 use crate::config::target::{self, Target};
 use crate::facts;
@@ -256,12 +259,14 @@ fn all_of(problems: &[Problem]) -> Failure {
 
 fn config(main: Main, source: &Source, target: &Target) -> Result<(Config, Files), Failure> {
     let engine = engine(&main, source, target)?;
-    let version = source
-        .server_version
-        .or_else(|| target.version.as_ref().map(|(version, _)| *version));
-    let request = Request {
+    let flag = source.server_version;
+    let flag = flag.map(|version| (version, "--server-version".to_owned()));
+    let told = flag.or_else(|| target.version.clone());
+    let seen = version::seen(engine, &main.path, &main.reader);
+    let by_place = seen.as_ref().map(|seen| seen.version);
+    let mut request = Request {
         engine,
-        version: version.map(|version| version.version),
+        version: told.as_ref().map(|(told, _)| told.version).or(by_place),
         main: main.path.clone(),
         arguments: source
             .set
@@ -278,8 +283,24 @@ fn config(main: Main, source: &Source, target: &Target) -> Result<(Config, Files
     let mut files = Files::new();
     files.insert(main.path.clone(), entry);
     let mut config = fulfilled(&request, &mut files, &main.reader)?;
-    if config.fork == Fork::None {
-        config.fork = version.map_or(Fork::None, |version| version.fork);
+    let seen = seen.or_else(|| version::of_data_directory(&config));
+    match (told, seen) {
+        (Some((told, source)), seen) => {
+            config.version = Known::Known(told.version, source);
+            if config.fork == Fork::None {
+                config.fork = told.fork;
+            }
+            let other = seen.and_then(|seen| contradiction(&config, seen.version, seen.place));
+            config.problems.splice(0..0, other);
+        }
+        (None, Some(seen)) => {
+            if request.version.is_none() {
+                request.version = Some(seen.version);
+                config = fulfilled(&request, &mut files, &main.reader)?;
+            }
+            config.version = Known::Known(seen.version, seen.source);
+        }
+        (None, None) => {}
     }
     Ok((config, files))
 }

@@ -6,5 +6,6 @@
 mod case;
 mod find;
 mod reader;
+mod version;
 
 pub(crate) use case::{Asked, Case, cases, configs};

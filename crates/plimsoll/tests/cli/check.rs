@@ -27,7 +27,7 @@ fn what_is_wrong_comes_worst_first_with_its_line() {
         .map(|line| line.split(", or --host").next().unwrap())
         .collect();
     expect![[r#"
-        postgresql.conf: PostgreSQL 15
+        postgresql.conf: PostgreSQL 15 (--server-version)
 
         critical PG-READ-002 postgresql.conf:3: shared_bufers is no parameter of PostgreSQL, and the server does not start with it; did you mean shared_buffers?
                3 | shared_bufers = 1GB

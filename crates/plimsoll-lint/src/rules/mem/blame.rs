@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_bill::price;
+use plimsoll_bill::{sessions_allowed, weigh};
 use plimsoll_conf::in_force;
-use plimsoll_model::{Config, Fix, InForce, Load, Origin, Place, Profile};
+use plimsoll_model::{Config, Fix, InForce, Load, Place, Profile};
 
 use super::mend;
 use super::over_the_limit::arrivals;
@@ -31,9 +31,7 @@ impl Question {
         let (facts, profile) = (input.facts, input.profile);
         match self {
             Self::Likely | Self::High => {
-                let total = price(settings, facts, load, profile, input.arrivals)
-                    .ok()?
-                    .total;
+                let total = weigh(settings, facts, load, profile, input.arrivals).ok()?;
                 Some(if self == Self::High {
                     total.high_bytes
                 } else {
@@ -42,23 +40,17 @@ impl Question {
             }
             Self::Idle => {
                 let load = untouched(load);
-                let bill = price(settings, facts, &load, Profile::Oltp, Some(arrivals(0)));
-                Some(bill.ok()?.total.low_bytes)
+                let total = weigh(settings, facts, &load, Profile::Oltp, Some(arrivals(0)));
+                Some(total.ok()?.low_bytes)
             }
             Self::Tenth => {
                 let load = untouched(load);
-                let come = Some(arrivals(admitted(input, settings)? / 10));
-                let bill = price(settings, facts, &load, Profile::Oltp, come);
-                Some(bill.ok()?.total.likely_bytes)
+                let come = Some(arrivals(sessions_allowed(settings) / 10));
+                let total = weigh(settings, facts, &load, Profile::Oltp, come);
+                Some(total.ok()?.likely_bytes)
             }
         }
     }
-}
-
-/// The sessions that the settings admit.
-pub(super) fn admitted(input: &Input<'_>, settings: &InForce) -> Option<u64> {
-    let bill = price(settings, input.facts, &Load::default(), Profile::Oltp, None);
-    Some(bill.ok()?.load_line.of)
 }
 
 /// The same data, and no sessions yet.
@@ -185,8 +177,5 @@ pub(super) fn editable(input: &Input<'_>, name: &str) -> Option<Place> {
 
 /// Where a parameter is set in a file.
 pub(super) fn place(config: &Config, name: &str) -> Option<Place> {
-    match &config.settings.get(name)?.origin {
-        Origin::File(place) | Origin::Auto(place) | Origin::Manifest(place) => Some(place.clone()),
-        Origin::Default | Origin::Argument(_) | Origin::Operator(_) | Origin::Server => None,
-    }
+    config.settings.get(name)?.origin.place().cloned()
 }

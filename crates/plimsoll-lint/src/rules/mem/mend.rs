@@ -1,6 +1,6 @@
 //! The values that would hold, as edits of the lines that set them.
 
-use plimsoll_bill::{overlaid, size_text, solve};
+use plimsoll_bill::{overlaid, size_text};
 use plimsoll_conf::catalogue::{self, Series, TakesEffect};
 use plimsoll_conf::in_force;
 use plimsoll_model::{
@@ -44,14 +44,7 @@ pub(super) fn fix(
 
 /// The bill's own solution, where it changes nothing but what is to blame.
 fn solved(input: &Input<'_>, blamed: &[String]) -> Option<Vec<Edit>> {
-    let solution = solve(
-        input.settings,
-        input.facts,
-        input.load,
-        input.profile,
-        input.arrivals,
-    )
-    .ok()?;
+    let solution = input.bill.ok()?.would_hold.as_ref()?;
     let only_blamed = solution
         .values
         .iter()

@@ -1,6 +1,6 @@
 //! The bill against the limit: will this server go under?
 
-use plimsoll_bill::Arrivals;
+use plimsoll_bill::{Arrivals, sessions_allowed};
 use plimsoll_conf::catalogue::Series;
 use plimsoll_conf::in_force;
 use plimsoll_model::{
@@ -177,7 +177,7 @@ fn idle(input: &Input<'_>, limit: u64) -> Option<Case> {
 
 /// A tenth of the sessions it admits, under the mildest profile.
 fn a_tenth(input: &Input<'_>, limit: u64) -> Option<Case> {
-    let allowed = blame::admitted(input, input.settings)?;
+    let allowed = sessions_allowed(input.settings);
     let sessions = allowed / 10;
     let question = Question::Tenth;
     let likely = question.ask(input, input.settings, input.load)?;

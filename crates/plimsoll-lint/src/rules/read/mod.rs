@@ -24,4 +24,5 @@ pub(crate) mod shadowed_value;
 pub(crate) mod syntax;
 pub(crate) mod unknown_parameter;
 pub(crate) mod unreadable_file;
+pub(crate) mod version_contradiction;
 pub(crate) mod wrong_unit;
