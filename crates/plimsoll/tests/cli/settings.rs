@@ -128,3 +128,45 @@ fn what_would_stop_the_server_is_exit_1() {
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.out.contains("fatal postgresql.conf:1"), "{said:?}");
 }
+
+#[test]
+fn the_version_is_told_by_the_place_where_no_one_says_it() {
+    let place = Place::with(&[
+        ("etc/postgresql/15/main/postgresql.conf", "port = 5432\n"),
+        ("data/postgresql.conf", "port = 5432\n"),
+        ("data/PG_VERSION", "13\n"),
+        (
+            "debian/postgresql.conf",
+            "data_directory = '/var/lib/postgresql/14/main'\n",
+        ),
+        ("bare/postgresql.conf", "port = 5432\n"),
+    ]);
+    let cases = [
+        ("etc/postgresql/15/main", "15", "its path"),
+        ("etc/postgresql/15/main/postgresql.conf", "15", "its path"),
+        ("data", "13", "PG_VERSION beside it"),
+        ("debian", "14", "the path in data_directory"),
+        ("data --server-version 16.4", "16.4", "--server-version"),
+    ];
+    for (path, version, source) in cases {
+        let said = place.run(&format!("settings --format json {path}"));
+        let json = said.json();
+        assert_eq!(json["version"], version, "{path}");
+        assert_eq!(json["version_source"], source, "{path}");
+    }
+    let json = place.run("settings --format json bare").json();
+    assert!(json["version"].is_null() && json["unknown"]["version"].is_string());
+}
+
+#[test]
+fn a_version_told_beats_the_place_and_the_contradiction_is_an_info() {
+    let place = Place::with(&[
+        ("data/postgresql.conf", "port = 5432\n"),
+        ("data/PG_VERSION", "13\n"),
+    ]);
+    let said = place.run("check --format json --server-version 16.4 data");
+    let findings = &said.json()["targets"][0]["findings"];
+    assert_eq!(said.code, 0);
+    assert_eq!(findings[0]["rule"], "PG-READ-027");
+    assert_eq!(findings[0]["severity"], "info");
+}
