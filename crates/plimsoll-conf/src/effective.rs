@@ -3,24 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{Config, InForce, Origin, Place, Setting, Shadowed, Value};
+use plimsoll_model::{Config, InForce, Origin, Place, Setting, Shadowed, Value, Values};
 
 use crate::catalogue::{self, Exactness, Kind, Series};
 
 /// Values by canonical name, the last one read in force.
 #[derive(Debug, Default)]
 pub(crate) struct Effective {
-    values: BTreeMap<String, Values>,
+    values: BTreeMap<String, Written>,
 }
 
 /// What was written for one parameter.
 #[derive(Debug, Default)]
-struct Values {
+struct Written {
     in_force: Option<(Setting, String)>,
     shadowed: Vec<Shadowed>,
 }
 
-impl Values {
+impl Written {
     /// What was in force is shadowed.
     fn hide(&mut self) {
         let Some((before, text)) = self.in_force.take() else {
@@ -99,7 +99,7 @@ pub fn in_force(config: &Config) -> InForce {
         engine: config.engine,
         series: config.series,
         series_known: config.version.get().is_some() && exactness == Exactness::Exact,
-        values,
+        values: Values::from(values),
     }
 }
 

@@ -8,8 +8,9 @@ use plimsoll_model::{Engine, Kind, Load, LoadGroup, Operation, Problem, ProblemK
 use crate::document::{self, Data, Fields, Node};
 use crate::names::nearest;
 
-/// The most groups that a load may have.
-const GROUPS_MAX: usize = 1000;
+/// The most groups that a load may have: each is priced by itself, for every
+/// value that is tried.
+const GROUPS_MAX: usize = 100;
 /// The most kinds of operation that a session of a group may run at once.
 const OPERATIONS_MAX: usize = 1000;
 

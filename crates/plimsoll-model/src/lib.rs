@@ -11,6 +11,7 @@ mod finding;
 mod known;
 mod load;
 mod setting;
+mod values;
 mod version;
 
 pub use bill::{
@@ -28,4 +29,5 @@ pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};
 pub use setting::{
     Config, InForce, Origin, Place, Problem, ProblemKind, Setting, Shadowed, Unit, Value,
 };
+pub use values::Values;
 pub use version::{Fork, Version};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::{Engine, Fork, Known, Version};
+use crate::{Engine, Fork, Known, Values, Version};
 
 /// A place in a file: lines and columns count from 1, columns in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,7 +266,7 @@ pub struct InForce {
     /// Whether that series was told or assumed.
     pub series_known: bool,
     /// Value and unit by canonical name.
-    pub values: BTreeMap<String, (Value, Option<Unit>)>,
+    pub values: Values,
 }
 
 impl InForce {

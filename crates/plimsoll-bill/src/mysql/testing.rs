@@ -68,13 +68,14 @@ pub(crate) fn with(engine: Engine, changes: &[(&str, u64)]) -> InForce {
 
 /// Sets one number, whatever the parameter's type makes of it.
 pub(crate) fn put(settings: &mut InForce, name: &str, value: u64) {
-    let slot = settings.values.entry(name.to_owned());
-    let slot = slot.or_insert((Value::Int(0), Some(Unit::B)));
-    slot.0 = match slot.0 {
+    let now = settings.values.get(name).cloned();
+    let (now, unit) = now.unwrap_or((Value::Int(0), Some(Unit::B)));
+    let then = match now {
         Value::Bool(_) => Value::Bool(value > 0),
         Value::Enum(_) => Value::Enum(if value > 0 { "ON" } else { "OFF" }.to_owned()),
         Value::Int(_) | Value::Real(_) | Value::Text(_) => Value::Int(i128::from(value)),
     };
+    settings.values.insert(name.to_owned(), (then, unit));
 }
 
 /// One group of sessions that does one operation.

@@ -153,12 +153,12 @@ impl Trial {
 
     fn reset(&mut self, name: &str) {
         match self.defaults.values.get(name) {
-            Some(default) => self
-                .settings
-                .values
-                .insert(name.to_owned(), default.clone()),
+            Some(default) => {
+                let values = &mut self.settings.values;
+                values.insert(name.to_owned(), default.clone());
+            }
             None => self.settings.values.remove(name),
-        };
+        }
         for group in &mut self.load.groups {
             group.set.remove(name);
         }
