@@ -116,3 +116,6 @@ pub(crate) fn run(plan: Options) -> Result<Score, OracleError> {
         Engine::Mysql | Engine::Mariadb => my_cnf::run(plan),
     }
 }
+
+#[cfg(test)]
+mod tests;

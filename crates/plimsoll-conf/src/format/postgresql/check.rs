@@ -6,7 +6,7 @@
 //! certificates or libraries are there, the stack limit.
 
 mod canonical;
-mod date_style;
+pub(super) mod date_style;
 mod encoding;
 mod recovery;
 mod standby;

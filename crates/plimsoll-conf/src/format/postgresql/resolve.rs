@@ -13,6 +13,7 @@ use plimsoll_model::{
 };
 
 use super::arguments::{self, Arguments};
+use super::check::date_style;
 use super::gather::{Gathered, Item, Walk};
 use super::judge::{Candidates, Verdict};
 use super::order::{self, Step};
@@ -91,6 +92,8 @@ struct Reading<'a> {
     step_places: Vec<Place>,
     /// Parameters that an argument sets: files no longer change them.
     argued: Vec<String>,
+    /// `DateStyle` as it is so far: the next value keeps what it leaves unsaid.
+    date_style: Option<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -103,6 +106,7 @@ impl<'a> Reading<'a> {
             steps: Vec::new(),
             step_places: Vec::new(),
             argued: Vec::new(),
+            date_style: None,
         }
     }
 
@@ -236,6 +240,10 @@ impl<'a> Reading<'a> {
         origin: Origin,
     ) -> Option<Setting> {
         let text = String::from_utf8_lossy(value).into_owned();
+        let before = self.date_style.as_deref();
+        let before = before.filter(|_| name.eq_ignore_ascii_case("DateStyle"));
+        let filled_in = before.map(|before| date_style::filled_in(value, before));
+        let value = filled_in.as_deref().unwrap_or(value);
         match self.candidates.judge(name, value) {
             Verdict::Known {
                 parameter,
@@ -254,6 +262,9 @@ impl<'a> Reading<'a> {
                 }
                 if let Some(note) = note {
                     self.said(place, Some(parameter), &text, &note, false);
+                }
+                if parameter == "DateStyle" {
+                    self.date_style = Some(typed.canonical.clone());
                 }
                 self.step(parameter, &typed.value, place);
                 Some(Setting {

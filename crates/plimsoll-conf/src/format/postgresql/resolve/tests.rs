@@ -449,6 +449,31 @@ fn auto_conf_stands_in_the_data_directory() {
 }
 
 #[test]
+fn a_date_style_keeps_what_it_leaves_unsaid_from_the_one_before() {
+    // Lines that spell the name alike are one: only the last is looked at.
+    check(
+        "DATESTYLE = german\nDateStyle = ''",
+        &["DateStyle=German, DMY"],
+        &[],
+    );
+    check(
+        "DATESTYLE = 'sql, ymd'\nDateStyle = iso",
+        &["DateStyle=ISO, YMD"],
+        &[],
+    );
+    check(
+        "DATESTYLE = ymd\nDateStyle = german",
+        &["DateStyle=German, DMY"],
+        &[],
+    );
+    check(
+        "DateStyle = german\nDateStyle = ''",
+        &["DateStyle=ISO, MDY"],
+        &[],
+    );
+}
+
+#[test]
 fn a_parameter_of_late_minors_is_fatal_only_where_the_minor_is_known_to_be_older() {
     let read = |version: &str| {
         let text = b"output_plugin_libraries = 'pgoutput'";
