@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use plimsoll_conf::catalogue::Series;
 use plimsoll_lab::Installed;
-use plimsoll_model::Engine;
+use plimsoll_model::{Engine, Version};
 
 use super::{Options, OracleError, Score};
 use folder::Folder;
@@ -25,20 +25,34 @@ const THREADS: u64 = 4;
 /// One file in so many goes to a server that is started.
 const STARTED_ONE_IN: u64 = 50;
 
-/// A server and the series that its catalogue rows come from.
+/// A server, the series that its catalogue rows come from, and its own version
+/// with the minor.
 #[derive(Clone, Debug)]
 struct Oracle {
     server: Installed,
     series: Series,
+    version: Version,
+}
+
+impl Oracle {
+    fn of(series: Series) -> Option<Self> {
+        let server = Installed::find(&format!("postgresql-{series}")).ok()?;
+        let told = server.run("postgres", ["--version"]).ok()?;
+        // postgres (PostgreSQL) 16.14
+        let told = String::from_utf8_lossy(&told.stdout).into_owned();
+        let version = Version::parse(told.split_whitespace().nth(2)?)?;
+        Some(Self {
+            server,
+            series,
+            version,
+        })
+    }
 }
 
 /// Every file of the plan against every installed series in turn.
 pub(super) fn run(plan: Options) -> Result<Score, OracleError> {
     let oracles: Vec<Oracle> = Series::all(Engine::Postgresql)
-        .filter_map(|series| {
-            let server = Installed::find(&format!("postgresql-{series}")).ok()?;
-            Some(Oracle { server, series })
-        })
+        .filter_map(Oracle::of)
         .collect();
     if oracles.is_empty() {
         return Err(OracleError(

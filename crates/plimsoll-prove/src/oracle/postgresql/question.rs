@@ -129,7 +129,7 @@ fn values(
 pub(super) fn plimsoll(oracle: &Oracle, folder: &Path, case: &Case) -> Option<Config> {
     let request = Request {
         engine: Engine::Postgresql,
-        version: Some(oracle.series.version()),
+        version: Some(oracle.version),
         main: folder.join("postgresql.conf"),
         arguments: case.arguments.clone(),
     };
