@@ -126,7 +126,7 @@ fn together(
 fn candidates(input: &Input<'_>, defaults: &InForce) -> BTreeSet<String> {
     let by_sessions = input.load.groups.iter().flat_map(|group| group.set.keys());
     let set = input.config.settings.keys();
-    let changed = set.filter(|name| input.settings.values.get(*name) != defaults.values.get(*name));
+    let changed = set.filter(|name| input.settings.values.get(name) != defaults.values.get(name));
     changed.chain(by_sessions).cloned().collect()
 }
 
