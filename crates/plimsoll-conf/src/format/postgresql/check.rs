@@ -33,6 +33,12 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
         "external_pid_file" | "log_directory" | "stats_temp_directory" => {
             Ok(canonical::path(text, major))
         }
+        // Said by 16.14, 17.10 and 18.4; older ones look among the machine's.
+        "lc_messages" | "lc_monetary" | "lc_numeric" | "lc_time"
+            if major >= 16 && !text.is_ascii() =>
+        {
+            Err(Refusal::bad("is no locale: their names are ASCII"))
+        }
         "primary_slot_name" if text.is_empty() => kept(),
         "primary_slot_name" => words::slot_name(text).and_then(|()| kept()),
         "role" if text == b"none" => kept(),

@@ -71,8 +71,7 @@ pub(super) fn compare(
     match answer {
         Err(said) => {
             refused += 1;
-            // The machine's stack limit is not in the file.
-            if fatal.is_empty() && !said.contains("\"max_stack_depth\" must not exceed") {
+            if fatal.is_empty() && !is_of_the_machine(&said) {
                 disagree(format!("refused: {said}"));
             }
         }
@@ -96,6 +95,12 @@ pub(super) fn compare(
     score.questions += questions;
     score.refused += refused;
     Ok(())
+}
+
+/// Whether it refused for what no file says: its stack limit, its locales.
+fn is_of_the_machine(said: &str) -> bool {
+    said.contains("\"max_stack_depth\" must not exceed")
+        || said.contains("invalid value for parameter \"lc_")
 }
 
 /// What the server gives other values than Plimsoll, of a file that both take.

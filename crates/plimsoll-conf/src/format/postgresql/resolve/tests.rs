@@ -474,6 +474,16 @@ fn a_date_style_keeps_what_it_leaves_unsaid_from_the_one_before() {
 }
 
 #[test]
+fn a_locale_whose_name_is_not_ascii_is_refused_since_16() {
+    let read = |version: &str| {
+        let stands = vec![("main.conf", File(b"lc_time = 'POSI\x80'"))];
+        problems(&config_of(version, &[], stands)).join(" ")
+    };
+    assert_eq!(read("16"), "!BadValue main.conf:1");
+    assert_eq!(read("15"), "");
+}
+
+#[test]
 fn a_parameter_of_late_minors_is_fatal_only_where_the_minor_is_known_to_be_older() {
     let read = |version: &str| {
         let text = b"output_plugin_libraries = 'pgoutput'";
