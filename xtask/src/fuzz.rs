@@ -42,6 +42,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         &mut build,
         "build the fuzz targets (it needs a nightly toolchain and `cargo install cargo-fuzz`)",
     )?;
+    // What is committed later is not what was built.
+    let mut git = Command::new("git");
+    let commit = output(
+        git.args(["rev-parse", "--short", "HEAD"]),
+        "tell the commit",
+    )?;
     let fuzzed = thread::scope(|scope| {
         let running: Vec<_> = TARGETS
             .iter()
@@ -53,7 +59,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
             .map(|target| target.join().unwrap_or_else(lost))
             .collect::<Result<Vec<_>, _>>()
     })?;
-    record(seconds, &fuzzed)?;
+    record(commit.trim(), seconds, &fuzzed)?;
     let crashed = fuzzed.iter().filter(|fuzzed| fuzzed.crashed);
     let crashed: Vec<&str> = crashed.map(|fuzzed| fuzzed.target).collect();
     if crashed.is_empty() {
@@ -111,14 +117,9 @@ fn tried(line: &str) -> Option<u64> {
     number.split_whitespace().next()?.parse().ok()
 }
 
-fn record(seconds: u32, fuzzed: &[Fuzzed]) -> Result<(), String> {
+fn record(commit: &str, seconds: u32, fuzzed: &[Fuzzed]) -> Result<(), String> {
     let date = output(Command::new("date").args(["-u", "+%F"]), "tell the date")?;
-    let mut git = Command::new("git");
-    let commit = output(
-        git.args(["rev-parse", "--short", "HEAD"]),
-        "tell the commit",
-    )?;
-    let text = proof(date.trim(), commit.trim(), seconds, fuzzed);
+    let text = proof(date.trim(), commit, seconds, fuzzed);
     std::fs::create_dir_all("proofs")
         .and_then(|()| std::fs::write(PROOF, text))
         .map_err(|error| format!("{PROOF}: {error}"))
