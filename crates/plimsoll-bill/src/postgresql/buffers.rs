@@ -5,7 +5,7 @@ use plimsoll_model::Kind;
 use super::amount::{Amount, KB, MB};
 use super::knobs::Knobs;
 use super::parallel;
-use crate::case::Case;
+use crate::case::{Case, Group};
 
 /// A sequential scan of a table above this part of the buffers goes through a
 /// ring (heapam.c, `initscan`: `rs_nblocks > NBuffers / 4`).
@@ -13,6 +13,10 @@ const RING_ABOVE: f64 = 0.25;
 
 /// The ring of a bulk read (freelist.c, `GetAccessStrategy`, `BAS_BULKREAD`).
 const RING: f64 = 256.0 * KB;
+
+/// Auxiliary processes of 18: six, and places for 32 I/O workers (proc.h,
+/// `NUM_AUXILIARY_PROCS`).
+const AUXILIARY_18: f64 = 38.0;
 
 /// An empty database's catalogs, and the part of them that sessions read.
 pub(super) const CATALOGS: f64 = 8.0 * MB;
@@ -64,10 +68,12 @@ pub(super) fn filled(case: &Case<'_>, knobs: &Knobs) -> Buffers {
     } else {
         Amount::default()
     };
-    // Without a join a statement scans the large table or other data, not both.
+    // A statement of one operation reads one table, which is counted already.
     let most = CATALOGS / 2.0
         + if joins(case) > 0.0 {
             other + left.high
+        } else if one_table(case) {
+            left.high
         } else {
             other.max(left.high)
         };
@@ -124,6 +130,20 @@ fn joins(case: &Case<'_>) -> f64 {
     most.unwrap_or(0) as f64
 }
 
+/// Whether no statement of the load has more than one operation, and so more
+/// than one table to scan.
+fn one_table(case: &Case<'_>) -> bool {
+    let scans = case.largest_scan_bytes.is_some_and(|bytes| bytes > 0);
+    let single = |group: &Group| {
+        let count = group
+            .operations
+            .iter()
+            .fold(0u64, |sum, op| sum.saturating_add(op.count));
+        count <= 1 && group.relations.is_none()
+    };
+    scans && case.groups.iter().all(single)
+}
+
 /// The rings of all processes that scan, where the largest table needs one.
 fn rings(case: &Case<'_>, knobs: &Knobs) -> f64 {
     let scan = case.largest_scan_bytes.unwrap_or(0) as f64;
@@ -140,12 +160,14 @@ fn rings(case: &Case<'_>, knobs: &Knobs) -> f64 {
     scanners * ring(knobs).min(knobs.shared_buffers / 8.0)
 }
 
-/// From 18 on the ring also holds what reads ahead at once (freelist.c,
-/// `GetAccessStrategy`: `effective_io_concurrency` × `io_combine_limit`).
+/// From 18 on the ring also holds what reads ahead at once, as far as one
+/// process may pin (freelist.c, `GetAccessStrategy`: `effective_io_concurrency`
+/// × `io_combine_limit`, at most `GetPinLimit`: the buffers over all processes).
 fn ring(knobs: &Knobs) -> f64 {
-    if knobs.major >= 18 {
-        RING + knobs.effective_io_concurrency * knobs.io_combine_limit
-    } else {
-        RING
+    if knobs.major < 18 {
+        return RING;
     }
+    let ahead = RING + knobs.effective_io_concurrency * knobs.io_combine_limit;
+    let pinned = knobs.shared_buffers / (knobs.max_backends() + AUXILIARY_18);
+    ahead.min(pinned.max(RING))
 }

@@ -1,7 +1,7 @@
 //! Just-in-time compilation: LLVM in every process of a statement whose plan
 //! costs more than `jit_above_cost`.
 
-use plimsoll_model::Known;
+use plimsoll_model::{Kind, Known, Operation};
 
 use super::amount::{Amount, MB};
 use super::knobs::Knobs;
@@ -47,7 +47,10 @@ pub(super) fn one(group: &Group, knobs: &Knobs, in_build: bool) -> Amount {
     }
     let steps = steps(knobs.major);
     let Some(cost) = group.plan_cost else {
-        let may = !group.operations.is_empty();
+        // Utility statements have no plan whose expressions could be compiled
+        // (`jit_compile_expr`: only under a plan node).
+        let planned = |op: &Operation| op.kind != Kind::IndexBuild;
+        let may = group.operations.iter().any(planned);
         return if may {
             Amount::busy(0.0, steps.compiled.high)
         } else {

@@ -118,7 +118,7 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
             likely: (alone.likely * (sessions - with) + led.likely * with) * step,
             high: alone.high.max(led.high) * sessions,
         };
-        let worker = in_worker(kind, &operations, knobs);
+        let worker = in_worker(kind, &operations, sessions, knobs);
         sums.in_workers += Amount::busy(worker.likely * at_peak * step, worker.high * workers);
     }
     sums.workers += workers;
@@ -178,7 +178,12 @@ fn of_kind(
             let sorts: Vec<(sort::Sort, f64)> = private
                 .map(|op| {
                     (
-                        sort::sort(share(op, parallel, knobs).0, knobs.work_mem, false),
+                        sort::sort(
+                            share(op, parallel, knobs).0,
+                            knobs.work_mem,
+                            false,
+                            sessions,
+                        ),
                         op.count as f64,
                     )
                 })
@@ -194,19 +199,19 @@ fn of_kind(
             temp_table::all(operand.sum(), knobs)
         }
         _ => private.fold(Amount::default(), |sum, op| {
-            sum + single(op, parallel, knobs) * op.count as f64
+            sum + single(op, parallel, sessions, knobs) * op.count as f64
         }),
     }
 }
 
-fn single(operation: &Operation, parallel: bool, knobs: &Knobs) -> Amount {
+fn single(operation: &Operation, parallel: bool, sessions: f64, knobs: &Knobs) -> Amount {
     let (operand, participants) = share(operation, parallel, knobs);
     let whole = operand * participants;
     match operation.kind {
         Kind::HashAggregate => hash_aggregate::one(operand, knobs),
         // Without a shared table every participant builds the whole of it.
         Kind::HashJoin => hash_join::one(whole, knobs),
-        Kind::IndexBuild => index_build::participant(whole, participants, knobs),
+        Kind::IndexBuild => index_build::participant(whole, participants, sessions, knobs),
         _ => Amount::default(),
     }
 }
@@ -219,7 +224,7 @@ fn in_shared_memory(operation: &Operation, knobs: &Knobs) -> bool {
 
 /// What one worker does of a kind: as the leader, but of several sorts one at a
 /// time, since each stands under a Gather of its own or is read before the next.
-fn in_worker(kind: Kind, operations: &[&Operation], knobs: &Knobs) -> Amount {
+fn in_worker(kind: Kind, operations: &[&Operation], sessions: f64, knobs: &Knobs) -> Amount {
     let parallel: Vec<&Operation> = operations
         .iter()
         .copied()
@@ -227,9 +232,15 @@ fn in_worker(kind: Kind, operations: &[&Operation], knobs: &Knobs) -> Amount {
         .collect();
     match kind {
         Kind::TempTable => Amount::default(),
+        // Its rows and its memory are a part of the one build's, which the
+        // bound has whole with the leader.
+        Kind::IndexBuild => {
+            let one = of_kind(kind, &parallel, true, sessions, knobs);
+            Amount::busy(one.likely, one.likely.min(index_build::APART))
+        }
         Kind::Sort | Kind::Tuplestore => {
             let one = |op: &&Operation| {
-                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem, true);
+                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem, true, sessions);
                 sort.amount + sort.kernel
             };
             let likely = parallel.iter().map(|op| one(op).likely).fold(0.0, f64::max);
@@ -264,8 +275,10 @@ fn shared(group: &Group, asked: f64, knobs: &Knobs) -> Amount {
     } else {
         0.0
     };
-    let next = hash_join::segments(hashes.high.max(hashes.likely) * 1.1);
-    Amount::busy(own + likely, own * 2.0 + next.max(likely * 1.4))
+    // A segment that is not yet full does not always have the pages in a row.
+    let next = hash_join::segments(likely * 1.01);
+    let high = hash_join::segments(hashes.high.max(hashes.likely) * 1.1);
+    Amount::busy(own + likely, own * 2.0 + high.max(next))
 }
 
 fn charge_kinds(sums: &Sums, knobs: &Knobs, ledger: &mut Ledger) {

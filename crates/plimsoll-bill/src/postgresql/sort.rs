@@ -9,18 +9,24 @@ use super::spill;
 const TOUCHED: f64 = 0.96;
 
 /// Freed blocks that glibc keeps in the heap, from a session's second sort on:
-/// 22 % (measured: 16 MB sorts 17.7 MB at first, 21 MB later). Not every session
-/// has come so far at the peak.
-const KEPT_LIKELY: f64 = 0.05;
-const KEPT_HIGH: f64 = 0.20;
+/// 22 % (measured: 16 MB sorts 17.7 MB at first, 21 MB later; 0.18 to 0.26 of
+/// `work_mem` over 12 to 18).
+const KEPT: f64 = 0.22;
+const KEPT_HIGH: f64 = 0.25;
+
+/// Of many sessions only about so many have come to a second sort when the
+/// peak is reached: the peak is that of the first ones, in step, which takes
+/// the longer the more there are (measured: 1 to 4 sessions keep all of it or
+/// half, 12 and 24 almost none).
+const REPEATING: f64 = 2.0;
 
 /// The same of a sort that fits: its array grows by copies, whose holes are
 /// larger (measured: 0.96 of what EXPLAIN shows at first, 1.11 to 1.22 later).
-const KEPT_FITTING: (f64, f64) = (0.12, 0.27);
+const KEPT_FITTING: (f64, f64) = (0.17, 0.27);
 
 /// Tapes and their buffers beside `work_mem` (`inittapes`; measured).
 const TAPES: f64 = 100.0 * KB;
-const TAPES_HIGH: f64 = 1.55 * MB;
+const TAPES_HIGH: f64 = 0.8 * MB;
 
 /// A sort in a process, by what becomes of it once it has sorted.
 #[derive(Clone, Copy, Debug)]
@@ -29,13 +35,16 @@ pub(super) struct Sort {
     pub(super) amount: Amount,
     /// What its files take of the kernel.
     pub(super) kernel: Amount,
+    /// Of that, the rows alone.
+    held: f64,
     /// It did not fit; its memory goes back when its last row has been read.
     pub(super) spills: bool,
 }
 
 /// One sort with `operand` bytes of rows (infinite: as many as there may be), in
-/// a process that has sorted before or, as every parallel worker, is `new`.
-pub(super) fn sort(operand: f64, limit: f64, new: bool) -> Sort {
+/// a process that has sorted before or, as every parallel worker, is `new`; it is
+/// one of so many `sessions` that sort.
+pub(super) fn sort(operand: f64, limit: f64, new: bool, sessions: f64) -> Sort {
     let spills = operand > limit;
     let held = if spills { limit } else { operand * TOUCHED };
     let (tapes, tapes_high) = if spills {
@@ -45,7 +54,7 @@ pub(super) fn sort(operand: f64, limit: f64, new: bool) -> Sort {
     };
     let (kept, kept_high) = match (new, spills) {
         (true, _) => (0.0, 0.05),
-        (false, true) => (KEPT_LIKELY, KEPT_HIGH),
+        (false, true) => (KEPT * (REPEATING / sessions.max(1.0)).min(1.0), KEPT_HIGH),
         (false, false) => KEPT_FITTING,
     };
     let spilled = if spills && operand.is_finite() {
@@ -58,20 +67,24 @@ pub(super) fn sort(operand: f64, limit: f64, new: bool) -> Sort {
             held * (1.0 + kept) + tapes,
             held.max(operand.min(limit)) * (1.0 + kept_high) + tapes_high,
         ),
+        held,
         kernel: spill::kernel(spilled),
         spills,
     }
 }
 
-/// Several sorts of one statement. A sort that fits holds its rows to the end;
-/// one that spilled lets go as it is read, so that of those only the largest is
-/// there in full, and each further one leaves the pieces that glibc keeps
-/// (measured on four sorts under an Append: 0.12 of `work_mem` + 0.3 MB each).
-/// Under a merge join all are there at once: that is `high`. Sorts that fit pile
-/// up one after the other, in each session at another time.
+/// Several sorts of one statement, one after the other in the order given. A
+/// sort that fits holds its rows to the end; one that spilled lets go as it is
+/// read and leaves the pieces that glibc keeps (measured on four sorts under an
+/// Append: 0.12 of `work_mem` + 0.3 MB each). The peak is that of the fullest
+/// moment. Under a merge join all are there at once: that is `high`, with the
+/// heap's and the tapes' excess of one of them.
 pub(super) fn together(sorts: &[(Sort, f64)], sessions: f64) -> Amount {
-    let mut sum = Amount::default();
-    let mut largest = 0.0f64;
+    let mut left = 0.0f64;
+    let mut fullest = 0.0f64;
+    let mut kernel = Amount::default();
+    let mut sum_high = 0.0f64;
+    let mut excess = 0.0f64;
     let fitting: f64 = sorts
         .iter()
         .filter(|(sort, _)| !sort.spills)
@@ -79,19 +92,24 @@ pub(super) fn together(sorts: &[(Sort, f64)], sessions: f64) -> Amount {
         .sum();
     let piled = piled(fitting, sessions);
     for (sort, count) in sorts {
-        sum += sort.kernel * *count;
-        sum.high += sort.amount.high * count;
-        if sort.spills {
-            largest = largest.max(sort.amount.likely);
-            sum.likely += (0.12 * sort.amount.likely + 0.3 * MB).min(sort.amount.likely) * count;
-        } else {
-            sum.likely += sort.amount.likely * count * piled;
+        if *count <= 0.0 {
+            continue;
         }
+        kernel += sort.kernel * *count;
+        let Amount { likely, high, .. } = sort.amount;
+        let stays = if sort.spills {
+            (0.12 * likely + 0.3 * MB).min(likely)
+        } else {
+            likely * piled
+        };
+        let full = if sort.spills { likely } else { stays };
+        fullest = fullest.max(left + stays * (count - 1.0) + full);
+        left += stays * count;
+        let further = if sort.spills { sort.held } else { high };
+        excess = excess.max(high - further);
+        sum_high += further * count;
     }
-    if largest > 0.0 {
-        sum.likely += largest - (0.12 * largest + 0.3 * MB).min(largest);
-    }
-    sum
+    Amount::busy(fullest, (sum_high + excess).max(fullest)) + kernel
 }
 
 /// The part of `count` sorts that are there at the peak of `sessions` out of

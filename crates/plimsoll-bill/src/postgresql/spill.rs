@@ -8,8 +8,9 @@ use super::amount::Amount;
 /// kernel keeps a buffer head and tree nodes, 2.6 % (measured on ext4; a file
 /// system without buffer heads keeps a tenth).
 const LIKELY: f64 = 0.54 * 0.026;
-/// As much on disk as in memory: rows written more than once.
-const HIGH: f64 = 0.026;
+/// Three quarters as much on disk as in memory: a part of the rows is written
+/// more than once while older tapes are still being read.
+const HIGH: f64 = 0.75 * 0.026;
 
 /// Kernel memory for so many bytes that did not fit.
 pub(super) fn kernel(spilled_bytes: f64) -> Amount {
