@@ -123,7 +123,8 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
     }
     sums.workers += workers;
     sums.at_peak += at_peak;
-    sums.shared += shared(group, asked, knobs) * sessions;
+    let area = shared(group, asked, knobs);
+    sums.shared += area * sessions + Amount::busy(0.0, hash_join::overgrown(area.likely));
     let compiled = jit::one(group, knobs, in_build);
     if compiled.high > 0.0 {
         sums.compiled += sessions + at_peak;
@@ -183,6 +184,7 @@ fn of_kind(
                             knobs.work_mem,
                             false,
                             sessions,
+                            knobs.major,
                         ),
                         op.count as f64,
                     )
@@ -240,7 +242,7 @@ fn in_worker(kind: Kind, operations: &[&Operation], sessions: f64, knobs: &Knobs
         }
         Kind::Sort | Kind::Tuplestore => {
             let one = |op: &&Operation| {
-                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem, true, sessions);
+                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem, true, sessions, knobs.major);
                 sort.amount + sort.kernel
             };
             let likely = parallel.iter().map(|op| one(op).likely).fold(0.0, f64::max);
