@@ -85,7 +85,7 @@ pub(super) fn one(operand: f64, knobs: &Knobs) -> Amount {
     let holes = (knobs.hash_mem.min(operand) - split.held).max(0.0) * HOLES;
     Amount::busy(
         split.held * OVERHEAD + holes + files(split),
-        most * OVERHEAD_HIGH + files(split) + 0.5 * MB,
+        most * OVERHEAD_HIGH + files(split) + 0.3 * MB,
     ) + kernel(operand, split)
 }
 

@@ -242,7 +242,13 @@ fn in_worker(kind: Kind, operations: &[&Operation], sessions: f64, knobs: &Knobs
         }
         Kind::Sort | Kind::Tuplestore => {
             let one = |op: &&Operation| {
-                let sort = sort::sort(share(op, true, knobs).0, knobs.work_mem, true, sessions, knobs.major);
+                let sort = sort::sort(
+                    share(op, true, knobs).0,
+                    knobs.work_mem,
+                    true,
+                    sessions,
+                    knobs.major,
+                );
                 sort.amount + sort.kernel
             };
             let likely = parallel.iter().map(|op| one(op).likely).fold(0.0, f64::max);

@@ -26,7 +26,7 @@ const KEPT_FITTING: (f64, f64) = (0.17, 0.27);
 
 /// Tapes and their buffers beside `work_mem` (`inittapes`; measured).
 const TAPES: f64 = 100.0 * KB;
-const TAPES_HIGH: f64 = 0.8 * MB;
+const TAPES_HIGH: f64 = 0.6 * MB;
 
 /// A sort in a process, by what becomes of it once it has sorted.
 #[derive(Clone, Copy, Debug)]
