@@ -19,7 +19,7 @@ const OVERHEAD: f64 = 1.06;
 /// holes below the new (measured: 0.3 to 1 of them).
 const HOLES: f64 = 0.5;
 /// A batch larger than planned: rows of one value do not split.
-const OVERHEAD_HIGH: f64 = 1.15;
+const OVERHEAD_HIGH: f64 = 1.2;
 /// In shared memory each participant fills chunks of its own (EXPLAIN shows 10 %
 /// more than for a hash of one process).
 const OVERHEAD_SHARED: f64 = 1.1;
