@@ -91,10 +91,11 @@ fn every_file_prints_back_byte_for_byte() {
 }
 
 #[test]
-fn debians_mariadb() {
+fn the_layout_of_debians_mariadb() {
     let expected = expect![[r#"
         basedir = /usr
         bind_address = 127.0.0.1
+        binlog_expire_logs_seconds = 864000
         character_set_server = utf8mb4
         collation_server = utf8mb4_general_ci
         expire_logs_days = 10
@@ -104,12 +105,13 @@ fn debians_mariadb() {
     check(
         Engine::Mariadb,
         Version::new(10, 11),
-        "debian-mariadb-10.11/etc/mysql/mariadb.cnf",
+        "layout-mariadb-10.11/etc/mysql/mariadb.cnf",
         &expected,
     );
     let expected = expect![[r#"
         basedir = /usr
         bind_address = 127.0.0.1
+        binlog_expire_logs_seconds = 864000
         expire_logs_days = 10
         pid_file = /run/mysqld/mysqld.pid
         socket = /run/mysqld/mysqld.sock
@@ -117,24 +119,24 @@ fn debians_mariadb() {
     check(
         Engine::Mariadb,
         Version::new(11, 8),
-        "debian-mariadb-11.8/etc/mysql/mariadb.cnf",
+        "layout-mariadb-11.8/etc/mysql/mariadb.cnf",
         &expected,
     );
 }
 
 #[test]
-fn debians_mysql() {
+fn the_layout_of_debians_mysql() {
     let expected = expect![[""]];
     check(
         Engine::Mysql,
         Version::new(9, 7),
-        "debian-mysql/etc/mysql/my.cnf",
+        "layout-mysql/etc/mysql/my.cnf",
         &expected,
     );
 }
 
 #[test]
-fn layouts_of_container_images() {
+fn the_layouts_of_container_images() {
     let expected = expect![[r#"
         datadir = /var/lib/mysql
         host_cache_size = 0
