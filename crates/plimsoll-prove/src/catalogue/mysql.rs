@@ -88,6 +88,19 @@ const NEVER_PROBED: &[&str] = &[
     "version",
 ];
 
+/// Switches of MySQL's InnoDB that want a value, where `--help` says that they
+/// can stand alone.
+const WANTING_A_VALUE: &[&str] = &[
+    "innodb_buffer_pool_dump_at_shutdown",
+    "innodb_buffer_pool_dump_now",
+    "innodb_buffer_pool_load_abort",
+    "innodb_buffer_pool_load_at_startup",
+    "innodb_buffer_pool_load_now",
+    "innodb_dedicated_server",
+    "innodb_log_checksums",
+    "ndbinfo_show_hidden",
+];
+
 const SWITCH: [&str; 4] = ["OFF", "ON", "FORCE", "FORCE_PLUS_PERMANENT"];
 
 const MARIADB: &str = "select lower(variable_name), variable_scope, variable_type, default_value, \
@@ -333,6 +346,12 @@ fn ignored(server: &Installed, help: &Help, rows: &mut Vec<Row>) -> Result<()> {
 fn settle(engine: Engine, row: &mut Row) {
     if row.name.starts_with("ndb") {
         row.module = Some("ndbcluster".to_owned());
+    }
+    if engine == Engine::Mysql && WANTING_A_VALUE.contains(&row.name.as_str()) {
+        row.argument = Some("required");
+    }
+    if engine == Engine::Mysql && row.name == "innodb_ft_aux_table" {
+        row.argument = Some("none");
     }
     if row.name == "log_bin" {
         // SHOW says ON or OFF; the option takes the name of the files.

@@ -42,10 +42,11 @@ pub(crate) fn main(options: Options) -> Result<()> {
         println!("{disagreement}\n");
     }
     println!(
-        "{}: {} files ({} refused by the server), {} questions, {} disagreements, {:.1} s",
+        "{}: {} files ({} refused by the server, {} beyond this machine), {} questions, {} disagreements, {:.1} s",
         options.engine,
         score.files,
         score.refused,
+        score.unanswered,
         score.questions,
         score.disagreements.len(),
         score.took.as_secs_f64()
@@ -80,6 +81,7 @@ fn keep(options: Options, score: &Score) -> Result<()> {
             ("command", command.into()),
             ("files", score.files.into()),
             ("refused", score.refused.into()),
+            ("unanswered", score.unanswered.into()),
             ("questions", score.questions.into()),
             ("disagreements", score.disagreements.len().into()),
             ("seconds", score.took.as_secs().into()),

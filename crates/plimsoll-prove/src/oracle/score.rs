@@ -11,6 +11,8 @@ pub(crate) struct Score {
     pub(crate) questions: u64,
     /// Files that the server refuses.
     pub(crate) refused: u64,
+    /// Files of which the server could not say more on this machine.
+    pub(crate) unanswered: u64,
     /// Each disagreement, with what brings it back.
     pub(crate) disagreements: Vec<String>,
     /// How long it took.
@@ -18,6 +20,15 @@ pub(crate) struct Score {
 }
 
 impl Score {
+    /// Counts in what another thread came to.
+    pub(crate) fn add(&mut self, part: Self) {
+        self.files += part.files;
+        self.questions += part.questions;
+        self.refused += part.refused;
+        self.unanswered += part.unanswered;
+        self.disagreements.extend(part.disagreements);
+    }
+
     /// More disagreements than this are one defect: the run stops.
     pub(crate) const DISAGREEMENTS_MAX: usize = 1000;
 

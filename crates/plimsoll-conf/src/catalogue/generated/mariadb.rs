@@ -186,7 +186,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
     P { name: "binlog_row_event_max_size", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 1, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("8192"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 1, kind: K::Integer { min: 256, max: 4294967040, block: 256 }, unit: Some(Unit::B), default: Some("8192"), context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Integer { min: 256, max: 4294967040, block: 256 }, unit: Some(Unit::B), default: Some("8192"), context: C::Static, argument: A::Required },
     ] },
     P { name: "binlog_row_image", engine: E, module: None, about: Some("Which columns a row in the binary log holds."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -199,7 +199,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "binlog_rows_query_log_events", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: Some("binlog_annotate_row_events"), also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Ignored, argument: A::Optional },
     ] },
-    P { name: "binlog_space_limit", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "binlog_space_limit", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: Some("max_binlog_total_size"), became: None, also: &[], spans: &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("0"), context: C::Global, argument: A::Required },
     ] },
     P { name: "binlog_stmt_cache_size", engine: E, module: None, about: Some("Memory of a session for non-transactional statements in the binary log."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -387,10 +387,10 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Option, argument: A::Optional },
     ] },
     P { name: "debug_abort_slave_event_count", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
     P { name: "debug_disconnect_slave_event_count", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
     P { name: "debug_exit_info", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: None, context: C::Option, argument: A::Optional },
@@ -399,7 +399,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
     ] },
     P { name: "debug_max_binlog_dump_events", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
     P { name: "debug_no_sync", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
@@ -530,10 +530,10 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Option, argument: A::Required },
     ] },
     P { name: "feedback_send_retry_wait", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 86400, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
     ] },
     P { name: "feedback_send_timeout", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 1, max: 86400, block: 1 }, unit: Some(Unit::S), default: Some("60"), context: C::Option, argument: A::Required },
     ] },
     P { name: "feedback_url", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("https://feedback.mariadb.org/rest/v1/post"), context: C::Option, argument: A::Required },
@@ -796,7 +796,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Static, argument: A::Required },
     ] },
     P { name: "init_rpl_role", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("MASTER"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Enum { values: &["MASTER", "SLAVE"], synonyms: &[] }, unit: None, default: Some("MASTER"), context: C::Option, argument: A::Required },
     ] },
     P { name: "init_slave", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some(""), context: C::Global, argument: A::Required },
@@ -1921,7 +1921,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "old", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
-    P { name: "old_alter_table", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: Some("alter_algorithm"), also: &[], spans: &[
+    P { name: "old_alter_table", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: Some("alter_algorithm"), became: Some("alter_algorithm"), also: &[], spans: &[
         S { first: 0, last: 1, kind: K::Enum { values: &["DEFAULT", "COPY", "INPLACE", "NOCOPY", "INSTANT"], synonyms: &[] }, unit: None, default: Some("DEFAULT"), context: C::Session, argument: A::Optional },
     ] },
     P { name: "old_mode", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -2248,7 +2248,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("3306"), context: C::Static, argument: A::Required },
     ] },
     P { name: "port_open_timeout", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Option, argument: A::Required },
     ] },
     P { name: "preload_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("32768"), context: C::Session, argument: A::Required },
@@ -3202,7 +3202,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "slave_parallel_threads", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16383, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
-    P { name: "slave_parallel_workers", engine: E, module: None, about: Some("How many threads apply what a replica received."), page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "slave_parallel_workers", engine: E, module: None, about: Some("How many threads apply what a replica received."), page: Some("replication-and-binary-log-system-variables"), alias_of: Some("slave_parallel_threads"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 16383, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
     P { name: "slave_pending_jobs_size_max", engine: E, module: None, about: None, page: Some("replication-and-binary-log-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -3850,7 +3850,7 @@ pub(super) static PARAMETERS: &[P] = &[
     P { name: "tmp_disk_table_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("18446744073709551615"), context: C::Session, argument: A::Required },
     ] },
-    P { name: "tmp_memory_table_size", engine: E, module: None, about: Some("How large an internal temporary table may grow in memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
+    P { name: "tmp_memory_table_size", engine: E, module: None, about: Some("How large an internal temporary table may grow in memory."), page: Some("server-system-variables"), alias_of: Some("tmp_table_size"), became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 16384 }, unit: Some(Unit::B), default: Some("16777216"), context: C::Session, argument: A::Required },
     ] },
     P { name: "tmp_table_size", engine: E, module: None, about: Some("How large an internal temporary table may grow in memory."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
@@ -3863,7 +3863,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 134217728, block: 1024 }, unit: Some(Unit::B), default: Some("8192"), context: C::Session, argument: A::Required },
     ] },
     P { name: "transaction_isolation", engine: E, module: None, about: Some("Isolation of transactions that do not name theirs."), page: Some("server-system-variables"), alias_of: Some("tx_isolation"), became: None, also: &[], spans: &[
-        S { first: 0, last: 1, kind: K::Text, unit: None, default: Some("REPEATABLE-READ"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 1, kind: K::Enum { values: &["READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"], synonyms: &[] }, unit: None, default: Some("REPEATABLE-READ"), context: C::Option, argument: A::Required },
         S { first: 2, last: 3, kind: K::Enum { values: &["READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"], synonyms: &[] }, unit: None, default: Some("REPEATABLE-READ"), context: C::Session, argument: A::Required },
     ] },
     P { name: "transaction_prealloc_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[

@@ -463,7 +463,8 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Session, argument: A::Optional },
     ] },
     P { name: "enforce_gtid_consistency", engine: E, module: None, about: Some("Whether statements that global identifiers do not allow are refused."), page: Some("replication-options-gtids"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "ON", "WARN"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
+        S { first: 0, last: 2, kind: K::Enum { values: &["OFF", "ON", "WARN"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
+        S { first: 3, last: 3, kind: K::Enum { values: &["OFF", "ON", "WARN"], synonyms: &[] }, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
     P { name: "eq_range_index_dive_limit", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("200"), context: C::Session, argument: A::Required },
@@ -924,10 +925,10 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 3, last: 3, kind: K::Integer { min: 1048576, max: 144115188075855871, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Static, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_dump_at_shutdown", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_dump_now", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_dump_pct", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 100, block: 1 }, unit: None, default: Some("25"), context: C::Global, argument: A::Required },
@@ -944,13 +945,13 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 2, last: 3, kind: K::Integer { min: 0, max: 64, block: 1 }, unit: None, default: None, context: C::Static, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_load_abort", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_load_at_startup", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_load_now", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_buffer_pool_size", engine: E, module: None, about: Some("Memory for cached InnoDB pages; the largest part of most servers."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 5242880, max: 9223372036854775807, block: 1048576 }, unit: Some(Unit::B), default: Some("134217728"), context: C::Global, argument: A::Required },
@@ -1008,7 +1009,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
     ] },
     P { name: "innodb_dedicated_server", engine: E, module: None, about: Some("Whether InnoDB takes its memory and log sizes from the size of the machine."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Optional },
+        S { first: 1, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Static, argument: A::Required },
     ] },
     P { name: "innodb_default_row_format", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Enum { values: &["redundant", "compact", "dynamic"], synonyms: &[] }, unit: None, default: Some("dynamic"), context: C::Global, argument: A::Required },
@@ -1092,7 +1093,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 1, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 16384 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_ft_aux_table", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::None },
     ] },
     P { name: "innodb_ft_cache_size", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1600000, max: 80000000, block: 1 }, unit: Some(Unit::B), default: Some("8000000"), context: C::Static, argument: A::Required },
@@ -1154,7 +1155,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 2, last: 3, kind: K::Integer { min: 262144, max: 4294967295, block: 1024 }, unit: Some(Unit::B), default: Some("67108864"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_log_checksums", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_log_compressed_pages", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
@@ -1215,7 +1216,7 @@ pub(super) static PARAMETERS: &[P] = &[
     ] },
     P { name: "innodb_log_writer_threads", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 1, last: 2, kind: K::Bool, unit: None, default: Some("ON"), context: C::Global, argument: A::Optional },
-        S { first: 3, last: 3, kind: K::Text, unit: None, default: None, context: C::Global, argument: A::Required },
+        S { first: 3, last: 3, kind: K::Enum { values: &["OFF", "ON"], synonyms: &[] }, unit: None, default: None, context: C::Global, argument: A::Required },
     ] },
     P { name: "innodb_log_writer_timeout", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
     ] },
@@ -1644,7 +1645,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("tc.log"), context: C::Option, argument: A::Required },
     ] },
     P { name: "log_tc_size", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("24576"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 24576, max: 18446744073709551615, block: 4096 }, unit: Some(Unit::B), default: Some("24576"), context: C::Option, argument: A::Required },
     ] },
     P { name: "log_throttle_queries_not_using_indexes", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },
@@ -1692,7 +1693,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 18446744073709547520, block: 4096 }, unit: Some(Unit::B), default: Some("18446744073709547520"), context: C::Global, argument: A::Required },
     ] },
     P { name: "max_binlog_dump_events", engine: E, module: None, about: None, page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483647, block: 1 }, unit: None, default: Some("0"), context: C::Option, argument: A::Required },
     ] },
     P { name: "max_binlog_size", engine: E, module: None, about: Some("Size at which a new binary log file is begun."), page: Some("replication-options-binary-log"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Global, argument: A::Required },
@@ -1783,8 +1784,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 0, kind: K::Integer { min: 1, max: 18446744073709551615, block: 1 }, unit: None, default: Some("256"), context: C::Session, argument: A::Required },
     ] },
     P { name: "myisam_block_size", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 2, kind: K::Integer { min: 1024, max: 16384, block: 1024 }, unit: Some(Unit::B), default: Some("1024"), context: C::Option, argument: A::Required },
-        S { first: 3, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("1024"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 16384, block: 1024 }, unit: Some(Unit::B), default: Some("1024"), context: C::Option, argument: A::Required },
     ] },
     P { name: "myisam_data_pointer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 2, max: 7, block: 1 }, unit: Some(Unit::B), default: Some("6"), context: C::Global, argument: A::Required },
@@ -2143,7 +2143,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: None, default: Some("10"), context: C::Option, argument: A::Required },
     ] },
     P { name: "ndbinfo_show_hidden", engine: E, module: Some("ndbcluster"), about: None, page: Some("mysql-cluster-options-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Optional },
+        S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("OFF"), context: C::Option, argument: A::Required },
     ] },
     P { name: "net_buffer_length", engine: E, module: None, about: Some("First size of a session's network buffers."), page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1048576, block: 1024 }, unit: Some(Unit::B), default: Some("16384"), context: C::Session, argument: A::Required },
@@ -2479,7 +2479,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 65535, block: 1 }, unit: None, default: Some("3306"), context: C::Static, argument: A::Required },
     ] },
     P { name: "port_open_timeout", engine: E, module: None, about: None, page: Some("server-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 18446744073709551615, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: Some(Unit::S), default: Some("0"), context: C::Option, argument: A::Required },
     ] },
     P { name: "preload_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 1073741824, block: 1 }, unit: Some(Unit::B), default: Some("32768"), context: C::Session, argument: A::Required },

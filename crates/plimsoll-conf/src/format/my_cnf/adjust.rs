@@ -14,11 +14,14 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     sql_mode(resolver);
     charset::check(resolver);
     text::check(resolver);
-    page_size(resolver);
+    pool::check_page_size(resolver);
+    pool::check_least(resolver);
     without_innodb(resolver);
     chosen(resolver);
     unheeded(resolver);
+    brought(resolver);
     server_id(resolver);
+    gtid_mode(resolver);
     back_log(resolver);
     pool::round_up(resolver);
 }
@@ -118,20 +121,6 @@ fn sql_mode(resolver: &mut Resolver) {
     resolver.replace("sql_mode", Value::Text(all.join(",")));
 }
 
-/// InnoDB takes powers of two from 4 kB to 64 kB.
-fn page_size(resolver: &mut Resolver) {
-    let Some(Value::Int(size)) = resolver.current.get("innodb_page_size").cloned() else {
-        return;
-    };
-    if (4096..=65536).contains(&size) && size & (size - 1) == 0 {
-        return;
-    }
-    let message = format!(
-        "innodb_page_size = {size}: InnoDB takes 4K, 8K, 16K, 32K or 64K, so the server refuses to start"
-    );
-    resolver.fatal("innodb_page_size", ProblemKind::BadValue, message);
-}
-
 /// A MariaDB told to ignore its InnoDB does not know InnoDB's options.
 fn without_innodb(resolver: &mut Resolver) {
     if resolver.current.get("ignore_builtin_innodb") != Some(&Value::Bool(true)) {
@@ -140,7 +129,9 @@ fn without_innodb(resolver: &mut Resolver) {
     let known_no_more: Vec<String> = resolver
         .current
         .keys()
-        .filter(|name| name.starts_with("innodb") && !resolver.was_loose(name))
+        .filter(|name| {
+            name.starts_with("innodb") && !resolver.was_loose(name) && !resolver.is_ignored(name)
+        })
         .cloned()
         .collect();
     for name in known_no_more {
@@ -161,6 +152,37 @@ fn chosen(resolver: &mut Resolver) {
     if resolver.current.get("myisam_recover_options") == Some(&Value::Text(String::new())) {
         resolver.replace("myisam_recover_options", Value::Text("OFF".to_owned()));
     }
+}
+
+/// Switches that decide over other values once all are read.
+fn brought(resolver: &mut Resolver) {
+    let on = Some(&Value::Bool(true));
+    if resolver.current.get("skip_networking") == on {
+        resolver.imply("skip_networking", "port", Value::Int(0));
+    }
+    if resolver.current.get("flush") == on {
+        resolver.imply("flush", "flush_time", Value::Int(0));
+    }
+    if resolver.current.get("flashback") == on {
+        resolver.imply("flashback", "binlog_format", Value::Enum("ROW".to_owned()));
+    }
+    // OFF included: a size that is given turns MariaDB's query cache on.
+    let size = resolver.current.get("query_cache_size");
+    let is_mariadb = resolver.series.engine() == Engine::Mariadb;
+    if is_mariadb
+        && matches!(size, Some(Value::Int(1..)))
+        && !kept_on(resolver.current.get("query_cache_type"))
+    {
+        let on = Value::Enum("ON".to_owned());
+        resolver.imply("query_cache_size", "query_cache_type", on);
+    }
+    if resolver.current.get("super_read_only") == on {
+        resolver.imply("super_read_only", "read_only", Value::Bool(true));
+    }
+}
+
+fn kept_on(query_cache_type: Option<&Value>) -> bool {
+    matches!(query_cache_type, Some(Value::Enum(word)) if word != "OFF")
 }
 
 /// Options that a series still takes and no longer heeds.
@@ -187,6 +209,36 @@ fn server_id(resolver: &mut Resolver) {
             "server_id = {id} does not fit into server_id_bits = {bits}: the server refuses to start"
         );
         resolver.fatal("server_id_bits", ProblemKind::OutOfRange, message);
+    }
+}
+
+/// MySQL with GTIDs on takes no statement that breaks them; its
+/// `--validate-config` does not look, its start does (`ER_..._REQUIRES_ENFORCE_
+/// GTID_CONSISTENCY_ON`).
+fn gtid_mode(resolver: &mut Resolver) {
+    let in_force = |name: &str| match resolver.current.get(name) {
+        Some(Value::Enum(word) | Value::Text(word)) => Some(word.clone()),
+        Some(Value::Bool(_) | Value::Int(_) | Value::Real(_)) => None,
+        None => resolver.default_of(name),
+    };
+    let is_mysql = resolver.series.engine() == Engine::Mysql;
+    let (Some(mode), Some(enforced)) =
+        (in_force("gtid_mode"), in_force("enforce_gtid_consistency"))
+    else {
+        return;
+    };
+    if !is_mysql || mode != "ON" || enforced == "ON" {
+        return;
+    }
+    let message = format!(
+        "gtid_mode = ON requires enforce_gtid_consistency = ON, which is {enforced}: the server refuses to start"
+    );
+    let blamed = ["enforce_gtid_consistency", "gtid_mode"];
+    let written = blamed
+        .into_iter()
+        .find(|name| resolver.current.contains_key(*name));
+    if let Some(name) = written {
+        resolver.fatal(name, ProblemKind::BadValue, message);
     }
 }
 

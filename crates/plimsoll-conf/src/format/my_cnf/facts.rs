@@ -3,7 +3,7 @@
 
 use plimsoll_model::Engine;
 
-use crate::catalogue::{Argument, Context, Kind, Span};
+use crate::catalogue::{Context, Kind, Span};
 
 use super::name::{Known, Prefix};
 
@@ -39,111 +39,6 @@ const ACCUMULATING: &[&str] = &[
 /// Whether a variable is a key cache's.
 pub(super) fn is_key_cache(name: &str) -> bool {
     OF_KEY_CACHE.contains(&name)
-}
-
-/// Variables that two options set: one value under two names.
-const TWINS: &[(&str, &str)] = &[
-    ("log_slow_min_examined_row_limit", "min_examined_row_limit"),
-    ("log_slow_query", "slow_query_log"),
-    ("log_slow_query_file", "slow_query_log_file"),
-    ("log_slow_query_time", "long_query_time"),
-    ("table_cache", "table_open_cache"),
-    ("tmp_memory_table_size", "tmp_table_size"),
-];
-
-/// The other name of a variable, where it has one. MySQL renamed those of
-/// replication word by word and kept the old names beside the new.
-pub(super) fn twins(engine: Engine, name: &str) -> Vec<String> {
-    match engine {
-        Engine::Mariadb => TWINS
-            .iter()
-            .filter_map(|(one, other)| {
-                let twin = if name == *one { other } else { one };
-                (name == *one || name == *other).then(|| (*twin).to_owned())
-            })
-            .collect(),
-        Engine::Mysql | Engine::Postgresql => {
-            let pairs = [("slave", "replica"), ("master", "source")];
-            pairs
-                .iter()
-                .flat_map(|(old, new)| [(old, new), (new, old)])
-                .filter(|(from, _)| {
-                    name.split('_')
-                        .any(|word| word.trim_end_matches('s') == **from)
-                })
-                .map(|(from, to)| name.replace(*from, to))
-                .collect()
-        }
-    }
-}
-
-/// Options that are no variables, so that no server lists their limits: what
-/// their declarations in the sources have (min, max, block).
-const LIMITS: &[(&str, i128, i128, u64)] = &[
-    ("binlog_row_event_max_size", 256, 4_294_967_040, 256),
-    ("debug_abort_slave_event_count", 0, 2_147_483_647, 1),
-    ("debug_disconnect_slave_event_count", 0, 2_147_483_647, 1),
-    ("debug_max_binlog_dump_events", 0, 2_147_483_647, 1),
-    ("feedback_send_retry_wait", 1, 86400, 1),
-    ("feedback_send_timeout", 1, 86400, 1),
-    ("log_tc_size", 24576, 18_446_744_073_709_551_615, 4096),
-    ("max_binlog_dump_events", 0, 2_147_483_647, 1),
-    ("myisam_block_size", 1024, 16384, 1024),
-    ("port_open_timeout", 0, 4_294_967_295, 1),
-];
-
-/// The words of options that are no variables.
-const WORDS: &[(&str, &[&str])] = &[
-    ("init_rpl_role", &["MASTER", "SLAVE"]),
-    ("innodb_log_writer_threads", &["OFF", "ON"]),
-    (
-        "transaction_isolation",
-        &[
-            "READ-UNCOMMITTED",
-            "READ-COMMITTED",
-            "REPEATABLE-READ",
-            "SERIALIZABLE",
-        ],
-    ),
-];
-
-/// An option's type, completed where the catalogue cannot know it.
-pub(super) fn kind(known: Known) -> Kind {
-    let name = known.parameter.name;
-    let is_variable = known.span.context != Context::Option;
-    let words = WORDS.iter().find(|(option, _)| *option == name);
-    let limits = LIMITS.iter().find(|(option, ..)| *option == name);
-    match (known.span.kind, words, limits) {
-        (Kind::Text, Some((_, values)), _) => Kind::Enum {
-            values,
-            synonyms: &[],
-        },
-        (Kind::Integer { .. }, _, Some(&(_, min, max, block))) if !is_variable => {
-            Kind::Integer { min, max, block }
-        }
-        (kind, _, _) => kind,
-    }
-}
-
-/// Switches of MySQL's InnoDB that want a value, where others stand alone.
-const WANTING_A_VALUE: &[&str] = &[
-    "innodb_buffer_pool_dump_at_shutdown",
-    "innodb_buffer_pool_dump_now",
-    "innodb_buffer_pool_load_abort",
-    "innodb_buffer_pool_load_at_startup",
-    "innodb_buffer_pool_load_now",
-    "innodb_dedicated_server",
-    "innodb_log_checksums",
-    "ndbinfo_show_hidden",
-];
-
-/// How an option takes its value, corrected where the catalogue cannot know it.
-pub(super) fn argument(engine: Engine, name: &str, argument: Argument) -> Argument {
-    match engine {
-        Engine::Mysql if WANTING_A_VALUE.contains(&name) => Argument::Required,
-        Engine::Mysql if name == "innodb_ft_aux_table" => Argument::None,
-        Engine::Mysql | Engine::Mariadb | Engine::Postgresql => argument,
-    }
 }
 
 /// Whether a later value is added to an earlier one.
@@ -261,6 +156,12 @@ fn is_activation_of_dispensable(known: Known) -> bool {
     known.span.context == Context::Option
         && values.contains(&"FORCE_PLUS_PERMANENT")
         && !NEEDED.contains(&known.parameter.name)
+}
+
+/// `skip_name_resolve` of MySQL is off for the word OFF alone (OPT_SKIP_RESOLVE
+/// in its `mysqld_get_one_option`; seen on 9.7.4): `=0` and `=false` turn it on.
+pub(super) fn is_off_by_word_alone(engine: Engine, name: &str) -> bool {
+    engine == Engine::Mysql && name == "skip_name_resolve"
 }
 
 /// `log_warnings` of MariaDB is read by `atoi`: no suffix, no limits. Its bare

@@ -12,6 +12,7 @@ mod dialect;
 mod document;
 mod facts;
 mod groups;
+mod linked;
 mod name;
 mod number;
 mod occurrence;

@@ -3,7 +3,7 @@
 //!
 //! Source: `handle_options` and `findopt` of both engines' `my_getopt`.
 
-use crate::catalogue::{self, Argument, Parameter, Series, Span};
+use crate::catalogue::{self, Argument, Context, Parameter, Series, Span};
 
 use super::dialect::Dialect;
 use super::part::{Part, part_of};
@@ -16,10 +16,33 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// The name of the variable that it sets, or its own.
-    pub(super) fn variable(&self) -> &'static str {
-        self.parameter.alias_of.unwrap_or(self.parameter.name)
+    /// The name of the variable that it sets in `series`, or its own where
+    /// that is not known there by another (`slave_net_timeout` in MySQL 5.7).
+    pub(super) fn variable(&self, series: Series) -> &'static str {
+        let other = self.parameter.alias_of.filter(|name| {
+            let other = catalogue::lookup(series.engine(), name);
+            other.is_some_and(|other| other.at(series).is_some())
+        });
+        other.unwrap_or(self.parameter.name)
     }
+}
+
+/// The variables of a series that hold what another one holds: a pair of the
+/// other name and the one it stands for. SHOW VARIABLES lists both.
+pub(super) fn aliases(series: Series) -> Vec<(&'static str, &'static str)> {
+    let shown = |parameter: &Parameter| {
+        let span = parameter.at(series)?;
+        (span.context != Context::Option && span.context != Context::Ignored).then_some(())
+    };
+    catalogue::parameters(series.engine())
+        .iter()
+        .filter_map(|alias| {
+            let of = catalogue::lookup(series.engine(), alias.alias_of?)?;
+            shown(alias)?;
+            shown(of)?;
+            Some((alias.name, of.name))
+        })
+        .collect()
 }
 
 /// What the prefixes in front of a name make of it.
@@ -92,7 +115,10 @@ pub(super) fn find(name: &str, series: Series, dialect: &Dialect) -> Found {
                     };
                 };
                 prefixes.loose |= prefix.is_none();
-                prefixes.last = prefix;
+                // "autoset-" is remembered behind a "loose-", the others not.
+                if prefix.is_some() || prefixes.last != Some(Prefix::Autoset) {
+                    prefixes.last = prefix;
+                }
                 stem = rest;
                 continue;
             }
@@ -174,8 +200,8 @@ fn beginning(name: &str, series: Series, part: Part) -> Match {
     let mut found = all[start..]
         .iter()
         .take_while(|parameter| head(parameter).is_eq())
-        .filter(|parameter| part_of(parameter) == part)
-        .filter_map(|parameter| known(parameter, series));
+        .filter_map(|parameter| known(parameter, series))
+        .filter(|known| part_of(known) == part);
     match (found.next(), found.next()) {
         (None, _) => Match::None,
         (Some(one), None) => Match::Beginning(one),

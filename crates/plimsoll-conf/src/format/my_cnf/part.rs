@@ -1,7 +1,9 @@
 //! In which part of its start a server parses an option, where that decides
 //! what an abbreviation stands for.
 
-use crate::catalogue::Parameter;
+use crate::catalogue::{Context, Parameter};
+
+use super::name::Known;
 
 /// The parts, in the server's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +20,15 @@ impl Part {
     pub(super) const ALL: [Self; 3] = [Self::Early, Self::Server, Self::Plugin];
 }
 
-/// The part that an option belongs to.
-pub(super) fn part_of(parameter: &Parameter) -> Part {
+/// The part that an option belongs to. What a series takes without effect the
+/// server itself passes over, whatever plugin had it once.
+pub(super) fn part_of(known: &Known) -> Part {
+    let parameter = known.parameter;
     if EARLY.binary_search(&parameter.name).is_ok()
         || parameter.name.starts_with("performance_schema")
     {
         Part::Early
-    } else if is_plugins(parameter) {
+    } else if known.span.context != Context::Ignored && is_plugins(parameter) {
         Part::Plugin
     } else {
         Part::Server

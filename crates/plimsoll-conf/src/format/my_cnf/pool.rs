@@ -1,8 +1,10 @@
-//! The size of MySQL's buffer pool: InnoDB rounds it up to whole chunks for
-//! each of its instances.
+//! The size of the buffer pool: MySQL's InnoDB rounds it up to whole chunks for
+//! each of its instances, MariaDB's wants room for a number of pages.
 //!
 //! Sources: MySQL manual, "Configuring InnoDB Buffer Pool Size";
-//! `buf_pool_size_align` of InnoDB; seen on 9.7.4 (200M becomes 256M).
+//! `buf_pool_size_align` of InnoDB; seen on MySQL 9.7.4 (200M becomes 256M), and
+//! on starting MariaDB 10.11 and 11.8 ("innodb_page_size=65536 requires
+//! innodb_buffer_pool_size >= 21 MiB").
 
 use plimsoll_model::{Engine, ProblemKind, Value, Version};
 
@@ -47,6 +49,45 @@ pub(super) fn round_up(resolver: &mut Resolver) {
         message,
     );
     resolver.replace("innodb_buffer_pool_size", value);
+}
+
+/// InnoDB takes powers of two from 4 kB to 64 kB.
+pub(super) fn check_page_size(resolver: &mut Resolver) {
+    let Some(size) = number(resolver, "innodb_page_size") else {
+        return;
+    };
+    if (4096..=65536).contains(&size) && size & (size - 1) == 0 {
+        return;
+    }
+    let message = format!(
+        "innodb_page_size = {size}: InnoDB takes 4K, 8K, 16K, 32K or 64K, so the server refuses to start"
+    );
+    resolver.fatal("innodb_page_size", ProblemKind::BadValue, message);
+}
+
+/// MariaDB's InnoDB does not start with a pool too small for its pages.
+pub(super) fn check_least(resolver: &mut Resolver) {
+    const PAGES_MIN: i128 = 320;
+    const PAGE_BYTES: i128 = 16 << 10;
+    const MIB: i128 = 1 << 20;
+    match resolver.series.engine() {
+        Engine::Mariadb => {}
+        Engine::Mysql | Engine::Postgresql => return,
+    }
+    let Some(size) = number(resolver, "innodb_buffer_pool_size") else {
+        return;
+    };
+    let page = number(resolver, "innodb_page_size").unwrap_or(PAGE_BYTES);
+    let least = page * PAGES_MIN / MIB + 1;
+    if size >= least * MIB {
+        return;
+    }
+    let message = format!(
+        "innodb_buffer_pool_size = {}: with pages of {} kB InnoDB needs {least}M, so the server refuses to start",
+        display(&Value::Int(size), Some(plimsoll_model::Unit::B)),
+        page >> 10
+    );
+    resolver.fatal("innodb_buffer_pool_size", ProblemKind::OutOfRange, message);
 }
 
 /// How many instances there will be; `None` where the machine decides.

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_model::{Place, Problem, ProblemKind, Setting, Unit, Value};
 
-use crate::catalogue::{Argument, Context, Kind, Series};
+use crate::catalogue::{self, Argument, Context, Kind, Series};
 use crate::effective::Effective;
 
 use super::dialect::Dialect;
 use super::facts;
+use super::linked;
 use super::name::{self, Found, Known, Prefix, Prefixes};
 use super::occurrence::{Occurrence, Source};
 use super::say;
@@ -33,6 +34,8 @@ pub(super) struct Resolver {
     /// How and where each was written last.
     last_written: BTreeMap<String, (String, Source)>,
     loose: BTreeSet<String>,
+    /// Variables that hold what another one holds, and that one.
+    aliases: Vec<(&'static str, &'static str)>,
     /// Names still to be guessed at: a guess looks at every name there is.
     pub(super) guesses_left: u32,
     pub(super) problems: Vec<Problem>,
@@ -59,6 +62,7 @@ impl Resolver {
             current: BTreeMap::new(),
             last_written: BTreeMap::new(),
             loose: BTreeSet::new(),
+            aliases: name::aliases(series),
             guesses_left: GUESSES_MAX,
             problems: Vec::new(),
         }
@@ -98,6 +102,12 @@ impl Resolver {
     /// Whether a setting in force was written with `loose-`.
     pub(super) fn was_loose(&self, name: &str) -> bool {
         self.loose.contains(name)
+    }
+
+    /// Whether the series takes a name without effect.
+    pub(super) fn is_ignored(&self, name: &str) -> bool {
+        name::exact(name, self.series, &self.dialect)
+            .is_some_and(|known| known.span.context == Context::Ignored)
     }
 
     /// The words of a set or enum.
@@ -155,7 +165,13 @@ impl Resolver {
                 if abbreviated {
                     let text = say::abbreviated(&occurrence.name, known.parameter.name);
                     let kind = ProblemKind::DeprecatedParameter;
-                    self.problem(occurrence, kind, Some(known.variable()), false, text);
+                    self.problem(
+                        occurrence,
+                        kind,
+                        Some(known.variable(self.series)),
+                        false,
+                        text,
+                    );
                 }
                 self.given(occurrence, known, prefixes, cache);
             }
@@ -188,7 +204,7 @@ impl Resolver {
         prefixes: Prefixes,
         cache: Option<&str>,
     ) {
-        let variable = known.variable();
+        let variable = known.variable(self.series);
         let canonical = match cache {
             Some(cache) => format!("{cache}.{variable}"),
             None => variable.to_owned(),
@@ -203,7 +219,7 @@ impl Resolver {
             Some(Prefix::Maximum | Prefix::Autoset) | None => occurrence.value.clone(),
         };
         // "On" means nothing to a text: it is as if its name stood alone.
-        let text = matches!(facts::kind(known), Kind::Text);
+        let text = matches!(known.span.kind, Kind::Text);
         let switches = matches!(prefixes.last, Some(Prefix::On | Prefix::Off));
         let value = value.filter(|value| !(text && switches && value == "1"));
         let given = Given {
@@ -222,8 +238,7 @@ impl Resolver {
     fn argument_fits(&mut self, given: &Given) -> bool {
         let span = given.known.span;
         let name = given.known.parameter.name;
-        let argument = facts::argument(self.series.engine(), name, span.argument);
-        let refusal = match argument {
+        let refusal = match span.argument {
             Argument::None if given.value.is_some() => say::takes_no_value(name),
             Argument::Required
                 if given.value.is_none()
@@ -245,11 +260,11 @@ impl Resolver {
             Some(Prefix::Autoset) => return self.autoset(given),
             Some(Prefix::Off | Prefix::On) | None => {}
         }
-        let variable = given.known.variable();
+        let variable = given.known.variable(self.series);
         let current = self.current.get(&given.canonical).cloned();
         let target = Target {
             span: given.known.span,
-            kind: facts::kind(given.known),
+            kind: given.known.span.kind,
             signed: facts::is_signed(variable, given.known.span),
             strict_switch: facts::is_strict_switch(given.known.parameter.name),
             current: current.as_ref(),
@@ -261,6 +276,11 @@ impl Resolver {
             given.prefixes.last,
         ) {
             return self.put(given, Value::Int(number));
+        }
+        if let (Some(text), None) = (given.value.as_deref(), given.prefixes.last)
+            && facts::is_off_by_word_alone(self.series.engine(), variable)
+        {
+            return self.off_by_word_alone(given, text.eq_ignore_ascii_case("OFF"));
         }
         match value::set(target, given.value.as_deref(), &self.dialect) {
             Ok(Set::To(_)) if variable == "log_bin" => {
@@ -274,6 +294,16 @@ impl Resolver {
         }
     }
 
+    fn off_by_word_alone(&mut self, given: &Given, off: bool) {
+        let negative = ["0", "false"];
+        let text = given.value.as_deref().unwrap_or_default();
+        if negative.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+            let why = say::off_by_word_alone(given.known.parameter.name, text);
+            self.note(given, ProblemKind::AdjustedValue, why);
+        }
+        self.put(given, Value::Bool(!off));
+    }
+
     fn outcome(&mut self, given: &Given, set: Set) {
         let name = given.known.parameter.name;
         let unit = given.known.span.unit;
@@ -282,7 +312,7 @@ impl Resolver {
             Set::To(value) => self.put(given, value),
             Set::Fitted(limited) => {
                 if limited.given != limited.asked {
-                    let kind = facts::kind(given.known);
+                    let kind = given.known.span.kind;
                     let why = say::adjusted(name, &limited, kind, unit);
                     self.note(given, ProblemKind::AdjustedValue, why);
                 }
@@ -324,7 +354,7 @@ impl Resolver {
             | Refused::Flags
             | Refused::Empty => ProblemKind::BadValue,
         };
-        let of = facts::kind(given.known);
+        let of = given.known.span.kind;
         let why = say::refused(name, value, refused, of);
         if given.prefixes.loose && self.dialect.folds_case {
             // MariaDB goes on, with the value spoilt.
@@ -380,36 +410,71 @@ impl Resolver {
             (_, value) => value,
         };
         self.shadow(given);
-        self.put_as(given, name, value.clone());
-        for twin in facts::twins(self.series.engine(), name) {
-            if name::exact(&twin, self.series, &self.dialect).is_some() {
-                self.put_as(given, &twin, value.clone());
+        let written = given.occurrence.written.clone();
+        let source = given.occurrence.source.clone();
+        let unit = given.known.span.unit;
+        let loose = given.prefixes.loose;
+        for variable in self.with_aliases(name) {
+            if loose {
+                self.loose.insert(variable.clone());
+            } else {
+                self.loose.remove(&variable);
             }
+            self.put_as(
+                variable,
+                value.clone(),
+                unit,
+                (written.clone(), source.clone()),
+            );
+        }
+        linked::follow(self, name, &value);
+    }
+
+    /// Puts a value in force that another option brings with it.
+    pub(super) fn imply(&mut self, by: &str, name: &str, value: Value) {
+        let Some(origin) = self.last_written.get(by).cloned() else {
+            return;
+        };
+        let Some(parameter) = catalogue::resolve(self.series, name) else {
+            return;
+        };
+        let known = parameter
+            .at(self.series)
+            .map(|span| Known { parameter, span });
+        let Some(known) = known else {
+            return;
+        };
+        for variable in self.with_aliases(known.variable(self.series)) {
+            self.put_as(variable, value.clone(), known.span.unit, origin.clone());
         }
     }
 
-    fn put_as(&mut self, given: &Given, name: &str, value: Value) {
-        if given.prefixes.loose {
-            self.loose.insert(name.to_owned());
-        } else {
-            self.loose.remove(name);
-        }
-        let written = given.occurrence.written.clone();
-        let source = given.occurrence.source.clone();
-        self.last_written.insert(name.to_owned(), (written, source));
-        let unit: Option<Unit> = given.known.span.unit;
-        self.current.insert(name.to_owned(), value.clone());
+    /// A variable and those that hold the same.
+    fn with_aliases(&self, name: &str) -> Vec<String> {
+        let aliases = self.aliases.iter().filter(|(_, of)| *of == name);
+        let aliases = aliases.map(|(alias, _)| (*alias).to_owned());
+        std::iter::once(name.to_owned()).chain(aliases).collect()
+    }
+
+    fn put_as(
+        &mut self,
+        name: String,
+        value: Value,
+        unit: Option<Unit>,
+        (written, source): (String, Source),
+    ) {
+        self.current.insert(name.clone(), value.clone());
         let setting = Setting {
-            name: name.to_owned(),
+            name: name.clone(),
             value: show::canonical(&value),
             display: show::display(&value, unit),
             typed: value,
             unit,
-            origin: given.occurrence.source.origin(),
+            origin: source.origin(),
             shadowed: Vec::new(),
         };
-        self.effective
-            .set(setting, given.occurrence.written.clone());
+        self.effective.set(setting, written.clone());
+        self.last_written.insert(name, (written, source));
     }
 
     /// Says that an earlier value is lost, where it is.

@@ -200,3 +200,10 @@ fn effect(loose: bool) -> &'static str {
         "the server refuses to start"
     }
 }
+
+/// A switch that only the word OFF turns off.
+pub(super) fn off_by_word_alone(name: &str, value: &str) -> String {
+    format!(
+        "{name} = {value}: the server takes every value but OFF for ON, so it is on; write {name} = OFF"
+    )
+}

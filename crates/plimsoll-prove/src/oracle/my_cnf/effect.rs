@@ -47,7 +47,6 @@ const SHOWN_OTHERWISE: &[&str] = &[
     "innodb_monitor_reset_all",
     "innodb_monitor_enable",
     "innodb_monitor_disable",
-    "log_slow_filter",
     "innodb_ft_server_stopword_table",
     "innodb_ft_user_stopword_table",
     "innodb_ft_aux_table",
@@ -59,6 +58,7 @@ const SHOWN_OTHERWISE: &[&str] = &[
     "protocol_compression_algorithms",
     "enforce_gtid_consistency",
     "innodb_log_writer_threads",
+    "innodb_log_group_home_dir",
 ];
 
 /// Generates one file of options and compares what both have in force.
@@ -78,6 +78,7 @@ pub(crate) fn compare(
         return Err(OracleError("a reading without an end".to_owned()));
     };
     if OF_MEMORY.iter().any(|word| theirs.said.contains(word)) {
+        score.unanswered += 1;
         return Ok(());
     }
     score.refused += u64::from(theirs.refused);
@@ -130,6 +131,8 @@ fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec
         if OF_THE_MACHINE.contains(&name)
             || SHOWN_OTHERWISE.contains(&name)
             || is_activation(setting)
+            || is_measured(setting)
+            || (name.starts_with("mysqlx_") && value == "(No default value)")
         {
             continue;
         }
@@ -151,6 +154,11 @@ fn is_activation(setting: &Setting) -> bool {
         .or_else(|| catalogue::lookup(Engine::Mysql, &setting.name))
         .and_then(|parameter| parameter.spans.last());
     own.is_some_and(|span| matches!(span.kind, Kind::Enum { values, .. } if values == words || values.contains(&words[3])))
+}
+
+/// Whether the performance schema is told to size a table itself.
+fn is_measured(setting: &Setting) -> bool {
+    setting.name.starts_with("performance_schema") && setting.value == "-1"
 }
 
 /// Whether an empty text leaves the path to the server.

@@ -12,9 +12,10 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// A new one.
-    pub(super) fn new() -> Result<Self, OracleError> {
-        let root = std::env::temp_dir().join(format!("plimsoll-oracle-{}", std::process::id()));
+    /// A new one, of one thread.
+    pub(super) fn new(worker: u64) -> Result<Self, OracleError> {
+        let name = format!("plimsoll-oracle-{}-{worker}", std::process::id());
+        let root = std::env::temp_dir().join(name);
         let folder = Self { root };
         folder.make()?;
         Ok(folder)

@@ -1,5 +1,5 @@
-//! Option files of real options by dice: values that hold, and in half of the
-//! files some that do not.
+//! Option files of real options by dice: many that hold, or a few of which some
+//! do not (the server stops at the first).
 
 use plimsoll_conf::catalogue::{Argument, Kind, Parameter, Series, Span, parameters};
 use plimsoll_model::Engine;
@@ -90,6 +90,11 @@ const UNTOUCHED: &[&str] = &[
     "innodb_page_size",
     "session_track_system_variables",
     "redirect_url",
+    "innodb_buffer_pool_size",
+    "gtid_mode",
+    "enforce_gtid_consistency",
+    "ssl_fips_mode",
+    "exit_info",
     "date_format",
     "time_format",
     "datetime_format",
@@ -97,6 +102,31 @@ const UNTOUCHED: &[&str] = &[
     "debug_exit_info",
     "version_with_update",
     "caching_sha2_password_storage_format",
+    // MariaDB's InnoDB takes these for the beginning of an option of its own,
+    // before the plugin of that name sees them.
+    "innodb_cmp",
+    "innodb_cmp_per_index",
+    // MySQL minds that it is not the name of the binary log.
+    "relay_log",
+];
+
+/// Options of which most values stop the server, or keep it from asking others:
+/// not for files that are to hold.
+const FOR_WRONG_FILES: &[&str] = &[
+    "ft_boolean_syntax",
+    "ignore_builtin_innodb",
+    "innodb_ft_aux_table",
+    "server_id_bits",
+];
+
+/// Texts for options that want some: by what their names hold.
+const FITTING_TEXTS: &[(&str, &[&str])] = &[
+    ("character_set", &["utf8mb4"]),
+    ("collation", &["utf8mb4_bin", "utf8mb4_general_ci"]),
+    ("default_storage_engine", &["InnoDB", "MyISAM"]),
+    ("lc_", &["en_US", "de_DE"]),
+    ("_table", &["db.t", "a%.b_"]),
+    ("rewrite_db", &["a->b"]),
 ];
 
 /// Texts for options that take any.
@@ -104,14 +134,20 @@ const TEXTS: &[&str] = &["x", "abc", "a b", "", "1", "on"];
 
 /// One generated file of a series.
 pub(crate) fn file(dice: &mut Dice, series: Series) -> String {
+    let wild = dice.one_in(2);
     let options: Vec<(&Parameter, &Span)> = parameters(series.engine())
         .iter()
         .filter_map(|parameter| Some((parameter, parameter.at(series)?)))
         .filter(|(parameter, span)| is_usable(parameter, span))
+        .filter(|(parameter, _)| wild || !FOR_WRONG_FILES.contains(&parameter.name))
         .collect();
-    let wild = dice.one_in(2);
     let mut text = String::from("[mysqld]\n");
-    for _ in 0..4 + dice.below(24) {
+    let count = if wild {
+        4 + dice.below(24)
+    } else {
+        40 + dice.below(80)
+    };
+    for _ in 0..count {
         let Some((parameter, span)) = dice.pick(&options) else {
             break;
         };
@@ -148,7 +184,7 @@ fn line(
     let value = if wrong {
         wrong_value(dice, &span.kind)
     } else {
-        value(dice, &span.kind)
+        fitting(dice, parameter.name, &span.kind)
     };
     let quote = dice.word(&["", "", "", "", "'", "\""]);
     let equals = dice.word(&["=", "=", " = "]);
@@ -183,6 +219,14 @@ fn name(dice: &mut Dice, name: &str, wrong: bool, engine: Engine) -> String {
         written.push('x');
     }
     written
+}
+
+fn fitting(dice: &mut Dice, name: &str, kind: &Kind) -> String {
+    let texts = FITTING_TEXTS.iter().find(|(part, _)| name.contains(part));
+    match (kind, texts) {
+        (Kind::Text, Some((_, texts))) => dice.word(texts).to_owned(),
+        _ => value(dice, kind),
+    }
 }
 
 fn value(dice: &mut Dice, kind: &Kind) -> String {

@@ -23,22 +23,32 @@ pub(crate) struct Answer {
 /// theirs wrong it says so and goes on, but only as far as this.
 const INDISPENSABLE: [&str; 3] = ["'InnoDB'", "'Aria'", "'MyISAM'"];
 
-/// Asks.
+/// Asks. A MySQL that refuses is not asked for values besides.
 pub(crate) fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleError> {
-    let shown = run(server, folder, &["--verbose", "--help"])?;
-    let said = String::from_utf8_lossy(&shown.stderr).into_owned();
-    let refused = match server.engine {
-        Engine::Mariadb | Engine::Postgresql => {
-            let lost = |line: &str| {
-                line.contains("Disabling plugin")
-                    && INDISPENSABLE.iter().any(|plugin| line.contains(plugin))
-            };
-            !shown.status.success() || said.lines().any(lost)
-        }
+    let mut said = String::new();
+    match server.engine {
         Engine::Mysql => {
             let checked = run(server, folder, &["--validate-config"])?;
-            !checked.status.success()
+            said = String::from_utf8_lossy(&checked.stderr).into_owned();
+            if !checked.status.success() {
+                return Ok(Answer {
+                    values: BTreeMap::new(),
+                    refused: true,
+                    said,
+                });
+            }
         }
+        Engine::Mariadb | Engine::Postgresql => {}
+    }
+    let shown = run(server, folder, &["--verbose", "--help"])?;
+    said += &String::from_utf8_lossy(&shown.stderr);
+    let lost = |line: &str| {
+        line.contains("Disabling plugin")
+            && INDISPENSABLE.iter().any(|plugin| line.contains(plugin))
+    };
+    let refused = match server.engine {
+        Engine::Mariadb | Engine::Postgresql => !shown.status.success() || said.lines().any(lost),
+        Engine::Mysql => false,
     };
     Ok(Answer {
         values: values(&String::from_utf8_lossy(&shown.stdout)),

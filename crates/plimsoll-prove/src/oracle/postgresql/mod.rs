@@ -72,10 +72,7 @@ pub(super) fn run(plan: Options) -> Result<Score, OracleError> {
     })?;
     let mut score = Score::default();
     for part in parts {
-        score.files += part.files;
-        score.questions += part.questions;
-        score.refused += part.refused;
-        score.disagreements.extend(part.disagreements);
+        score.add(part);
     }
     score.took = started.elapsed();
     Ok(score)
