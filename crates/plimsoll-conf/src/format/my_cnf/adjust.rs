@@ -158,13 +158,13 @@ fn chosen(resolver: &mut Resolver) {
 fn brought(resolver: &mut Resolver) {
     let on = Some(&Value::Bool(true));
     if resolver.current.get("skip_networking") == on {
-        resolver.imply("skip_networking", "port", Value::Int(0));
+        resolver.imply("skip_networking", "port", &Value::Int(0));
     }
     if resolver.current.get("flush") == on {
-        resolver.imply("flush", "flush_time", Value::Int(0));
+        resolver.imply("flush", "flush_time", &Value::Int(0));
     }
     if resolver.current.get("flashback") == on {
-        resolver.imply("flashback", "binlog_format", Value::Enum("ROW".to_owned()));
+        resolver.imply("flashback", "binlog_format", &Value::Enum("ROW".to_owned()));
     }
     // OFF included: a size that is given turns MariaDB's query cache on.
     let size = resolver.current.get("query_cache_size");
@@ -174,10 +174,10 @@ fn brought(resolver: &mut Resolver) {
         && !kept_on(resolver.current.get("query_cache_type"))
     {
         let on = Value::Enum("ON".to_owned());
-        resolver.imply("query_cache_size", "query_cache_type", on);
+        resolver.imply("query_cache_size", "query_cache_type", &on);
     }
     if resolver.current.get("super_read_only") == on {
-        resolver.imply("super_read_only", "read_only", Value::Bool(true));
+        resolver.imply("super_read_only", "read_only", &Value::Bool(true));
     }
 }
 

@@ -158,7 +158,7 @@ fn is_activation_of_dispensable(known: Known) -> bool {
         && !NEEDED.contains(&known.parameter.name)
 }
 
-/// `skip_name_resolve` of MySQL is off for the word OFF alone (OPT_SKIP_RESOLVE
+/// `skip_name_resolve` of MySQL is off for the word OFF alone (`OPT_SKIP_RESOLVE`
 /// in its `mysqld_get_one_option`; seen on 9.7.4): `=0` and `=false` turn it on.
 pub(super) fn is_off_by_word_alone(engine: Engine, name: &str) -> bool {
     engine == Engine::Mysql && name == "skip_name_resolve"

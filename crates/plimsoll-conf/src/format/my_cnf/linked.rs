@@ -50,9 +50,9 @@ const DAY_SECONDS: f64 = 86_400.0;
 /// Carries an option's value over to what hangs on it.
 pub(super) fn follow(resolver: &mut Resolver, name: &str, value: &Value) {
     if name == "ansi" {
-        resolver.imply(name, "sql_mode", Value::Text("ANSI".to_owned()));
+        resolver.imply(name, "sql_mode", &Value::Text("ANSI".to_owned()));
         let isolation = Value::Enum("SERIALIZABLE".to_owned());
-        resolver.imply(name, "transaction_isolation", isolation);
+        resolver.imply(name, "transaction_isolation", &isolation);
     }
     match resolver.series.engine() {
         Engine::Mariadb => mariadb(resolver, name, value),
@@ -62,16 +62,16 @@ pub(super) fn follow(resolver: &mut Resolver, name: &str, value: &Value) {
 
 fn mariadb(resolver: &mut Resolver, name: &str, value: &Value) {
     if OF_TLS.contains(&name) {
-        resolver.imply(name, "ssl", Value::Bool(true));
+        resolver.imply(name, "ssl", &Value::Bool(true));
     }
     match (name, value) {
         ("expire_logs_days", Value::Real(days)) => {
             let seconds = Value::Int((days * DAY_SECONDS) as i128);
-            resolver.imply(name, "binlog_expire_logs_seconds", seconds);
+            resolver.imply(name, "binlog_expire_logs_seconds", &seconds);
         }
         ("binlog_expire_logs_seconds", Value::Int(seconds)) => {
             let days = Value::Real(*seconds as f64 / DAY_SECONDS);
-            resolver.imply(name, "expire_logs_days", days);
+            resolver.imply(name, "expire_logs_days", &days);
         }
         _ => bits(resolver, name, value),
     }
@@ -83,12 +83,12 @@ fn bits(resolver: &mut Resolver, name: &str, value: &Value) {
             Value::Bool(on) if name == switch => {
                 let with = *on != inverted;
                 if let Some(words) = toggled(resolver, set, word, with) {
-                    resolver.imply(name, set, Value::Text(words));
+                    resolver.imply(name, set, &Value::Text(words));
                 }
             }
             Value::Text(words) if name == set => {
                 let there = words.split(',').any(|one| one == word);
-                resolver.imply(name, switch, Value::Bool(there != inverted));
+                resolver.imply(name, switch, &Value::Bool(there != inverted));
             }
             Value::Bool(_) | Value::Int(_) | Value::Real(_) | Value::Enum(_) | Value::Text(_) => {}
         }

@@ -3,8 +3,8 @@
 //!
 //! Sources: MySQL manual, "Configuring InnoDB Buffer Pool Size";
 //! `buf_pool_size_align` of InnoDB; seen on MySQL 9.7.4 (200M becomes 256M), and
-//! on starting MariaDB 10.11 and 11.8 ("innodb_page_size=65536 requires
-//! innodb_buffer_pool_size >= 21 MiB").
+//! on starting MariaDB 10.11 and 11.8 (`innodb_page_size=65536` requires
+//! `innodb_buffer_pool_size` of at least 21 MB).
 
 use plimsoll_model::{Engine, ProblemKind, Value, Version};
 

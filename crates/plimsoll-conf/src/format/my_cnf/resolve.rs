@@ -431,7 +431,7 @@ impl Resolver {
     }
 
     /// Puts a value in force that another option brings with it.
-    pub(super) fn imply(&mut self, by: &str, name: &str, value: Value) {
+    pub(super) fn imply(&mut self, by: &str, name: &str, value: &Value) {
         let Some(origin) = self.last_written.get(by).cloned() else {
             return;
         };

@@ -69,7 +69,7 @@ fn part(plan: Options, servers: &[Installed], worker: u64) -> Result<Score, Orac
         let turn = file / THREADS;
         let server = &servers[(turn % servers.len() as u64) as usize];
         reading::compare(server, &folder, plan, file, &mut score)?;
-        if turn % STARTED_ONE_IN == 0 {
+        if turn.is_multiple_of(STARTED_ONE_IN) {
             let started = turn / STARTED_ONE_IN;
             let server = &servers[(started % servers.len() as u64) as usize];
             effect::compare(server, &folder, plan, file, &mut score)?;
