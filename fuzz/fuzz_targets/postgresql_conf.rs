@@ -14,6 +14,10 @@ use plimsoll_model::{Engine, Version};
 /// Rounds of asking for files; each adds what the last one lacked.
 const ROUNDS_MAX: usize = 32;
 
+/// Files that hold the same bytes again. More only multiply each other, up to
+/// the readers' own limit of files, and leave time for few inputs.
+const NESTED_MAX: usize = 2;
+
 fuzz_target!(|bytes: &[u8]| {
     let document = Document::parse(bytes);
     assert_eq!(document.print(), bytes);
@@ -35,6 +39,7 @@ fn resolve(bytes: &[u8], version: Option<Version>) {
         arguments: vec!["-c".to_owned(), "port=1".to_owned()],
     };
     let mut files = Files::new();
+    let mut nested = 0;
     for _ in 0..ROUNDS_MAX {
         match read(&request, &files) {
             Outcome::Config(config) => {
@@ -46,8 +51,11 @@ fn resolve(bytes: &[u8], version: Option<Version>) {
                     let folder = need.path.to_string_lossy().ends_with(".d");
                     let entry = if folder {
                         Entry::Folder(vec![PathBuf::from("a.conf")])
-                    } else {
+                    } else if nested < NESTED_MAX {
+                        nested += 1;
                         Entry::File(bytes.into())
+                    } else {
+                        Entry::Missing
                     };
                     files.insert(need.path, entry);
                 }
