@@ -1,0 +1,186 @@
+//! Options that change others, go by several names, or stop the server only
+//! together.
+
+use plimsoll_model::{Engine, Version};
+
+use super::{MARIADB, MYSQL, read, said};
+
+#[test]
+fn mysqls_name_resolving_is_off_for_the_word_alone() {
+    let cases = [
+        ("skip_name_resolve=0", "skip_name_resolve=ON ?AdjustedValue"),
+        (
+            "skip_name_resolve=false",
+            "skip_name_resolve=ON ?AdjustedValue",
+        ),
+        ("skip_name_resolve=off", "skip_name_resolve=OFF"),
+        ("skip_name_resolve", "skip_name_resolve=ON"),
+    ];
+    for (option, expected) in cases {
+        assert_eq!(said(MYSQL, option), expected, "{option}");
+    }
+    assert_eq!(
+        said(MARIADB, "skip_name_resolve=0"),
+        "skip_name_resolve=OFF"
+    );
+}
+
+#[test]
+fn one_variable_under_two_names_shows_as_the_series_shows_it() {
+    let cases = [
+        (
+            MARIADB,
+            "slow_query_log=1",
+            "log_slow_query=ON slow_query_log=ON",
+        ),
+        (
+            MARIADB,
+            "log_slow_query=1",
+            "log_slow_query=ON slow_query_log=ON",
+        ),
+        (
+            (Engine::Mariadb, Version::new(10, 6)),
+            "slow_query_log=1",
+            "slow_query_log=ON",
+        ),
+        (
+            MARIADB,
+            "transaction_isolation=SERIALIZABLE",
+            "tx_isolation=SERIALIZABLE",
+        ),
+        (
+            (Engine::Mariadb, Version::new(11, 8)),
+            "transaction_isolation=SERIALIZABLE",
+            "transaction_isolation=SERIALIZABLE tx_isolation=SERIALIZABLE",
+        ),
+        (
+            (Engine::Mysql, Version::new(5, 7)),
+            "slave_net_timeout=9",
+            "slave_net_timeout=9",
+        ),
+        (
+            MYSQL,
+            "slave_net_timeout=9",
+            "replica_net_timeout=9 slave_net_timeout=9",
+        ),
+    ];
+    for (server, option, expected) in cases {
+        assert_eq!(said(server, option), expected, "{option} on {server:?}");
+    }
+}
+
+#[test]
+fn options_change_others_from_where_they_stand() {
+    let value = |server, text: &str, name: &str| {
+        let config = read(server, &format!("[mysqld]\n{text}\n"));
+        config.settings[name].value.clone()
+    };
+    let cases = [
+        (MARIADB, "skip-ssl\nssl_ca=x", "ssl", "ON"),
+        (MARIADB, "ssl_ca=x\nskip-ssl", "ssl", "OFF"),
+        (
+            MARIADB,
+            "sql_mode=NO_DIR_IN_CREATE\nansi",
+            "tx_isolation",
+            "SERIALIZABLE",
+        ),
+        (
+            MARIADB,
+            "ansi\nsql_mode=NO_DIR_IN_CREATE",
+            "sql_mode",
+            "NO_DIR_IN_CREATE",
+        ),
+        (
+            MARIADB,
+            "log_slow_disabled_statements=call\nlog_slow_admin_statements=0",
+            "log_slow_disabled_statements",
+            "admin,call",
+        ),
+        (
+            MARIADB,
+            "log_slow_admin_statements=0\nlog_slow_disabled_statements=call",
+            "log_slow_admin_statements",
+            "ON",
+        ),
+        (
+            MARIADB,
+            "log_slow_filter=admin\nlog_queries_not_using_indexes=1",
+            "log_slow_filter",
+            "admin,not_using_index",
+        ),
+        (
+            MARIADB,
+            "expire_logs_days=2",
+            "binlog_expire_logs_seconds",
+            "172800",
+        ),
+        (
+            MARIADB,
+            "query_cache_size=1M\nquery_cache_type=OFF",
+            "query_cache_type",
+            "ON",
+        ),
+        (MARIADB, "query_cache_type=OFF", "query_cache_type", "OFF"),
+        (MYSQL, "super_read_only=1\nread_only=0", "read_only", "ON"),
+        (MYSQL, "port=77\nskip_networking", "port", "0"),
+        (MYSQL, "flush_time=77\nflush=1", "flush_time", "0"),
+    ];
+    for (server, text, name, expected) in cases {
+        assert_eq!(value(server, text, name), expected, "{text}");
+    }
+}
+
+#[test]
+fn values_that_stop_the_server_together() {
+    let stops = |server, text: &str| {
+        let config = read(server, &format!("[mysqld]\n{text}\n"));
+        config.problems.iter().any(|problem| problem.fatal)
+    };
+    let older = (Engine::Mysql, Version::new(8, 4));
+    let cases = [
+        (MYSQL, "gtid_mode=ON\nenforce_gtid_consistency=WARN", true),
+        (MYSQL, "enforce_gtid_consistency=OFF", true),
+        (MYSQL, "gtid_mode=ON", false),
+        (MYSQL, "gtid_mode=OFF\nenforce_gtid_consistency=OFF", false),
+        (older, "gtid_mode=ON", true),
+        (older, "gtid_mode=ON_PERMISSIVE", false),
+        (older, "gtid_mode=ON\nenforce_gtid_consistency=ON", false),
+        (MARIADB, "innodb_buffer_pool_size=5M", true),
+        (MARIADB, "innodb_buffer_pool_size=6M", false),
+        (
+            MARIADB,
+            "innodb_page_size=64k\ninnodb_buffer_pool_size=20M",
+            true,
+        ),
+        (
+            MARIADB,
+            "innodb_page_size=64k\ninnodb_buffer_pool_size=21M",
+            false,
+        ),
+        (
+            MARIADB,
+            "innodb_page_size=4k\ninnodb_buffer_pool_size=2M",
+            false,
+        ),
+        (
+            MYSQL,
+            "innodb_page_size=64k\ninnodb_buffer_pool_size=5M",
+            false,
+        ),
+        (
+            MARIADB,
+            "ignore_builtin_innodb\ninnodb_old_blocks_pct=5",
+            true,
+        ),
+        (
+            MARIADB,
+            "ignore_builtin_innodb\ninnodb_large_prefix=5",
+            false,
+        ),
+        (MARIADB, "innodb-undo-log=1", false),
+        (MARIADB, "autoset-loose-plugin_maturity=1", true),
+    ];
+    for (server, text, expected) in cases {
+        assert_eq!(stops(server, text), expected, "{text} on {server:?}");
+    }
+}
