@@ -1339,7 +1339,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 128, block: 1 }, unit: None, default: Some("128"), context: C::Global, argument: A::Optional },
     ] },
     P { name: "innodb_segment_reserve_factor", engine: E, module: None, about: None, page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 1, last: 3, kind: K::Real { min: 0.0, max: 40.0 }, unit: None, default: Some("12.5"), context: C::Global, argument: A::Optional },
+        S { first: 1, last: 3, kind: K::Real { min: 0.03, max: 40.0 }, unit: None, default: Some("12.5"), context: C::Global, argument: A::Optional },
     ] },
     P { name: "innodb_sort_buffer_size", engine: E, module: None, about: Some("Memory of each sort while an index is built."), page: Some("innodb-parameters"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 65536, max: 67108864, block: 1 }, unit: Some(Unit::B), default: Some("1048576"), context: C::Static, argument: A::Required },
@@ -2843,7 +2843,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "STATE", "CHARACTERISTICS"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Session, argument: A::Required },
     ] },
     P { name: "set_operations_buffer_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 2, last: 3, kind: K::Integer { min: 16384, max: 18446744073709550592, block: 128 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
+        S { first: 2, last: 3, kind: K::Integer { min: 16384, max: 18446744073709550592, block: 1024 }, unit: Some(Unit::B), default: Some("262144"), context: C::Session, argument: A::Required },
     ] },
     P { name: "sha256_password_auto_generate_rsa_keys", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Bool, unit: None, default: Some("ON"), context: C::Static, argument: A::Optional },
