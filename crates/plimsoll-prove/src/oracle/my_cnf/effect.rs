@@ -77,7 +77,7 @@ pub(crate) fn compare(
     let Some(ours) = ours(server, folder) else {
         return Err(OracleError("a reading without an end".to_owned()));
     };
-    if OF_MEMORY.iter().any(|word| theirs.said.contains(word)) {
+    if theirs.killed || OF_MEMORY.iter().any(|word| theirs.said.contains(word)) {
         score.unanswered += 1;
         return Ok(());
     }

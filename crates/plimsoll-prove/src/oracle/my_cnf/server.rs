@@ -15,6 +15,8 @@ pub(crate) struct Answer {
     pub(super) values: BTreeMap<String, String>,
     /// Whether it would not start.
     pub(super) refused: bool,
+    /// Whether a signal ended it: it then said nothing of the file.
+    pub(super) killed: bool,
     /// What it said.
     pub(super) said: String,
 }
@@ -34,6 +36,7 @@ pub(crate) fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleE
                 return Ok(Answer {
                     values: BTreeMap::new(),
                     refused: true,
+                    killed: checked.status.code().is_none(),
                     said,
                 });
             }
@@ -53,6 +56,7 @@ pub(crate) fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleE
     Ok(Answer {
         values: values(&String::from_utf8_lossy(&shown.stdout)),
         refused,
+        killed: shown.status.code().is_none(),
         said,
     })
 }
