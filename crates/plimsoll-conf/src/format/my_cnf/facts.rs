@@ -46,6 +46,12 @@ pub(super) fn accumulates(name: &str) -> bool {
     ACCUMULATING.contains(&name)
 }
 
+/// Whether a value that was added before is not added again: MariaDB keeps the
+/// folders to pass over as a set (seen on 10.11 and 11.8).
+pub(super) fn adds_once(name: &str) -> bool {
+    name == "ignore_db_dirs"
+}
+
 /// Whether the first value counts, not the last: the servers let nobody
 /// change the user after it was set once.
 pub(super) fn first_counts(name: &str) -> bool {

@@ -404,7 +404,12 @@ impl Resolver {
         let name = &given.canonical;
         let value = match (self.current.get(name), value) {
             (Some(Value::Text(before)), Value::Text(more)) if facts::accumulates(name) => {
-                Value::Text(format!("{before},{more}"))
+                let known = before.split(',').any(|value| value == more);
+                if known && facts::adds_once(name) {
+                    Value::Text(before.clone())
+                } else {
+                    Value::Text(format!("{before},{more}"))
+                }
             }
             (Some(_), _) if facts::first_counts(name) => return,
             (_, value) => value,

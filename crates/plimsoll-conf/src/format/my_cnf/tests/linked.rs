@@ -184,3 +184,14 @@ fn values_that_stop_the_server_together() {
         assert_eq!(stops(server, text), expected, "{text} on {server:?}");
     }
 }
+
+#[test]
+fn a_folder_to_pass_over_is_kept_once() {
+    assert_eq!(
+        said(
+            MARIADB,
+            "ignore_db_dirs=x\nignore_db_dirs=y\nignore_db_dirs=x"
+        ),
+        "ignore_db_dirs=x,y"
+    );
+}
