@@ -1,6 +1,7 @@
-//! The settings that nobody wrote: what the series has built in.
+//! The settings that nobody wrote: what the series has built in; and how a
+//! value in force is shown, whoever set it.
 
-use plimsoll_model::{Config, Engine, Origin, Setting, Unit, Value};
+use plimsoll_model::{Config, Engine, InForce, Origin, Setting, Unit, Value};
 
 use crate::catalogue::{Series, parameters};
 use crate::effective::built_in;
@@ -32,6 +33,22 @@ pub fn defaults(config: &Config) -> Vec<Setting> {
         .collect();
     settings.sort_by(|one, other| one.name.cmp(&other.name));
     settings
+}
+
+/// A value in force as a person would write it (`64MB`, `128M`, `on`); `None`
+/// where the series has no such parameter, or no value for it.
+pub fn shown(settings: &InForce, name: &str) -> Option<String> {
+    let (value, unit) = settings.values.get(name)?;
+    let text = match (value, settings.engine) {
+        (Value::Bool(on), Engine::Postgresql) => if *on { "on" } else { "off" }.to_owned(),
+        (Value::Bool(on), Engine::Mysql | Engine::Mariadb) => {
+            if *on { "ON" } else { "OFF" }.to_owned()
+        }
+        (Value::Int(number), _) => number.to_string(),
+        (Value::Real(number), _) => number.to_string(),
+        (Value::Enum(text) | Value::Text(text), _) => text.clone(),
+    };
+    Some(display(settings.engine, name, &text, value, *unit))
 }
 
 fn display(engine: Engine, name: &str, text: &str, value: &Value, unit: Option<Unit>) -> String {

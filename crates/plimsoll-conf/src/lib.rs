@@ -11,6 +11,7 @@ mod detect;
 pub mod document;
 pub mod edit;
 mod effective;
+mod facts;
 mod files;
 pub mod format;
 mod load;
@@ -19,9 +20,10 @@ mod request;
 
 use plimsoll_model::Engine;
 
-pub use defaults::defaults;
+pub use defaults::{defaults, shown};
 pub use detect::{contradiction, detect, version_of_data_directory, version_of_path};
 pub use effective::in_force;
+pub use facts::put_fact;
 pub use files::{Entry, Files, Need};
 pub use load::{LoadReading, read_load};
 pub use names::nearest;

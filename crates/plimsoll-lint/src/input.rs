@@ -1,7 +1,12 @@
-//! What rules look at.
+//! What rules look at, and how they ask for it.
 
 use plimsoll_bill::Arrivals;
-use plimsoll_model::{Config, InForce, Load, MemoryBill, Problem, Profile, Refusal, ServerFacts};
+use plimsoll_conf::catalogue::{Date, Releases};
+use plimsoll_conf::shown;
+use plimsoll_model::{
+    Config, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts, Setting,
+    Version,
+};
 
 /// One server's configuration, what is known of its host, and its bill.
 #[derive(Clone, Copy, Debug)]
@@ -22,4 +27,68 @@ pub struct Input<'a> {
     pub arrivals: Option<Arrivals>,
     /// The bill, or why there is none.
     pub bill: Result<&'a MemoryBill, &'a Refusal>,
+    /// What else was said of the target and of the run.
+    pub terms: &'a Terms,
+    /// What is known of the engines' releases.
+    pub releases: &'a Releases,
+}
+
+/// What was said of a target and of a run besides settings and facts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// The version that this configuration runs on today: what would its
+    /// upgrade break.
+    pub from: Option<Version>,
+    /// The day of the run; without it, nothing is said that hangs on a day.
+    pub today: Option<Date>,
+    /// Whether the target's data may be lost: a development machine, a test.
+    pub disposable: bool,
+    /// Whether the rules that are off by default are asked too.
+    pub all: bool,
+}
+
+impl<'a> Input<'a> {
+    /// A setting that a file or an argument sets.
+    pub(crate) fn set(&self, name: &str) -> Option<&'a Setting> {
+        self.config.settings.get(name)
+    }
+
+    /// Whether a file or an argument sets it.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        self.set(name).is_some()
+    }
+
+    /// Whether this engine and series has the parameter at all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.settings.values.contains_key(name)
+    }
+
+    /// Where it is set in a file.
+    pub(crate) fn place(&self, name: &str) -> Option<Place> {
+        self.set(name)?.origin.place().cloned()
+    }
+
+    /// Its value in force as a person would write it; empty where there is none.
+    pub(crate) fn shown(&self, name: &str) -> String {
+        match self.set(name) {
+            Some(setting) => setting.display.clone(),
+            None => shown(self.settings, name).unwrap_or_default(),
+        }
+    }
+
+    /// Who set it: `postgresql.conf:12`, `argument`, `default`.
+    pub(crate) fn source(&self, name: &str) -> String {
+        match (self.set(name), self.place(name)) {
+            (Some(_), Some(place)) => place.to_string(),
+            (Some(_), None) => "argument".to_owned(),
+            (None, _) => "default".to_owned(),
+        }
+    }
+
+    /// The version, where it is known and of a series that the catalogue has:
+    /// what a rule that hangs on the series asks.
+    pub(crate) fn version(&self) -> Option<Version> {
+        let version = self.config.version.get().copied();
+        version.filter(|_| self.settings.series_known)
+    }
 }

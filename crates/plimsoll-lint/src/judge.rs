@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use plimsoll_model::{Confidence, Finding, Problem, Severity, Skipped};
 
 use crate::Input;
-use crate::registry::RULES;
-use crate::rule::{Answer, Found, Look, Rule};
+use crate::answer::{Answer, Found};
+use crate::registry::rules;
+use crate::rule::{Look, Rule};
 use crate::rules::fault;
 
 /// What the rules said.
@@ -19,13 +20,16 @@ pub struct Judgement {
     pub skipped: Vec<Skipped>,
 }
 
-/// Asks every rule. A rule that panics is a finding about Plimsoll itself;
+/// Asks every rule that is on, or all of them. A rule that panics is a finding about Plimsoll itself;
 /// the others are still asked.
 pub fn judge(input: &Input<'_>) -> Judgement {
-    judge_by(RULES, input)
+    judge_by(rules().filter(|rule| rule.on || input.terms.all), input)
 }
 
-pub(crate) fn judge_by(rules: &[&'static Rule], input: &Input<'_>) -> Judgement {
+pub(crate) fn judge_by(
+    rules: impl IntoIterator<Item = &'static Rule>,
+    input: &Input<'_>,
+) -> Judgement {
     let mut judgement = Judgement::default();
     for rule in rules {
         let Some(code) = rule.code(input.config.engine) else {

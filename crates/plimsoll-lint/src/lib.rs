@@ -2,8 +2,9 @@
 //!
 //! A rule is a file in `rules/<area>/`: its doc comment is its page, its
 //! metadata and its code stand under it, `cases/<area>/<name>.md` tries it, and
-//! [`registry`] names it. Rules do no IO and give one answer to one question.
+//! its area's list names it; [`registry`] has the areas. Rules do no IO and give one answer to one question.
 
+mod answer;
 mod input;
 mod judge;
 pub mod registry;
@@ -12,6 +13,6 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use input::Input;
+pub use input::{Input, Terms};
 pub use judge::{Judgement, judge};
 pub use rule::Rule;

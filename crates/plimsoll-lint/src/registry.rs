@@ -1,43 +1,96 @@
-//! Every rule, in the order of their codes. A code is never used again.
+//! Every rule, by area, in the order of their codes. A code is never used again.
 
 use crate::Rule;
-use crate::rules::{fault, mem, read};
+use crate::rules::{conn, dur, fault, host, log, mem, plan, read, repl, sec, vac, ver, wal};
 
-/// The rules.
-pub static RULES: &[&Rule] = &[
-    &read::syntax::SYNTAX,
-    &read::unknown_parameter::UNKNOWN_PARAMETER,
-    &read::removed_parameter::REMOVED_PARAMETER,
-    &read::future_parameter::FUTURE_PARAMETER,
-    &read::renamed_parameter::RENAMED_PARAMETER,
-    &read::ambiguous_parameter::AMBIGUOUS_PARAMETER,
-    &read::not_settable_here::NOT_SETTABLE_HERE,
-    &read::bad_value::BAD_VALUE,
-    &read::wrong_unit::WRONG_UNIT,
-    &read::out_of_range::OUT_OF_RANGE,
-    &read::adjusted_value::ADJUSTED_VALUE,
-    &read::missing_unit::MISSING_UNIT,
-    &read::shadowed_value::SHADOWED_VALUE,
-    &read::deprecated_parameter::DEPRECATED_PARAMETER,
-    &read::ignored_group::IGNORED_GROUP,
-    &read::missing_include::MISSING_INCLUDE,
-    &read::include_loop::INCLUDE_LOOP,
-    &read::outside_not_followed::OUTSIDE_NOT_FOLLOWED,
-    &read::unreadable_file::UNREADABLE_FILE,
-    &read::file_too_large::FILE_TOO_LARGE,
-    &read::not_text::NOT_TEXT,
-    &read::byte_order_mark::BYTE_ORDER_MARK,
-    &read::ignored_file::IGNORED_FILE,
-    &read::nearest_series::NEAREST_SERIES,
-    &read::load_file::LOAD_FILE,
-    &read::version_contradiction::VERSION_CONTRADICTION,
-    &mem::over_the_limit::OVER_THE_LIMIT,
-    &fault::FAULT,
+/// An area of rules: the middle of their codes, and what it is about.
+#[derive(Debug)]
+pub struct Area {
+    /// `MEM` in `PG-MEM-001`.
+    pub code: &'static str,
+    /// What its rules are about.
+    pub title: &'static str,
+    /// Its rules; each stands in its area's own list.
+    pub rules: &'static [&'static Rule],
+}
+
+/// The areas.
+pub static AREAS: &[Area] = &[
+    Area {
+        code: "READ",
+        title: "What the server would not read, or not as meant",
+        rules: read::RULES,
+    },
+    Area {
+        code: "MEM",
+        title: "Memory",
+        rules: mem::RULES,
+    },
+    Area {
+        code: "CONN",
+        title: "Connections and sessions",
+        rules: conn::RULES,
+    },
+    Area {
+        code: "DUR",
+        title: "Durability",
+        rules: dur::RULES,
+    },
+    Area {
+        code: "WAL",
+        title: "Write-ahead log, redo and checkpoints",
+        rules: wal::RULES,
+    },
+    Area {
+        code: "VAC",
+        title: "Vacuum and freezing",
+        rules: vac::RULES,
+    },
+    Area {
+        code: "PLAN",
+        title: "Planner and parallelism",
+        rules: plan::RULES,
+    },
+    Area {
+        code: "REPL",
+        title: "Replication",
+        rules: repl::RULES,
+    },
+    Area {
+        code: "LOG",
+        title: "Logging and evidence",
+        rules: log::RULES,
+    },
+    Area {
+        code: "SEC",
+        title: "Security",
+        rules: sec::RULES,
+    },
+    Area {
+        code: "HOST",
+        title: "Kernel and host",
+        rules: host::RULES,
+    },
+    Area {
+        code: "VER",
+        title: "Versions and upgrades",
+        rules: ver::RULES,
+    },
+    Area {
+        code: "SELF",
+        title: "Plimsoll itself",
+        rules: fault::RULES,
+    },
 ];
+
+/// Every rule.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    AREAS.iter().flat_map(|area| area.rules.iter().copied())
+}
 
 /// The rule of a code, however it is capitalised, or of a name.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| {
+    rules().find(|rule| {
         rule.name.eq_ignore_ascii_case(code)
             || rule.codes().any(|own| own.eq_ignore_ascii_case(code))
     })

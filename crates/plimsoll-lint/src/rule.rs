@@ -1,8 +1,9 @@
 //! The shape of a rule.
 
-use plimsoll_model::{Confidence, Engine, FindingEvidence, Fix, Place, ProblemKind, Severity};
+use plimsoll_model::{Engine, ProblemKind, Severity};
 
 use crate::Input;
+use crate::answer::Answer;
 
 /// A rule: what it is called, the worst it may say, its page and its code.
 #[derive(Debug)]
@@ -15,6 +16,11 @@ pub struct Rule {
     pub name: &'static str,
     /// The worst it may say. `Critical` only for those on the closed list.
     pub worst: Severity,
+    /// Whether it is asked without `--all`.
+    pub on: bool,
+    /// The controls it serves, for those who must show them
+    /// (`CIS PostgreSQL: Logging`, `SOC 2 CC7.2`).
+    pub controls: &'static [&'static str],
     /// Its doc comment: what it finds, why it matters, an example, what to do
     /// instead, sources. [`Self::markdown`] is the page to show.
     pub(crate) page: &'static str,
@@ -68,28 +74,8 @@ pub(crate) enum Look {
     Fault,
 }
 
-/// What a rule that asks may answer.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Answer {
-    /// What it found, most often nothing or one.
-    Found(Vec<Found>),
-    /// It could not look; the facts that are missing.
-    Needs(Vec<&'static str>),
-}
-
-/// A finding before it is given its rule's code and name.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Found {
-    pub(crate) severity: Severity,
-    pub(crate) confidence: Confidence,
-    pub(crate) message: String,
-    pub(crate) parameters: Vec<String>,
-    pub(crate) evidence: Vec<FindingEvidence>,
-    pub(crate) location: Option<Place>,
-    pub(crate) fix: Option<Fix>,
-}
-
-/// Declares a rule: the doc comment becomes its page.
+/// Declares a rule: the doc comment becomes its page. `on: false` keeps it
+/// behind `--all`; `controls` names the controls it serves.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])+
@@ -98,6 +84,8 @@ macro_rules! rule {
             mysql: $mysql:expr,
             name: $name:literal,
             worst: $worst:ident,
+            $(on: $on:expr,)?
+            $(controls: [$($control:literal),+ $(,)?],)?
             look: $look:expr $(,)?
         }
     ) => {
@@ -107,6 +95,8 @@ macro_rules! rule {
             mysql: $mysql,
             name: $name,
             worst: plimsoll_model::Severity::$worst,
+            on: true $(&& $on)?,
+            controls: &[$($($control),+)?],
             page: concat!($($doc, "\n"),+),
             look: $look,
         };

@@ -5,12 +5,14 @@ mod cases;
 use std::collections::BTreeSet;
 
 use plimsoll_bill::price;
+use plimsoll_conf::catalogue::Releases;
 use plimsoll_conf::in_force;
 use plimsoll_model::{Config, Engine, Fork, Known, Load, Profile, ServerFacts, Severity, Version};
 
-use crate::registry::{RULES, find};
-use crate::rule::{Answer, Look, rule};
-use crate::{Input, judge::judge_by};
+use crate::answer::Answer;
+use crate::registry::{AREAS, find, rules};
+use crate::rule::{Look, rule};
+use crate::{Input, Terms, judge::judge_by};
 
 /// The rules that a pipeline may stop on. Adding one is a promise: read what
 /// CONTRACT.md asks of `critical` first.
@@ -18,6 +20,7 @@ const CRITICAL: &[&str] = &[
     "ambiguous-abbreviation",
     "bad-value",
     "byte-order-mark",
+    "fsync-off",
     "include-loop",
     "memory-over-limit",
     "missing-include",
@@ -35,8 +38,7 @@ const CRITICAL: &[&str] = &[
 
 #[test]
 fn only_the_rules_of_the_closed_list_may_be_critical() {
-    let mut critical: Vec<&str> = RULES
-        .iter()
+    let mut critical: Vec<&str> = rules()
         .filter(|rule| rule.worst == Severity::Critical)
         .map(|rule| rule.name)
         .collect();
@@ -47,7 +49,7 @@ fn only_the_rules_of_the_closed_list_may_be_critical() {
 #[test]
 fn codes_and_names_are_unique_and_well_formed() {
     let mut seen = BTreeSet::new();
-    for rule in RULES {
+    for rule in rules() {
         assert!(seen.insert(rule.name), "{} is named twice", rule.name);
         assert!(rule.codes().next().is_some(), "{} has no code", rule.name);
         for code in rule.codes() {
@@ -64,6 +66,15 @@ fn codes_and_names_are_unique_and_well_formed() {
 }
 
 #[test]
+fn a_rule_stands_in_the_area_of_its_code() {
+    for area in AREAS {
+        for code in area.rules.iter().flat_map(|rule| rule.codes()) {
+            assert_eq!(code.split('-').nth(1), Some(area.code), "{code}");
+        }
+    }
+}
+
+#[test]
 fn every_page_has_every_section_and_says_something_in_it() {
     const SECTIONS: [&str; 5] = [
         "## What it finds",
@@ -72,7 +83,7 @@ fn every_page_has_every_section_and_says_something_in_it() {
         "## What to do instead",
         "## Sources",
     ];
-    for rule in RULES {
+    for rule in rules() {
         let page = rule.markdown();
         let mut from = 0;
         for (index, section) in SECTIONS.iter().enumerate() {
@@ -130,15 +141,11 @@ fn a_rule_that_panics_is_a_finding_and_the_others_are_still_asked() {
         profile: Profile::Mixed,
         arrivals: None,
         bill: bill.as_ref(),
+        terms: &Terms::default(),
+        releases: &Releases::embedded(),
     };
-    let rules = [
-        &PANICS,
-        RULES
-            .iter()
-            .find(|rule| rule.name == "memory-over-limit")
-            .unwrap(),
-    ];
-    let judgement = judge_by(&rules, &input);
+    let rules = [&PANICS, find("memory-over-limit").unwrap()];
+    let judgement = judge_by(rules, &input);
     assert_eq!(judgement.findings.len(), 1);
     assert_eq!(judgement.findings[0].rule, "PG-SELF-001");
     assert!(judgement.findings[0].message.contains("PG-TEST-001"));

@@ -97,6 +97,9 @@ pub(crate) struct LoadFlags {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
+    /// The version this configuration runs on today: what its upgrade would break
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(crate) from: Option<ServerVersion>,
     #[command(flatten)]
     pub(crate) facts: FactFlags,
     #[command(flatten)]
@@ -107,6 +110,9 @@ pub(crate) struct Check {
     /// The mildest finding that ends with exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
     pub(crate) fail_on: FailOn,
+    /// Ask the rules that are off by default too
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Facts without which to end with exit code 1 (memory,version,…)
     #[arg(long, value_enum, value_name = "FACT,…", value_delimiter = ',')]
     pub(crate) require: Vec<Require>,

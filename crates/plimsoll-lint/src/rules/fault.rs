@@ -2,8 +2,13 @@
 
 use plimsoll_model::{Confidence, Engine, Finding, Severity};
 
+use crate::Rule;
+use crate::answer::Found;
 use crate::judge::named;
-use crate::rule::{Found, Look, rule};
+use crate::rule::{Look, rule};
+
+/// Alone in its area.
+pub(crate) static RULES: &[&Rule] = &[&FAULT];
 
 rule! {
     /// ## What it finds

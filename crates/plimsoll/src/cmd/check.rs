@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use plimsoll_lint::{Input, judge};
+use plimsoll_conf::catalogue::{Date, Releases};
+use plimsoll_lint::{Input, Terms, judge};
 use plimsoll_model::{Place, ServerFacts};
 use plimsoll_report::text::Machine;
 use plimsoll_report::{Checked, Quote, json, text};
@@ -20,12 +21,14 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
         facts: &arguments.facts,
         load: &arguments.load,
     };
+    let releases = Releases::embedded();
     let (mut targets, mut failures, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for read in arguments.paths.iter().flat_map(|path| cases(path, asked)) {
         match read {
             Ok(case) => {
                 missing.extend(not_known(&case, &arguments.require));
-                targets.push(checked(case));
+                let terms = terms(arguments, &case);
+                targets.push(checked(case, &terms, &releases));
             }
             Err(failure) => failures.push(failure),
         }
@@ -60,7 +63,17 @@ fn ended(
     }
 }
 
-fn checked(case: Case) -> Checked {
+/// What was said of the target and of the run.
+fn terms(arguments: &Check, case: &Case) -> Terms {
+    Terms {
+        from: arguments.from.map(|from| from.version),
+        today: Date::parse(&jiff::Timestamp::now().strftime("%F").to_string()),
+        disposable: case.disposable,
+        all: arguments.all,
+    }
+}
+
+fn checked(case: Case, terms: &Terms, releases: &Releases) -> Checked {
     let bill = case.bill();
     let judgement = judge(&Input {
         config: &case.config,
@@ -71,6 +84,8 @@ fn checked(case: Case) -> Checked {
         profile: case.profile,
         arrivals: case.arrivals,
         bill: bill.as_ref(),
+        terms,
+        releases,
     });
     let places = judgement
         .findings

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use plimsoll_conf::catalogue::{self, Kind, Parameter, Series, Span, TakesEffect};
 use plimsoll_conf::nearest;
-use plimsoll_lint::registry::{RULES, find};
+use plimsoll_lint::registry::{find, rules};
 use plimsoll_model::{Bytes, Engine, Unit};
 use plimsoll_report::{Page, text};
 
@@ -148,8 +148,8 @@ fn kind(kind: &Kind, unit: Option<Unit>) -> String {
 
 fn unknown(subject: &str) -> Failure {
     let parameters = Engine::ALL.into_iter().flat_map(catalogue::parameters);
-    let rules = RULES.iter().flat_map(|rule| rule.codes());
-    let names = parameters.map(|parameter| parameter.name).chain(rules);
+    let codes = rules().flat_map(|rule| rule.codes());
+    let names = parameters.map(|parameter| parameter.name).chain(codes);
     let meant =
         nearest(subject, names).map_or(String::new(), |name| format!(" (did you mean {name}?)"));
     Failure::new(format_args!(

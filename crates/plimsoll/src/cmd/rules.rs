@@ -1,6 +1,6 @@
 //! `plimsoll rules`: every rule, one a line.
 
-use plimsoll_lint::registry::RULES;
+use plimsoll_lint::registry::rules;
 use plimsoll_report::{RuleEntry, text};
 
 use crate::app::Ended;
@@ -9,8 +9,7 @@ use crate::output;
 
 /// Runs it.
 pub(crate) fn run() -> Result<Ended, Failure> {
-    let entries: Vec<RuleEntry> = RULES
-        .iter()
+    let entries: Vec<RuleEntry> = rules()
         .map(|rule| RuleEntry {
             codes: rule.codes().collect(),
             name: rule.name,

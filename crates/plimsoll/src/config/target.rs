@@ -28,6 +28,8 @@ pub(crate) struct Target {
     pub(crate) cpus: Known<u32>,
     /// `storage`.
     pub(crate) storage: Known<Storage>,
+    /// `disposable`, or an `env` of development or test: its data may be lost.
+    pub(crate) disposable: bool,
     /// `facts`: as `--fact` takes them, and where each stands.
     pub(crate) facts: Vec<(String, String, String)>,
     /// `load`: a load file, from this folder.
@@ -74,6 +76,7 @@ fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Target {
         swap: known(parsed(&mut fields, "swap", cli::size_or_none)),
         storage: known(parsed(&mut fields, "storage", cli::storage)),
         cpus: cpus(&mut fields),
+        disposable: disposable(&mut fields),
         facts: facts(&mut fields),
         load: fields.text("load").map(|(path, _)| PathBuf::from(path)),
         sessions: fields.count("sessions"),
@@ -115,6 +118,33 @@ fn cpus(fields: &mut Fields<'_, '_>) -> Known<u32> {
     }
     fields.not_a(node, "cpus", "a whole number from 1 on");
     Known::not_given()
+}
+
+/// `disposable = true`, or an environment whose data may be lost.
+fn disposable(fields: &mut Fields<'_, '_>) -> bool {
+    let env = parsed(fields, "env", environment);
+    let told = fields.take("disposable").and_then(|node| match node.data {
+        Data::Bool(told) => Some(told),
+        Data::Null
+        | Data::Int(_)
+        | Data::Real(_)
+        | Data::Text(_)
+        | Data::List(_)
+        | Data::Table(_) => {
+            fields.not_a(node, "disposable", "true or false");
+            None
+        }
+    });
+    told.unwrap_or(env.is_some_and(|(disposable, _)| disposable))
+}
+
+/// Whether an environment's data may be lost.
+fn environment(name: &str) -> Result<bool, String> {
+    match name {
+        "dev" | "test" => Ok(true),
+        "staging" | "prod" => Ok(false),
+        _ => Err("give dev, test, staging or prod".to_owned()),
+    }
 }
 
 fn facts(fields: &mut Fields<'_, '_>) -> Vec<(String, String, String)> {

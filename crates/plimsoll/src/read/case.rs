@@ -55,6 +55,8 @@ pub(crate) struct Case {
     pub(crate) profile: Profile,
     /// How many sessions come, if anyone said.
     pub(crate) arrivals: Option<Arrivals>,
+    /// Whether its data may be lost.
+    pub(crate) disposable: bool,
     files: Files,
 }
 
@@ -218,6 +220,7 @@ fn case(main: Main, asked: Asked<'_>) -> Result<Case, Failure> {
             sessions,
             source: SessionsSource::Declared,
         }),
+        disposable: target.disposable,
         files,
     })
 }

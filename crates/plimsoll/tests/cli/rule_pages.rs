@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plimsoll_lint::Rule;
-use plimsoll_lint::registry::RULES;
+use plimsoll_lint::registry::rules;
 
 /// Set to write the pages instead of comparing them.
 const UPDATE: &str = "UPDATE_EXPECT";
@@ -36,8 +36,7 @@ fn mend() -> String {
 
 /// Every page by the name of its file.
 fn pages() -> BTreeMap<String, String> {
-    let mut pages: BTreeMap<String, String> = RULES
-        .iter()
+    let mut pages: BTreeMap<String, String> = rules()
         .flat_map(|rule| {
             rule.codes()
                 .map(|code| (format!("{code}.md"), page(rule, code)))
@@ -63,7 +62,7 @@ fn page(rule: &Rule, code: &str) -> String {
 }
 
 fn index() -> String {
-    let rows: Vec<String> = RULES.iter().map(|rule| row(rule)).collect();
+    let rows: Vec<String> = rules().map(|rule| row(rule)).collect();
     format!(
         "# The rules\n\nWritten from the rules' own comments; `plimsoll explain CODE` shows the \
          same page.\n\n| code | name | at worst | finds |\n|---|---|---|---|\n{}\n",

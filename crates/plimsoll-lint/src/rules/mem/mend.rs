@@ -1,7 +1,6 @@
 //! The values that would hold, as edits of the lines that set them.
 
 use plimsoll_bill::{overlaid, size_text};
-use plimsoll_conf::catalogue::{self, Series, TakesEffect};
 use plimsoll_conf::in_force;
 use plimsoll_model::{
     Config, Edit, Effect, Engine, Fix, InForce, Load, Safety, Unit, Value, Verdict,
@@ -10,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::blame::{self, Question};
 use crate::Input;
+use crate::answer::needs_restart;
 
 /// Halvings after which every value has come down to its default or to nothing.
 const HALVINGS_MAX: usize = 64;
@@ -30,7 +30,7 @@ pub(super) fn fix(
         .or_else(|| halved(input, question, limit, blamed))?;
     let restart = edits
         .iter()
-        .any(|edit| needs_restart(input.config, &edit.parameter));
+        .any(|edit| needs_restart(input, &edit.parameter));
     Some(Fix {
         safety: Safety::Unsafe,
         effect: if restart {
@@ -144,14 +144,5 @@ fn edit(input: &Input<'_>, name: &str, to: String) -> Option<Edit> {
         parameter: name.to_owned(),
         from: setting.display.clone(),
         to,
-    })
-}
-
-fn needs_restart(config: &Config, name: &str) -> bool {
-    let (series, _) = Series::nearest(config.engine, &config.series);
-    let span = catalogue::lookup(config.engine, name).and_then(|parameter| parameter.at(series));
-    span.is_none_or(|span| match span.context.takes_effect() {
-        TakesEffect::Never | TakesEffect::OnRestart => true,
-        TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal => false,
     })
 }

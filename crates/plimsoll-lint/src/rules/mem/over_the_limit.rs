@@ -9,7 +9,8 @@ use plimsoll_model::{
 
 use super::blame::{self, Blame, Question};
 use crate::Input;
-use crate::rule::{Answer, Found, Look, rule};
+use crate::answer::{Answer, Found};
+use crate::rule::{Look, rule};
 
 rule! {
     /// ## What it finds

@@ -1,5 +1,7 @@
 //! What reading itself finds wrong, a rule a kind of problem.
 
+use crate::Rule;
+
 pub(crate) mod adjusted_value;
 pub(crate) mod ambiguous_parameter;
 pub(crate) mod bad_value;
@@ -26,3 +28,33 @@ pub(crate) mod unknown_parameter;
 pub(crate) mod unreadable_file;
 pub(crate) mod version_contradiction;
 pub(crate) mod wrong_unit;
+
+/// In the order of their codes.
+pub(crate) static RULES: &[&Rule] = &[
+    &syntax::SYNTAX,
+    &unknown_parameter::UNKNOWN_PARAMETER,
+    &removed_parameter::REMOVED_PARAMETER,
+    &future_parameter::FUTURE_PARAMETER,
+    &renamed_parameter::RENAMED_PARAMETER,
+    &ambiguous_parameter::AMBIGUOUS_PARAMETER,
+    &not_settable_here::NOT_SETTABLE_HERE,
+    &bad_value::BAD_VALUE,
+    &wrong_unit::WRONG_UNIT,
+    &out_of_range::OUT_OF_RANGE,
+    &adjusted_value::ADJUSTED_VALUE,
+    &missing_unit::MISSING_UNIT,
+    &shadowed_value::SHADOWED_VALUE,
+    &deprecated_parameter::DEPRECATED_PARAMETER,
+    &ignored_group::IGNORED_GROUP,
+    &missing_include::MISSING_INCLUDE,
+    &include_loop::INCLUDE_LOOP,
+    &outside_not_followed::OUTSIDE_NOT_FOLLOWED,
+    &unreadable_file::UNREADABLE_FILE,
+    &file_too_large::FILE_TOO_LARGE,
+    &not_text::NOT_TEXT,
+    &byte_order_mark::BYTE_ORDER_MARK,
+    &ignored_file::IGNORED_FILE,
+    &nearest_series::NEAREST_SERIES,
+    &load_file::LOAD_FILE,
+    &version_contradiction::VERSION_CONTRADICTION,
+];

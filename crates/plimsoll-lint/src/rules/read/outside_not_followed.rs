@@ -3,8 +3,9 @@
 use plimsoll_model::{ProblemKind, Severity};
 
 use crate::Input;
+use crate::answer::{Answer, Found};
 use crate::judge::of_problem;
-use crate::rule::{Answer, Found, Look, rule};
+use crate::rule::{Look, rule};
 
 rule! {
     /// ## What it finds
