@@ -4,9 +4,12 @@ use plimsoll_bill::Arrivals;
 use plimsoll_conf::catalogue::{Date, Releases};
 use plimsoll_conf::shown;
 use plimsoll_model::{
-    Config, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts, Setting,
-    Version,
+    Config, Finding, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts,
+    Setting, Version,
 };
+
+use crate::HouseRule;
+use crate::rules::house;
 
 /// One server's configuration, what is known of its host, and its bill.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +46,30 @@ pub struct Terms {
     pub today: Option<Date>,
     /// Whether the target's data may be lost: a development machine, a test.
     pub disposable: bool,
+    /// The target's environment (`prod`), if anyone said.
+    pub env: Option<String>,
+    /// The group of targets it is one of, if anyone said.
+    pub group: Option<String>,
+    /// The team's own rules.
+    pub house: Vec<HouseRule>,
+    /// Whether those are a policy's, which no word in the tree checked may
+    /// soften.
+    pub house_by_policy: bool,
+    /// Codes or names of other rules whose findings only the policy may accept.
+    pub firm: Vec<String>,
     /// Whether the rules that are off by default are asked too.
     pub all: bool,
+}
+
+impl Terms {
+    /// Whether only the policy itself may accept a finding.
+    pub(crate) fn is_firm(&self, finding: &Finding) -> bool {
+        let house = finding.rule.split('-').nth(1) == Some(house::AREA);
+        let named = |firm: &String| {
+            firm.eq_ignore_ascii_case(finding.rule) || firm.as_str() == finding.name
+        };
+        (house && self.house_by_policy) || self.firm.iter().any(named)
+    }
 }
 
 impl<'a> Input<'a> {

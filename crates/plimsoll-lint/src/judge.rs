@@ -47,11 +47,16 @@ pub(crate) fn judge_by(
                 .extend(fault::of(code, input.config.engine)),
         }
     }
-    judgement.findings.sort_by_key(|finding| {
+    sort(&mut judgement.findings);
+    judgement
+}
+
+/// Worst first, then as they stand in the files.
+pub(crate) fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| {
         let place = finding.location.clone();
         (Reverse(finding.severity), place.is_none(), place)
     });
-    judgement
 }
 
 fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
@@ -67,7 +72,7 @@ fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
             Answer::Found(found.collect())
         }
         Look::Ask(ask) => ask(input),
-        Look::Fault => Answer::Found(Vec::new()),
+        Look::Elsewhere => Answer::Found(Vec::new()),
     }
 }
 

@@ -5,14 +5,18 @@
 //! its area's list names it; [`registry`] has the areas. Rules do no IO and give one answer to one question.
 
 mod answer;
+mod house;
 mod input;
 mod judge;
 pub mod registry;
 mod rule;
 mod rules;
+mod suppress;
 #[cfg(test)]
 mod tests;
 
+pub use house::{Demand, HouseRule};
 pub use input::{Input, Terms};
 pub use judge::{Judgement, judge};
 pub use rule::Rule;
+pub use suppress::{Accepted, Scope, Suppression, Weighed, comments, weigh};

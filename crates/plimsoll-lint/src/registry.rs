@@ -1,7 +1,11 @@
 //! Every rule, by area, in the order of their codes. A code is never used again.
 
+use plimsoll_conf::nearest;
+
 use crate::Rule;
-use crate::rules::{conn, dur, fault, host, log, mem, plan, read, repl, sec, vac, ver, wal};
+use crate::rules::{
+    accept, conn, dur, fault, host, house, log, mem, plan, read, repl, sec, vac, ver, wal,
+};
 
 /// An area of rules: the middle of their codes, and what it is about.
 #[derive(Debug)]
@@ -77,6 +81,16 @@ pub static AREAS: &[Area] = &[
         rules: ver::RULES,
     },
     Area {
+        code: house::AREA,
+        title: "House rules",
+        rules: house::RULES,
+    },
+    Area {
+        code: "ACC",
+        title: "What was accepted",
+        rules: accept::RULES,
+    },
+    Area {
         code: "SELF",
         title: "Plimsoll itself",
         rules: fault::RULES,
@@ -93,5 +107,18 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| {
         rule.name.eq_ignore_ascii_case(code)
             || rule.codes().any(|own| own.eq_ignore_ascii_case(code))
+    })
+}
+
+/// The rule of a code or a name.
+///
+/// # Errors
+/// There is none, and which one was likely meant.
+pub fn known(code: &str) -> Result<&'static Rule, String> {
+    find(code).ok_or_else(|| {
+        let names = rules().flat_map(|rule| rule.codes().chain([rule.name]));
+        let meant =
+            nearest(code, names).map_or(String::new(), |name| format!("; did you mean {name}?"));
+        format!("there is no rule {code}{meant}")
     })
 }

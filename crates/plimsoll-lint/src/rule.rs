@@ -42,6 +42,18 @@ impl Rule {
         self.postgresql.into_iter().chain(self.mysql)
     }
 
+    /// What it may say, whether it is asked unbidden, which controls it serves.
+    pub fn standing(&self) -> String {
+        let worst = self.worst.as_str();
+        let asked = if self.on { "" } else { "; asked with `--all`" };
+        let controls = if self.controls.is_empty() {
+            String::new()
+        } else {
+            format!(" Serves {}.", self.controls.join(", "))
+        };
+        format!("At worst {worst}{asked}.{controls}")
+    }
+
     /// Its page in Markdown.
     pub fn markdown(&self) -> String {
         // A doc comment's lines begin with the space behind its slashes.
@@ -70,8 +82,9 @@ pub(crate) enum Look {
     LoadProblem,
     /// It asks the settings and the bill.
     Ask(fn(&Input<'_>) -> Answer),
-    /// A fault of Plimsoll itself; nothing asks for it.
-    Fault,
+    /// Nothing asks it: it is said where it happens (a fault of Plimsoll
+    /// itself, a suppression that is overdue).
+    Elsewhere,
 }
 
 /// Declares a rule: the doc comment becomes its page. `on: false` keeps it

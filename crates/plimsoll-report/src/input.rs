@@ -1,7 +1,7 @@
 //! What a report is made of.
 
 use plimsoll_model::{
-    Config, Finding, MemoryBill, Problem, ServerFacts, Setting, Severity, Skipped,
+    Config, Finding, MemoryBill, Place, Problem, ServerFacts, Setting, Severity, Skipped,
 };
 
 /// One target of `check`, judged.
@@ -17,12 +17,29 @@ pub struct Checked {
     pub bill: Result<MemoryBill, String>,
     /// Findings, worst first.
     pub findings: Vec<Finding>,
+    /// Findings that someone accepted.
+    pub accepted: Vec<Accepted>,
     /// Rules that could not look.
     pub skipped: Vec<Skipped>,
     /// Problems of the reading and of the load file, in that order.
     pub problems: Vec<Problem>,
     /// The lines that findings point at.
     pub quotes: Vec<Quote>,
+}
+
+/// A finding that someone accepted, and their word for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day it holds, `2027-01-31`.
+    pub until: String,
+    /// Where that is written.
+    pub place: Place,
 }
 
 /// A line of a file, to be shown; its secrets already taken out.

@@ -12,5 +12,5 @@ pub mod redact;
 pub mod svg;
 pub mod text;
 
-pub use input::{Checked, Page, Quote, RuleEntry, SettingsTarget, Summary};
+pub use input::{Accepted, Checked, Page, Quote, RuleEntry, SettingsTarget, Summary};
 pub use palette::Palette;

@@ -110,6 +110,9 @@ pub(crate) struct Check {
     /// The mildest finding that ends with exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
     pub(crate) fail_on: FailOn,
+    /// A file whose word beats everything in the tree: house rules, target, accepted findings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
     /// Ask the rules that are off by default too
     #[arg(long)]
     pub(crate) all: bool,

@@ -37,7 +37,7 @@ rule! {
         mysql: Some("MY-SELF-001"),
         name: "rule-failed",
         worst: Warning,
-        look: Look::Fault,
+        look: Look::Elsewhere,
     }
 }
 

@@ -1,9 +1,11 @@
 //! The rules, a folder an area, a file a rule.
 
+pub(crate) mod accept;
 pub(crate) mod conn;
 pub(crate) mod dur;
 pub(crate) mod fault;
 pub(crate) mod host;
+pub(crate) mod house;
 pub(crate) mod log;
 pub(crate) mod mem;
 pub(crate) mod plan;

@@ -15,6 +15,7 @@ pub(crate) fn run(arguments: &Bill) -> Result<Ended, Failure> {
         source: &arguments.source,
         facts: &arguments.facts,
         load: &arguments.load,
+        policy: None,
     };
     let case = only(cases(&arguments.path, asked))?;
     if let Some(problem) = case.load_problems.first() {

@@ -3,23 +3,25 @@
 use std::collections::BTreeSet;
 
 use plimsoll_conf::catalogue::{Date, Releases};
-use plimsoll_lint::{Input, Terms, judge};
+use plimsoll_lint::{Input, Terms, judge, weigh};
 use plimsoll_model::{Place, ServerFacts};
 use plimsoll_report::text::Machine;
-use plimsoll_report::{Checked, Quote, json, text};
+use plimsoll_report::{Accepted, Checked, Quote, json, text};
 
 use crate::app::Ended;
 use crate::cli::{Check, Require, TextOrJson};
 use crate::failure::Failure;
 use crate::output;
-use crate::read::{Asked, Case, cases};
+use crate::read::{Asked, Case, cases, policy};
 
 /// Runs it.
 pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
+    let policy = arguments.policy.as_deref().map(policy).transpose()?;
     let asked = Asked {
         source: &arguments.source,
         facts: &arguments.facts,
         load: &arguments.load,
+        policy: policy.as_ref(),
     };
     let releases = Releases::embedded();
     let (mut targets, mut failures, mut missing) = (Vec::new(), Vec::new(), Vec::new());
@@ -68,14 +70,19 @@ fn terms(arguments: &Check, case: &Case) -> Terms {
     Terms {
         from: arguments.from.map(|from| from.version),
         today: Date::parse(&jiff::Timestamp::now().strftime("%F").to_string()),
-        disposable: case.disposable,
+        disposable: case.said.target.disposable.unwrap_or_default(),
+        env: case.said.target.env.clone(),
+        group: case.said.target.group.clone(),
+        house: case.said.house.clone(),
+        house_by_policy: arguments.policy.is_some(),
+        firm: case.said.firm.clone(),
         all: arguments.all,
     }
 }
 
 fn checked(case: Case, terms: &Terms, releases: &Releases) -> Checked {
     let bill = case.bill();
-    let judgement = judge(&Input {
+    let mut judgement = judge(&Input {
         config: &case.config,
         settings: &case.settings,
         facts: &case.facts,
@@ -87,7 +94,11 @@ fn checked(case: Case, terms: &Terms, releases: &Releases) -> Checked {
         terms,
         releases,
     });
-    let places = judgement
+    let (mut words, mistakes) = case.comments();
+    words.extend(case.said.ignores.iter().cloned());
+    judgement.findings.extend(mistakes);
+    let weighed = weigh(case.config.engine, judgement, &words, terms);
+    let places = weighed
         .findings
         .iter()
         .filter_map(|finding| finding.location.as_ref());
@@ -99,9 +110,21 @@ fn checked(case: Case, terms: &Terms, releases: &Releases) -> Checked {
         config: case.config,
         facts: case.facts,
         bill: bill.map_err(|refusal| refusal.why),
-        findings: judgement.findings,
-        skipped: judgement.skipped,
+        findings: weighed.findings,
+        accepted: weighed.accepted.into_iter().map(accepted).collect(),
+        skipped: weighed.skipped,
         quotes,
+    }
+}
+
+fn accepted(accepted: plimsoll_lint::Accepted) -> Accepted {
+    let by = accepted.by;
+    Accepted {
+        finding: accepted.finding,
+        reason: by.reason,
+        owner: by.owner,
+        until: by.until.to_string(),
+        place: by.place,
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use plimsoll_conf::catalogue::{self, Kind, Parameter, Series, Span, TakesEffect};
 use plimsoll_conf::nearest;
+use plimsoll_lint::Rule;
 use plimsoll_lint::registry::{find, rules};
 use plimsoll_model::{Bytes, Engine, Unit};
 use plimsoll_report::{Page, text};
@@ -32,13 +33,8 @@ fn pages(subject: &str) -> Vec<Page> {
     if let Some(rule) = find(subject) {
         let codes: Vec<&str> = rule.codes().collect();
         return vec![Page {
-            title: format!(
-                "{} {} (at worst {})",
-                codes.join(", "),
-                rule.name,
-                rule.worst.as_str()
-            ),
-            markdown: rule.markdown(),
+            title: format!("{} {}", codes.join(", "), rule.name),
+            markdown: format!("{}\n\n{}", rule.standing(), rule.markdown()),
         }];
     }
     let name = subject.to_ascii_lowercase().replace('-', "_");
@@ -148,7 +144,7 @@ fn kind(kind: &Kind, unit: Option<Unit>) -> String {
 
 fn unknown(subject: &str) -> Failure {
     let parameters = Engine::ALL.into_iter().flat_map(catalogue::parameters);
-    let codes = rules().flat_map(|rule| rule.codes());
+    let codes = rules().flat_map(Rule::codes);
     let names = parameters.map(|parameter| parameter.name).chain(codes);
     let meant =
         nearest(subject, names).map_or(String::new(), |name| format!(" (did you mean {name}?)"));

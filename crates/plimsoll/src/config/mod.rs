@@ -1,4 +1,77 @@
 //! `plimsoll.toml`, a section a file: spanned text in, checked types out, all
 //! mistakes at once.
 
+mod house;
+mod ignore;
+mod policy;
 pub(crate) mod target;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use plimsoll_conf::document::{self, Fields};
+use plimsoll_lint::{HouseRule, Suppression};
+use plimsoll_model::Problem;
+
+use target::Target;
+
+/// Name of the file.
+pub(crate) const FILE: &str = "plimsoll.toml";
+
+/// What a plimsoll.toml, or a policy, says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Settings {
+    /// `[target]`.
+    pub(crate) target: Target,
+    /// `[[require]]`, `[[forbid]]`, `[[range]]`.
+    pub(crate) house: Vec<HouseRule>,
+    /// `[[ignore]]`.
+    pub(crate) ignores: Vec<Suppression>,
+    /// `[policy]`: the rules that only a policy may accept.
+    pub(crate) firm: Vec<String>,
+}
+
+/// Reads a plimsoll.toml, or a file given as `--policy`, which may say all that
+/// one may and has a section of its own besides.
+///
+/// # Errors
+/// Every mistake in it, at its place.
+pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings, Vec<Problem>> {
+    let root = document::parse(file, bytes).map_err(|problem| vec![problem])?;
+    let mut problems = Vec::new();
+    let mut settings = Settings::default();
+    if let Some(mut fields) = Fields::of(&root, FILE, &mut problems) {
+        let target = fields.take("target");
+        let demands = house::Demands::taken(&mut fields);
+        let ignores = ignore::taken(&mut fields);
+        let policy = as_policy.then(|| fields.take("policy")).flatten();
+        fields.finish();
+        if let Some(section) = target {
+            settings.target = target::read_section(section, &mut problems);
+        }
+        settings.house = demands.read(&mut problems);
+        settings.ignores = ignore::read(ignores, as_policy, &mut problems);
+        settings.firm = policy
+            .map(|section| policy::read(section, &mut problems))
+            .unwrap_or_default();
+    }
+    problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+    if problems.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems)
+    }
+}
+
+impl Settings {
+    /// This, with what another says of the target in its place and the
+    /// other's rules besides.
+    pub(crate) fn under(self, other: Self) -> Self {
+        Self {
+            target: self.target.under(&other.target),
+            house: [self.house, other.house].concat(),
+            ignores: [self.ignores, other.ignores].concat(),
+            firm: [self.firm, other.firm].concat(),
+        }
+    }
+}

@@ -3,13 +3,10 @@
 
 use std::path::PathBuf;
 
-use plimsoll_conf::document::{self, Data, Fields, Node};
+use plimsoll_conf::document::{Data, Fields, Node};
 use plimsoll_model::{Engine, Known, Place, Problem, ProblemKind, Profile, Storage};
 
 use crate::cli::{self, ServerVersion};
-
-/// Name of the file.
-pub(crate) const FILE: &str = "plimsoll.toml";
 
 /// What the section says; what it leaves out is not known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +25,12 @@ pub(crate) struct Target {
     pub(crate) cpus: Known<u32>,
     /// `storage`.
     pub(crate) storage: Known<Storage>,
-    /// `disposable`, or an `env` of development or test: its data may be lost.
-    pub(crate) disposable: bool,
+    /// `env`: what the team calls it (`prod`).
+    pub(crate) env: Option<String>,
+    /// `group`: the servers it is one of.
+    pub(crate) group: Option<String>,
+    /// `disposable`, else by `env`: whether its data may be lost.
+    pub(crate) disposable: Option<bool>,
     /// `facts`: as `--fact` takes them, and where each stands.
     pub(crate) facts: Vec<(String, String, String)>,
     /// `load`: a load file, from this folder.
@@ -40,34 +41,17 @@ pub(crate) struct Target {
     pub(crate) profile: Option<Profile>,
 }
 
-/// Reads a plimsoll.toml.
-///
-/// # Errors
-/// Every mistake in it, at its place.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Target, Vec<Problem>> {
-    let root = document::parse(file, bytes).map_err(|problem| vec![problem])?;
-    let mut problems = Vec::new();
-    let mut target = Target::default();
-    if let Some(mut fields) = Fields::of(&root, FILE, &mut problems) {
-        let section = fields.take("target");
-        fields.finish();
-        if let Some(section) = section {
-            target = read_section(section, &mut problems);
-        }
-    }
-    problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
-    if problems.is_empty() {
-        Ok(target)
-    } else {
-        Err(problems)
-    }
-}
-
-fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Target {
+/// Reads the section.
+pub(super) fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Target {
     let Some(mut fields) = Fields::of(section, "[target]", problems) else {
         return Target::default();
     };
+    let env = fields.text("env").map(|(env, _)| env.to_owned());
+    let by_env = env.as_deref().map(is_disposable);
     let target = Target {
+        env,
+        group: fields.text("group").map(|(group, _)| group.to_owned()),
+        disposable: fields.switch("disposable").or(by_env),
         engine: parsed(&mut fields, "engine", cli::engine).map(|(engine, _)| engine),
         version: parsed(&mut fields, "version", cli::version)
             .map(|(version, place)| (version, place.to_string())),
@@ -76,7 +60,6 @@ fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Target {
         swap: known(parsed(&mut fields, "swap", cli::size_or_none)),
         storage: known(parsed(&mut fields, "storage", cli::storage)),
         cpus: cpus(&mut fields),
-        disposable: disposable(&mut fields),
         facts: facts(&mut fields),
         load: fields.text("load").map(|(path, _)| PathBuf::from(path)),
         sessions: fields.count("sessions"),
@@ -120,31 +103,10 @@ fn cpus(fields: &mut Fields<'_, '_>) -> Known<u32> {
     Known::not_given()
 }
 
-/// `disposable = true`, or an environment whose data may be lost.
-fn disposable(fields: &mut Fields<'_, '_>) -> bool {
-    let env = parsed(fields, "env", environment);
-    let told = fields.take("disposable").and_then(|node| match node.data {
-        Data::Bool(told) => Some(told),
-        Data::Null
-        | Data::Int(_)
-        | Data::Real(_)
-        | Data::Text(_)
-        | Data::List(_)
-        | Data::Table(_) => {
-            fields.not_a(node, "disposable", "true or false");
-            None
-        }
-    });
-    told.unwrap_or(env.is_some_and(|(disposable, _)| disposable))
-}
-
-/// Whether an environment's data may be lost.
-fn environment(name: &str) -> Result<bool, String> {
-    match name {
-        "dev" | "test" => Ok(true),
-        "staging" | "prod" => Ok(false),
-        _ => Err("give dev, test, staging or prod".to_owned()),
-    }
+/// Whether an environment's data may be lost, by its name.
+fn is_disposable(env: &str) -> bool {
+    const NAMES: [&str; 5] = ["dev", "development", "test", "testing", "ci"];
+    NAMES.iter().any(|name| name.eq_ignore_ascii_case(env))
 }
 
 fn facts(fields: &mut Fields<'_, '_>) -> Vec<(String, String, String)> {
@@ -169,30 +131,31 @@ fn facts(fields: &mut Fields<'_, '_>) -> Vec<(String, String, String)> {
     facts
 }
 
-#[cfg(test)]
-mod tests {
-    use super::read;
-
-    #[test]
-    fn every_mistake_is_said_at_once() {
-        let text =
-            b"[target]\nengine = \"oracle\"\nlimit = \"0\"\ncpus = 0\nlod = \"x\"\n[watch]\n";
-        let problems = read("plimsoll.toml", text).unwrap_err();
-        let said: Vec<String> = problems
-            .iter()
-            .map(|problem| format!("{} {}", problem.place, problem.message))
-            .collect();
-        expect_test::expect![[r#"
-            plimsoll.toml:2 engine is "oracle": give postgresql, mysql or mariadb
-            plimsoll.toml:3 limit is "0": 0 bytes is no limit; leave it out where there is none
-            plimsoll.toml:4 cpus must be a whole number from 1 on, not a whole number
-            plimsoll.toml:5 [target] has no field `lod`; did you mean `load`?
-            plimsoll.toml:6 plimsoll.toml has no field `watch`"#]]
-        .assert_eq(&said.join("\n"));
-    }
-
-    #[test]
-    fn an_empty_file_says_nothing() {
-        assert_eq!(read("plimsoll.toml", b""), Ok(super::Target::default()));
+impl Target {
+    /// This one, with what another says in the place of what it says.
+    pub(crate) fn under(self, other: &Self) -> Self {
+        fn known<T: Clone>(own: Known<T>, other: &Known<T>) -> Known<T> {
+            if other.get().is_some() {
+                other.clone()
+            } else {
+                own
+            }
+        }
+        Self {
+            engine: other.engine.or(self.engine),
+            version: other.version.clone().or(self.version),
+            memory: known(self.memory, &other.memory),
+            limit: known(self.limit, &other.limit),
+            swap: known(self.swap, &other.swap),
+            cpus: known(self.cpus, &other.cpus),
+            storage: known(self.storage, &other.storage),
+            env: other.env.clone().or(self.env),
+            group: other.group.clone().or(self.group),
+            disposable: other.disposable.or(self.disposable),
+            facts: [self.facts, other.facts.clone()].concat(),
+            load: other.load.clone().or(self.load),
+            sessions: other.sessions.or(self.sessions),
+            profile: other.profile.or(self.profile),
+        }
     }
 }

@@ -8,9 +8,10 @@ use plimsoll_bill::{Arrivals, price};
 use plimsoll_conf::{
     Entry, Files, Outcome, Request, contradiction, detect, in_force, read, read_load,
 };
+use plimsoll_lint::{Suppression, comments};
 use plimsoll_model::{
-    Config, Engine, Fork, InForce, Known, Load, MemoryBill, Place, Problem, Profile, Refusal,
-    ServerFacts, SessionsSource,
+    Config, Engine, Finding, Fork, InForce, Known, Load, MemoryBill, Place, Problem, Profile,
+    Refusal, ServerFacts, SessionsSource,
 };
 use plimsoll_report::redact;
 
@@ -18,7 +19,8 @@ use super::find;
 use super::reader::{Reader, reason, standard_input};
 use super::version;
 use crate::cli::{FactFlags, LoadFlags, Source};
-use crate::config::target::{self, Target};
+use crate::config::target::Target;
+use crate::config::{self, Settings};
 use crate::facts;
 use crate::failure::Failure;
 
@@ -34,6 +36,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) facts: &'a FactFlags,
     /// The load.
     pub(crate) load: &'a LoadFlags,
+    /// The file whose word beats everything in the tree.
+    pub(crate) policy: Option<&'a Settings>,
 }
 
 /// A configuration that was read.
@@ -55,8 +59,8 @@ pub(crate) struct Case {
     pub(crate) profile: Profile,
     /// How many sessions come, if anyone said.
     pub(crate) arrivals: Option<Arrivals>,
-    /// Whether its data may be lost.
-    pub(crate) disposable: bool,
+    /// What plimsoll.toml and the policy say of it.
+    pub(crate) said: Settings,
     files: Files,
 }
 
@@ -70,6 +74,21 @@ impl Case {
             self.profile,
             self.arrivals,
         )
+    }
+
+    /// What the comments of its files accept, and what in them is meant to and
+    /// cannot be read.
+    pub(crate) fn comments(&self) -> (Vec<Suppression>, Vec<Finding>) {
+        let (mut words, mut mistakes) = (Vec::new(), Vec::new());
+        for file in &self.config.files {
+            if let Some(Entry::File(bytes)) = self.files.get(Path::new(file)) {
+                let text = String::from_utf8_lossy(bytes);
+                let (said, wrong) = comments(self.config.engine, file, &text);
+                words.extend(said);
+                mistakes.extend(wrong);
+            }
+        }
+        (words, mistakes)
     }
 
     /// A line of a file that was read, its secrets taken out.
@@ -94,9 +113,9 @@ pub(crate) fn cases(path: &Path, asked: Asked<'_>) -> Vec<Result<Case, Failure>>
 pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Config), Failure>> {
     let read = |main: Result<Main, Failure>| {
         let main = main?;
-        let target = section(&main, source)?;
+        let said = said(&main, source, None)?;
         let shown = shown(&main.path);
-        let (config, files) = config(main, source, &target)?;
+        let (config, files) = config(main, source, &said.target)?;
         Ok((shown, without_secrets(config, &files, source)))
     };
     found(path, source).into_iter().map(read).collect()
@@ -193,60 +212,87 @@ fn bytes_of(entry: Entry, path: &Path) -> Result<Arc<[u8]>, Failure> {
 }
 
 fn case(main: Main, asked: Asked<'_>) -> Result<Case, Failure> {
-    let target = section(&main, asked.source)?;
-    let folder = main.path.parent().unwrap_or(Path::new("")).to_path_buf();
+    let said = said(&main, asked.source, asked.policy)?;
+    let target = &said.target;
     let reader = main.reader.clone();
     let path = shown(&main.path);
-    let (config, mut files) = config(main, asked.source, &target)?;
-    let facts = facts::gathered(asked.facts, &target)?;
-    let loaded = load(
-        config.engine,
-        asked.load,
-        &target,
-        &folder,
-        &reader,
-        &mut files,
-    )?;
+    let (config, mut files) = config(main, asked.source, target)?;
+    let facts = facts::gathered(asked.facts, target)?;
+    let (load, load_problems) = load(config.engine, asked.load, target, &reader, &mut files)?;
     let sessions = asked.load.sessions.or(target.sessions);
     Ok(Case {
         path,
         settings: in_force(&config),
         config: without_secrets(config, &files, asked.source),
         facts,
-        load: loaded.0,
-        load_problems: loaded.1,
+        load,
+        load_problems,
         profile: asked.load.profile.or(target.profile).unwrap_or_default(),
         arrivals: sessions.map(|sessions| Arrivals {
             sessions,
             source: SessionsSource::Declared,
         }),
-        disposable: target.disposable,
+        said,
         files,
     })
 }
 
-/// The plimsoll.toml beside a main file, if there is one.
-fn section(main: &Main, source: &Source) -> Result<Target, Failure> {
+/// What every plimsoll.toml says from the folder checked down to the main
+/// file's own: the nearer one in the place of the farther one, and the policy
+/// in the place of both. Rules of all of them add up.
+fn said(main: &Main, source: &Source, policy: Option<&Settings>) -> Result<Settings, Failure> {
+    let mut all = Settings::default();
+    for folder in folders(main) {
+        let path = folder.join(config::FILE);
+        let entry = main.reader.entry(&path);
+        if entry == Entry::Missing {
+            continue;
+        }
+        let mut here = settings(&path, entry, false)?;
+        let load = here.target.load.take();
+        here.target.load = load.map(|load| folder.join(load));
+        contradicts(source, here.target.engine, &path)?;
+        all = all.under(here);
+    }
+    Ok(match policy {
+        Some(policy) => all.under(policy.clone()),
+        None => all,
+    })
+}
+
+/// From the folder checked down to the main file's own.
+fn folders(main: &Main) -> Vec<&Path> {
     // What comes by standard input lies in no folder.
     if main.path.as_os_str() == "-" {
-        return Ok(Target::default());
+        return Vec::new();
     }
-    let path = main.path.with_file_name(target::FILE);
-    let entry = main.reader.entry(&path);
-    if entry == Entry::Missing {
-        return Ok(Target::default());
+    let mut folders = Vec::new();
+    for folder in main.path.ancestors().skip(1) {
+        folders.push(folder);
+        if main.reader.is_root(folder) {
+            folders.reverse();
+            return folders;
+        }
     }
-    let bytes = bytes_of(entry, &path)?;
-    let target = target::read(&shown(&path), &bytes).map_err(|problems| all_of(&problems))?;
-    if let (Some(asked), Some(told)) = (source.engine, target.engine)
-        && asked != told
-    {
-        return Err(Failure::new(format_args!(
+    // The path goes through a link: its own folder alone is sure.
+    folders.truncate(1);
+    folders
+}
+
+/// A plimsoll.toml or a policy.
+pub(super) fn settings(path: &Path, entry: Entry, as_policy: bool) -> Result<Settings, Failure> {
+    let bytes = bytes_of(entry, path)?;
+    config::read(&shown(path), &bytes, as_policy).map_err(|problems| all_of(&problems))
+}
+
+fn contradicts(source: &Source, told: Option<Engine>, path: &Path) -> Result<(), Failure> {
+    match (source.engine, told) {
+        (Some(asked), Some(told)) if asked != told => Err(Failure::new(format_args!(
             "--engine {asked} contradicts {}, which says {told}; leave one out",
-            shown(&path)
-        )));
+            shown(path)
+        ))),
+        _ => Ok(()),
     }
-    Ok(target)
 }
 
 fn all_of(problems: &[Problem]) -> Failure {
@@ -374,7 +420,6 @@ fn load(
     engine: Engine,
     flags: &LoadFlags,
     target: &Target,
-    folder: &Path,
     reader: &Reader,
     files: &mut Files,
 ) -> Result<(Load, Vec<Problem>), Failure> {
@@ -390,9 +435,7 @@ fn load(
         })?;
         (path.clone(), own.entry(path))
     } else if let Some(path) = &target.load {
-        let path = folder.join(path);
-        let entry = reader.entry(&path);
-        (path, entry)
+        (path.clone(), reader.entry(path))
     } else {
         return Ok((Load::default(), Vec::new()));
     };

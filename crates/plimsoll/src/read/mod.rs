@@ -5,7 +5,9 @@
 
 mod case;
 mod find;
+mod policy;
 mod reader;
 mod version;
 
 pub(crate) use case::{Asked, Case, cases, configs};
+pub(crate) use policy::policy;

@@ -39,6 +39,16 @@ impl Reader {
         })
     }
 
+    /// Whether a path is the folder checked.
+    pub(super) fn is_root(&self, path: &Path) -> bool {
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        fs::canonicalize(path).is_ok_and(|path| path == self.root)
+    }
+
     /// What stands at a path.
     pub(super) fn entry(&self, path: &Path) -> Entry {
         if !self.may_read(path) {

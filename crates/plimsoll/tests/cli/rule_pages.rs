@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plimsoll_lint::Rule;
-use plimsoll_lint::registry::rules;
+use plimsoll_lint::registry::{AREAS, Area, rules};
 
 /// Set to write the pages instead of comparing them.
 const UPDATE: &str = "UPDATE_EXPECT";
@@ -50,22 +50,31 @@ fn page(rule: &Rule, code: &str) -> String {
     let others: Vec<String> = rule
         .codes()
         .filter(|other| *other != code)
-        .map(|other| format!("; the same for the other engines: [{other}]({other}.md)"))
+        .map(|other| format!(" The same for the other engines: [{other}]({other}.md)."))
         .collect();
     format!(
-        "# {code} {}\n\nAt worst {}{}.\n\n{}\n",
+        "# {code} {}\n\n{}{}\n\n{}\n",
         rule.name,
-        rule.worst.as_str(),
+        rule.standing(),
         others.concat(),
         rule.markdown().trim()
     )
 }
 
 fn index() -> String {
-    let rows: Vec<String> = rules().map(|rule| row(rule)).collect();
+    let areas: Vec<String> = AREAS.iter().map(area).collect();
     format!(
         "# The rules\n\nWritten from the rules' own comments; `plimsoll explain CODE` shows the \
-         same page.\n\n| code | name | at worst | finds |\n|---|---|---|---|\n{}\n",
+         same page. Those marked \"all\" are asked with `--all` only.\n\n{}",
+        areas.join("\n")
+    )
+}
+
+fn area(area: &Area) -> String {
+    let rows: Vec<String> = area.rules.iter().map(|rule| row(rule)).collect();
+    format!(
+        "## {}\n\n| code | name | at worst | asked | finds |\n|---|---|---|---|---|\n{}\n",
+        area.title,
         rows.join("\n")
     )
 }
@@ -76,9 +85,10 @@ fn row(rule: &Rule) -> String {
         .map(|code| format!("[{code}]({code}.md)"))
         .collect();
     let worst = rule.worst.as_str();
+    let asked = if rule.on { "always" } else { "all" };
     let finds = rule.finds().replace('|', "\\|");
     format!(
-        "| {} | {} | {worst} | {finds} |",
+        "| {} | {} | {worst} | {asked} | {finds} |",
         codes.join(" "),
         rule.name
     )

@@ -1,0 +1,99 @@
+//! What a plimsoll.toml may say, and every mistake in one at once.
+
+use plimsoll_lint::Demand;
+
+use super::{Settings, read};
+
+/// The mistakes of a file, one a line.
+fn mistakes(text: &str, as_policy: bool) -> String {
+    let problems = read("plimsoll.toml", text.as_bytes(), as_policy).unwrap_err();
+    let said: Vec<String> = problems
+        .iter()
+        .map(|problem| format!("{} {}", problem.place, problem.message))
+        .collect();
+    said.join("\n")
+}
+
+#[test]
+fn every_mistake_is_said_at_once() {
+    let text = "[target]\nengine = \"oracle\"\nlimit = \"0\"\ncpus = 0\nlod = \"x\"\n[watch]\n";
+    expect_test::expect![[r#"
+        plimsoll.toml:2 engine is "oracle": give postgresql, mysql or mariadb
+        plimsoll.toml:3 limit is "0": 0 bytes is no limit; leave it out where there is none
+        plimsoll.toml:4 cpus must be a whole number from 1 on, not a whole number
+        plimsoll.toml:5 [target] has no field `lod`; did you mean `load`?
+        plimsoll.toml:6 plimsoll.toml has no field `watch`"#]]
+    .assert_eq(&mistakes(text, false));
+}
+
+#[test]
+fn an_empty_file_says_nothing() {
+    assert_eq!(read("plimsoll.toml", b"", false), Ok(Settings::default()));
+}
+
+#[test]
+fn house_rules_and_accepted_findings_are_read() {
+    let text = r#"
+        [target]
+        env = "dev"
+        [[require]]
+        parameter = "ssl"
+        value = true
+        reason = "passwords cross the network"
+        [[range]]
+        parameter = ["work_mem", "temp_buffers"]
+        max = "64MB"
+        env = "prod"
+        reason = "larger ones are set by role"
+        [[ignore]]
+        rule = "fsync-off"
+        reason = "restored every night"
+        owner = "dba"
+        until = "2027-01-31"
+    "#;
+    let settings = read("plimsoll.toml", text.as_bytes(), false).unwrap();
+    assert_eq!(settings.target.disposable, Some(true));
+    let demands: Vec<&Demand> = settings.house.iter().map(|rule| &rule.demand).collect();
+    assert_eq!(*demands[0], Demand::Require(vec!["on".to_owned()]));
+    assert_eq!(settings.house[1].parameters, ["work_mem", "temp_buffers"]);
+    assert_eq!(settings.ignores[0].owner, "dba");
+}
+
+#[test]
+fn every_mistake_of_a_policy_is_said_at_once() {
+    let text = r#"
+[policy]
+no_ignore = ["PG-DUR-01"]
+[[require]]
+parameter = "ssl"
+[[forbid]]
+value = "off"
+severity = "critical"
+reason = "x"
+[[range]]
+parameter = "work_mem"
+env = "production"
+reason = ""
+[[ignore]]
+rule = "fsync-of"
+until = "soon"
+"#;
+    expect_test::expect![[r#"
+        plimsoll.toml:3 no_ignore: there is no rule PG-DUR-01; did you mean PG-DUR-001?
+        plimsoll.toml:4 it needs `value = "…"`, or a list of values of which one must be set
+        plimsoll.toml:4 it needs `reason = "…"`
+        plimsoll.toml:6 it needs `parameter = "…"`, a name, a pattern like log_*, or a list
+        plimsoll.toml:8 severity is "critical": give warning or info; a pipeline stops on a warning with --fail-on warning
+        plimsoll.toml:10 it needs `min`, `max` or both
+        plimsoll.toml:13 `reason` is empty
+        plimsoll.toml:14 there is no rule fsync-of; did you mean fsync-off?
+        plimsoll.toml:14 it needs `reason = "…"`
+        plimsoll.toml:14 it needs `owner = "…"`
+        plimsoll.toml:14 until is "soon": give a day like "2027-01-31""#]].assert_eq(&mistakes(text, true));
+}
+
+#[test]
+fn only_a_policy_has_the_section_of_one() {
+    expect_test::expect!["plimsoll.toml:1 plimsoll.toml has no field `policy`"]
+        .assert_eq(&mistakes("[policy]\nno_ignore = []\n", false));
+}
