@@ -34,6 +34,12 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Every rule, one a line
     Rules,
+    /// Write a commented plimsoll.toml beside each configuration found
+    Init(Init),
+    /// Completions for a shell, to standard output
+    Completions(Completions),
+    /// Manual pages, into a folder
+    Man(Man),
 }
 
 /// What is read, and as what.
@@ -160,6 +166,27 @@ pub(crate) struct Explain {
     /// A rule (PG-MEM-001) or a parameter (work_mem)
     #[arg(value_name = "RULE|PARAMETER")]
     pub(crate) subject: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// A folder
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The folder, which must be there
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

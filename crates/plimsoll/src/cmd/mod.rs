@@ -2,6 +2,9 @@
 
 pub(crate) mod bill;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod man;
 pub(crate) mod rules;
 pub(crate) mod settings;
