@@ -1,14 +1,16 @@
 //! `plimsoll check PATH…`: findings and the memory bill.
 
+mod written;
+
 use std::collections::BTreeSet;
 
+use plimsoll_lint::registry::RULES;
 use plimsoll_lint::{Input, judge};
-use plimsoll_model::{Place, ServerFacts};
-use plimsoll_report::text::Machine;
-use plimsoll_report::{Checked, Quote, json, text};
+use plimsoll_model::{Finding, Place};
+use plimsoll_report::{Checked, Quote};
 
 use crate::app::Ended;
-use crate::cli::{Check, Require, TextOrJson};
+use crate::cli::{Check, Require};
 use crate::failure::Failure;
 use crate::output;
 use crate::read::{Asked, Case, cases};
@@ -30,11 +32,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
-    let text = match arguments.format {
-        TextOrJson::Json => json::check(&targets),
-        TextOrJson::Text if targets.is_empty() => String::new(),
-        TextOrJson::Text => text::check(&targets, &machine(&targets), output::palette()),
-    };
+    let text = written::text(arguments, &targets, &failures);
     output::result(&text)?;
     output::failures(&failures);
     output::failures(&missing);
@@ -72,11 +70,8 @@ fn checked(case: Case) -> Checked {
         arrivals: case.arrivals,
         bill: bill.as_ref(),
     });
-    let places = judgement
-        .findings
-        .iter()
-        .filter_map(|finding| finding.location.as_ref());
-    let quotes = quotes(&case, places);
+    let quotes = quotes(&case, &judgement.findings);
+    let engine = case.config.engine;
     let problems = case.config.problems.iter().chain(&case.load_problems);
     Checked {
         problems: problems.cloned().collect(),
@@ -85,15 +80,21 @@ fn checked(case: Case) -> Checked {
         facts: case.facts,
         bill: bill.map_err(|refusal| refusal.why),
         findings: judgement.findings,
+        asked: RULES.iter().filter_map(|rule| rule.code(engine)).collect(),
         skipped: judgement.skipped,
         quotes,
     }
 }
 
-fn quotes<'a>(case: &Case, places: impl Iterator<Item = &'a Place>) -> Vec<Quote> {
-    let places: BTreeSet<(&str, u32)> = places
-        .map(|place| (place.file.as_str(), place.line))
-        .collect();
+/// The lines that findings point at and that their fixes change.
+fn quotes(case: &Case, findings: &[Finding]) -> Vec<Quote> {
+    let mut lines = BTreeSet::new();
+    for finding in findings {
+        let place = finding.location.iter();
+        lines.extend(place.map(|place| (place.file.as_str(), place.line)));
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        lines.extend(edits.map(|edit| (edit.file.as_str(), edit.line)));
+    }
     let quote = |(file, line): (&str, u32)| {
         let place = Place {
             file: file.to_owned(),
@@ -106,20 +107,7 @@ fn quotes<'a>(case: &Case, places: impl Iterator<Item = &'a Place>) -> Vec<Quote
             line,
         })
     };
-    places.into_iter().filter_map(quote).collect()
-}
-
-/// What `--host` would take, looked up only where it has to be named.
-fn machine(targets: &[Checked]) -> Machine {
-    let unknown = |target: &Checked| target.facts.ceiling_bytes().get().is_none();
-    let facts = if targets.iter().any(unknown) {
-        plimsoll_live::read::host::this_machine()
-    } else {
-        ServerFacts::default()
-    };
-    Machine {
-        ceiling_bytes: facts.ceiling_bytes(),
-    }
+    lines.into_iter().filter_map(quote).collect()
 }
 
 /// The required facts that a case lacks, and what to add.
