@@ -94,8 +94,12 @@ fn redact_setting(setting: &mut Setting) {
     }
 }
 
-/// The secrets of a line, as written and without quotes.
+/// The secrets of a line, as written and without quotes. A comment has none:
+/// nobody reads it, so no message quotes it.
 fn values(line: &str) -> Vec<String> {
+    if line.trim_start().starts_with(['#', ';']) {
+        return Vec::new();
+    }
     let spans = of_line(line).map_or_else(|| secrets(line), |span| vec![span]);
     let texts = spans.into_iter().flat_map(|span| {
         let written = &line[span];

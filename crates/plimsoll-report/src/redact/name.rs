@@ -81,7 +81,12 @@ fn is_key(name: &str, last: &str) -> bool {
 fn is_misspelt(word: &str) -> bool {
     MISSPELT.iter().any(|meant| {
         let wrong_max = if meant.len() < 8 { 1 } else { 2 };
-        word.len() >= 5 && strsim::osa_distance(word, meant) <= wrong_max
+        // Most words are told by their length and their ends alone.
+        let ends = |text: &str| (text.bytes().next(), text.bytes().next_back());
+        let ((first, last), (first_meant, last_meant)) = (ends(word), ends(meant));
+        word.len().abs_diff(meant.len()) <= wrong_max
+            && (first == first_meant || last == last_meant)
+            && strsim::osa_distance(word, meant) <= wrong_max
     })
 }
 
