@@ -7,7 +7,7 @@ mod name;
 
 use std::collections::BTreeSet;
 
-use plimsoll_model::{Config, Load, Origin, Problem, Setting, Value};
+use plimsoll_model::{Config, Finding, Load, Origin, Problem, Setting, Value};
 
 use find::{of_line, secrets};
 use name::is_secret;
@@ -119,6 +119,21 @@ pub fn line(line: &str) -> String {
     }
 }
 
+/// A finding without what looks like a secret. What rules see has none any
+/// more; what they quote of comments and of a team's own rules may.
+pub fn finding(finding: &mut Finding) {
+    finding.message = text(&finding.message);
+    for evidence in &mut finding.evidence {
+        evidence.value = text(&evidence.value);
+    }
+    for edit in finding.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+        let whole = is_secret(&edit.parameter);
+        for value in [&mut edit.from, &mut edit.to] {
+            *value = if whole { MASK.to_owned() } else { text(value) };
+        }
+    }
+}
+
 /// A text without what follows `password=` and its like, or stands as the
 /// password of a URL.
 pub fn text(text: &str) -> String {
@@ -138,7 +153,22 @@ fn masked(text: &str, spans: &[std::ops::Range<usize>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, text};
+    use super::{finding, line, text};
+    use crate::sample;
+
+    #[test]
+    fn a_finding_shows_no_secret_wherever_it_quotes_one() {
+        let mut quoting = sample::target().findings.swap_remove(0);
+        quoting.message = "the team asks for report_password = hunter2".to_owned();
+        quoting.evidence[0].value = "password=hunter2".to_owned();
+        let edit = &mut quoting.fix.as_mut().expect("a fix").edits[0];
+        edit.parameter = "report_password".to_owned();
+        edit.to = "hunter2".to_owned();
+        finding(&mut quoting);
+        let shown = format!("{quoting:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(shown.contains("[redacted]"));
+    }
 
     #[test]
     fn what_follows_a_password_mark_is_masked() {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use plimsoll_lint::registry::RULES;
 use plimsoll_lint::{Input, judge};
 use plimsoll_model::{Finding, Place};
-use plimsoll_report::{Checked, Quote};
+use plimsoll_report::{Checked, Quote, redact};
 
 use crate::app::Ended;
 use crate::cli::{Check, Require};
@@ -60,7 +60,7 @@ fn ended(
 
 fn checked(case: Case) -> Checked {
     let bill = case.bill();
-    let judgement = judge(&Input {
+    let mut judgement = judge(&Input {
         config: &case.config,
         settings: &case.settings,
         facts: &case.facts,
@@ -70,6 +70,7 @@ fn checked(case: Case) -> Checked {
         arrivals: case.arrivals,
         bill: bill.as_ref(),
     });
+    judgement.findings.iter_mut().for_each(redact::finding);
     let quotes = quotes(&case, &judgement.findings);
     let engine = case.config.engine;
     let problems = case.config.problems.iter().chain(&case.load_problems);
