@@ -56,4 +56,9 @@ impl Files {
     pub fn get(&self, path: &Path) -> Option<&Entry> {
         self.entries.get(path)
     }
+
+    /// All that was looked at, in the order of the paths.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
 }

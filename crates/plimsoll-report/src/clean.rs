@@ -1,6 +1,8 @@
 //! Text from strangers (a file's lines, a server's words) made fit for a
 //! terminal: no control characters, no reordering marks, bounded.
 
+use std::ops::Range;
+
 /// The longest piece of a stranger's text that is shown.
 const SHOWN_MAX: usize = 400;
 
@@ -22,6 +24,16 @@ pub(crate) fn clean(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The same for a text with a part to be marked: where that part then stands.
+pub(crate) fn clean_marked(text: &str, part: Range<usize>) -> (String, Range<usize>) {
+    let mut shown = clean(&text[..part.start]);
+    let start = shown.len();
+    shown.push_str(&clean(&text[part.clone()]));
+    let end = shown.len();
+    shown.push_str(&clean(&text[part.end..]));
+    (shown, start..end)
 }
 
 /// Marks that reorder what a reader sees (Unicode, UAX 9).

@@ -1,8 +1,43 @@
 //! What a report is made of.
 
 use plimsoll_model::{
-    Config, Finding, MemoryBill, Place, Problem, ServerFacts, Setting, Severity, Skipped,
+    Config, Finding, Known, MemoryBill, Place, Problem, ServerFacts, Setting, Severity, Skipped,
 };
+
+/// One run of `check`: all that its formats say.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// What was judged.
+    pub targets: &'a [Checked],
+    /// The catalogue's rules, the ones that were not asked too.
+    pub rules: &'a [RuleEntry],
+    /// What could not be done, a line each.
+    pub failures: &'a [String],
+    /// The mildest severity that fails the run; `None`: none does.
+    pub fail_on: Option<Severity>,
+    /// What `--host` would take.
+    pub machine: Machine,
+}
+
+impl Run<'_> {
+    /// The rule of a code.
+    pub(crate) fn rule(&self, code: &str) -> Option<&RuleEntry> {
+        self.rules.iter().find(|rule| rule.codes.contains(&code))
+    }
+
+    /// Whether a finding fails the run.
+    pub(crate) fn fails(&self, finding: &Finding) -> bool {
+        self.fail_on
+            .is_some_and(|mildest| finding.severity >= mildest)
+    }
+}
+
+/// What `--host` would take: the memory that a process here has to live in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Machine {
+    /// Its size, if this machine says.
+    pub ceiling_bytes: Known<u64>,
+}
 
 /// One target of `check`, judged.
 #[derive(Clone, Debug)]
@@ -19,11 +54,13 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Findings that someone accepted.
     pub accepted: Vec<Accepted>,
+    /// Codes of the rules that were asked, those that could not look with them.
+    pub asked: Vec<&'static str>,
     /// Rules that could not look.
     pub skipped: Vec<Skipped>,
     /// Problems of the reading and of the load file, in that order.
     pub problems: Vec<Problem>,
-    /// The lines that findings point at.
+    /// The lines that findings point at and that their fixes change.
     pub quotes: Vec<Quote>,
 }
 
@@ -40,6 +77,24 @@ pub struct Accepted {
     pub until: String,
     /// Where that is written.
     pub place: Place,
+}
+
+impl Checked {
+    /// The text of a line, where it can be shown.
+    pub(crate) fn quote(&self, file: &str, line: u32) -> Option<&str> {
+        let mut quotes = self.quotes.iter();
+        let quote = quotes.find(|quote| quote.file == file && quote.line == line)?;
+        Some(quote.text.trim_end())
+    }
+
+    /// Where a finding stands: its own place, else the target's first line.
+    pub(crate) fn place(&self, finding: &Finding) -> Place {
+        finding.location.clone().unwrap_or_else(|| Place {
+            file: self.path.clone(),
+            line: 1,
+            column: 1,
+        })
+    }
 }
 
 /// A line of a file, to be shown; its secrets already taken out.
@@ -92,7 +147,7 @@ impl Summary {
     }
 }
 
-/// A rule, as `plimsoll rules` lists it.
+/// A rule, as `plimsoll rules` lists it and machine formats describe it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleEntry {
     /// Its codes, an engine's family each.
@@ -103,6 +158,8 @@ pub struct RuleEntry {
     pub severity: Severity,
     /// What it finds, in one line.
     pub finds: String,
+    /// Its page in Markdown.
+    pub page: String,
 }
 
 /// A page of `plimsoll explain`: a title and Markdown.

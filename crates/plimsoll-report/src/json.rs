@@ -4,6 +4,7 @@
 
 mod bill;
 mod check;
+mod lines;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 pub use bill::bill;
 pub use check::check;
+pub use lines::lines;
 pub use settings::settings;
 
 /// Why the fields of an object that are null are so.
@@ -49,7 +51,7 @@ impl<'a> ProblemJson<'a> {
 
 /// Indented, with a line end. None of these types has a key that is no string
 /// or a writer that fails, so there is no error to hand on.
-fn written<T: Serialize>(document: &T) -> String {
+pub(crate) fn written<T: Serialize>(document: &T) -> String {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
     text

@@ -5,12 +5,22 @@
 //! nothing: what is worth a finding was decided before.
 
 mod clean;
+mod closing;
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
 mod input;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 mod palette;
 pub mod redact;
+#[cfg(test)]
+mod sample;
+pub mod sarif;
+mod span;
 pub mod svg;
 pub mod text;
 
-pub use input::{Accepted, Checked, Page, Quote, RuleEntry, SettingsTarget, Summary};
-pub use palette::Palette;
+pub use input::{Accepted, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary};
+pub use palette::{Palette, Screen};

@@ -2,63 +2,74 @@
 //! quoted lines. It errs on the side of taking out too much of a text, and
 //! leaves numbers, switches and names of files as they are.
 
+mod find;
+mod name;
+
 use std::collections::BTreeSet;
 
-use plimsoll_model::{Config, Origin, Setting, Value};
+use plimsoll_model::{Config, Finding, Load, Origin, Problem, Setting, Value};
+
+use find::{of_line, secrets};
+use name::is_secret;
 
 /// What stands where a secret stood.
 pub const MASK: &str = "[redacted]";
-
-/// Words that, in a parameter's name, make its whole text a secret.
-const SECRET_NAMES: &[&str] = &[
-    "password",
-    "passwd",
-    "_pwd",
-    "passphrase",
-    "secret",
-    "sst_auth",
-    "_token",
-    "filekey",
-    "api_key",
-    "apikey",
-    "access_key",
-];
-/// Endings of names that only say where a secret lies.
-const PLACES: &[&str] = &["_path", "_file", "_dir", "_encryption"];
-/// Words that, in a text, are followed by a secret (`password=…`).
-const MARKS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "token",
-    "pwd",
-    "api_key",
-    "apikey",
-    "access_key",
-    "accountkey",
-    "sst_auth",
-    "filekey",
-    "pgpass",
-    "mysql_pwd",
-];
 
 /// Secrets shorter than this are masked where they stand, but not looked for
 /// elsewhere: half of every message would match.
 const SOUGHT_BYTES_MIN: usize = 4;
 
-/// The configuration without its secrets. Call it on what was read, before
-/// anything else sees it; what counts bytes never looks at texts. `lines` are
-/// those of its files and arguments: a message may quote a value from one.
-pub fn config<'a>(mut config: Config, lines: impl Iterator<Item = &'a str>) -> Config {
-    let secrets: BTreeSet<String> = lines.flat_map(values).collect();
-    for setting in config.settings.values_mut() {
-        redact_setting(setting);
+/// The secrets of some lines, to be taken out of whatever quotes those lines.
+#[derive(Clone, Debug, Default)]
+pub struct Secrets {
+    /// The longest first: one may be a part of another.
+    texts: Vec<String>,
+}
+
+impl Secrets {
+    /// Those of the lines of files, and of arguments as `name=value`.
+    pub fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let texts: BTreeSet<String> = lines.flat_map(values).collect();
+        let mut texts: Vec<String> = texts.into_iter().collect();
+        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        Self { texts }
     }
-    for problem in &mut config.problems {
-        problem.message = without(&problem.message, &secrets);
+
+    /// The configuration without secrets. Call it on what was read, before
+    /// anything else sees it; what counts bytes never looks at texts.
+    #[must_use]
+    pub fn out_of(&self, mut config: Config) -> Config {
+        config.settings.values_mut().for_each(redact_setting);
+        self.out_of_problems(&mut config.problems);
+        config
     }
-    config
+
+    /// Problems without secrets.
+    pub fn out_of_problems(&self, problems: &mut [Problem]) {
+        for problem in problems {
+            problem.message = self.out_of_message(&problem.message);
+        }
+    }
+
+    /// A load without what its sessions set secrets to.
+    pub fn out_of_load(&self, load: &mut Load) {
+        for (name, value) in load.groups.iter_mut().flat_map(|group| &mut group.set) {
+            *value = if is_secret(name) {
+                MASK.to_owned()
+            } else {
+                self.out_of_message(value)
+            };
+        }
+    }
+
+    /// A message without them, nor anything that looks like one.
+    fn out_of_message(&self, message: &str) -> String {
+        let texts = self.texts.iter();
+        let message = texts.fold(message.to_owned(), |message, secret| {
+            message.replace(secret.as_str(), MASK)
+        });
+        text(&message)
+    }
 }
 
 fn redact_setting(setting: &mut Setting) {
@@ -74,161 +85,90 @@ fn redact_setting(setting: &mut Setting) {
         *value = mask(value);
         setting.value = mask(&setting.value);
         setting.display = mask(&setting.display);
-        for shadowed in &mut setting.shadowed {
-            shadowed.text = mask(&shadowed.text);
-        }
+    }
+    for shadowed in &mut setting.shadowed {
+        shadowed.text = mask(&shadowed.text);
     }
     if let Origin::Argument(argument) = &mut setting.origin {
         *argument = line(argument);
     }
 }
 
-/// A message without the secrets of the files, nor anything that looks like one.
-fn without(message: &str, secrets: &BTreeSet<String>) -> String {
-    let mut message = message.to_owned();
-    // The longest first: one may be a part of another.
-    let mut longest: Vec<&String> = secrets.iter().collect();
-    longest.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    for secret in longest {
-        message = message.replace(secret.as_str(), MASK);
-    }
-    text(&message)
-}
-
-/// The secrets of a line: the value of a secret parameter, as written and
-/// without its quotes.
+/// The secrets of a line, as written and without quotes. A comment has none:
+/// nobody reads it, so no message quotes it.
 fn values(line: &str) -> Vec<String> {
-    let name = name_of(line);
-    if !is_secret(name) {
+    if line.trim_start().starts_with(['#', ';']) {
         return Vec::new();
     }
-    let start = line.find(name).unwrap_or(0) + name.len();
-    let value = line[start..].trim_matches(|c: char| c == '=' || c.is_whitespace());
-    let bare = value.trim_matches(['\'', '"']);
-    let found = [value, bare].into_iter();
-    found
-        .filter(|value| value.len() >= SOUGHT_BYTES_MIN)
+    let spans = of_line(line).map_or_else(|| secrets(line), |span| vec![span]);
+    let texts = spans.into_iter().flat_map(|span| {
+        let written = &line[span];
+        [written, written.trim_matches(['\'', '"', '\\'])]
+    });
+    texts
+        .filter(|text| text.len() >= SOUGHT_BYTES_MIN)
         .map(str::to_owned)
         .collect()
 }
 
-/// Whether all of a parameter's text is a secret.
-fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('-', "_");
-    SECRET_NAMES.iter().any(|word| name.contains(word))
-        && !PLACES.iter().any(|ending| name.ends_with(ending))
-}
-
 /// A line of a configuration without its secrets, to be quoted.
 pub fn line(line: &str) -> String {
-    let name = name_of(line);
-    if is_secret(name) {
-        let start = line.find(name).unwrap_or(0) + name.len();
-        return format!("{} = {MASK}", &line[..start]);
+    match of_line(line) {
+        Some(span) => masked(line, &[span]),
+        None => text(line),
     }
-    text(line)
 }
 
-/// The word at the beginning of a line that may be a parameter's name.
-fn name_of(line: &str) -> &str {
-    line.trim_start_matches(|c: char| c.is_whitespace() || c == '-' || c == '#')
-        .split(|c: char| c == '=' || c.is_whitespace())
-        .next()
-        .unwrap_or_default()
+/// A finding without what looks like a secret. What rules see has none any
+/// more; what they quote of comments and of a team's own rules may.
+pub fn finding(finding: &mut Finding) {
+    finding.message = text(&finding.message);
+    for evidence in &mut finding.evidence {
+        evidence.value = text(&evidence.value);
+    }
+    for edit in finding.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+        let whole = is_secret(&edit.parameter);
+        for value in [&mut edit.from, &mut edit.to] {
+            *value = if whole { MASK.to_owned() } else { text(value) };
+        }
+    }
 }
 
 /// A text without what follows `password=` and its like, or stands as the
 /// password of a URL.
 pub fn text(text: &str) -> String {
-    let without_urls = urls(text);
-    let lower = without_urls.to_ascii_lowercase().replace('-', "_");
+    masked(text, &secrets(text))
+}
+
+fn masked(text: &str, spans: &[std::ops::Range<usize>]) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
-    while let Some((start, end)) = next_secret(&without_urls, &lower, at) {
-        shown.push_str(&without_urls[at..start]);
-        shown.push_str(MASK);
-        at = end;
+    for span in spans {
+        shown.extend([&text[at..span.start], MASK]);
+        at = span.end;
     }
-    shown.push_str(&without_urls[at..]);
-    shown
-}
-
-/// The next secret at or after a byte: from its first to behind its last.
-fn next_secret(text: &str, lower: &str, from: usize) -> Option<(usize, usize)> {
-    let mut at = from;
-    loop {
-        let rest = lower.get(at..)?;
-        let (offset, mark) = MARKS
-            .iter()
-            .filter_map(|mark| Some((rest.find(mark)?, mark.len())))
-            .min_by_key(|(offset, mark)| (*offset, usize::MAX - mark))?;
-        at += offset + mark;
-        let behind = text[at..].trim_start();
-        let Some(value) = behind.strip_prefix(['=', ':']) else {
-            continue;
-        };
-        let value = value.trim_start();
-        let start = text.len() - value.len();
-        let end = start + value_end(value);
-        let is_mask = value.starts_with(MASK);
-        if end > start && !is_mask {
-            return Some((start, end));
-        }
-        at = end.max(at);
-    }
-}
-
-/// Where a secret's text ends: at the quote that opened it, or at the first
-/// separator. Both dialects escape a quote by doubling it or with a backslash.
-fn value_end(value: &str) -> usize {
-    let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'));
-    let mut escaped = false;
-    let mut letters = value.char_indices().skip(usize::from(quote.is_some()));
-    let end = letters.find(|(_, letter)| {
-        if escaped {
-            escaped = false;
-            return false;
-        }
-        escaped = *letter == '\\';
-        match quote {
-            Some(quote) => *letter == quote,
-            None => letter.is_whitespace() || matches!(letter, ';' | '&' | ',' | '\'' | '"' | ')'),
-        }
-    });
-    match (end, quote) {
-        (Some((end, letter)), Some(_)) => end + letter.len_utf8(),
-        (Some((end, _)), None) => value[..end].trim_end_matches([':', '.']).len(),
-        (None, _) => value.len(),
-    }
-}
-
-/// `scheme://user:secret@host` without the secret.
-fn urls(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let (before, after) = rest.split_at(at + 3);
-        shown.push_str(before);
-        let end = after
-            .find(|c: char| c.is_whitespace() || matches!(c, '/' | '\'' | '"' | '?'))
-            .unwrap_or(after.len());
-        let (authority, behind) = after.split_at(end);
-        match authority.rsplit_once('@') {
-            Some((user, host)) if user.contains(':') => {
-                let user = user.split(':').next().unwrap_or_default();
-                shown.extend([user, ":", MASK, "@", host]);
-            }
-            Some(_) | None => shown.push_str(authority),
-        }
-        rest = behind;
-    }
-    shown.push_str(rest);
+    shown.push_str(&text[at..]);
     shown
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{line, text};
+    use super::{finding, line, text};
+    use crate::sample;
+
+    #[test]
+    fn a_finding_shows_no_secret_wherever_it_quotes_one() {
+        let mut quoting = sample::target().findings.swap_remove(0);
+        quoting.message = "the team asks for report_password = hunter2".to_owned();
+        quoting.evidence[0].value = "password=hunter2".to_owned();
+        let edit = &mut quoting.fix.as_mut().expect("a fix").edits[0];
+        edit.parameter = "report_password".to_owned();
+        edit.to = "hunter2".to_owned();
+        finding(&mut quoting);
+        let shown = format!("{quoting:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(shown.contains("[redacted]"));
+    }
 
     #[test]
     fn what_follows_a_password_mark_is_masked() {
@@ -257,6 +197,37 @@ mod tests {
                 "password=[redacted] password=[redacted]",
             ),
             ("password=", "password="),
+            ("password=a,b&c)d x", "password=[redacted] x"),
+            ("PGPASSWORD=''a b'' cp %p", "PGPASSWORD=[redacted] cp %p"),
+            (
+                "ssl_password=a;gcache.size=1G",
+                "ssl_password=[redacted];gcache.size=1G",
+            ),
+            (
+                "CREATE USER a IDENTIFIED BY 'hun ter2'; x",
+                "CREATE USER a IDENTIFIED BY [redacted]; x",
+            ),
+            (
+                "SET PASSWORD FOR a@b = PASSWORD('hunter2')",
+                "SET PASSWORD FOR a@b = [redacted])",
+            ),
+            ("mysql -uroot -phunter2 a", "mysql -uroot -p[redacted] a"),
+            ("cp -p a b", "cp -p a b"),
+            ("sshpass -p hunter2 scp", "sshpass -p [redacted] scp"),
+            ("curl -u bob:hunter2 x", "curl -u bob:[redacted] x"),
+            ("x --password hunter2 y", "x --password [redacted] y"),
+            (
+                "-H \"Authorization: Bearer hunter2\" x",
+                "-H \"Authorization: [redacted]\" x",
+            ),
+            (
+                "{\"report_password\": {\"Value\": \"hunter2\"}, \"port\": 1}",
+                "{\"report_password\": [redacted], \"port\": 1}",
+            ),
+            (
+                "postgresql://bob:hun/ter@2@db/x",
+                "postgresql://bob:[redacted]@db/x",
+            ),
             ("pässword password=ü", "pässword password=[redacted]"),
         ];
         for (given, shown) in cases {
@@ -271,17 +242,14 @@ mod tests {
                 "wsrep_sst_auth = root:hunter2",
                 "wsrep_sst_auth = [redacted]",
             ),
-            (
-                "  report-password=hunter2",
-                "  report-password = [redacted]",
-            ),
+            ("  report-password=hunter2", "  report-password=[redacted]"),
             (
                 "primary_conninfo = 'password=hunter2",
                 "primary_conninfo = 'password=[redacted]",
             ),
             (
                 "ssl_passphrase_command 'echo hunter2'",
-                "ssl_passphrase_command = [redacted]",
+                "ssl_passphrase_command [redacted]",
             ),
             (
                 "password_encryption = scram-sha-256",

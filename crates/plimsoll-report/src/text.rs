@@ -3,19 +3,23 @@
 mod bar;
 mod bill;
 mod check;
+mod concise;
+mod finding;
 mod page;
 mod settings;
 
 use plimsoll_model::{Config, Fork};
 
 pub use bill::bill;
-pub use check::{Machine, check};
+pub use check::check;
+pub use concise::concise;
+pub(crate) use concise::one as concise_line;
 pub use page::{page, rules};
 pub use settings::settings;
 
 /// `PostgreSQL 16.4 (--server-version)`, `MySQL 8.0.36 (Percona Server, its path)`,
 /// `PostgreSQL, version not given`.
-fn server(config: &Config) -> String {
+pub(crate) fn server(config: &Config) -> String {
     let engine = config.engine.title();
     let source = config.version.source().unwrap_or_default();
     match (config.version.get(), fork(config.fork)) {
@@ -28,12 +32,6 @@ fn server(config: &Config) -> String {
 
 const fn fork(fork: Fork) -> Option<&'static str> {
     fork.title()
-}
-
-/// `1 warning`, `2 warnings`.
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 /// Lines of at most `width` letters, broken between words, each after an indent.

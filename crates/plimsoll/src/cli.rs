@@ -112,7 +112,7 @@ pub(crate) struct Check {
     pub(crate) load: LoadFlags,
     /// How to write the result
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: TextOrJson,
+    pub(crate) format: CheckFormat,
     /// The mildest finding that ends with exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
     pub(crate) fail_on: FailOn,
@@ -196,6 +196,29 @@ pub(crate) enum TextOrJson {
     Text,
     /// For programs
     Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One line a finding, for editors and grep
+    Concise,
+    /// For programs
+    Json,
+    /// One JSON object a line, for logs
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for CI servers
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// A summary for a pull request
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use plimsoll_report::redact;
+
 /// A thing that was asked for and could not be done (exit code 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -9,9 +11,10 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// Line ends in a path or a message would make two lines of it.
+    /// Line ends in a path or a message would make two lines of it; what was
+    /// typed wrongly may hold a secret all the same.
     pub(crate) fn new(line: impl fmt::Display) -> Self {
-        let line = line.to_string();
+        let line = redact::text(&line.to_string());
         let letters = line.chars().map(|letter| {
             if letter.is_control() {
                 '\u{fffd}'

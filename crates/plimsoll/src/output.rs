@@ -2,9 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use plimsoll_report::Palette;
+use plimsoll_report::{Palette, Screen};
 
 use crate::failure::Failure;
+
+/// Letters to a line where no terminal says otherwise; longer ones read badly.
+const WIDTH: usize = 100;
+/// Narrower than this the bill's table does not fit anyway.
+const WIDTH_MIN: usize = 60;
 
 /// Colour only on a terminal, and never with `NO_COLOR` or a dumb terminal.
 pub(crate) fn palette() -> Palette {
@@ -14,6 +19,19 @@ pub(crate) fn palette() -> Palette {
         Palette::Ansi
     } else {
         Palette::Plain
+    }
+}
+
+/// A terminal's own width, within what can be read; a file's is fixed, so that
+/// the same input gives the same output everywhere.
+pub(crate) fn screen() -> Screen {
+    let width = rustix::termios::tcgetwinsize(io::stdout())
+        .map(|size| usize::from(size.ws_col))
+        .ok()
+        .filter(|columns| *columns > 0);
+    Screen {
+        palette: palette(),
+        width: width.map_or(WIDTH, |columns| columns.clamp(WIDTH_MIN, WIDTH)),
     }
 }
 

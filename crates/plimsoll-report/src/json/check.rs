@@ -9,17 +9,15 @@ use super::bill::BillJson;
 use super::{ProblemJson, Unknown, known, written};
 use crate::{Checked, Summary};
 
+/// Name and number of the schema, of the document and of its lines.
+pub(super) const SCHEMA: &str = "plimsoll.check/1";
+
 /// All targets of one run.
 pub fn check(targets: &[Checked]) -> String {
-    let summary = Summary::of(targets);
     written(&CheckJson {
-        schema: "plimsoll.check/1",
+        schema: SCHEMA,
         targets: targets.iter().map(TargetJson::of).collect(),
-        summary: SummaryJson {
-            critical: summary.critical,
-            warning: summary.warning,
-            info: summary.info,
-        },
+        summary: SummaryJson::of(targets),
     })
 }
 
@@ -31,10 +29,21 @@ struct CheckJson<'a> {
 }
 
 #[derive(Serialize)]
-struct SummaryJson {
+pub(super) struct SummaryJson {
     critical: usize,
     warning: usize,
     info: usize,
+}
+
+impl SummaryJson {
+    pub(super) fn of(targets: &[Checked]) -> Self {
+        let summary = Summary::of(targets);
+        Self {
+            critical: summary.critical,
+            warning: summary.warning,
+            info: summary.info,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -116,7 +125,7 @@ impl<'a> HostJson<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     rule: &'a str,
     name: &'a str,
     severity: &'static str,
@@ -130,7 +139,7 @@ struct FindingJson<'a> {
 }
 
 impl<'a> FindingJson<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    pub(super) fn of(finding: &'a Finding) -> Self {
         Self {
             rule: finding.rule,
             name: finding.name,
@@ -219,13 +228,13 @@ impl<'a> EditJson<'a> {
 }
 
 #[derive(Serialize)]
-struct SkippedJson<'a> {
+pub(super) struct SkippedJson<'a> {
     rule: &'a str,
     needs: &'a [&'static str],
 }
 
 impl<'a> SkippedJson<'a> {
-    fn of(skipped: &'a Skipped) -> Self {
+    pub(super) fn of(skipped: &'a Skipped) -> Self {
         Self {
             rule: skipped.rule,
             needs: &skipped.needs,

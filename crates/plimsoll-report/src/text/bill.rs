@@ -6,17 +6,18 @@ use plimsoll_model::{Bytes, Known, Line, MemoryBill, Pool, Range, Verdict, Who};
 
 use super::bar::bar;
 use super::wrapped;
-use crate::Palette;
+use crate::{Palette, Screen};
 
 /// The bill alone, formulas and sources with it.
-pub fn bill(path: &str, bill: &MemoryBill, palette: Palette) -> String {
+pub fn bill(path: &str, bill: &MemoryBill, screen: Screen) -> String {
+    let Screen { palette, width } = screen;
     let mut out = String::new();
     let _ = writeln!(out, "{}", palette.strong(&format!("Memory bill of {path}")));
-    out.push_str(&table(bill, palette));
+    out.push_str(&table(bill, screen));
     out.push('\n');
     for line in &bill.lines {
         let _ = writeln!(out, "{}: {}", line.what, line.formula);
-        out.push_str(&palette.faint(&wrapped(&line.source, "    ", 92)));
+        out.push_str(&palette.faint(&wrapped(&line.source, "    ", width.saturating_sub(4))));
     }
     out.push('\n');
     let evidence = &bill.evidence;
@@ -28,19 +29,21 @@ pub fn bill(path: &str, bill: &MemoryBill, palette: Palette) -> String {
             bill.model
         ),
     };
-    out.push_str(&wrapped(&measured, "", 96));
+    out.push_str(&wrapped(&measured, "", width));
     if !evidence.outside.is_empty() {
         let outside = format!(
             "Outside what was measured: {}.",
             evidence.outside.join("; ")
         );
-        out.push_str(&wrapped(&outside, "", 96));
+        out.push_str(&wrapped(&outside, "", width));
     }
     out
 }
 
 /// The table, the bar and what follows from them; `check` shows this much.
-pub(super) fn table(bill: &MemoryBill, palette: Palette) -> String {
+pub(super) fn table(bill: &MemoryBill, screen: Screen) -> String {
+    let palette = screen.palette;
+    let text_width = screen.width.saturating_sub(2);
     let mut out = format!("Load: {}\n\n", load(bill));
     let width = bill
         .lines
@@ -66,9 +69,10 @@ pub(super) fn table(bill: &MemoryBill, palette: Palette) -> String {
     let _ = writeln!(out, "{}\n", palette.strong(&total));
     out.push_str(&against_limit(bill, palette));
     out.push_str(&levers(bill));
-    out.push_str(&would_hold(bill));
-    for unbounded in &bill.unbounded {
-        out.push_str(&wrapped(&format!("Not in it: {unbounded}."), "  ", 94));
+    out.push_str(&would_hold(bill, text_width));
+    if !bill.unbounded.is_empty() {
+        let unbounded = format!("Not in it: {}.", bill.unbounded.join("; "));
+        out.push_str(&wrapped(&unbounded, "  ", text_width));
     }
     out
 }
@@ -168,7 +172,7 @@ fn levers(bill: &MemoryBill) -> String {
     out
 }
 
-fn would_hold(bill: &MemoryBill) -> String {
+fn would_hold(bill: &MemoryBill, width: usize) -> String {
     let Some(solution) = &bill.would_hold else {
         return String::new();
     };
@@ -188,5 +192,5 @@ fn would_hold(bill: &MemoryBill) -> String {
             format!("No values would hold; nearest: {values} (at most {most})")
         }
     };
-    wrapped(&text, "  ", 94)
+    wrapped(&text, "  ", width)
 }

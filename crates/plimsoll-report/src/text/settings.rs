@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use plimsoll_model::Origin;
 
-use super::{counted, server};
+use super::server;
 use crate::clean::clean;
+use crate::closing::counted;
 use crate::{Palette, SettingsTarget};
 
 /// All targets of one run.

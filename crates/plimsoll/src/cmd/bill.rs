@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Bill) -> Result<Ended, Failure> {
         .bill()
         .map_err(|refusal| Failure::new(format_args!("{}: {refusal}", case.path)))?;
     let text = match arguments.format {
-        BillFormat::Text => text::bill(&case.path, &bill, output::palette()),
+        BillFormat::Text => text::bill(&case.path, &bill, output::screen()),
         BillFormat::Json => json::bill(&bill),
         BillFormat::Svg => svg::bill(&case.path, &bill),
     };

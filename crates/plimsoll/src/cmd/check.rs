@@ -1,18 +1,18 @@
 //! `plimsoll check PATH…`: findings and the memory bill.
 
+mod written;
+
 use std::collections::BTreeSet;
 
-use plimsoll_conf::catalogue::{Date, Releases};
-use plimsoll_lint::{Input, Terms, judge, weigh};
-use plimsoll_model::{Place, ServerFacts};
-use plimsoll_report::text::Machine;
-use plimsoll_report::{Accepted, Checked, Quote, json, text};
+use plimsoll_model::{Finding, Place};
+use plimsoll_report::{Accepted, Checked, Quote};
 
 use crate::app::Ended;
-use crate::cli::{Check, Require, TextOrJson};
+use crate::cli::{Check, Require};
 use crate::failure::Failure;
-use crate::output;
+use crate::judged::Judge;
 use crate::read::{Asked, Case, cases, policy};
+use crate::{fix, output};
 
 /// Runs it.
 pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
@@ -23,22 +23,25 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
         load: &arguments.load,
         policy: policy.as_ref(),
     };
-    let releases = Releases::embedded();
-    let (mut targets, mut failures, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    for read in arguments.paths.iter().flat_map(|path| cases(path, asked)) {
+    let judge = Judge::of(arguments);
+    let (paths, mut failures) = fix::applied(arguments, asked, &judge);
+    let (mut targets, mut missing, mut fixable) = (Vec::new(), Vec::new(), Vec::new());
+    for read in paths.iter().flat_map(|path| cases(path, asked)) {
         match read {
             Ok(case) => {
                 missing.extend(not_known(&case, &arguments.require));
-                let terms = terms(arguments, &case);
-                targets.push(checked(case, &terms, &releases));
+                if arguments.fixes.diff {
+                    fixable.push(case.clone());
+                }
+                targets.push(checked(case, &judge));
             }
             Err(failure) => failures.push(failure),
         }
     }
-    let text = match arguments.format {
-        TextOrJson::Json => json::check(&targets),
-        TextOrJson::Text if targets.is_empty() => String::new(),
-        TextOrJson::Text => text::check(&targets, &machine(&targets), output::palette()),
+    let text = if arguments.fixes.diff {
+        fix::shown(fixable, arguments.fixes, asked, &judge)
+    } else {
+        written::text(arguments, &targets, &failures)
     };
     output::result(&text)?;
     output::failures(&failures);
@@ -65,54 +68,21 @@ fn ended(
     }
 }
 
-/// What was said of the target and of the run.
-fn terms(arguments: &Check, case: &Case) -> Terms {
-    Terms {
-        from: arguments.from.map(|from| from.version),
-        today: Date::parse(&jiff::Timestamp::now().strftime("%F").to_string()),
-        disposable: case.said.target.disposable.unwrap_or_default(),
-        env: case.said.target.env.clone(),
-        group: case.said.target.group.clone(),
-        house: case.said.house.clone(),
-        house_by_policy: arguments.policy.is_some(),
-        firm: case.said.firm.clone(),
-        all: arguments.all,
-    }
-}
-
-fn checked(case: Case, terms: &Terms, releases: &Releases) -> Checked {
-    let bill = case.bill();
-    let mut judgement = judge(&Input {
-        config: &case.config,
-        settings: &case.settings,
-        facts: &case.facts,
-        load: &case.load,
-        load_problems: &case.load_problems,
-        profile: case.profile,
-        arrivals: case.arrivals,
-        bill: bill.as_ref(),
-        terms,
-        releases,
-    });
-    let (mut words, mistakes) = case.comments();
-    words.extend(case.said.ignores.iter().cloned());
-    judgement.findings.extend(mistakes);
-    let weighed = weigh(case.config.engine, judgement, &words, terms);
-    let places = weighed
-        .findings
-        .iter()
-        .filter_map(|finding| finding.location.as_ref());
-    let quotes = quotes(&case, places);
+fn checked(case: Case, judge: &Judge<'_>) -> Checked {
+    let judged = judge.case(&case);
+    let accepted: Vec<Accepted> = judged.accepted.into_iter().map(accepted).collect();
+    let quotes = quotes(&case, &judged.findings);
     let problems = case.config.problems.iter().chain(&case.load_problems);
     Checked {
         problems: problems.cloned().collect(),
+        asked: judge.asked(case.config.engine),
         path: case.path,
         config: case.config,
         facts: case.facts,
-        bill: bill.map_err(|refusal| refusal.why),
-        findings: weighed.findings,
-        accepted: weighed.accepted.into_iter().map(accepted).collect(),
-        skipped: weighed.skipped,
+        bill: judged.bill.map_err(|refusal| refusal.why),
+        findings: judged.findings,
+        accepted,
+        skipped: judged.skipped,
         quotes,
     }
 }
@@ -128,10 +98,15 @@ fn accepted(accepted: plimsoll_lint::Accepted) -> Accepted {
     }
 }
 
-fn quotes<'a>(case: &Case, places: impl Iterator<Item = &'a Place>) -> Vec<Quote> {
-    let places: BTreeSet<(&str, u32)> = places
-        .map(|place| (place.file.as_str(), place.line))
-        .collect();
+/// The lines that findings point at and that their fixes change.
+fn quotes(case: &Case, findings: &[Finding]) -> Vec<Quote> {
+    let mut lines = BTreeSet::new();
+    for finding in findings {
+        let place = finding.location.iter();
+        lines.extend(place.map(|place| (place.file.as_str(), place.line)));
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        lines.extend(edits.map(|edit| (edit.file.as_str(), edit.line)));
+    }
     let quote = |(file, line): (&str, u32)| {
         let place = Place {
             file: file.to_owned(),
@@ -144,20 +119,7 @@ fn quotes<'a>(case: &Case, places: impl Iterator<Item = &'a Place>) -> Vec<Quote
             line,
         })
     };
-    places.into_iter().filter_map(quote).collect()
-}
-
-/// What `--host` would take, looked up only where it has to be named.
-fn machine(targets: &[Checked]) -> Machine {
-    let unknown = |target: &Checked| target.facts.ceiling_bytes().get().is_none();
-    let facts = if targets.iter().any(unknown) {
-        plimsoll_live::read::host::this_machine()
-    } else {
-        ServerFacts::default()
-    };
-    Machine {
-        ceiling_bytes: facts.ceiling_bytes(),
-    }
+    lines.into_iter().filter_map(quote).collect()
 }
 
 /// The required facts that a case lacks, and what to add.

@@ -9,16 +9,21 @@ use crate::output;
 
 /// Runs it.
 pub(crate) fn run() -> Result<Ended, Failure> {
-    let entries: Vec<RuleEntry> = rules()
+    output::result(&text::rules(&entries(), output::palette()))?;
+    Ok(Ended::Well)
+}
+
+/// The registry, as reports describe it.
+pub(super) fn entries() -> Vec<RuleEntry> {
+    rules()
         .map(|rule| RuleEntry {
             codes: rule.codes().collect(),
             name: rule.name,
             severity: rule.worst,
             finds: first_sentence(&rule.finds()),
+            page: rule.markdown(),
         })
-        .collect();
-    output::result(&text::rules(&entries, output::palette()))?;
-    Ok(Ended::Well)
+        .collect()
 }
 
 fn first_sentence(text: &str) -> String {

@@ -13,7 +13,7 @@ use plimsoll_model::{
     Config, Engine, Finding, Fork, InForce, Known, Load, MemoryBill, Place, Problem, Profile,
     Refusal, ServerFacts, SessionsSource,
 };
-use plimsoll_report::redact;
+use plimsoll_report::redact::{self, Secrets};
 
 use super::find;
 use super::reader::{Reader, reason, standard_input};
@@ -47,7 +47,7 @@ pub(crate) struct Case {
     pub(crate) path: String,
     /// What is in force; its secrets taken out.
     pub(crate) config: Config,
-    /// The values in force, defaults included.
+    /// The values in force, defaults included; without secrets too.
     pub(crate) settings: InForce,
     /// The host.
     pub(crate) facts: ServerFacts,
@@ -116,7 +116,7 @@ pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Confi
         let said = said(&main, source, None)?;
         let shown = shown(&main.path);
         let (config, files) = config(main, source, &said.target)?;
-        Ok((shown, without_secrets(config, &files, source)))
+        Ok((shown, secrets(&files, source).out_of(config)))
     };
     found(path, source).into_iter().map(read).collect()
 }
@@ -218,12 +218,17 @@ fn case(main: Main, asked: Asked<'_>) -> Result<Case, Failure> {
     let path = shown(&main.path);
     let (config, mut files) = config(main, asked.source, target)?;
     let facts = facts::gathered(asked.facts, target)?;
-    let (load, load_problems) = load(config.engine, asked.load, target, &reader, &mut files)?;
+    let (mut load, mut load_problems) = load(config.engine, asked.load, target, &reader, &mut files)?;
     let sessions = asked.load.sessions.or(target.sessions);
+    // Nothing behind this point sees a secret.
+    let secrets = secrets(&files, asked.source);
+    let config = secrets.out_of(config);
+    secrets.out_of_load(&mut load);
+    secrets.out_of_problems(&mut load_problems);
     Ok(Case {
         path,
         settings: in_force(&config),
-        config: without_secrets(config, &files, asked.source),
+        config,
         facts,
         load,
         load_problems,
@@ -374,18 +379,18 @@ fn engine(main: &Main, source: &Source, target: &Target) -> Result<Engine, Failu
     }
 }
 
-/// Nothing behind this point sees a secret.
-fn without_secrets(config: Config, files: &Files, source: &Source) -> Config {
+/// The secrets of all files that were read, the load's too, and of arguments.
+fn secrets(files: &Files, source: &Source) -> Secrets {
     let mut lines: Vec<String> = Vec::new();
-    for file in &config.files {
-        if let Some(Entry::File(bytes)) = files.get(Path::new(file)) {
+    for entry in files.entries() {
+        if let Entry::File(bytes) = entry {
             let text = String::from_utf8_lossy(bytes);
             lines.extend(text.lines().map(str::to_owned));
         }
     }
     let arguments = source.set.iter();
     lines.extend(arguments.map(|(name, value)| format!("{name}={value}")));
-    redact::config(config, lines.iter().map(String::as_str))
+    Secrets::of(lines.iter().map(String::as_str))
 }
 
 /// Reads what a reading needs until it has all.

@@ -29,15 +29,21 @@ fn what_is_wrong_comes_worst_first_with_its_line() {
     expect![[r#"
         postgresql.conf: PostgreSQL 15 (--server-version)
 
-        critical PG-READ-002 postgresql.conf:3: shared_bufers is no parameter of PostgreSQL, and the server does not start with it; did you mean shared_buffers?
-               3 | shared_bufers = 1GB
-            plimsoll explain PG-READ-002
+        critical[PG-READ-002]: shared_bufers is no parameter of PostgreSQL, and the server does not start
+                               with it; did you mean shared_buffers?
+          ╭▸ postgresql.conf:3:1
+          │
+        3 │ shared_bufers = 1GB
+          ╰╴━━━━━━━━━━━━━━━━━━━
 
-        info PG-READ-013 postgresql.conf:1: work_mem = 4MB has no effect: postgresql.conf:2 sets 8MB
-               1 | work_mem = 4MB
-            plimsoll explain PG-READ-013
+        info[PG-READ-013]: work_mem = 4MB has no effect: postgresql.conf:2 sets 8MB
+          ╭▸ postgresql.conf:1:1
+          │
+        1 │ work_mem = 4MB
+          ╰╴━━━━━━━━━━━━━━
 
 
+        plimsoll explain PG-READ-002 says more; so with any code.
         1 critical, 0 warnings, 1 info in 1 target.
         MEMORY WAS NOT JUDGED: how much the server may have is not known. Add --limit SIZE"#]].assert_eq(&without_machine.join("\n"));
     assert_eq!(said.code, 1);

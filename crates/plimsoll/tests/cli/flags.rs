@@ -27,7 +27,7 @@ fn flags_that_cannot_be() {
         "check --fact nofile postgresql.conf",
         "check --profile heavy postgresql.conf",
         "check --storage tape postgresql.conf",
-        "check --format sarif postgresql.conf",
+        "check --format html postgresql.conf",
         "check --fail-on fatal postgresql.conf",
         "check --require money postgresql.conf",
         "settings -c work_mem postgresql.conf",
@@ -67,8 +67,8 @@ fn flags_that_cannot_be() {
             plimsoll: invalid value 'heavy' for '--profile <PROFILE>': give oltp, mixed or analytics; --help shows what there is
         check --storage tape postgresql.conf
             plimsoll: invalid value 'tape' for '--storage <KIND>': give ssd, hdd or network; --help shows what there is
-        check --format sarif postgresql.conf
-            plimsoll: invalid value 'sarif' for '--format <FORMAT>'; [possible values: text, json]; --help shows what there is
+        check --format html postgresql.conf
+            plimsoll: invalid value 'html' for '--format <FORMAT>'; [possible values: text, concise, json, json-lines, sarif, junit, github, gitlab, markdown]; --help shows what there is
         check --fail-on fatal postgresql.conf
             plimsoll: invalid value 'fatal' for '--fail-on <SEVERITY>'; [possible values: critical, warning, info, never]; --help shows what there is
         check --require money postgresql.conf

@@ -10,6 +10,7 @@ mod check;
 mod conventions;
 mod example;
 mod flags;
+mod formats;
 mod rule_pages;
 mod run;
 mod secrets;
