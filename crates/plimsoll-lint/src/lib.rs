@@ -9,9 +9,11 @@ mod judge;
 pub mod registry;
 mod rule;
 mod rules;
+mod show_only;
 #[cfg(test)]
 mod tests;
 
 pub use input::Input;
 pub use judge::{Judgement, judge};
 pub use rule::Rule;
+pub use show_only::show_only;

@@ -5,6 +5,7 @@
 //! nothing: what is worth a finding was decided before.
 
 mod clean;
+mod diff;
 mod input;
 pub mod json;
 mod palette;
@@ -12,5 +13,6 @@ pub mod redact;
 pub mod svg;
 pub mod text;
 
+pub use diff::{Rewritten, diff};
 pub use input::{Checked, Page, Quote, RuleEntry, SettingsTarget, Summary};
 pub use palette::Palette;
