@@ -41,8 +41,8 @@ const HEAD_LINES_MAX: usize = 40;
 
 /// The tools, those that say their name first. Sources: the servers' own
 /// headers of the two files they write; Patroni `postgresql/config.py`;
-/// `pg_auto_failover` `pgctl.c`; CloudNativePG `postgres/configuration.go` and
-/// `initdb.go`; Ansible's DEFAULT_MANAGED_STR and the module blockinfile;
+/// `pg_auto_failover` `pgctl.c`; `CloudNativePG` `postgres/configuration.go` and
+/// `initdb.go`; Ansible's `DEFAULT_MANAGED_STR` and the module blockinfile;
 /// puppetlabs-mysql's template of my.cnf; the headers that Chef, Salt,
 /// cloud-init and Terraform users are told to write; the paths that Amazon RDS
 /// shows for `datadir`; the read-only store of NixOS; the option files of the
@@ -191,11 +191,7 @@ mod tests {
     fn a_file_says_who_writes_it() {
         let cases: &[(&str, &str, Option<&str>)] = &[
             ("postgresql.conf", "work_mem = 4MB\n", None),
-            (
-                "data/postgresql.auto.conf",
-                "",
-                Some("the server itself"),
-            ),
+            ("data/postgresql.auto.conf", "", Some("the server itself")),
             ("mysqld-auto.cnf", "{}", Some("the server itself")),
             (
                 "postgresql.conf",
@@ -219,11 +215,7 @@ mod tests {
                 Some("Ansible"),
             ),
             ("my.cnf", "### MANAGED BY PUPPET ###\n", Some("Puppet")),
-            (
-                "my.cnf",
-                "; This file is managed by Chef.\n",
-                Some("Chef"),
-            ),
+            ("my.cnf", "; This file is managed by Chef.\n", Some("Chef")),
             (
                 "postgresql.conf",
                 "data_directory = '/rdsdbdata/db'\n",

@@ -9,10 +9,7 @@ use crate::Judgement;
 /// Makes every fix that would change what a tool writes one to be shown.
 /// `writer_of` says who writes the line that an edit is about; `None`: a
 /// person.
-pub fn show_only(
-    judgement: &mut Judgement,
-    writer_of: impl Fn(&Edit) -> Option<&'static Writer>,
-) {
+pub fn show_only(judgement: &mut Judgement, writer_of: impl Fn(&Edit) -> Option<&'static Writer>) {
     for finding in &mut judgement.findings {
         let Some(fix) = &mut finding.fix else {
             continue;

@@ -80,7 +80,8 @@ mod tests {
     #[test]
     fn a_change_is_shown_with_what_stands_around_it() {
         let before = b"a = 1\nb = 2\nc = 3\nd = 4\r\ne = 5\npassword = hunter2\ng = \x1b[31m";
-        let after = b"a = 1\nb = 2\nc = 3\nd = 9\r\ne = 5\npassword = hunter2\ng = \x1b[31m\nh = 1\n";
+        let after =
+            b"a = 1\nb = 2\nc = 3\nd = 9\r\ne = 5\npassword = hunter2\ng = \x1b[31m\nh = 1\n";
         let same = Rewritten {
             path: "same.conf",
             before,

@@ -61,7 +61,11 @@ fn postgresql_values_change_in_place() {
                 &[(1, M, "512MB", "16MB")],
                 Ok("work_mem='16MB'# why\n"),
             ),
-            ("sort_mem 9MB\n", &[(1, M, "9MB", "16MB")], Ok("sort_mem 16MB\n")),
+            (
+                "sort_mem 9MB\n",
+                &[(1, M, "9MB", "16MB")],
+                Ok("sort_mem 16MB\n"),
+            ),
             (
                 "archive_command = off\n",
                 &[(1, "archive_command", "off", "cp %p '/a b/%f'")],
@@ -148,7 +152,11 @@ fn option_files_values_change_in_place() {
                 &[(2, "sort_buffer_size", "1M", "2M")],
                 Err(NotSayable),
             ),
-            ("[mysqld]\nport = 1\n", &[(2, POOL, "8G", "1G")], Err(NotThere)),
+            (
+                "[mysqld]\nport = 1\n",
+                &[(2, POOL, "8G", "1G")],
+                Err(NotThere),
+            ),
         ],
     );
     all(
@@ -184,7 +192,12 @@ fn option_files_lines_are_added_in_the_servers_group() {
         ],
     );
     let line = |text: &str, parameter| {
-        line_for(Engine::Mysql, Version::new(8, 4), text.as_bytes(), parameter)
+        line_for(
+            Engine::Mysql,
+            Version::new(8, 4),
+            text.as_bytes(),
+            parameter,
+        )
     };
     let text = "[mysqld]\n# sync-binlog=1\nport=1\n\n[server]\na=1\n[client]\n#sync_binlog=1\n";
     assert_eq!((line(text, "sync_binlog"), line(text, "log_bin")), (2, 3));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use plimsoll_lint::{Input, judge};
 use plimsoll_model::{Place, ServerFacts};
 use plimsoll_report::text::Machine;
 use plimsoll_report::{Checked, Quote, json, text};
@@ -10,8 +9,9 @@ use plimsoll_report::{Checked, Quote, json, text};
 use crate::app::Ended;
 use crate::cli::{Check, Require, TextOrJson};
 use crate::failure::Failure;
-use crate::output;
+use crate::judged::judged;
 use crate::read::{Asked, Case, cases};
+use crate::{fix, output};
 
 /// Runs it.
 pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
@@ -20,17 +20,22 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
         facts: &arguments.facts,
         load: &arguments.load,
     };
-    let (mut targets, mut failures, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    for read in arguments.paths.iter().flat_map(|path| cases(path, asked)) {
+    let (paths, mut failures) = fix::applied(arguments, asked);
+    let (mut targets, mut missing, mut fixable) = (Vec::new(), Vec::new(), Vec::new());
+    for read in paths.iter().flat_map(|path| cases(path, asked)) {
         match read {
             Ok(case) => {
                 missing.extend(not_known(&case, &arguments.require));
+                if arguments.fixes.diff {
+                    fixable.push(case.clone());
+                }
                 targets.push(checked(case));
             }
             Err(failure) => failures.push(failure),
         }
     }
     let text = match arguments.format {
+        _ if arguments.fixes.diff => fix::shown(fixable, arguments.fixes, asked),
         TextOrJson::Json => json::check(&targets),
         TextOrJson::Text if targets.is_empty() => String::new(),
         TextOrJson::Text => text::check(&targets, &machine(&targets), output::palette()),
@@ -61,17 +66,7 @@ fn ended(
 }
 
 fn checked(case: Case) -> Checked {
-    let bill = case.bill();
-    let judgement = judge(&Input {
-        config: &case.config,
-        settings: &case.settings,
-        facts: &case.facts,
-        load: &case.load,
-        load_problems: &case.load_problems,
-        profile: case.profile,
-        arrivals: case.arrivals,
-        bill: bill.as_ref(),
-    });
+    let (bill, judgement) = judged(&case);
     let places = judgement
         .findings
         .iter()

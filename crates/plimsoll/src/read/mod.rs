@@ -9,3 +9,4 @@ mod reader;
 mod version;
 
 pub(crate) use case::{Asked, Case, cases, configs};
+pub(crate) use reader::reason;

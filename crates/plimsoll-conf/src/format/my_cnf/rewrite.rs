@@ -68,9 +68,7 @@ pub(crate) fn line_for(bytes: &[u8], series: Series, parameter: &str) -> u32 {
             home = Some((rank, line.number));
         }
     }
-    commented
-        .or(home.map(|(_, number)| number))
-        .unwrap_or(last)
+    commented.or(home.map(|(_, number)| number)).unwrap_or(last)
 }
 
 /// An option's line, taken apart.

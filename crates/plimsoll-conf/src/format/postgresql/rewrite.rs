@@ -11,11 +11,7 @@ use crate::edit::{self, apply};
 use crate::rewrite::{Unwritable, added, is_commented_out};
 
 /// What to change in the file so that it says what an edit asks for.
-pub(crate) fn rewrite(
-    bytes: &[u8],
-    series: Series,
-    edit: &Edit,
-) -> Result<edit::Edit, Unwritable> {
+pub(crate) fn rewrite(bytes: &[u8], series: Series, edit: &Edit) -> Result<edit::Edit, Unwritable> {
     let document = Document::parse(bytes);
     let at = usize::try_from(edit.line).unwrap_or(usize::MAX);
     let line = at.checked_sub(1).and_then(|at| document.lines().get(at));
@@ -71,7 +67,7 @@ fn replaced(found: &Assignment, edit: &Edit) -> edit::Edit {
 
 fn new_line(document: &Document, edit: &Edit) -> Vec<u8> {
     let value = escape::write(edit.to.as_bytes(), false);
-    let spaced = document.lines().iter().rev().filter_map(assignment).next();
+    let spaced = document.lines().iter().rev().find_map(assignment);
     let equals: &[u8] = match spaced {
         Some(other) if document.bytes().get(other.name.end) == Some(&b'=') => b"=",
         Some(_) | None => b" = ",

@@ -1,0 +1,161 @@
+//! Fixes that get in each other's way, with rules made for it.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::fs;
+
+use plimsoll_lint::Judgement;
+use plimsoll_model::{Confidence, Edit, Effect, Engine, Finding, Fix, Safety, Severity};
+use tempfile::TempDir;
+
+use super::{Plan, Trial};
+use crate::cli::{FactFlags, FixFlags, LoadFlags, Source};
+use crate::fix::say;
+use crate::read::{Asked, Case, cases};
+
+const SAFE: FixFlags = FixFlags {
+    fix: true,
+    unsafe_fixes: false,
+    diff: false,
+};
+
+/// What a rule of these tests says of a configuration: a value that a
+/// parameter should have.
+type Rule = (&'static str, Severity, fn(&Case) -> Option<Vec<Wish>>);
+type Wish = (&'static str, &'static str);
+
+fn int(case: &Case, name: &str) -> i128 {
+    case.settings.int(name).unwrap()
+}
+
+const RULES: [Rule; 6] = [
+    ("PG-TEST-001", Severity::Critical, |case| {
+        (int(case, "work_mem") > 16 << 10).then(|| vec![("work_mem", "16MB")])
+    }),
+    ("PG-TEST-002", Severity::Warning, |case| {
+        (int(case, "work_mem") != 32 << 10).then(|| vec![("work_mem", "32MB")])
+    }),
+    ("PG-TEST-003", Severity::Warning, |case| {
+        (int(case, "max_connections") > 500).then(|| vec![("max_connections", "10")])
+    }),
+    ("PG-TEST-004", Severity::Warning, |case| {
+        (int(case, "max_connections") < 20).then(Vec::new)
+    }),
+    ("PG-TEST-006", Severity::Critical, |case| {
+        (int(case, "port") == 2 && int(case, "work_mem") < 1 << 20).then(Vec::new)
+    }),
+    ("PG-TEST-005", Severity::Info, |case| {
+        (int(case, "port") == 1).then(|| vec![("port", "1")])
+    }),
+];
+
+fn judge(case: &Case) -> Judgement {
+    let place = |name: &str| case.config.settings.get(name)?.origin.place().cloned();
+    let edit = |(name, to): &Wish| {
+        let place = place(name)?;
+        Some(Edit {
+            file: place.file,
+            line: place.line,
+            parameter: (*name).to_owned(),
+            from: case.config.settings[*name].display.clone(),
+            to: (*to).to_owned(),
+        })
+    };
+    let finding = |(rule, severity, look): &Rule| {
+        let wishes = look(case)?;
+        let edits: Vec<Edit> = wishes.iter().filter_map(edit).collect();
+        Some(Finding {
+            rule,
+            name: "test",
+            severity: *severity,
+            confidence: Confidence::High,
+            message: String::new(),
+            parameters: wishes.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            evidence: Vec::new(),
+            location: wishes.first().and_then(|(name, _)| place(name)),
+            fix: (!edits.is_empty()).then_some(Fix {
+                safety: Safety::Safe,
+                effect: Effect::Reload,
+                edits,
+            }),
+        })
+    };
+    Judgement {
+        findings: RULES.iter().filter_map(finding).collect(),
+        skipped: Vec::new(),
+    }
+}
+
+/// What comes of files: what is said, then every file that changes.
+fn planned(files: &[(&str, &str)], paths: &[&str]) -> String {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let source = Source {
+        engine: Some(Engine::Postgresql),
+        server_version: None,
+        set: Vec::new(),
+        follow_outside: false,
+    };
+    let asked = Asked {
+        source: &source,
+        facts: &FactFlags::default(),
+        load: &LoadFlags::default(),
+    };
+    let read = paths
+        .iter()
+        .flat_map(|path| cases(&folder.path().join(path), asked));
+    let read = read.map(Result::unwrap).collect();
+    let plan = Plan::of(read, SAFE, Trial { asked, judge });
+    let mut out = say::left(&plan, SAFE).join("\n") + "\n";
+    for unit in plan.units() {
+        out += &format!("{} fixed in {} files\n", unit.fixes, unit.files.len());
+    }
+    for file in plan.files() {
+        out += &format!("{}: {}", file.shown, String::from_utf8_lossy(file.after));
+        assert_eq!(fs::read(file.path).unwrap(), file.before);
+    }
+    let own = format!("{}/", folder.path().display());
+    out.replace(&own, "")
+}
+
+#[test]
+fn of_two_fixes_of_one_value_the_worse_findings_wins() {
+    expect_test::expect![[r#"
+        PG-TEST-002 a.conf:1: not applied: the fix of PG-TEST-001 changes the same value
+        1 fixed in 1 files
+        a.conf: work_mem = 16MB
+    "#]]
+    .assert_eq(&planned(&[("a.conf", "work_mem = 1GB\n")], &["a.conf"]));
+}
+
+#[test]
+fn a_fix_that_brings_something_as_bad_or_does_not_help_is_not_applied() {
+    let text = "max_connections = 900\nport = 1\nwork_mem = 32MB\nwork_mem = '16MB'\n";
+    expect_test::expect![[r#"
+        PG-TEST-002 a.conf:4: not applied: it would bring PG-TEST-001, as bad or worse
+        PG-TEST-003 a.conf:1: not applied: it would bring PG-TEST-004, as bad or worse
+        PG-TEST-005 a.conf:2: not applied: the finding would stay
+    "#]]
+    .assert_eq(&planned(&[("a.conf", text)], &["a.conf"]));
+}
+
+#[test]
+fn a_file_of_two_targets_is_changed_only_where_neither_is_the_worse_for_it() {
+    let a = ("a.conf", "include 'common.conf'\n");
+    let common = ("common.conf", "work_mem = 1GB\n");
+    let both = [common, a, ("b.conf", "include 'common.conf'\n")];
+    expect_test::expect![[r#"
+        PG-TEST-002 common.conf:1: not applied: the fix of PG-TEST-001 changes the same value
+        1 fixed in 1 files
+        common.conf: work_mem = 16MB
+    "#]]
+    .assert_eq(&planned(&both, &["a.conf", "b.conf"]));
+    let needs_it = [common, a, ("b.conf", "include 'common.conf'\nport = 2\n")];
+    expect_test::expect![[r#"
+        PG-TEST-001 common.conf:1: not applied: it would bring PG-TEST-006, as bad or worse
+        PG-TEST-002 common.conf:1: not applied: it would bring PG-TEST-006, as bad or worse
+    "#]]
+    .assert_eq(&planned(&needs_it, &["a.conf", "b.conf"]));
+}
