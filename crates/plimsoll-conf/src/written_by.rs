@@ -51,7 +51,10 @@ static WRITERS: &[Writer] = &[
     Writer {
         name: "the server itself",
         instead: "with ALTER SYSTEM",
-        marks: &[Name("postgresql.auto.conf")],
+        marks: &[
+            Name("postgresql.auto.conf"),
+            Head("overwritten by the alter system command"),
+        ],
     },
     Writer {
         name: "the server itself",

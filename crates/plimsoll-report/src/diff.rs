@@ -73,6 +73,11 @@ fn line(tag: ChangeTag, bytes: &[u8], palette: Palette) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::needless_raw_string_hashes,
+        reason = "the hashes are expect-test's own"
+    )]
+
     use super::{Rewritten, diff};
     use crate::Palette;
     use expect_test::expect;

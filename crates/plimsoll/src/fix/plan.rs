@@ -126,6 +126,11 @@ impl Plan {
         &self.units
     }
 
+    /// Whether something was read and no fix of it holds.
+    pub(super) fn has_nothing(&self) -> bool {
+        !self.targets.is_empty() && self.units.is_empty()
+    }
+
     /// A file as it is to be.
     pub(super) fn file(&self, file: &Path) -> Option<New<'_>> {
         let (path, changed) = self.changed.get_key_value(file)?;

@@ -40,10 +40,10 @@ pub(super) fn left(plan: &Plan, flags: FixFlags) -> Vec<String> {
     if shown > 0 {
         let fixes = of_kind(shown, "fix is", "fixes are");
         lines.push(format!(
-            "{fixes} only shown, since another tool writes the file: see the findings"
+            "{fixes} only shown, never applied: see the findings"
         ));
     }
-    if lines.is_empty() && plan.units().is_empty() && !flags.diff {
+    if lines.is_empty() && plan.has_nothing() && !flags.diff {
         lines.push("there is nothing to fix".to_owned());
     }
     lines

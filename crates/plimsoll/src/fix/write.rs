@@ -92,11 +92,11 @@ fn undone(done: &[(&New<'_>, Kept)], failure: Failure) -> Failure {
 }
 
 fn failed(file: &New<'_>, why: &str) -> Failure {
-    Failure::new(format_args!("{}: {why}; it was not changed", file.shown))
+    Failure::new(format_args!("{}: not fixed: {why}", file.shown))
 }
 
 fn changed() -> String {
-    "it was changed while it was being checked; check it again".to_owned()
+    "it changed while it was being checked; check it again".to_owned()
 }
 
 /// The new bytes in a file of their own beside the old one, on the disk.
@@ -105,10 +105,11 @@ fn staged(file: &New<'_>) -> Result<NamedTempFile, String> {
     if !old.is_file() {
         return Err("it is no longer a file".to_owned());
     }
-    let read_only = old.mode() & SOMEONE_MAY_WRITE == 0;
-    if read_only || rustix::fs::access(file.path, Access::WRITE_OK).is_err() {
-        return Err("it is read-only for you; chmod u+w, or ask who owns it".to_owned());
+    if old.mode() & SOMEONE_MAY_WRITE == 0 {
+        return Err("it is read-only; chmod u+w if you mean it".to_owned());
     }
+    rustix::fs::access(file.path, Access::WRITE_OK)
+        .map_err(|error| format!("you may not write it: {}", reason(&error.into())))?;
     unchanged(file.path, file.before)?;
     let (folder, name) = parts(file.path);
     let staged = tempfile::Builder::new()
@@ -227,3 +228,6 @@ fn joined(one: &OsStr, other: &OsStr) -> OsString {
     both.push(other);
     both
 }
+
+#[cfg(test)]
+mod tests;

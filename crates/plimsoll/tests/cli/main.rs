@@ -9,6 +9,7 @@ mod bill;
 mod check;
 mod conventions;
 mod example;
+mod fix;
 mod flags;
 mod rule_pages;
 mod run;

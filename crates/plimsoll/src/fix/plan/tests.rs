@@ -1,7 +1,10 @@
 //! Fixes that get in each other's way, with rules made for it.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+// Clippy knows tests by their attribute; their helpers are tests too. The hashes
+// are expect-test's own.
+#![allow(clippy::unwrap_used, clippy::needless_raw_string_hashes)]
 
+use std::fmt::Write as _;
 use std::fs;
 
 use plimsoll_lint::Judgement;
@@ -110,10 +113,15 @@ fn planned(files: &[(&str, &str)], paths: &[&str]) -> String {
     let plan = Plan::of(read, SAFE, Trial { asked, judge });
     let mut out = say::left(&plan, SAFE).join("\n") + "\n";
     for unit in plan.units() {
-        out += &format!("{} fixed in {} files\n", unit.fixes, unit.files.len());
+        let _ = writeln!(out, "{} fixed in {} files", unit.fixes, unit.files.len());
     }
     for file in plan.files() {
-        out += &format!("{}: {}", file.shown, String::from_utf8_lossy(file.after));
+        let _ = write!(
+            out,
+            "{}: {}",
+            file.shown,
+            String::from_utf8_lossy(file.after)
+        );
         assert_eq!(fs::read(file.path).unwrap(), file.before);
     }
     let own = format!("{}/", folder.path().display());
