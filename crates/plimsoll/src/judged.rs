@@ -35,7 +35,8 @@ pub(crate) fn judged(case: &Case) -> (Result<MemoryBill, Refusal>, Judgement) {
     (bill, judgement)
 }
 
-fn place(edit: &mut Edit, case: &Case) {
+/// Fills in where a new line belongs.
+pub(crate) fn place(edit: &mut Edit, case: &Case) {
     if let (0, Some(bytes)) = (edit.line, case.bytes(&edit.file)) {
         let config = &case.config;
         edit.line = line_for(config.engine, config.series, bytes, &edit.parameter);

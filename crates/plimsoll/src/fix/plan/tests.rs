@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::{Plan, Trial};
 use crate::cli::{FactFlags, FixFlags, LoadFlags, Source};
 use crate::fix::say;
+use crate::judged;
 use crate::read::{Asked, Case, cases};
 
 const SAFE: FixFlags = FixFlags {
@@ -31,7 +32,7 @@ fn int(case: &Case, name: &str) -> i128 {
     case.settings.int(name).unwrap()
 }
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     ("PG-TEST-001", Severity::Critical, |case| {
         (int(case, "work_mem") > 16 << 10).then(|| vec![("work_mem", "16MB")])
     }),
@@ -47,6 +48,10 @@ const RULES: [Rule; 6] = [
     ("PG-TEST-006", Severity::Critical, |case| {
         (int(case, "port") == 2 && int(case, "work_mem") < 1 << 20).then(Vec::new)
     }),
+    ("PG-TEST-007", Severity::Info, |case| {
+        let lacks = !case.config.settings.contains_key("wal_compression");
+        (int(case, "port") == 3 && lacks).then(|| vec![("wal_compression", "on")])
+    }),
     ("PG-TEST-005", Severity::Info, |case| {
         (int(case, "port") == 1).then(|| vec![("port", "1")])
     }),
@@ -55,18 +60,20 @@ const RULES: [Rule; 6] = [
 fn judge(case: &Case) -> Judgement {
     let place = |name: &str| case.config.settings.get(name)?.origin.place().cloned();
     let edit = |(name, to): &Wish| {
-        let place = place(name)?;
-        Some(Edit {
-            file: place.file,
-            line: place.line,
+        let set = place(name);
+        let mut edit = Edit {
+            file: set.as_ref().map_or(&case.path, |set| &set.file).clone(),
+            line: set.as_ref().map_or(0, |set| set.line),
             parameter: (*name).to_owned(),
-            from: case.config.settings[*name].display.clone(),
+            from: set.map_or_else(String::new, |_| case.config.settings[*name].display.clone()),
             to: (*to).to_owned(),
-        })
+        };
+        judged::place(&mut edit, case);
+        edit
     };
     let finding = |(rule, severity, look): &Rule| {
         let wishes = look(case)?;
-        let edits: Vec<Edit> = wishes.iter().filter_map(edit).collect();
+        let edits: Vec<Edit> = wishes.iter().map(edit).collect();
         Some(Finding {
             rule,
             name: "test",
@@ -166,4 +173,19 @@ fn a_file_of_two_targets_is_changed_only_where_neither_is_the_worse_for_it() {
         PG-TEST-002 common.conf:1: not applied: it would bring PG-TEST-006, as bad or worse
     "#]]
     .assert_eq(&planned(&needs_it, &["a.conf", "b.conf"]));
+}
+
+#[test]
+fn a_parameter_that_stands_nowhere_gets_a_line_where_it_belongs() {
+    let text = "port = 3\n#wal_compression = off  # lz4\nwork_mem = 16MB\nmax_connections = 50\n";
+    expect_test::expect![[r#"
+        PG-TEST-002 a.conf:3: not applied: it would bring PG-TEST-001, as bad or worse
+        1 fixed in 1 files
+        a.conf: port = 3
+        #wal_compression = off  # lz4
+        wal_compression = on
+        work_mem = 16MB
+        max_connections = 50
+    "#]]
+    .assert_eq(&planned(&[("a.conf", text)], &["a.conf"]));
 }
