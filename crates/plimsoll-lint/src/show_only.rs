@@ -2,15 +2,13 @@
 //! are shown and never applied, with the place to change instead.
 
 use plimsoll_conf::Writer;
-use plimsoll_model::{Edit, Safety};
-
-use crate::Judgement;
+use plimsoll_model::{Edit, Finding, Safety};
 
 /// Makes every fix that would change what a tool writes one to be shown.
 /// `writer_of` says who writes the line that an edit is about; `None`: a
 /// person.
-pub fn show_only(judgement: &mut Judgement, writer_of: impl Fn(&Edit) -> Option<&'static Writer>) {
-    for finding in &mut judgement.findings {
+pub fn show_only(findings: &mut [Finding], writer_of: impl Fn(&Edit) -> Option<&'static Writer>) {
+    for finding in findings {
         let Some(fix) = &mut finding.fix else {
             continue;
         };
@@ -35,7 +33,6 @@ mod tests {
     use plimsoll_model::{Confidence, Edit, Effect, Finding, Fix, Safety, Severity};
 
     use super::show_only;
-    use crate::Judgement;
 
     fn finding(files: &[&str]) -> Finding {
         let edit = |file: &&str| Edit {
@@ -66,15 +63,12 @@ mod tests {
     fn one_file_of_a_tool_makes_the_whole_fix_one_to_be_shown() {
         let own = finding(&["postgresql.conf"]);
         let mixed = finding(&["postgresql.conf", "postgresql.auto.conf"]);
-        let mut judgement = Judgement {
-            findings: vec![own.clone(), mixed],
-            skipped: Vec::new(),
-        };
-        show_only(&mut judgement, |edit| {
+        let mut findings = [own.clone(), mixed];
+        show_only(&mut findings, |edit| {
             written_by(Path::new(&edit.file), b"work_mem = 1GB\n", edit.line)
         });
-        assert_eq!(judgement.findings[0], own);
-        let shown = &judgement.findings[1];
+        assert_eq!(findings[0], own);
+        let shown = &findings[1];
         assert_eq!(
             shown.fix.as_ref().map(|fix| fix.safety),
             Some(Safety::Display)

@@ -28,7 +28,7 @@ pub(crate) fn judged(case: &Case) -> (Result<MemoryBill, Refusal>, Judgement) {
     for edit in fixes.flat_map(|fix| &mut fix.edits) {
         place(edit, case);
     }
-    show_only(&mut judgement, |edit| {
+    show_only(&mut judgement.findings, |edit| {
         let path = resolved(Path::new(&edit.file));
         written_by(&path, case.bytes(&edit.file)?, edit.line)
     });

@@ -84,7 +84,7 @@ pub(crate) fn shown(cases: Vec<Case>, flags: FixFlags, asked: Asked<'_>) -> Stri
 fn trial(asked: Asked<'_>) -> Trial<'_> {
     Trial {
         asked,
-        judge: |case| judged(case).1,
+        judge: &|case| judged(case).1.findings,
     }
 }
 

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plimsoll_conf::{Unwritable, rewritten};
-use plimsoll_lint::Judgement;
 use plimsoll_model::{Edit, Finding, Safety, Severity};
 
 use super::write::New;
@@ -46,7 +45,8 @@ pub(super) struct Refused {
 #[derive(Clone, Copy)]
 pub(super) struct Trial<'a> {
     pub(super) asked: Asked<'a>,
-    pub(super) judge: fn(&Case) -> Judgement,
+    /// Every finding, worst first.
+    pub(super) judge: &'a dyn Fn(&Case) -> Vec<Finding>,
 }
 
 /// Files that are changed together or not at all.
@@ -69,7 +69,7 @@ pub(super) struct Plan {
 /// One configuration as the fixes so far would leave it.
 struct Target {
     case: Case,
-    judgement: Judgement,
+    findings: Vec<Finding>,
     /// Every file that it reads and the file itself, links resolved.
     files: BTreeMap<String, PathBuf>,
     /// The parameters that were changed, and by which rule's fix.
@@ -94,7 +94,7 @@ type Key<'a> = (&'static str, Severity, BTreeSet<&'a str>, Option<&'a str>);
 /// What a fix that holds makes of files and targets.
 struct Step {
     files: BTreeMap<PathBuf, Changed>,
-    targets: Vec<(usize, Case, Judgement)>,
+    targets: Vec<(usize, Case, Vec<Finding>)>,
 }
 
 impl Plan {
@@ -154,7 +154,7 @@ impl Plan {
 
     /// How many findings are left whose fix has this safety.
     pub(super) fn left(&self, safety: Safety) -> usize {
-        let findings = self.targets.iter().flat_map(|it| &it.judgement.findings);
+        let findings = self.targets.iter().flat_map(|it| &it.findings);
         let fixes = findings.filter_map(|finding| finding.fix.as_ref());
         fixes.filter(|fix| fix.safety == safety).count()
     }
@@ -179,15 +179,15 @@ impl Plan {
                 continue;
             };
             let case = case.map_err(Refusal::Unreadable)?;
-            let judgement = (trial.judge)(&case);
-            let before = &target.judgement;
-            if index == at && !went(finding, before, &judgement) {
+            let findings = (trial.judge)(&case);
+            let before = &target.findings;
+            if index == at && !went(finding, before, &findings) {
                 return Err(Refusal::Stays);
             }
-            if let Some(rule) = brought(finding.severity, before, &judgement) {
+            if let Some(rule) = brought(finding.severity, before, &findings) {
                 return Err(Refusal::Brings(rule));
             }
-            targets.push((index, case, judgement));
+            targets.push((index, case, findings));
         }
         Ok(Step { files, targets })
     }
@@ -198,11 +198,11 @@ impl Plan {
             fixes: 1,
             targets: BTreeSet::from([at]),
         };
-        for (index, case, judgement) in step.targets {
+        for (index, case, findings) in step.targets {
             let target = &mut self.targets[index];
             target.files = resolved_files(&case);
             target.case = case;
-            target.judgement = judgement;
+            target.findings = findings;
             let names = edits.iter().map(|edit| edit.parameter.clone());
             target.taken.extend(names.map(|name| (name, finding.rule)));
             unit.targets.insert(index);
@@ -230,11 +230,11 @@ impl Plan {
 }
 
 impl Target {
-    fn of(judgement: Judgement, case: Case) -> Self {
+    fn of(findings: Vec<Finding>, case: Case) -> Self {
         Self {
             files: resolved_files(&case),
             case,
-            judgement,
+            findings,
             taken: BTreeMap::new(),
             tried: BTreeSet::new(),
             refused: Vec::new(),
@@ -243,7 +243,7 @@ impl Target {
 
     /// The next finding with a fix to try, and its edits.
     fn next(&mut self, flags: FixFlags) -> Option<(Finding, Vec<Edit>)> {
-        for finding in &self.judgement.findings {
+        for finding in &self.findings {
             let Some(fix) = finding.fix.as_ref().filter(|fix| flags.takes(fix.safety)) else {
                 continue;
             };
@@ -297,7 +297,7 @@ impl Target {
         let last_first = self.refused.iter().rev();
         let mut refused: Vec<&Refused> = last_first
             .filter(|it| {
-                let mut findings = self.judgement.findings.iter();
+                let mut findings = self.findings.iter();
                 let own = key(&it.finding);
                 findings.any(|finding| key(finding) == own) && seen.insert(own)
             })
@@ -320,22 +320,22 @@ fn key(finding: &Finding) -> Key<'_> {
     (finding.rule, finding.severity, parameters, file)
 }
 
-fn counted(judgement: &Judgement) -> BTreeMap<Key<'_>, usize> {
+fn counted(findings: &[Finding]) -> BTreeMap<Key<'_>, usize> {
     let mut counts = BTreeMap::new();
-    for finding in &judgement.findings {
+    for finding in findings {
         *counts.entry(key(finding)).or_default() += 1;
     }
     counts
 }
 
 /// Whether a finding is gone, or at least milder than it was.
-fn went(finding: &Finding, before: &Judgement, after: &Judgement) -> bool {
-    let count = |judgement| counted(judgement).get(&key(finding)).copied();
+fn went(finding: &Finding, before: &[Finding], after: &[Finding]) -> bool {
+    let count = |findings| counted(findings).get(&key(finding)).copied();
     count(after).unwrap_or(0) < count(before).unwrap_or(0)
 }
 
 /// The rule of a finding that was not there before and is no milder than this.
-fn brought(severity: Severity, before: &Judgement, after: &Judgement) -> Option<&'static str> {
+fn brought(severity: Severity, before: &[Finding], after: &[Finding]) -> Option<&'static str> {
     let before = counted(before);
     let more = |(key, count): &(Key<'_>, usize)| {
         key.1 >= severity && *count > before.get(key).copied().unwrap_or(0)

@@ -7,7 +7,6 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use plimsoll_lint::Judgement;
 use plimsoll_model::{Confidence, Edit, Effect, Engine, Finding, Fix, Safety, Severity};
 use tempfile::TempDir;
 
@@ -57,7 +56,7 @@ const RULES: [Rule; 7] = [
     }),
 ];
 
-fn judge(case: &Case) -> Judgement {
+fn judge(case: &Case) -> Vec<Finding> {
     let place = |name: &str| case.config.settings.get(name)?.origin.place().cloned();
     let edit = |(name, to): &Wish| {
         let set = place(name);
@@ -90,10 +89,7 @@ fn judge(case: &Case) -> Judgement {
             }),
         })
     };
-    Judgement {
-        findings: RULES.iter().filter_map(finding).collect(),
-        skipped: Vec::new(),
-    }
+    RULES.iter().filter_map(finding).collect()
 }
 
 /// What comes of files: what is said, then every file that changes.
@@ -117,7 +113,14 @@ fn planned(files: &[(&str, &str)], paths: &[&str]) -> String {
         .iter()
         .flat_map(|path| cases(&folder.path().join(path), asked));
     let read = read.map(Result::unwrap).collect();
-    let plan = Plan::of(read, SAFE, Trial { asked, judge });
+    let plan = Plan::of(
+        read,
+        SAFE,
+        Trial {
+            asked,
+            judge: &judge,
+        },
+    );
     let mut out = say::left(&plan, SAFE).join("\n") + "\n";
     for unit in plan.units() {
         let _ = writeln!(out, "{} fixed in {} files", unit.fixes, unit.files.len());
