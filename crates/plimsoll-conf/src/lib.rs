@@ -17,6 +17,8 @@ pub mod format;
 mod load;
 mod names;
 mod request;
+mod rewrite;
+mod written_by;
 
 use plimsoll_model::Engine;
 
@@ -28,6 +30,8 @@ pub use files::{Entry, Files, Need};
 pub use load::{LoadReading, read_load};
 pub use names::nearest;
 pub use request::{Outcome, Request};
+pub use rewrite::{Unwritable, line_for, rewritten};
+pub use written_by::{Writer, written_by};
 
 /// Reads a configuration as a server of its engine would, or says which files
 /// that takes. Never fails: what is wrong is in the configuration's problems.

@@ -87,7 +87,13 @@ impl Effect {
     }
 }
 
-/// One value changed in one line.
+/// One value changed in one line, or a line added for a parameter that the
+/// file does not set.
+///
+/// A line is added where `from` is empty and `line` does not set the
+/// parameter: behind that line, or, where a rule gives 0, behind the one that
+/// suits best (its commented-out default, else the last; in an option file, of
+/// the server's group), which is filled in before anyone sees the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The file.
@@ -96,7 +102,7 @@ pub struct Edit {
     pub line: u32,
     /// Canonical name.
     pub parameter: String,
-    /// The value as it stands.
+    /// The value as it stands; empty also where none does.
     pub from: String,
     /// The value to write.
     pub to: String,

@@ -36,6 +36,20 @@ pub(crate) fn clean_marked(text: &str, part: Range<usize>) -> (String, Range<usi
     (shown, start..end)
 }
 
+/// A line, however long, with what could steer a terminal written out as an
+/// escape; tabs stay.
+pub(crate) fn steerless(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    for letter in line.chars() {
+        if (letter.is_control() && letter != '\t') || is_bidi(letter) {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 /// Marks that reorder what a reader sees (Unicode, UAX 9).
 fn is_bidi(letter: char) -> bool {
     matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -6,6 +6,7 @@
 
 mod clean;
 mod closing;
+mod diff;
 mod fingerprint;
 pub mod github;
 pub mod gitlab;
@@ -22,5 +23,6 @@ mod span;
 pub mod svg;
 pub mod text;
 
+pub use diff::{Rewritten, diff};
 pub use input::{Accepted, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary};
 pub use palette::{Palette, Screen};

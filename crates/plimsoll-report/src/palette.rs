@@ -79,6 +79,14 @@ impl Palette {
         self.paint(Style::new().dimmed(), text)
     }
 
+    pub(crate) fn removed(self, text: &str) -> String {
+        self.paint(Style::new().fg_color(Some(AnsiColor::Red.into())), text)
+    }
+
+    pub(crate) fn added(self, text: &str) -> String {
+        self.paint(Style::new().fg_color(Some(AnsiColor::Green.into())), text)
+    }
+
     fn paint(self, style: Style, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),

@@ -99,6 +99,20 @@ pub(crate) struct LoadFlags {
     pub(crate) profile: Option<Profile>,
 }
 
+/// What is done about what is found.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct FixFlags {
+    /// Apply, in place, the fixes that change nothing a user could miss
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Apply also the fixes that are a trade-off
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+    /// Write nothing: show what the fixes would change, as a unified diff
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) diff: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     #[command(flatten)]
@@ -125,6 +139,8 @@ pub(crate) struct Check {
     /// Facts without which to end with exit code 1 (memory,version,…)
     #[arg(long, value_enum, value_name = "FACT,…", value_delimiter = ',')]
     pub(crate) require: Vec<Require>,
+    #[command(flatten)]
+    pub(crate) fixes: FixFlags,
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,

@@ -9,5 +9,7 @@ mod cmd;
 mod config;
 mod facts;
 mod failure;
+mod fix;
+mod judged;
 mod output;
 mod read;

@@ -61,10 +61,36 @@ pub(crate) struct Case {
     pub(crate) arrivals: Option<Arrivals>,
     /// What plimsoll.toml and the policy say of it.
     pub(crate) said: Settings,
+    main: Main,
     files: Files,
 }
 
 impl Case {
+    /// The same configuration with some of its files as given, its other files
+    /// as they were read.
+    pub(crate) fn with<'a>(
+        &self,
+        changed: impl IntoIterator<Item = (&'a String, Arc<[u8]>)>,
+        asked: Asked<'_>,
+    ) -> Result<Self, Failure> {
+        let (mut main, mut files) = (self.main.clone(), self.files.clone());
+        for (path, bytes) in changed {
+            if Path::new(path) == main.path {
+                main.bytes = bytes.clone();
+            }
+            files.insert(path, Entry::File(bytes));
+        }
+        case(main, files, asked)
+    }
+
+    /// The bytes of a file that was read.
+    pub(crate) fn bytes(&self, file: &str) -> Option<&Arc<[u8]>> {
+        match self.files.get(Path::new(file)) {
+            Some(Entry::File(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The bill.
     pub(crate) fn bill(&self) -> Result<MemoryBill, Refusal> {
         price(
@@ -93,9 +119,7 @@ impl Case {
 
     /// A line of a file that was read, its secrets taken out.
     pub(crate) fn line(&self, place: &Place) -> Option<String> {
-        let Some(Entry::File(bytes)) = self.files.get(Path::new(&place.file)) else {
-            return None;
-        };
+        let bytes = self.bytes(&place.file)?;
         let at = usize::try_from(place.line.checked_sub(1)?).ok()?;
         let line = bytes.split(|byte| *byte == b'\n').nth(at)?;
         let shown = line.get(..line.len().min(4096)).unwrap_or(line);
@@ -106,7 +130,7 @@ impl Case {
 /// The configurations at a path, each read or not.
 pub(crate) fn cases(path: &Path, asked: Asked<'_>) -> Vec<Result<Case, Failure>> {
     let found = found(path, asked.source).into_iter();
-    found.map(|main| case(main?, asked)).collect()
+    found.map(|main| case(main?, Files::new(), asked)).collect()
 }
 
 /// The configurations at a path alone, without facts and load.
@@ -115,13 +139,14 @@ pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Confi
         let main = main?;
         let said = said(&main, source, None)?;
         let shown = shown(&main.path);
-        let (config, files) = config(main, source, &said.target)?;
+        let (config, files) = config(main, Files::new(), source, &said.target)?;
         Ok((shown, secrets(&files, source).out_of(config)))
     };
     found(path, source).into_iter().map(read).collect()
 }
 
 /// A main file and the folder it may read in.
+#[derive(Clone, Debug)]
 struct Main {
     path: PathBuf,
     bytes: Arc<[u8]>,
@@ -211,14 +236,16 @@ fn bytes_of(entry: Entry, path: &Path) -> Result<Arc<[u8]>, Failure> {
     Err(Failure::new(format_args!("{path}: {why}")))
 }
 
-fn case(main: Main, asked: Asked<'_>) -> Result<Case, Failure> {
+/// What is read with the files that are there already.
+fn case(main: Main, files: Files, asked: Asked<'_>) -> Result<Case, Failure> {
     let said = said(&main, asked.source, asked.policy)?;
     let target = &said.target;
     let reader = main.reader.clone();
     let path = shown(&main.path);
-    let (config, mut files) = config(main, asked.source, target)?;
+    let (config, mut files) = config(main.clone(), files, asked.source, target)?;
     let facts = facts::gathered(asked.facts, target)?;
-    let (mut load, mut load_problems) = load(config.engine, asked.load, target, &reader, &mut files)?;
+    let (mut load, mut load_problems) =
+        load(config.engine, asked.load, target, &reader, &mut files)?;
     let sessions = asked.load.sessions.or(target.sessions);
     // Nothing behind this point sees a secret.
     let secrets = secrets(&files, asked.source);
@@ -238,6 +265,7 @@ fn case(main: Main, asked: Asked<'_>) -> Result<Case, Failure> {
             source: SessionsSource::Declared,
         }),
         said,
+        main,
         files,
     })
 }
@@ -311,7 +339,12 @@ fn all_of(problems: &[Problem]) -> Failure {
     Failure::new(said.join("; "))
 }
 
-fn config(main: Main, source: &Source, target: &Target) -> Result<(Config, Files), Failure> {
+fn config(
+    main: Main,
+    mut files: Files,
+    source: &Source,
+    target: &Target,
+) -> Result<(Config, Files), Failure> {
     let engine = engine(&main, source, target)?;
     let flag = source.server_version;
     let flag = flag.map(|version| (version, "--server-version".to_owned()));
@@ -334,7 +367,6 @@ fn config(main: Main, source: &Source, target: &Target) -> Result<(Config, Files
         ignored @ Entry::WorldWritable if engine.reads_my_cnf() => ignored,
         _ => Entry::File(main.bytes),
     };
-    let mut files = Files::new();
     files.insert(main.path.clone(), entry);
     let mut config = fulfilled(&request, &mut files, &main.reader)?;
     let seen = seen.or_else(|| version::of_data_directory(&config));

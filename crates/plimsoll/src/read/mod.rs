@@ -11,3 +11,4 @@ mod version;
 
 pub(crate) use case::{Asked, Case, cases, configs};
 pub(crate) use policy::policy;
+pub(crate) use reader::reason;

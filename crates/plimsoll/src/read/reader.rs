@@ -154,7 +154,7 @@ fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The system's words without its error number.
-pub(super) fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     text[..end].to_lowercase()

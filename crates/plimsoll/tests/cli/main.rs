@@ -9,6 +9,7 @@ mod bill;
 mod check;
 mod conventions;
 mod example;
+mod fix;
 mod flags;
 mod formats;
 mod rule_pages;

@@ -9,6 +9,9 @@ use expect_test::Expect;
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The code of a program that a signal ended.
+pub(crate) const KILLED: i32 = -1;
+
 /// A folder with files, in which the program runs.
 pub(crate) struct Place {
     folder: TempDir,
@@ -55,9 +58,14 @@ impl Place {
 }
 
 pub(crate) fn run_in(folder: &Path, line: &str, input: &str) -> Said {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_plimsoll"))
-        .args(line.split_whitespace())
-        .current_dir(folder)
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    command.args(line.split_whitespace()).current_dir(folder);
+    said(&mut command, input)
+}
+
+/// Runs any command with something on standard input.
+pub(crate) fn said(command: &mut Command, input: &str) -> Said {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -67,7 +75,7 @@ pub(crate) fn run_in(folder: &Path, line: &str, input: &str) -> Said {
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     Said {
-        code: output.status.code().expect("not ended by a signal"),
+        code: output.status.code().unwrap_or(KILLED),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }

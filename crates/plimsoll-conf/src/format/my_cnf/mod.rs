@@ -20,6 +20,7 @@ mod part;
 mod persisted;
 mod pool;
 mod resolve;
+mod rewrite;
 mod say;
 mod show;
 #[cfg(test)]
@@ -39,6 +40,7 @@ use dialect::Dialect;
 pub use document::{Document, Kind, Line};
 use occurrence::{Occurrence, Source};
 use resolve::Resolver;
+pub(crate) use rewrite::{line_for, rewrite};
 pub(crate) use show::display;
 use walk::{Walk, Walked};
 

@@ -45,6 +45,13 @@ pub struct Assignment {
     kind: Kind,
 }
 
+impl Assignment {
+    /// The kind of token that the value is.
+    pub(super) const fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
 /// Where reading a line stopped, and at what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed {

@@ -19,10 +19,12 @@ mod minor;
 mod number;
 mod order;
 mod resolve;
+mod rewrite;
 mod show;
 mod startup;
 mod value;
 
 pub use document::{Assignment, Content, Document, Line, Malformed};
 pub(crate) use resolve::read;
+pub(crate) use rewrite::{line_for, rewrite};
 pub(crate) use show::{integer, real};

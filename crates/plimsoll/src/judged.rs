@@ -1,0 +1,126 @@
+//! A case put to the rules: what was accepted taken out, secrets taken out of
+//! what is said, fixes made ready to be shown or applied.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plimsoll_conf::catalogue::{Date, Releases};
+use plimsoll_conf::{line_for, written_by};
+use plimsoll_lint::registry::rules;
+use plimsoll_lint::{Accepted, Input, Rule, Terms, judge, show_only, weigh};
+use plimsoll_model::{Edit, Engine, Finding, MemoryBill, Refusal, Skipped};
+use plimsoll_report::redact;
+
+use crate::cli::Check;
+use crate::read::Case;
+
+/// How one run judges.
+pub(crate) struct Judge<'a> {
+    arguments: &'a Check,
+    releases: Releases,
+    today: Option<Date>,
+}
+
+/// What the rules say of a case, and its bill.
+pub(crate) struct Judged {
+    /// The bill, or why there is none.
+    pub(crate) bill: Result<MemoryBill, Refusal>,
+    /// What counts, worst first.
+    pub(crate) findings: Vec<Finding>,
+    /// What someone accepted.
+    pub(crate) accepted: Vec<Accepted>,
+    /// Rules that could not look.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+impl<'a> Judge<'a> {
+    /// As the command line asks, on the day of the machine's clock.
+    pub(crate) fn of(arguments: &'a Check) -> Self {
+        let now = jiff::Timestamp::now();
+        Self {
+            arguments,
+            releases: Releases::embedded(),
+            today: Date::parse(&now.strftime("%F").to_string()),
+        }
+    }
+
+    /// Codes of the rules that are asked of an engine.
+    pub(crate) fn asked(&self, engine: Engine) -> Vec<&'static str> {
+        let asked = rules().filter(|rule: &&Rule| rule.on || self.arguments.all);
+        asked.filter_map(|rule| rule.code(engine)).collect()
+    }
+
+    /// Judges a case. A new line's place is filled in, and what would change a
+    /// tool's file is only shown.
+    pub(crate) fn case(&self, case: &Case) -> Judged {
+        let bill = case.bill();
+        let terms = self.terms(case);
+        let mut judgement = judge(&Input {
+            config: &case.config,
+            settings: &case.settings,
+            facts: &case.facts,
+            load: &case.load,
+            load_problems: &case.load_problems,
+            profile: case.profile,
+            arrivals: case.arrivals,
+            bill: bill.as_ref(),
+            terms: &terms,
+            releases: &self.releases,
+        });
+        let (mut words, mistakes) = case.comments();
+        words.extend(case.said.ignores.iter().cloned());
+        judgement.findings.extend(mistakes);
+        let mut weighed = weigh(case.config.engine, judgement, &words, &terms);
+        ready(&mut weighed.findings, case);
+        let accepted = weighed.accepted.iter_mut();
+        accepted.for_each(|accepted| redact::finding(&mut accepted.finding));
+        Judged {
+            bill,
+            findings: weighed.findings,
+            accepted: weighed.accepted,
+            skipped: weighed.skipped,
+        }
+    }
+
+    /// What was said of the target and of the run.
+    fn terms(&self, case: &Case) -> Terms {
+        let target = &case.said.target;
+        Terms {
+            from: self.arguments.from.map(|from| from.version),
+            today: self.today,
+            disposable: target.disposable.unwrap_or_default(),
+            env: target.env.clone(),
+            group: target.group.clone(),
+            house: case.said.house.clone(),
+            house_by_policy: self.arguments.policy.is_some(),
+            firm: case.said.firm.clone(),
+            all: self.arguments.all,
+        }
+    }
+}
+
+fn ready(findings: &mut [Finding], case: &Case) {
+    findings.iter_mut().for_each(redact::finding);
+    let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());
+    for edit in fixes.flat_map(|fix| &mut fix.edits) {
+        place(edit, case);
+    }
+    show_only(findings, |edit| {
+        let path = resolved(Path::new(&edit.file));
+        written_by(&path, case.bytes(&edit.file)?, edit.line)
+    });
+}
+
+/// Fills in where a new line belongs.
+pub(crate) fn place(edit: &mut Edit, case: &Case) {
+    if let (0, Some(bytes)) = (edit.line, case.bytes(&edit.file)) {
+        let config = &case.config;
+        edit.line = line_for(config.engine, config.series, bytes, &edit.parameter);
+    }
+}
+
+/// The file itself where the path is a link; the path where it cannot be told
+/// (standard input).
+pub(crate) fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
