@@ -21,6 +21,7 @@ const CRITICAL: &[&str] = &[
     "bad-value",
     "byte-order-mark",
     "fsync-off",
+    "huge-pages-too-few",
     "include-loop",
     "memory-over-limit",
     "missing-include",
