@@ -22,7 +22,9 @@ rule! {
     ///
     /// It is critical where the pages do not even hold `shared_buffers`. Where they hold
     /// these but not the structures around them, it is a warning: their size is an estimate,
-    /// within a few percent.
+    /// within one percent of what 15 to 18 say. Nothing is said where the kernel may make
+    /// more pages on demand (the fact `sysctl.vm.nr_overcommit_hugepages`, 0 unless somebody
+    /// changed it).
     ///
     /// ## Example
     ///

@@ -33,8 +33,8 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Lock Management", `max_locks_per_transaction`
-    /// - `LockManagerShmemSize` (lock.c), `PredicateLockShmemSize` (predicate.c); sizes as in
-    ///   the memory bill
+    /// - `LockShmemSize` (lock.c), `PredicateLockShmemSize` (predicate.c); sizes as in the
+    ///   memory bill
     LOCK_TABLE_TOO_LARGE {
         postgresql: Some("PG-MEM-015"),
         mysql: None,

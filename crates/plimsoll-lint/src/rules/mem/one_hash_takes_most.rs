@@ -39,7 +39,7 @@ rule! {
     ///   `hash_mem_multiplier`
     /// - PostgreSQL 13 release notes (`hash_mem_multiplier`); 15 release notes (its default
     ///   becomes 2.0)
-    /// - `ExecChooseHashTableSize` (`nodeHash`.c)
+    /// - `ExecChooseHashTableSize` (`nodeHash.c`)
     ONE_HASH_TAKES_MOST {
         postgresql: Some("PG-MEM-008"),
         mysql: None,

@@ -36,8 +36,8 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Resource Consumption / Memory",
     ///   `dynamic_shared_memory_type`
-    /// - `ExecParallelHashTableSetBatch` and `ExecChooseHashTableSize` (`nodeHash`.c): the
-    ///   shared table has the hash memory of all participants
+    /// - `ExecChooseHashTableSize` (`nodeHash.c`): the shared table has the hash memory of
+    ///   all participants
     PARALLEL_MEMORY_ABOVE_SHM {
         postgresql: Some("PG-MEM-016"),
         mysql: None,

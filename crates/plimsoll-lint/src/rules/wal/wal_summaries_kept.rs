@@ -13,7 +13,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// 0 means never: the files of `pg_wal`/summaries, that incremental backups are made
+    /// 0 means never: the files of `pg_wal/summaries`, that incremental backups are made
     /// from, stay for ever, on the disk that must not become full.
     ///
     /// ## Example
