@@ -2,7 +2,9 @@
 //! shown and where it stands; holds no judgement.
 
 use plimsoll_conf::catalogue::{self, Series, TakesEffect};
-use plimsoll_model::{Confidence, Edit, Effect, FindingEvidence, Fix, Place, Safety, Severity};
+use plimsoll_model::{
+    Bytes, Confidence, Edit, Effect, FindingEvidence, Fix, Known, Place, Safety, Severity,
+};
 
 use crate::Input;
 
@@ -114,6 +116,14 @@ impl Found {
             source: source.into(),
         });
         self
+    }
+
+    /// The memory that the server may have as evidence, where it is known.
+    pub(crate) fn against_memory(self, input: &Input<'_>) -> Self {
+        match input.facts.ceiling_bytes() {
+            Known::Known(memory, source) => self.fact("memory", Bytes(memory).to_string(), source),
+            Known::Unknown(_) => self,
+        }
     }
 
     /// What would mend it: parameters with the values to write. None where one

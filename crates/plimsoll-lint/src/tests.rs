@@ -21,6 +21,8 @@ const CRITICAL: &[&str] = &[
     "bad-value",
     "byte-order-mark",
     "fsync-off",
+    "full-page-writes-off",
+    "huge-pages-too-few",
     "include-loop",
     "memory-over-limit",
     "missing-include",

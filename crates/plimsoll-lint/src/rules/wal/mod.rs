@@ -1,6 +1,50 @@
 //! The log of changes and its checkpoints: WAL, redo log and flushing.
 
-use crate::Rule;
+pub(crate) mod background_writer_off;
+pub(crate) mod checkpoint_rushed;
+pub(crate) mod checkpoint_warning_off;
+pub(crate) mod checkpoints_frequent;
+pub(crate) mod checkpoints_rare;
+pub(crate) mod commit_waits;
+pub(crate) mod max_wal_size_small;
+pub(crate) mod min_above_max;
+pub(crate) mod slot_wal_short;
+pub(crate) mod slot_wal_unbounded;
+pub(crate) mod wal_above_disk;
+pub(crate) mod wal_buffers_small;
+pub(crate) mod wal_files_made_anew;
+pub(crate) mod wal_summaries_kept;
+pub(crate) mod wal_uncompressed;
+
+use crate::{Input, Rule};
 
 /// In the order of their codes.
-pub(crate) static RULES: &[&Rule] = &[];
+pub(crate) static RULES: &[&Rule] = &[
+    &max_wal_size_small::MAX_WAL_SIZE_SMALL,
+    &wal_above_disk::WAL_ABOVE_DISK,
+    &min_above_max::MIN_ABOVE_MAX,
+    &checkpoint_rushed::CHECKPOINT_RUSHED,
+    &checkpoints_frequent::CHECKPOINTS_FREQUENT,
+    &checkpoints_rare::CHECKPOINTS_RARE,
+    &checkpoint_warning_off::CHECKPOINT_WARNING_OFF,
+    &slot_wal_unbounded::SLOT_WAL_UNBOUNDED,
+    &slot_wal_short::SLOT_WAL_SHORT,
+    &commit_waits::COMMIT_WAITS,
+    &wal_buffers_small::WAL_BUFFERS_SMALL,
+    &background_writer_off::BACKGROUND_WRITER_OFF,
+    &wal_summaries_kept::WAL_SUMMARIES_KEPT,
+    &wal_uncompressed::WAL_UNCOMPRESSED,
+    &wal_files_made_anew::WAL_FILES_MADE_ANEW,
+];
+
+/// With the segments that initdb makes unless told otherwise.
+const SEGMENT_BYTES: u64 = 16 << 20;
+
+/// WAL that replicas and slots may keep beyond a checkpoint, where it is bounded.
+fn kept_bytes(input: &Input<'_>) -> u64 {
+    let size = |name| input.settings.bytes(name).unwrap_or(0);
+    let segments = input.settings.count("wal_keep_segments").unwrap_or(0);
+    size("wal_keep_size")
+        .max(size("max_slot_wal_keep_size"))
+        .max(segments.saturating_mul(SEGMENT_BYTES))
+}
