@@ -63,6 +63,19 @@ impl<'a> Input<'a> {
         self.settings.values.contains_key(name)
     }
 
+    /// The first of a parameter's names that this engine and series has: most of
+    /// replication was renamed on the way.
+    pub(crate) fn named(&self, names: &[&'static str]) -> Option<&'static str> {
+        let mut names = names.iter().copied();
+        names.find(|name| self.has(name) || self.is_set(name))
+    }
+
+    /// Whether a text or an enum is one of these words, however capitalised.
+    pub(crate) fn is_one_of(&self, name: &str, words: &[&str]) -> bool {
+        let text = self.settings.text(name);
+        text.is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
+    }
+
     /// Where it is set in a file.
     pub(crate) fn place(&self, name: &str) -> Option<Place> {
         self.set(name)?.origin.place().cloned()
