@@ -15,9 +15,8 @@ rule! {
     ///
     /// At 2 InnoDB stops without writing its dirty pages: nothing committed is lost, but
     /// every start is a crash recovery, which with a large pool and redo log takes minutes in
-    /// which a probe may kill the server again. A new major version refuses to start on it,
-    /// and MySQL 8.4's and MariaDB's redo formats cannot be read by another. At 3 MariaDB
-    /// skips the rollback only, and the start does it.
+    /// which a probe may kill the server again, and a new major version refuses to start from
+    /// such a redo log. At 3 MariaDB skips the rollback only, and the start does it.
     ///
     /// ## Example
     ///

@@ -62,16 +62,12 @@ fn look(input: &Input<'_>) -> Answer {
         return Answer::QUIET;
     }
     Found::warning(format!(
-        "large_pages asks for huge pages for a pool of {} and {} are set aside: it gets none",
+        "large_pages asks for huge pages for a pool of {} and {} are set aside: it falls back to common ones",
         Bytes(pool),
         Bytes(there)
     ))
     .blames(input, &[NAME])
     .weighs(input, "innodb_buffer_pool_size")
-    .fact(
-        "hugepages",
-        pages.to_string(),
-        input.facts.hugepages.source().unwrap_or_default(),
-    )
+    .fact("hugepages", pages.to_string(), input.facts.hugepages.source().unwrap_or_default())
     .into()
 }

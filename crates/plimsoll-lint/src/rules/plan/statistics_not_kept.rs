@@ -12,9 +12,9 @@ rule! {
     /// ## Why it matters
     ///
     /// Without it a table's statistics are sampled anew, from 8 pages, at every start and
-    /// after a tenth of it has changed, and not kept: the same query gets another plan after
-    /// a restart. With `innodb_stats_on_metadata` besides, every look into the information
-    /// schema, as monitoring does each minute, samples all tables again.
+    /// whenever enough rows have changed: the same query gets another plan after a restart.
+    /// With `innodb_stats_on_metadata` besides, every look into the information schema, as
+    /// monitoring does each minute, samples all tables again.
     ///
     /// ## Example
     ///

@@ -60,13 +60,27 @@ fn look(input: &Input<'_>) -> Answer {
             .blames(input, &names)
             .into();
     }
-    Found::warning("connections may use a TLS that has been broken and withdrawn")
-        .blames(input, &names)
-        .into()
+    let message = if lacks_it(input) {
+        "TLS before 1.2 is named, which this server no longer has; newer ones refuse to start"
+    } else {
+        "connections may use a TLS that has been broken and withdrawn"
+    };
+    Found::warning(message).blames(input, &names).into()
 }
 
 fn refuses(input: &Input<'_>) -> bool {
+    is_mysql_from(input, Version::new(9, 7))
+}
+
+fn lacks_it(input: &Input<'_>) -> bool {
+    let since = Version {
+        patch: Some(28),
+        ..Version::new(8, 0)
+    };
+    is_mysql_from(input, since)
+}
+
+fn is_mysql_from(input: &Input<'_>, since: Version) -> bool {
     let version = input.version();
-    input.config.engine == Engine::Mysql
-        && version.is_some_and(|version| version >= Version::new(9, 7))
+    input.config.engine == Engine::Mysql && version.is_some_and(|version| version >= since)
 }
