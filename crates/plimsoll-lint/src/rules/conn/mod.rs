@@ -4,8 +4,10 @@ pub(crate) mod connections_over_open_files;
 pub(crate) mod idle_sessions_cut_off_at_once;
 pub(crate) mod names_looked_up_at_login;
 pub(crate) mod no_door_for_administrators;
+pub(crate) mod one_account_may_take_all;
 pub(crate) mod one_connection_at_a_time;
 pub(crate) mod pool_of_threads_too_wide;
+pub(crate) mod short_queue_at_the_door;
 pub(crate) mod statements_run_at_every_login;
 pub(crate) mod threads_not_kept;
 
@@ -21,4 +23,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &no_door_for_administrators::NO_DOOR_FOR_ADMINISTRATORS,
     &names_looked_up_at_login::NAMES_LOOKED_UP_AT_LOGIN,
     &pool_of_threads_too_wide::POOL_OF_THREADS_TOO_WIDE,
+    &one_account_may_take_all::ONE_ACCOUNT_MAY_TAKE_ALL,
+    &short_queue_at_the_door::SHORT_QUEUE_AT_THE_DOOR,
 ];

@@ -10,7 +10,10 @@ pub(crate) mod group_cache_takes_a_third;
 mod mend;
 pub(crate) mod open_files_eat_memory;
 pub(crate) mod over_the_limit;
+pub(crate) mod packets_may_fill_the_memory;
+pub(crate) mod pool_in_core_files;
 pub(crate) mod query_cache_on;
+pub(crate) mod replica_queues_take_the_memory;
 pub(crate) mod session_buffers_huge_for_all;
 pub(crate) mod smaller_of_two_table_limits_wins;
 pub(crate) mod temporary_files_in_memory;
@@ -31,4 +34,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &connection_memory_unlimited::CONNECTION_MEMORY_UNLIMITED,
     &open_files_eat_memory::OPEN_FILES_EAT_MEMORY,
     &dedicated_server_overruled::DEDICATED_SERVER_OVERRULED,
+    &replica_queues_take_the_memory::REPLICA_QUEUES_TAKE_THE_MEMORY,
+    &pool_in_core_files::POOL_IN_CORE_FILES,
+    &packets_may_fill_the_memory::PACKETS_MAY_FILL_THE_MEMORY,
 ];

@@ -1,5 +1,6 @@
 //! Replication: standbys, slots, binary logs, clusters.
 
+pub(crate) mod administrators_write_to_a_replica;
 pub(crate) mod binlog_checksum_off;
 pub(crate) mod binlog_filtered;
 pub(crate) mod binlog_without_server_id;
@@ -10,6 +11,7 @@ pub(crate) mod filters_by_default_database;
 pub(crate) mod galera_bootstraps_at_every_start;
 pub(crate) mod galera_locks_auto_increment;
 pub(crate) mod galera_without_provider;
+pub(crate) mod gcache_too_small_for_a_restart;
 pub(crate) mod group_bootstraps_at_every_start;
 pub(crate) mod group_waits_forever_for_a_majority;
 pub(crate) mod gtid_mode_without_consistency;
@@ -17,6 +19,7 @@ pub(crate) mod own_events_applied_again;
 pub(crate) mod replica_applies_one_by_one;
 pub(crate) mod replica_position_not_crash_safe;
 pub(crate) mod replica_takes_writes;
+pub(crate) mod replica_without_a_number;
 pub(crate) mod replication_errors_skipped;
 pub(crate) mod semi_sync_shows_what_may_be_lost;
 pub(crate) mod statements_replicated;
@@ -51,4 +54,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &group_bootstraps_at_every_start::GROUP_BOOTSTRAPS_AT_EVERY_START,
     &group_waits_forever_for_a_majority::GROUP_WAITS_FOREVER_FOR_A_MAJORITY,
     &updates_of_the_source_not_logged::UPDATES_OF_THE_SOURCE_NOT_LOGGED,
+    &administrators_write_to_a_replica::ADMINISTRATORS_WRITE_TO_A_REPLICA,
+    &replica_without_a_number::REPLICA_WITHOUT_A_NUMBER,
+    &gcache_too_small_for_a_restart::GCACHE_TOO_SMALL_FOR_A_RESTART,
 ];

@@ -5,6 +5,7 @@ pub(crate) mod flushing_too_fast_for_the_disk;
 pub(crate) mod flushing_too_slow_for_the_disk;
 pub(crate) mod io_capacity_above_its_maximum;
 pub(crate) mod pages_kept_twice;
+pub(crate) mod pool_cold_after_a_restart;
 mod redo;
 pub(crate) mod redo_log_larger_than_the_disk;
 pub(crate) mod redo_log_size_ignored;
@@ -26,4 +27,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &changed_pages_hardly_kept::CHANGED_PAGES_HARDLY_KEPT,
     &undo_never_shrinks::UNDO_NEVER_SHRINKS,
     &temporary_tablespace_unbounded::TEMPORARY_TABLESPACE_UNBOUNDED,
+    &pool_cold_after_a_restart::POOL_COLD_AFTER_A_RESTART,
 ];
