@@ -7,7 +7,9 @@ pub(crate) mod lock_waits_without_end;
 pub(crate) mod sessions_begin_in_a_transaction;
 pub(crate) mod statements_cut_short_for_all;
 pub(crate) mod statistics_not_kept;
+pub(crate) mod transactions_chained_for_all;
 pub(crate) mod uncommitted_rows_read;
+pub(crate) mod updates_wait_for_readers;
 
 use crate::Rule;
 
@@ -21,4 +23,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &join_orders_all_tried::JOIN_ORDERS_ALL_TRIED,
     &few_threads_in_innodb::FEW_THREADS_IN_INNODB,
     &statements_cut_short_for_all::STATEMENTS_CUT_SHORT_FOR_ALL,
+    &transactions_chained_for_all::TRANSACTIONS_CHAINED_FOR_ALL,
+    &updates_wait_for_readers::UPDATES_WAIT_FOR_READERS,
 ];

@@ -11,6 +11,7 @@ pub(crate) mod filters_by_default_database;
 pub(crate) mod galera_bootstraps_at_every_start;
 pub(crate) mod galera_locks_auto_increment;
 pub(crate) mod galera_without_provider;
+pub(crate) mod galera_without_row_events;
 pub(crate) mod gcache_too_small_for_a_restart;
 pub(crate) mod group_bootstraps_at_every_start;
 pub(crate) mod group_waits_forever_for_a_majority;
@@ -22,6 +23,7 @@ pub(crate) mod replica_takes_writes;
 pub(crate) mod replica_without_a_number;
 pub(crate) mod replication_errors_skipped;
 pub(crate) mod semi_sync_shows_what_may_be_lost;
+pub(crate) mod state_transfer_blocks_the_donor;
 pub(crate) mod statements_replicated;
 pub(crate) mod two_binlog_expiries;
 pub(crate) mod updates_of_the_source_not_logged;
@@ -57,4 +59,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &administrators_write_to_a_replica::ADMINISTRATORS_WRITE_TO_A_REPLICA,
     &replica_without_a_number::REPLICA_WITHOUT_A_NUMBER,
     &gcache_too_small_for_a_restart::GCACHE_TOO_SMALL_FOR_A_RESTART,
+    &galera_without_row_events::GALERA_WITHOUT_ROW_EVENTS,
+    &state_transfer_blocks_the_donor::STATE_TRANSFER_BLOCKS_THE_DONOR,
 ];

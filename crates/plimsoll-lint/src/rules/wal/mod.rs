@@ -10,6 +10,7 @@ mod redo;
 pub(crate) mod redo_log_larger_than_the_disk;
 pub(crate) mod redo_log_size_ignored;
 pub(crate) mod redo_log_tiny_for_the_pool;
+pub(crate) mod tables_flushed_all_the_time;
 pub(crate) mod temporary_tablespace_unbounded;
 pub(crate) mod undo_never_shrinks;
 
@@ -28,4 +29,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &undo_never_shrinks::UNDO_NEVER_SHRINKS,
     &temporary_tablespace_unbounded::TEMPORARY_TABLESPACE_UNBOUNDED,
     &pool_cold_after_a_restart::POOL_COLD_AFTER_A_RESTART,
+    &tables_flushed_all_the_time::TABLES_FLUSHED_ALL_THE_TIME,
 ];
