@@ -4,8 +4,8 @@ use plimsoll_bill::Arrivals;
 use plimsoll_conf::catalogue::{Date, Releases};
 use plimsoll_conf::shown;
 use plimsoll_model::{
-    Config, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts, Setting,
-    Version,
+    Config, InForce, Load, MemoryBill, Place, Problem, ProblemKind, Profile, Refusal, ServerFacts,
+    Setting, Version,
 };
 
 /// One server's configuration, what is known of its host, and its bill.
@@ -96,6 +96,16 @@ impl<'a> Input<'a> {
             (Some(_), None) => "argument".to_owned(),
             (None, _) => "default".to_owned(),
         }
+    }
+
+    /// Whether every include was followed: where one was not, what is set nowhere
+    /// here may be set there. What a running server once persisted in its data
+    /// folder does not count: the reading names the folder's parameter for it.
+    pub(crate) fn is_whole(&self) -> bool {
+        let mut problems = self.config.problems.iter();
+        !problems.any(|problem| {
+            problem.kind == ProblemKind::OutsideNotFollowed && problem.parameter.is_none()
+        })
     }
 
     /// The version, where it is known and of a series that the catalogue has:

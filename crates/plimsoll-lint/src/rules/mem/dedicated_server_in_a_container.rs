@@ -70,8 +70,8 @@ fn look(input: &Input<'_>) -> Answer {
     }
     let (worst, confidence) = match input.version() {
         Some(version) if looks_at_the_limit(version) => return Answer::QUIET,
-        Some(_) => (Severity::Critical, Confidence::High),
-        None => (Severity::Warning, Confidence::Medium),
+        Some(_) if input.is_whole() => (Severity::Critical, Confidence::High),
+        Some(_) | None => (Severity::Warning, Confidence::Medium),
     };
     let message = format!(
         "innodb_dedicated_server looks at the host's {} and makes a buffer pool of {}; this server may have {}",

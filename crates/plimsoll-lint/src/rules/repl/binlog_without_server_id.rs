@@ -46,8 +46,13 @@ fn look(input: &Input<'_>) -> Answer {
     if !is_5_7 || !writes_binlog(input) || input.is_set("server_id") {
         return Answer::QUIET;
     }
+    let (severity, confidence) = if input.is_whole() {
+        (Severity::Critical, Confidence::High)
+    } else {
+        (Severity::Warning, Confidence::Medium)
+    };
     let message = "there is a binary log and no server_id: MySQL 5.7 refuses to start";
-    Found::new(Severity::Critical, Confidence::High, message)
+    Found::new(severity, confidence, message)
         .blames(input, &["server_id", "log_bin"])
         .into()
 }

@@ -54,9 +54,14 @@ fn look(input: &Input<'_>) -> Answer {
     if !on(MODE) || on(CONSISTENCY) {
         return Answer::QUIET;
     }
+    let (severity, confidence) = if both_set || input.is_whole() {
+        (Severity::Critical, Confidence::High)
+    } else {
+        (Severity::Warning, Confidence::Medium)
+    };
     let message =
         "gtid_mode is ON and enforce_gtid_consistency is not: the server refuses to start";
-    Found::new(Severity::Critical, Confidence::High, message)
+    Found::new(severity, confidence, message)
         .blames(input, &[CONSISTENCY, MODE])
         .mended(input, Safety::Unsafe, &[(CONSISTENCY, "ON")])
         .into()

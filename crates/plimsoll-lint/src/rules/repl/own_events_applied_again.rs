@@ -53,8 +53,8 @@ fn look(input: &Input<'_>) -> Answer {
         return Answer::QUIET;
     }
     let (severity, confidence) = match input.version() {
-        Some(_) => (Severity::Critical, Confidence::High),
-        None => (Severity::Warning, Confidence::Medium),
+        Some(_) if input.is_whole() => (Severity::Critical, Confidence::High),
+        Some(_) | None => (Severity::Warning, Confidence::Medium),
     };
     let message = "the server would apply its own events again and again, so it refuses to start";
     Found::new(severity, confidence, message)
