@@ -15,8 +15,8 @@ rule! {
     /// ## Why it matters
     ///
     /// The kernel counts requests over all processes. When they are used up, "`io_setup`()
-    /// failed with EAGAIN": InnoDB tries again some times and goes on without asynchronous
-    /// I/O, or a second server on the machine does.
+    /// failed with EAGAIN": InnoDB tries again some times and gives up; the server then does
+    /// not start, or starts without asynchronous I/O, or a second server on the machine does.
     ///
     /// ## Example
     ///
