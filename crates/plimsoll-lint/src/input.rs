@@ -4,7 +4,7 @@ use plimsoll_bill::Arrivals;
 use plimsoll_conf::catalogue::{Date, Releases};
 use plimsoll_conf::shown;
 use plimsoll_model::{
-    Config, Finding, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts,
+    Config, Finding, InForce, Load, MemoryBill, Place, Problem, ProblemKind, Profile, Refusal, ServerFacts,
     Setting, Version,
 };
 
@@ -88,6 +88,19 @@ impl<'a> Input<'a> {
         self.settings.values.contains_key(name)
     }
 
+    /// The first of a parameter's names that this engine and series has: most of
+    /// replication was renamed on the way.
+    pub(crate) fn named(&self, names: &[&'static str]) -> Option<&'static str> {
+        let mut names = names.iter().copied();
+        names.find(|name| self.has(name) || self.is_set(name))
+    }
+
+    /// Whether a text or an enum is one of these words, however capitalised.
+    pub(crate) fn is_one_of(&self, name: &str, words: &[&str]) -> bool {
+        let text = self.settings.text(name);
+        text.is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
+    }
+
     /// Where it is set in a file.
     pub(crate) fn place(&self, name: &str) -> Option<Place> {
         self.set(name)?.origin.place().cloned()
@@ -108,6 +121,16 @@ impl<'a> Input<'a> {
             (Some(_), None) => "argument".to_owned(),
             (None, _) => "default".to_owned(),
         }
+    }
+
+    /// Whether every include was followed: where one was not, what is set nowhere
+    /// here may be set there. What a running server once persisted in its data
+    /// folder does not count: the reading names the folder's parameter for it.
+    pub(crate) fn is_whole(&self) -> bool {
+        let mut problems = self.config.problems.iter();
+        !problems.any(|problem| {
+            problem.kind == ProblemKind::OutsideNotFollowed && problem.parameter.is_none()
+        })
     }
 
     /// The version, where it is known and of a series that the catalogue has:

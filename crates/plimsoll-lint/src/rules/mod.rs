@@ -12,6 +12,7 @@ pub(crate) mod plan;
 pub(crate) mod read;
 pub(crate) mod repl;
 pub(crate) mod sec;
+pub(crate) mod topology;
 pub(crate) mod vac;
 pub(crate) mod ver;
 pub(crate) mod wal;
