@@ -1,7 +1,7 @@
 //! What rules look at, and how they ask for it.
 
 use plimsoll_bill::Arrivals;
-use plimsoll_conf::catalogue::{Date, Releases};
+use plimsoll_conf::catalogue::{self, Date, Releases, Series};
 use plimsoll_conf::shown;
 use plimsoll_model::{
     Config, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts, Setting,
@@ -83,6 +83,36 @@ impl<'a> Input<'a> {
             (Some(_), None) => "argument".to_owned(),
             (None, _) => "default".to_owned(),
         }
+    }
+
+    /// The catalogue's series by which it was read.
+    pub(crate) fn series(&self) -> Series {
+        Series::nearest(self.config.engine, &self.config.series).0
+    }
+
+    /// What the series has built in, as the server writes it; `None` where it
+    /// works the value out, or does not know the parameter.
+    pub(crate) fn built_in(&self, name: &str) -> Option<&'static str> {
+        catalogue::lookup(self.config.engine, name)?
+            .at(self.series())?
+            .default
+    }
+
+    /// Text in force; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.settings.text(name).unwrap_or_default()
+    }
+
+    /// The items of a list with commas between, without their quotes.
+    pub(crate) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        let items = self.text(name).split(',');
+        let items = items.map(|item| item.trim().trim_matches('"'));
+        items.filter(|item| !item.is_empty())
+    }
+
+    /// A number of the kernel's settings.
+    pub(crate) fn sysctl(&self, name: &str) -> Option<u64> {
+        self.facts.sysctl.get(name)?.trim().parse().ok()
     }
 
     /// The version, where it is known and of a series that the catalogue has:

@@ -1,6 +1,48 @@
 //! The planner and the processors: costs, methods, parallelism.
 
+pub(crate) mod constraint_exclusion_off;
+pub(crate) mod gather_above_parallel_workers;
+pub(crate) mod generic_plans_forced;
+pub(crate) mod io_concurrency_of_other_storage;
+pub(crate) mod io_method_sync;
+pub(crate) mod io_workers_few;
+pub(crate) mod jit_for_every_query;
+pub(crate) mod jit_with_short_queries;
+pub(crate) mod join_order_as_written;
+pub(crate) mod join_search_unbounded;
+pub(crate) mod parallel_cost_zero;
+pub(crate) mod parallel_query_forced;
+pub(crate) mod parallel_workers_above_cpus;
+pub(crate) mod parallel_workers_capped;
+pub(crate) mod planner_cost_zero;
+pub(crate) mod planner_method_off;
+pub(crate) mod random_page_cost_for_disks;
+pub(crate) mod seq_page_dearer_than_random;
+pub(crate) mod statistics_target_extreme;
+pub(crate) mod synchronised_scans_off;
+
 use crate::Rule;
 
 /// In the order of their codes.
-pub(crate) static RULES: &[&Rule] = &[];
+pub(crate) static RULES: &[&Rule] = &[
+    &planner_method_off::PLANNER_METHOD_OFF,
+    &random_page_cost_for_disks::RANDOM_PAGE_COST_FOR_DISKS,
+    &seq_page_dearer_than_random::SEQ_PAGE_DEARER_THAN_RANDOM,
+    &planner_cost_zero::PLANNER_COST_ZERO,
+    &parallel_cost_zero::PARALLEL_COST_ZERO,
+    &parallel_query_forced::PARALLEL_QUERY_FORCED,
+    &parallel_workers_capped::PARALLEL_WORKERS_CAPPED,
+    &gather_above_parallel_workers::GATHER_ABOVE_PARALLEL_WORKERS,
+    &parallel_workers_above_cpus::PARALLEL_WORKERS_ABOVE_CPUS,
+    &jit_for_every_query::JIT_FOR_EVERY_QUERY,
+    &jit_with_short_queries::JIT_WITH_SHORT_QUERIES,
+    &io_concurrency_of_other_storage::IO_CONCURRENCY_OF_OTHER_STORAGE,
+    &statistics_target_extreme::STATISTICS_TARGET_EXTREME,
+    &join_search_unbounded::JOIN_SEARCH_UNBOUNDED,
+    &join_order_as_written::JOIN_ORDER_AS_WRITTEN,
+    &generic_plans_forced::GENERIC_PLANS_FORCED,
+    &constraint_exclusion_off::CONSTRAINT_EXCLUSION_OFF,
+    &io_method_sync::IO_METHOD_SYNC,
+    &io_workers_few::IO_WORKERS_FEW,
+    &synchronised_scans_off::SYNCHRONISED_SCANS_OFF,
+];
