@@ -1,7 +1,7 @@
 //! What rules look at, and how they ask for it.
 
 use plimsoll_bill::Arrivals;
-use plimsoll_conf::catalogue::{self, Date, Releases, Series};
+use plimsoll_conf::catalogue::{self, Date, Exactness, Releases, Series};
 use plimsoll_conf::shown;
 use plimsoll_model::{
     Config, InForce, Load, MemoryBill, Place, Problem, Profile, Refusal, ServerFacts, Setting,
@@ -118,7 +118,8 @@ impl<'a> Input<'a> {
     /// The version, where it is known and of a series that the catalogue has:
     /// what a rule that hangs on the series asks.
     pub(crate) fn version(&self) -> Option<Version> {
-        let version = self.config.version.get().copied();
-        version.filter(|_| self.settings.series_known)
+        let version = self.config.version.get().copied()?;
+        let (_, exactness) = Series::nearest(self.config.engine, &version);
+        (exactness == Exactness::Exact).then_some(version)
     }
 }
