@@ -61,7 +61,7 @@ fn look(input: &Input<'_>) -> Answer {
     let message = format!("log lines carry {lacks}: after an incident they cannot be put together");
     Found::info(message)
         .blames(input, &[name])
-        .mended(input, Safety::Unsafe, &[(name, "'%m [%p] %q%u@%d/%a '")])
+        .mended(input, Safety::Unsafe, &[(name, "%m [%p] %q%u@%d/%a ")])
         .into()
 }
 

@@ -47,6 +47,6 @@ fn look(input: &Input<'_>) -> Answer {
     }
     Found::info("password_encryption is md5: who gets a stored hash can log in with it")
         .blames(input, &[name])
-        .mended(input, Safety::Unsafe, &[(name, "'scram-sha-256'")])
+        .mended(input, Safety::Unsafe, &[(name, "scram-sha-256")])
         .into()
 }
