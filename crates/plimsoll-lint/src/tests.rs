@@ -21,6 +21,7 @@ const CRITICAL: &[&str] = &[
     "bad-value",
     "byte-order-mark",
     "fsync-off",
+    "huge-pages-missing",
     "include-loop",
     "memory-over-limit",
     "missing-include",

@@ -55,7 +55,7 @@ fn look(input: &Input<'_>) -> Answer {
     let old = upgrade.before(input);
     let new = in_force(&super::at(input.config, upgrade.to));
     let found = changed_defaults::of(input.config.engine)
-        .filter(|row| !input.is_set(row.name) && input.built_in(row.name).is_some())
+        .filter(|row| !input.is_set(row.name) && input.has(row.name))
         .filter_map(|row| {
             let after = shown(&new, row.name)?;
             let before = shown(&old, row.name);
