@@ -29,8 +29,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - Linux kernel documentation, admin-guide/sysctl/vm, dirty_background_bytes
-    /// - PostgreSQL manual, checkpoint_flush_after
+    /// - Linux kernel documentation, admin-guide/sysctl/vm, `dirty_background_bytes`
+    /// - PostgreSQL manual, `checkpoint_flush_after`
     DIRTY_PAGES_PILE_UP {
         postgresql: Some("PG-HOST-016"),
         mysql: None,

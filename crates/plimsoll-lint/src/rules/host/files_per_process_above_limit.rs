@@ -25,7 +25,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Resource Consumption / Kernel Resource Usage",
-    ///   max_files_per_process
+    ///   `max_files_per_process`
     FILES_PER_PROCESS_ABOVE_LIMIT {
         postgresql: Some("PG-HOST-011"),
         mysql: None,

@@ -1,4 +1,4 @@
-//! huge_pages = on, and too few set aside.
+//! `huge_pages` = on, and too few set aside.
 
 use plimsoll_model::{Bytes, Confidence, Severity};
 
@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Linux Huge Pages", and huge_pages
+    /// - PostgreSQL manual, section "Linux Huge Pages", and `huge_pages`
     /// - seen on PostgreSQL 18.4 without huge pages
     HUGE_PAGES_MISSING {
         postgresql: Some("PG-HOST-009"),

@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Linux Huge Pages", and huge_pages
+    /// - PostgreSQL manual, section "Linux Huge Pages", and `huge_pages`
     HUGE_PAGES_TOO_FEW {
         postgresql: Some("PG-HOST-010"),
         mysql: None,

@@ -1,4 +1,4 @@
-//! io_uring asked for where the kernel forbids it.
+//! `io_uring` asked for where the kernel forbids it.
 
 use plimsoll_model::Confidence;
 
@@ -27,8 +27,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - Linux kernel documentation, admin-guide/sysctl/kernel, io_uring_disabled
-    /// - PostgreSQL 18 manual, io_method
+    /// - Linux kernel documentation, admin-guide/sysctl/kernel, `io_uring_disabled`
+    /// - PostgreSQL 18 manual, `io_method`
     IO_URING_FORBIDDEN {
         postgresql: Some("PG-HOST-014"),
         mysql: None,

@@ -31,8 +31,8 @@ rule! {
     /// ## Sources
     ///
     /// - Linux manual, listen(2)
-    /// - PostgreSQL, ListenServerPort in pqcomm.c
-    /// - MySQL manual, back_log
+    /// - PostgreSQL, `ListenServerPort` in `pqcomm.c`
+    /// - MySQL manual, `back_log`
     LISTEN_QUEUE_CUT {
         postgresql: Some("PG-HOST-007"),
         mysql: Some("MY-HOST-007"),

@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - Linux kernel documentation, admin-guide/sysctl/vm, overcommit_memory
+    /// - Linux kernel documentation, admin-guide/sysctl/vm, `overcommit_memory`
     /// - PostgreSQL manual, section "Linux Memory Overcommit"
     OVERCOMMIT_WITHOUT_LIMIT {
         postgresql: Some("PG-HOST-001"),

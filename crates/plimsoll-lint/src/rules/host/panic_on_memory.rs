@@ -25,7 +25,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - Linux kernel documentation, admin-guide/sysctl/vm, panic_on_oom
+    /// - Linux kernel documentation, admin-guide/sysctl/vm, `panic_on_oom`
     PANIC_ON_MEMORY {
         postgresql: Some("PG-HOST-008"),
         mysql: Some("MY-HOST-008"),

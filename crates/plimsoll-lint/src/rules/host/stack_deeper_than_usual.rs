@@ -27,7 +27,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Resource Consumption / Memory", max_stack_depth
+    /// - PostgreSQL manual, section "Resource Consumption / Memory", `max_stack_depth`
     /// - seen on PostgreSQL 18.4
     STACK_DEEPER_THAN_USUAL {
         postgresql: Some("PG-HOST-013"),

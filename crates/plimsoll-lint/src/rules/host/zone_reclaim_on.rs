@@ -25,8 +25,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - Linux kernel documentation, admin-guide/sysctl/vm, zone_reclaim_mode (0 for servers
-    ///   that live by their caches)
+    /// - Linux kernel documentation, admin-guide/sysctl/vm, `zone_reclaim_mode` (0 for
+    ///   servers that live by their caches)
     ZONE_RECLAIM_ON {
         postgresql: Some("PG-HOST-005"),
         mysql: Some("MY-HOST-005"),

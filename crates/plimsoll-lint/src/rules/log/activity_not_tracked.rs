@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Run-time Statistics / Cumulative Query and Index
-    ///   Statistics", track_activities
+    ///   Statistics", `track_activities`
     ACTIVITY_NOT_TRACKED {
         postgresql: Some("PG-LOG-016"),
         mysql: None,

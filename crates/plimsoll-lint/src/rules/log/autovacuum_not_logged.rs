@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_autovacuum_min_duration
+    ///   `log_autovacuum_min_duration`
     AUTOVACUUM_NOT_LOGGED {
         postgresql: Some("PG-LOG-009"),
         mysql: None,

@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_checkpoints
+    ///   `log_checkpoints`
     /// - PostgreSQL 15 release notes
     CHECKPOINTS_NOT_LOGGED {
         postgresql: Some("PG-LOG-006"),

@@ -26,7 +26,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_connections
+    ///   `log_connections`
     CONNECTIONS_NOT_LOGGED {
         postgresql: Some("PG-LOG-019"),
         mysql: None,

@@ -26,7 +26,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   debug_print_parse
+    ///   `debug_print_parse`
     /// - PostgreSQL manual, section "Run-time Statistics / Statistics Monitoring"
     DEBUG_OUTPUT_LEFT_ON {
         postgresql: Some("PG-LOG-005"),

@@ -31,7 +31,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging",
-    ///   log_min_duration_statement, log_statement and log_duration
+    ///   `log_min_duration_statement`, `log_statement` and `log_duration`
     EVERY_STATEMENT_LOGGED {
         postgresql: Some("PG-LOG-011"),
         mysql: None,

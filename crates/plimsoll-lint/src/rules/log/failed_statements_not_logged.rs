@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / When to Log",
-    ///   log_min_error_statement
+    ///   `log_min_error_statement`
     FAILED_STATEMENTS_NOT_LOGGED {
         postgresql: Some("PG-LOG-004"),
         mysql: None,

@@ -26,7 +26,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log", log_hostname
+    /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
+    ///   `log_hostname`
     HOSTNAME_LOOKED_UP_PER_CONNECTION {
         postgresql: Some("PG-LOG-014"),
         mysql: None,

@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// EXPLAIN (BUFFERS), pg_stat_statements and pg_stat_io then say how many blocks were
+    /// EXPLAIN (BUFFERS), `pg_stat_statements` and `pg_stat_io` then say how many blocks were
     /// read, not how long that took: whether the storage is slow cannot be told from the
     /// database.
     ///
@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Run-time Statistics / Cumulative Query and Index
-    ///   Statistics", track_io_timing
+    ///   Statistics", `track_io_timing`
     IO_TIME_NOT_TRACKED {
         postgresql: Some("PG-LOG-020"),
         mysql: None,

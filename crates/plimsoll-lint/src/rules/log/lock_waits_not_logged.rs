@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_lock_waits
+    ///   `log_lock_waits`
     LOCK_WAITS_NOT_LOGGED {
         postgresql: Some("PG-LOG-007"),
         mysql: None,

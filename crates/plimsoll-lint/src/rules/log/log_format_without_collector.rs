@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / Where to Log",
-    ///   log_destination
+    ///   `log_destination`
     /// - seen on PostgreSQL 18.4: lines go to standard error
     LOG_FORMAT_WITHOUT_COLLECTOR {
         postgresql: Some("PG-LOG-001"),

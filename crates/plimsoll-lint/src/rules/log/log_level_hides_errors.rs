@@ -29,7 +29,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / When to Log",
-    ///   log_min_messages
+    ///   `log_min_messages`
     LOG_LEVEL_HIDES_ERRORS {
         postgresql: Some("PG-LOG-003"),
         mysql: None,

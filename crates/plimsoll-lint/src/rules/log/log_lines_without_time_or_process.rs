@@ -31,7 +31,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_line_prefix
+    ///   `log_line_prefix`
     LOG_LINES_WITHOUT_TIME_OR_PROCESS {
         postgresql: Some("PG-LOG-002"),
         mysql: None,

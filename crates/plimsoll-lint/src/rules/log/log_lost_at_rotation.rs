@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / Where to Log",
-    ///   log_truncate_on_rotation
+    ///   `log_truncate_on_rotation`
     LOG_LOST_AT_ROTATION {
         postgresql: Some("PG-LOG-013"),
         mysql: None,

@@ -30,7 +30,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / Where to Log",
-    ///   log_filename
+    ///   `log_filename`
     /// - PostgreSQL manual, section "Log File Maintenance"
     LOG_NEVER_ROTATES {
         postgresql: Some("PG-LOG-012"),

@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_error_verbosity
+    ///   `log_error_verbosity`
     LOG_TERSE {
         postgresql: Some("PG-LOG-015"),
         mysql: None,

@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / When to Log",
-    ///   log_min_duration_statement
+    ///   `log_min_duration_statement`
     SLOW_STATEMENTS_NOT_LOGGED {
         postgresql: Some("PG-LOG-010"),
         mysql: None,

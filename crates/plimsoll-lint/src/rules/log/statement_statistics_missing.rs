@@ -25,7 +25,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, pg_stat_statements
+    /// - PostgreSQL manual, `pg_stat_statements`
     STATEMENT_STATISTICS_MISSING {
         postgresql: Some("PG-LOG-018"),
         mysql: None,

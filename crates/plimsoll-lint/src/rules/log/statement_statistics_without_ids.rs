@@ -1,4 +1,4 @@
-//! pg_stat_statements loaded and given nothing to count by.
+//! `pg_stat_statements` loaded and given nothing to count by.
 
 use plimsoll_model::Safety;
 
@@ -26,7 +26,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, pg_stat_statements, on compute_query_id
+    /// - PostgreSQL manual, `pg_stat_statements`, on `compute_query_id`
     STATEMENT_STATISTICS_WITHOUT_IDS {
         postgresql: Some("PG-LOG-017"),
         mysql: None,

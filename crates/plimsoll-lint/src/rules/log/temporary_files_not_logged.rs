@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / What to Log",
-    ///   log_temp_files
+    ///   `log_temp_files`
     TEMPORARY_FILES_NOT_LOGGED {
         postgresql: Some("PG-LOG-008"),
         mysql: None,

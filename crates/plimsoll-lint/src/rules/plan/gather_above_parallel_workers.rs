@@ -26,7 +26,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Resource Consumption / Worker Processes",
-    ///   max_parallel_workers_per_gather
+    ///   `max_parallel_workers_per_gather`
     GATHER_ABOVE_PARALLEL_WORKERS {
         postgresql: Some("PG-PLAN-008"),
         mysql: None,

@@ -25,7 +25,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Query Planning / Other Planner Options", plan_cache_mode
+    /// - PostgreSQL manual, section "Query Planning / Other Planner Options",
+    ///   `plan_cache_mode`
     GENERIC_PLANS_FORCED {
         postgresql: Some("PG-PLAN-016"),
         mysql: None,

@@ -30,7 +30,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Resource Consumption / I/O", effective_io_concurrency
+    /// - PostgreSQL manual, section "Resource Consumption / I/O", `effective_io_concurrency`
     /// - PostgreSQL 18 release notes, on asynchronous I/O and the new built-in values
     IO_CONCURRENCY_OF_OTHER_STORAGE {
         postgresql: Some("PG-PLAN-012"),

@@ -25,7 +25,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Resource Consumption / I/O", io_method
+    /// - PostgreSQL manual, section "Resource Consumption / I/O", `io_method`
     /// - PostgreSQL 18 release notes
     IO_METHOD_SYNC {
         postgresql: Some("PG-PLAN-018"),

@@ -26,7 +26,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Resource Consumption / I/O", io_workers
+    /// - PostgreSQL manual, section "Resource Consumption / I/O", `io_workers`
     IO_WORKERS_FEW {
         postgresql: Some("PG-PLAN-019"),
         mysql: None,

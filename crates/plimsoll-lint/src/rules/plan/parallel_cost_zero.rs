@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Query Planning / Planner Cost Constants",
-    ///   parallel_setup_cost
+    ///   `parallel_setup_cost`
     /// - PostgreSQL manual, section "How Parallel Query Works"
     PARALLEL_COST_ZERO {
         postgresql: Some("PG-PLAN-005"),

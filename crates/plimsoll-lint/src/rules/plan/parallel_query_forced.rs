@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Developer Options", debug_parallel_query
+    /// - PostgreSQL manual, section "Developer Options", `debug_parallel_query`
     /// - PostgreSQL 16 release notes, on its renaming
     PARALLEL_QUERY_FORCED {
         postgresql: Some("PG-PLAN-006"),

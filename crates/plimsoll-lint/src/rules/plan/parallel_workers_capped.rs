@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Resource Consumption / Worker Processes",
-    ///   max_parallel_workers
+    ///   `max_parallel_workers`
     /// - PostgreSQL manual, section "Hot Standby / Administrator's Overview"
     PARALLEL_WORKERS_CAPPED {
         postgresql: Some("PG-PLAN-007"),

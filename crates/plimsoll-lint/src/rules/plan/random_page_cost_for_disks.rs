@@ -29,7 +29,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Query Planning / Planner Cost Constants",
-    ///   random_page_cost
+    ///   `random_page_cost`
     RANDOM_PAGE_COST_FOR_DISKS {
         postgresql: Some("PG-PLAN-002"),
         mysql: None,

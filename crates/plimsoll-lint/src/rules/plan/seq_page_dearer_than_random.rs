@@ -29,7 +29,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Query Planning / Planner Cost Constants",
-    ///   random_page_cost
+    ///   `random_page_cost`
     SEQ_PAGE_DEARER_THAN_RANDOM {
         postgresql: Some("PG-PLAN-003"),
         mysql: None,

@@ -13,8 +13,8 @@ rule! {
     ///
     /// ANALYZE samples 300 rows for each step of it, and keeps up to as many common values
     /// and histogram bounds for every column of every table. In the thousands ANALYZE reads
-    /// millions of rows, pg_statistic grows, and planning gets slower with every join, since
-    /// each compares the lists. Below 10 there is too little to tell a rare value by.
+    /// millions of rows, `pg_statistic` grows, and planning gets slower with every join,
+    /// since each compares the lists. Below 10 there is too little to tell a rare value by.
     ///
     /// ## Example
     ///
@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Query Planning / Other Planner Options",
-    ///   default_statistics_target
+    ///   `default_statistics_target`
     /// - PostgreSQL manual, section "Statistics Used by the Planner"
     STATISTICS_TARGET_EXTREME {
         postgresql: Some("PG-PLAN-013"),

@@ -22,12 +22,12 @@ rule! {
     ///
     /// ## What to do instead
     ///
-    /// On, and off only for the session that needs it (pg_dump does so itself).
+    /// On, and off only for the session that needs it (`pg_dump` does so itself).
     ///
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Version and Platform Compatibility",
-    ///   synchronize_seqscans
+    ///   `synchronize_seqscans`
     SYNCHRONISED_SCANS_OFF {
         postgresql: Some("PG-PLAN-020"),
         mysql: None,

@@ -25,7 +25,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Primary Server", synchronous_standby_names
+    /// - PostgreSQL manual, section "Replication / Primary Server",
+    ///   `synchronous_standby_names`
     ANY_RECEIVER_CONFIRMS_COMMITS {
         postgresql: Some("PG-REPL-004"),
         mysql: None,

@@ -24,8 +24,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Standby Servers", primary_conninfo
-    /// - section "Process Title", cluster_name
+    /// - PostgreSQL manual, section "Replication / Standby Servers", `primary_conninfo`
+    /// - section "Process Title", `cluster_name`
     CONNINFO_WITHOUT_NAME {
         postgresql: Some("PG-REPL-013"),
         mysql: None,

@@ -25,7 +25,7 @@ rule! {
     /// ## What to do instead
     ///
     /// `sslmode=verify-full` with the root certificate, at least `require`; `hostssl` for it
-    /// in pg_hba.conf of the primary.
+    /// in `pg_hba.conf` of the primary.
     ///
     /// ## Sources
     ///

@@ -28,7 +28,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Sending Servers", wal_sender_timeout
+    /// - PostgreSQL manual, section "Replication / Sending Servers", `wal_sender_timeout`
     DEAD_PEER_NEVER_NOTICED {
         postgresql: Some("PG-REPL-005"),
         mysql: None,

@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Standby Servers", hot_standby_feedback
+    /// - PostgreSQL manual, section "Replication / Standby Servers", `hot_standby_feedback`
     FEEDBACK_BLOATS_THE_PRIMARY {
         postgresql: Some("PG-REPL-015"),
         mysql: None,

@@ -26,7 +26,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Standby Servers", recovery_min_apply_delay
+    /// - PostgreSQL manual, section "Replication / Standby Servers",
+    ///   `recovery_min_apply_delay`
     REPLICA_DELAYED {
         postgresql: Some("PG-REPL-011"),
         mysql: None,

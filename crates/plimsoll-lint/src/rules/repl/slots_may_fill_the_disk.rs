@@ -30,8 +30,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Sending Servers", max_slot_wal_keep_size
-    ///   and idle_replication_slot_timeout
+    /// - PostgreSQL manual, section "Replication / Sending Servers", `max_slot_wal_keep_size`
+    ///   and `idle_replication_slot_timeout`
     /// - section "Replication Slots"
     SLOTS_MAY_FILL_THE_DISK {
         postgresql: Some("PG-REPL-008"),

@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Replication / Standby Servers",
-    ///   max_standby_streaming_delay
+    ///   `max_standby_streaming_delay`
     /// - section "Handling Query Conflicts"
     STANDBY_REPLAY_MAY_STALL {
         postgresql: Some("PG-REPL-006"),

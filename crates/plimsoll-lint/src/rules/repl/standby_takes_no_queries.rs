@@ -26,7 +26,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Standby Servers", hot_standby
+    /// - PostgreSQL manual, section "Replication / Standby Servers", `hot_standby`
     STANDBY_TAKES_NO_QUERIES {
         postgresql: Some("PG-REPL-007"),
         mysql: None,

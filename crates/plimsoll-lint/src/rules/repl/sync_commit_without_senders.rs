@@ -26,7 +26,8 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Replication / Primary Server", synchronous_standby_names
+    /// - PostgreSQL manual, section "Replication / Primary Server",
+    ///   `synchronous_standby_names`
     /// - seen to start on PostgreSQL 18.4
     SYNC_COMMIT_WITHOUT_SENDERS {
         postgresql: Some("PG-REPL-001"),

@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Write Ahead Log / Settings", synchronous_commit
+    /// - PostgreSQL manual, section "Write Ahead Log / Settings", `synchronous_commit`
     /// - section "Synchronous Replication"
     SYNC_STANDBYS_NOT_WAITED_FOR {
         postgresql: Some("PG-REPL-002"),

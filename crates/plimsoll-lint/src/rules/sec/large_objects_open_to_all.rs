@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Version and Platform Compatibility",
-    ///   lo_compat_privileges
+    ///   `lo_compat_privileges`
     LARGE_OBJECTS_OPEN_TO_ALL {
         postgresql: Some("PG-SEC-008"),
         mysql: None,

@@ -26,7 +26,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Shared Library Preloading"
-    /// - section "Other Defaults", dynamic_library_path
+    /// - section "Other Defaults", `dynamic_library_path`
     LIBRARY_FROM_OPEN_FOLDER {
         postgresql: Some("PG-SEC-012"),
         mysql: None,

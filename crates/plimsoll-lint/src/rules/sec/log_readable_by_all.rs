@@ -26,7 +26,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Error Reporting and Logging / Where to Log",
-    ///   log_file_mode
+    ///   `log_file_mode`
     LOG_READABLE_BY_ALL {
         postgresql: Some("PG-SEC-013"),
         mysql: None,

@@ -23,7 +23,7 @@ rule! {
     ///
     /// ## What to do instead
     ///
-    /// `scram-sha-256`, then every password set anew; pg_hba.conf lines that say `md5` take
+    /// `scram-sha-256`, then every password set anew; `pg_hba.conf` lines that say `md5` take
     /// both.
     ///
     /// ## Sources

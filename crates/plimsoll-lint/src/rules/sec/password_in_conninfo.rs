@@ -26,7 +26,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Database Connection Control Functions", passfile
-    /// - section "Standby Server Settings", primary_conninfo
+    /// - section "Standby Server Settings", `primary_conninfo`
     PASSWORD_IN_CONNINFO {
         postgresql: Some("PG-SEC-010"),
         mysql: None,

@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Client Connection Defaults / Statement Behavior",
-    ///   default_transaction_read_only
+    ///   `default_transaction_read_only`
     READ_ONLY_BY_DEFAULT {
         postgresql: Some("PG-SEC-015"),
         mysql: None,

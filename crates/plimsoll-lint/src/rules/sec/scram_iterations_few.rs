@@ -28,7 +28,7 @@ rule! {
     ///
     /// - RFC 7677
     /// - PostgreSQL manual, section "Connections and Authentication / Authentication",
-    ///   scram_iterations
+    ///   `scram_iterations`
     SCRAM_ITERATIONS_FEW {
         postgresql: Some("PG-SEC-005"),
         mysql: None,

@@ -26,7 +26,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Developer Options", allow_system_table_mods
+    /// - PostgreSQL manual, section "Developer Options", `allow_system_table_mods`
     SYSTEM_TABLES_WRITABLE {
         postgresql: Some("PG-SEC-007"),
         mysql: None,

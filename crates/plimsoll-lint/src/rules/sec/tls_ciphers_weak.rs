@@ -25,7 +25,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Connections and Authentication / SSL", ssl_ciphers
+    /// - PostgreSQL manual, section "Connections and Authentication / SSL", `ssl_ciphers`
     /// - OpenSSL, openssl-ciphers, "CIPHER STRINGS"
     TLS_CIPHERS_WEAK {
         postgresql: Some("PG-SEC-003"),

@@ -23,7 +23,8 @@ rule! {
     ///
     /// ## What to do instead
     ///
-    /// `ssl = on` with a certificate, and `hostssl` lines in pg_hba.conf so that it is used.
+    /// `ssl = on` with a certificate, and `hostssl` lines in `pg_hba.conf` so that it is
+    /// used.
     ///
     /// ## Sources
     ///

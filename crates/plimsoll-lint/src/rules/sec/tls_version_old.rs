@@ -28,7 +28,7 @@ rule! {
     ///
     /// - RFC 8996
     /// - PostgreSQL manual, section "Connections and Authentication / SSL",
-    ///   ssl_min_protocol_version
+    ///   `ssl_min_protocol_version`
     TLS_VERSION_OLD {
         postgresql: Some("PG-SEC-002"),
         mysql: None,

@@ -28,7 +28,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Client Connection Defaults / Statement Behavior",
-    ///   session_replication_role
+    ///   `session_replication_role`
     TRIGGERS_OFF_FOR_ALL {
         postgresql: Some("PG-SEC-006"),
         mysql: None,

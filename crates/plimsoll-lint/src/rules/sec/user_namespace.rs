@@ -27,7 +27,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL 16 manual, section "Connections and Authentication / Authentication",
-    ///   db_user_namespace
+    ///   `db_user_namespace`
     /// - PostgreSQL 17 release notes
     USER_NAMESPACE {
         postgresql: Some("PG-SEC-014"),

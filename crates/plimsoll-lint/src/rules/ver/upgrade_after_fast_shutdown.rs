@@ -29,8 +29,8 @@ rule! {
     /// ## Sources
     ///
     /// - MySQL manual, section "Before You Begin" of "Upgrading MySQL", and
-    ///   innodb_fast_shutdown
-    /// - MariaDB documentation, innodb_fast_shutdown
+    ///   `innodb_fast_shutdown`
+    /// - MariaDB documentation, `innodb_fast_shutdown`
     UPGRADE_AFTER_FAST_SHUTDOWN {
         postgresql: None,
         mysql: Some("MY-VER-014"),

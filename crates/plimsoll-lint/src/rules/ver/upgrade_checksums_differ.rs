@@ -31,7 +31,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL 18 release notes, "Migration to Version 18"
-    /// - PostgreSQL manual, pg_upgrade
+    /// - PostgreSQL manual, `pg_upgrade`
     UPGRADE_CHECKSUMS_DIFFER {
         postgresql: Some("PG-VER-015"),
         mysql: None,

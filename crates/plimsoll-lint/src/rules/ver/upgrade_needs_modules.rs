@@ -31,7 +31,7 @@ rule! {
     ///
     /// ## Sources
     ///
-    /// - PostgreSQL manual, section "Shared Library Preloading", and pg_upgrade, on
+    /// - PostgreSQL manual, section "Shared Library Preloading", and `pg_upgrade`, on
     ///   extensions
     /// - MySQL manual, section "Installing and Uninstalling Plugins"
     UPGRADE_NEEDS_MODULES {
