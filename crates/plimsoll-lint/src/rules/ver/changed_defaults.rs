@@ -11,6 +11,9 @@ pub(super) struct Row {
     /// Whether the new value can refuse clients, change what is stored or
     /// answered, or fill a disk.
     pub(super) breaks: bool,
+    /// Whether it is worth a word also where the old series has no such
+    /// parameter: what it does is new, or was fixed at another value.
+    pub(super) when_new: bool,
     /// What the new value does.
     pub(super) why: &'static str,
 }
@@ -29,6 +32,7 @@ const fn quiet(name: &'static str, why: &'static str) -> Row {
     Row {
         name,
         breaks: false,
+        when_new: false,
         why,
     }
 }
@@ -37,7 +41,17 @@ const fn breaks(name: &'static str, why: &'static str) -> Row {
     Row {
         name,
         breaks: true,
+        when_new: false,
         why,
+    }
+}
+
+impl Row {
+    const fn also_new(self) -> Self {
+        Self {
+            when_new: true,
+            ..self
+        }
     }
 }
 
@@ -54,7 +68,8 @@ const POSTGRESQL: &[Row] = &[
     quiet(
         "hash_mem_multiplier",
         "hash joins and hash aggregates may take this many times work_mem",
-    ),
+    )
+    .also_new(),
     quiet(
         "checkpoint_completion_target",
         "a checkpoint's writes are spread over more of the time between two",
@@ -66,15 +81,18 @@ const POSTGRESQL: &[Row] = &[
     quiet(
         "vacuum_buffer_usage_limit",
         "vacuum and ANALYZE work in a larger ring of shared buffers",
-    ),
+    )
+    .also_new(),
     quiet(
         "autovacuum_vacuum_insert_threshold",
         "tables that are only inserted into are vacuumed too",
-    ),
+    )
+    .also_new(),
     quiet(
         "autovacuum_vacuum_max_threshold",
         "very large tables are vacuumed sooner than their scale factor says",
-    ),
+    )
+    .also_new(),
     quiet(
         "log_checkpoints",
         "every checkpoint writes a line to the log",
@@ -86,11 +104,13 @@ const POSTGRESQL: &[Row] = &[
     quiet(
         "recovery_prefetch",
         "a standby reads ahead what it is about to replay",
-    ),
+    )
+    .also_new(),
     quiet(
         "io_method",
         "reads go through I/O workers, processes that are new on this server",
-    ),
+    )
+    .also_new(),
     quiet(
         "effective_io_concurrency",
         "scans keep more reads going at once",
@@ -110,7 +130,8 @@ const MYSQL: &[Row] = &[
     breaks(
         "mysql_native_password",
         "the plugin is no longer loaded: accounts that still use it cannot log in",
-    ),
+    )
+    .also_new(),
     breaks(
         "explicit_defaults_for_timestamp",
         "new TIMESTAMP columns may be NULL and do not set themselves any more",
@@ -142,7 +163,7 @@ const MYSQL: &[Row] = &[
     ),
     quiet(
         "innodb_flush_method",
-        "data files pass the page cache by: what it held must fit the buffer pool",
+        "with O_DIRECT data files pass the page cache by, and what it held must fit the buffer pool",
     ),
     quiet(
         "innodb_io_capacity",
@@ -154,29 +175,17 @@ const MYSQL: &[Row] = &[
     ),
     quiet(
         "innodb_change_buffering",
-        "changes to secondary indexes are no longer put off, which disks with seeks feel",
+        "it says which changes to secondary indexes are put off until their pages are read",
     ),
     quiet(
         "innodb_adaptive_hash_index",
         "point reads of hot pages go through the B-tree",
     ),
     quiet(
-        "innodb_doublewrite_files",
-        "the doublewrite buffer is laid out otherwise",
-    ),
-    quiet(
         "innodb_flush_neighbors",
         "pages beside a dirty one are not written along, right for solid state alone",
     ),
     quiet("innodb_max_dirty_pages_pct_lwm", "flushing begins earlier"),
-    quiet(
-        "innodb_undo_log_truncate",
-        "undo tablespaces are truncated while the server runs",
-    ),
-    quiet(
-        "innodb_use_fdatasync",
-        "files are synced without their times",
-    ),
     quiet(
         "log_error_verbosity",
         "notes, failed logins among them, are no longer written to the error log",
@@ -189,7 +198,6 @@ const MYSQL: &[Row] = &[
         "master_retry_count",
         "a replica gives up on a source that does not answer after this many tries",
     ),
-    quiet("max_allowed_packet", "larger statements and rows are taken"),
     quiet(
         "binlog_transaction_dependency_history_size",
         "a source keeps this many rows' hashes in memory to find what can be applied in parallel",
@@ -208,10 +216,6 @@ const MYSQL: &[Row] = &[
         "temporary tables go to InnoDB on disk sooner",
     ),
     quiet("explain_format", "EXPLAIN answers in another format"),
-    quiet(
-        "group_replication_consistency",
-        "a new primary answers only after it has applied what was waiting",
-    ),
 ];
 
 /// "Upgrading from … to …" of 10.11, 11.4 and 11.8.
@@ -243,7 +247,8 @@ const MARIADB: &[Row] = &[
     quiet(
         "optimizer_disk_read_cost",
         "the optimizer counts costs in a new way: plans may change",
-    ),
+    )
+    .also_new(),
     quiet(
         "optimizer_prune_level",
         "fewer orders of joins are looked at: plans of large joins may change",
@@ -251,5 +256,6 @@ const MARIADB: &[Row] = &[
     quiet(
         "max_tmp_session_space_usage",
         "a session whose temporary files grow beyond it gets an error",
-    ),
+    )
+    .also_new(),
 ];

@@ -1,6 +1,6 @@
 //! Defaults that this file relies on and that change with the upgrade.
 
-use plimsoll_conf::{in_force, shown};
+use plimsoll_conf::{catalogue, in_force, shown};
 
 use super::{Upgrade, changed_defaults, lacks_target};
 use crate::Input;
@@ -62,16 +62,17 @@ fn look(input: &Input<'_>) -> Answer {
             if before.as_ref() == Some(&after) {
                 return None;
             }
-            let message = match &before {
-                Some(before) => format!(
-                    "{} is not set here and goes from {before} to {after} with {}: {}",
-                    row.name, upgrade.to, row.why
-                ),
-                None => format!(
-                    "{} is new since {} and not set here; it is {after}: {}",
-                    row.name, upgrade.from, row.why
-                ),
+            let known = catalogue::lookup(input.config.engine, row.name)
+                .is_some_and(|parameter| parameter.at(upgrade.from).is_some());
+            if !known && !row.when_new {
+                return None;
+            }
+            let was = match &before {
+                Some(before) => format!("goes from {before} to {after} with {}", upgrade.to),
+                None if known => format!("is {after} with {}", upgrade.to),
+                None => format!("is new since {}; it is {after}", upgrade.from),
             };
+            let message = format!("{} is not set here and {was}: {}", row.name, row.why);
             let found = if row.breaks {
                 Found::warning(message)
             } else {
