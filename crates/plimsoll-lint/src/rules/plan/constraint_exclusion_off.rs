@@ -30,7 +30,7 @@ rule! {
     /// - PostgreSQL manual, section "Table Partitioning", "Partitioning and Constraint
     ///   Exclusion"
     CONSTRAINT_EXCLUSION_OFF {
-        postgresql: Some("PG-PLAN-017"),
+        postgresql: Some("PG-PLAN-016"),
         mysql: None,
         name: "constraint-exclusion-off",
         worst: Info,

@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Resource Consumption / Worker Processes",
     ///   `max_parallel_workers_per_gather`
     GATHER_ABOVE_PARALLEL_WORKERS {
-        postgresql: Some("PG-PLAN-008"),
+        postgresql: Some("PG-PLAN-007"),
         mysql: None,
         name: "gather-above-parallel-workers",
         worst: Info,

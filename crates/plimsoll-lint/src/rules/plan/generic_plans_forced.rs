@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Query Planning / Other Planner Options",
     ///   `plan_cache_mode`
     GENERIC_PLANS_FORCED {
-        postgresql: Some("PG-PLAN-016"),
+        postgresql: Some("PG-PLAN-015"),
         mysql: None,
         name: "generic-plans-forced",
         worst: Info,

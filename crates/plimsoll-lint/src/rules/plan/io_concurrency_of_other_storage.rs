@@ -33,7 +33,7 @@ rule! {
     /// - PostgreSQL manual, section "Resource Consumption / I/O", `effective_io_concurrency`
     /// - PostgreSQL 18 release notes, on asynchronous I/O and the new built-in values
     IO_CONCURRENCY_OF_OTHER_STORAGE {
-        postgresql: Some("PG-PLAN-012"),
+        postgresql: Some("PG-PLAN-011"),
         mysql: None,
         name: "io-concurrency-of-other-storage",
         worst: Info,

@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Resource Consumption / I/O", `io_method`
     /// - PostgreSQL 18 release notes
     IO_METHOD_SYNC {
-        postgresql: Some("PG-PLAN-018"),
+        postgresql: Some("PG-PLAN-017"),
         mysql: None,
         name: "io-method-sync",
         worst: Info,

@@ -28,7 +28,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Resource Consumption / I/O", `io_workers`
     IO_WORKERS_FEW {
-        postgresql: Some("PG-PLAN-019"),
+        postgresql: Some("PG-PLAN-018"),
         mysql: None,
         name: "io-workers-few",
         worst: Info,

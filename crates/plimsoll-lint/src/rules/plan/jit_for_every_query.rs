@@ -30,7 +30,7 @@ rule! {
     ///
     /// - PostgreSQL manual, chapter "Just-in-Time Compilation (JIT)", "When to JIT?"
     JIT_FOR_EVERY_QUERY {
-        postgresql: Some("PG-PLAN-010"),
+        postgresql: Some("PG-PLAN-009"),
         mysql: None,
         name: "jit-for-every-query",
         worst: Warning,

@@ -28,7 +28,7 @@ rule! {
     ///
     /// - PostgreSQL manual, chapter "Just-in-Time Compilation (JIT)", "When to JIT?"
     JIT_WITH_SHORT_QUERIES {
-        postgresql: Some("PG-PLAN-011"),
+        postgresql: Some("PG-PLAN-010"),
         mysql: None,
         name: "jit-with-short-queries",
         worst: Info,

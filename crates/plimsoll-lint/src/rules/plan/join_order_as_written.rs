@@ -26,7 +26,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Controlling the Planner with Explicit JOIN Clauses"
     JOIN_ORDER_AS_WRITTEN {
-        postgresql: Some("PG-PLAN-015"),
+        postgresql: Some("PG-PLAN-014"),
         mysql: None,
         name: "join-order-as-written",
         worst: Info,

@@ -33,7 +33,7 @@ rule! {
     /// - PostgreSQL manual, section "Controlling the Planner with Explicit JOIN Clauses"
     /// - PostgreSQL manual, section "Query Planning / Genetic Query Optimizer"
     JOIN_SEARCH_UNBOUNDED {
-        postgresql: Some("PG-PLAN-014"),
+        postgresql: Some("PG-PLAN-013"),
         mysql: None,
         name: "join-search-unbounded",
         worst: Info,

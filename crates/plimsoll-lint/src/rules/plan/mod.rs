@@ -11,7 +11,6 @@ pub(crate) mod jit_with_short_queries;
 pub(crate) mod join_order_as_written;
 pub(crate) mod join_search_unbounded;
 pub(crate) mod parallel_cost_zero;
-pub(crate) mod parallel_query_forced;
 pub(crate) mod parallel_workers_above_cpus;
 pub(crate) mod parallel_workers_capped;
 pub(crate) mod planner_cost_zero;
@@ -30,7 +29,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &seq_page_dearer_than_random::SEQ_PAGE_DEARER_THAN_RANDOM,
     &planner_cost_zero::PLANNER_COST_ZERO,
     &parallel_cost_zero::PARALLEL_COST_ZERO,
-    &parallel_query_forced::PARALLEL_QUERY_FORCED,
     &parallel_workers_capped::PARALLEL_WORKERS_CAPPED,
     &gather_above_parallel_workers::GATHER_ABOVE_PARALLEL_WORKERS,
     &parallel_workers_above_cpus::PARALLEL_WORKERS_ABOVE_CPUS,

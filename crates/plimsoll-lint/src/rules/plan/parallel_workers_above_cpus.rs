@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Resource Consumption / Worker Processes"
     /// - PostgreSQL manual, section "How Parallel Query Works"
     PARALLEL_WORKERS_ABOVE_CPUS {
-        postgresql: Some("PG-PLAN-009"),
+        postgresql: Some("PG-PLAN-008"),
         mysql: None,
         name: "parallel-workers-above-cpus",
         worst: Info,

@@ -31,7 +31,7 @@ rule! {
     ///   `max_parallel_workers`
     /// - PostgreSQL manual, section "Hot Standby / Administrator's Overview"
     PARALLEL_WORKERS_CAPPED {
-        postgresql: Some("PG-PLAN-007"),
+        postgresql: Some("PG-PLAN-006"),
         mysql: None,
         name: "parallel-workers-capped",
         worst: Info,

@@ -31,7 +31,7 @@ rule! {
     ///   `default_statistics_target`
     /// - PostgreSQL manual, section "Statistics Used by the Planner"
     STATISTICS_TARGET_EXTREME {
-        postgresql: Some("PG-PLAN-013"),
+        postgresql: Some("PG-PLAN-012"),
         mysql: None,
         name: "statistics-target-extreme",
         worst: Info,

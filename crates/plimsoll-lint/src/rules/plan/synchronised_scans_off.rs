@@ -29,7 +29,7 @@ rule! {
     /// - PostgreSQL manual, section "Version and Platform Compatibility",
     ///   `synchronize_seqscans`
     SYNCHRONISED_SCANS_OFF {
-        postgresql: Some("PG-PLAN-020"),
+        postgresql: Some("PG-PLAN-019"),
         mysql: None,
         name: "synchronised-scans-off",
         worst: Info,

@@ -27,7 +27,7 @@ rule! {
     /// - PostgreSQL manual, section "Replication / Standby Servers", `primary_conninfo`
     /// - section "Process Title", `cluster_name`
     CONNINFO_WITHOUT_NAME {
-        postgresql: Some("PG-REPL-013"),
+        postgresql: Some("PG-REPL-012"),
         mysql: None,
         name: "conninfo-without-name",
         worst: Info,

@@ -31,7 +31,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "SSL Support", "Protection Provided in Different Modes"
     CONNINFO_WITHOUT_TLS {
-        postgresql: Some("PG-REPL-012"),
+        postgresql: Some("PG-REPL-011"),
         mysql: None,
         name: "conninfo-without-tls",
         worst: Info,

@@ -30,7 +30,7 @@ rule! {
     ///
     /// - PostgreSQL 17 manual, section "Replication Slot Synchronization"
     FAILOVER_SLOTS_NOT_SYNCHRONISED {
-        postgresql: Some("PG-REPL-010"),
+        postgresql: Some("PG-REPL-009"),
         mysql: None,
         name: "failover-slots-not-synchronised",
         worst: Warning,

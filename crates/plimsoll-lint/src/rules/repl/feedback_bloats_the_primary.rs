@@ -31,7 +31,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Replication / Standby Servers", `hot_standby_feedback`
     FEEDBACK_BLOATS_THE_PRIMARY {
-        postgresql: Some("PG-REPL-015"),
+        postgresql: Some("PG-REPL-014"),
         mysql: None,
         name: "feedback-bloats-the-primary",
         worst: Info,

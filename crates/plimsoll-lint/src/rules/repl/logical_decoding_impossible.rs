@@ -26,7 +26,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Logical Replication / Configuration Settings"
     LOGICAL_DECODING_IMPOSSIBLE {
-        postgresql: Some("PG-REPL-009"),
+        postgresql: Some("PG-REPL-008"),
         mysql: None,
         name: "logical-decoding-impossible",
         worst: Info,

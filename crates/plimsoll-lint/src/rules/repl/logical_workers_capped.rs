@@ -28,7 +28,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Logical Replication / Configuration Settings"
     LOGICAL_WORKERS_CAPPED {
-        postgresql: Some("PG-REPL-014"),
+        postgresql: Some("PG-REPL-013"),
         mysql: None,
         name: "logical-workers-capped",
         worst: Info,

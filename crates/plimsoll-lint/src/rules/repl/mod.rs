@@ -11,7 +11,6 @@ pub(crate) mod logical_workers_capped;
 pub(crate) mod one_standby_holds_commits;
 pub(crate) mod recovery_target_left;
 pub(crate) mod replica_delayed;
-pub(crate) mod slots_may_fill_the_disk;
 pub(crate) mod standby_replay_may_stall;
 pub(crate) mod standby_takes_no_queries;
 pub(crate) mod sync_commit_without_senders;
@@ -28,7 +27,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &dead_peer_never_noticed::DEAD_PEER_NEVER_NOTICED,
     &standby_replay_may_stall::STANDBY_REPLAY_MAY_STALL,
     &standby_takes_no_queries::STANDBY_TAKES_NO_QUERIES,
-    &slots_may_fill_the_disk::SLOTS_MAY_FILL_THE_DISK,
     &logical_decoding_impossible::LOGICAL_DECODING_IMPOSSIBLE,
     &failover_slots_not_synchronised::FAILOVER_SLOTS_NOT_SYNCHRONISED,
     &replica_delayed::REPLICA_DELAYED,

@@ -27,7 +27,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Write Ahead Log / Recovery Target"
     RECOVERY_TARGET_LEFT {
-        postgresql: Some("PG-REPL-016"),
+        postgresql: Some("PG-REPL-015"),
         mysql: None,
         name: "recovery-target-left",
         worst: Info,

@@ -29,7 +29,7 @@ rule! {
     /// - PostgreSQL manual, section "Replication / Standby Servers",
     ///   `recovery_min_apply_delay`
     REPLICA_DELAYED {
-        postgresql: Some("PG-REPL-011"),
+        postgresql: Some("PG-REPL-010"),
         mysql: None,
         name: "replica-delayed",
         worst: Info,
