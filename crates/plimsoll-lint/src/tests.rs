@@ -21,7 +21,6 @@ const CRITICAL: &[&str] = &[
     "bad-value",
     "byte-order-mark",
     "fsync-off",
-    "huge-pages-missing",
     "include-loop",
     "memory-over-limit",
     "missing-include",

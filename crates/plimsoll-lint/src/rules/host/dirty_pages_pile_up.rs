@@ -32,7 +32,7 @@ rule! {
     /// - Linux kernel documentation, admin-guide/sysctl/vm, `dirty_background_bytes`
     /// - PostgreSQL manual, `checkpoint_flush_after`
     DIRTY_PAGES_PILE_UP {
-        postgresql: Some("PG-HOST-016"),
+        postgresql: Some("PG-HOST-015"),
         mysql: None,
         name: "dirty-pages-pile-up",
         worst: Info,

@@ -29,7 +29,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Kernel Resource Limits"
     FILE_TABLE_TOO_SMALL {
-        postgresql: Some("PG-HOST-012"),
+        postgresql: Some("PG-HOST-011"),
         mysql: None,
         name: "file-table-too-small",
         worst: Info,

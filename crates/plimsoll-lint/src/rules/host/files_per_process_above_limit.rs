@@ -27,7 +27,7 @@ rule! {
     /// - PostgreSQL manual, section "Resource Consumption / Kernel Resource Usage",
     ///   `max_files_per_process`
     FILES_PER_PROCESS_ABOVE_LIMIT {
-        postgresql: Some("PG-HOST-011"),
+        postgresql: Some("PG-HOST-010"),
         mysql: None,
         name: "files-per-process-above-limit",
         worst: Info,

@@ -30,7 +30,7 @@ rule! {
     /// - Linux kernel documentation, admin-guide/sysctl/kernel, `io_uring_disabled`
     /// - PostgreSQL 18 manual, `io_method`
     IO_URING_FORBIDDEN {
-        postgresql: Some("PG-HOST-014"),
+        postgresql: Some("PG-HOST-013"),
         mysql: None,
         name: "io-uring-forbidden",
         worst: Warning,

@@ -4,8 +4,7 @@ pub(crate) mod commit_limit_below_need;
 pub(crate) mod dirty_pages_pile_up;
 pub(crate) mod file_table_too_small;
 pub(crate) mod files_per_process_above_limit;
-pub(crate) mod huge_pages_missing;
-pub(crate) mod huge_pages_too_few;
+pub(crate) mod huge_pages_lie_idle;
 pub(crate) mod io_uring_forbidden;
 pub(crate) mod kernel_swaps_eagerly;
 pub(crate) mod limit_above_memory;
@@ -29,8 +28,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &limit_above_memory::LIMIT_ABOVE_MEMORY,
     &listen_queue_cut::LISTEN_QUEUE_CUT,
     &panic_on_memory::PANIC_ON_MEMORY,
-    &huge_pages_missing::HUGE_PAGES_MISSING,
-    &huge_pages_too_few::HUGE_PAGES_TOO_FEW,
+    &huge_pages_lie_idle::HUGE_PAGES_LIE_IDLE,
     &files_per_process_above_limit::FILES_PER_PROCESS_ABOVE_LIMIT,
     &file_table_too_small::FILE_TABLE_TOO_SMALL,
     &stack_deeper_than_usual::STACK_DEEPER_THAN_USUAL,

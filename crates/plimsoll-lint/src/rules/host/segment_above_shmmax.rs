@@ -29,7 +29,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Shared Memory and Semaphores"
     SEGMENT_ABOVE_SHMMAX {
-        postgresql: Some("PG-HOST-015"),
+        postgresql: Some("PG-HOST-014"),
         mysql: None,
         name: "segment-above-shmmax",
         worst: Warning,

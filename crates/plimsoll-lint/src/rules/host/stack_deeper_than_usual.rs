@@ -30,7 +30,7 @@ rule! {
     /// - PostgreSQL manual, section "Resource Consumption / Memory", `max_stack_depth`
     /// - seen on PostgreSQL 18.4
     STACK_DEEPER_THAN_USUAL {
-        postgresql: Some("PG-HOST-013"),
+        postgresql: Some("PG-HOST-012"),
         mysql: None,
         name: "stack-deeper-than-usual",
         worst: Warning,

@@ -9,7 +9,6 @@ pub(crate) mod feedback_bloats_the_primary;
 pub(crate) mod logical_decoding_impossible;
 pub(crate) mod logical_workers_capped;
 pub(crate) mod one_standby_holds_commits;
-pub(crate) mod recovery_target_left;
 pub(crate) mod replica_delayed;
 pub(crate) mod standby_replay_may_stall;
 pub(crate) mod standby_takes_no_queries;
@@ -34,5 +33,4 @@ pub(crate) static RULES: &[&Rule] = &[
     &conninfo_without_name::CONNINFO_WITHOUT_NAME,
     &logical_workers_capped::LOGICAL_WORKERS_CAPPED,
     &feedback_bloats_the_primary::FEEDBACK_BLOATS_THE_PRIMARY,
-    &recovery_target_left::RECOVERY_TARGET_LEFT,
 ];

@@ -29,7 +29,7 @@ rule! {
     /// - PostgreSQL manual, section "Version and Platform Compatibility",
     ///   `lo_compat_privileges`
     LARGE_OBJECTS_OPEN_TO_ALL {
-        postgresql: Some("PG-SEC-008"),
+        postgresql: Some("PG-SEC-007"),
         mysql: None,
         name: "large-objects-open-to-all",
         worst: Warning,

@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Shared Library Preloading"
     /// - section "Other Defaults", `dynamic_library_path`
     LIBRARY_FROM_OPEN_FOLDER {
-        postgresql: Some("PG-SEC-012"),
+        postgresql: Some("PG-SEC-011"),
         mysql: None,
         name: "library-from-open-folder",
         worst: Warning,

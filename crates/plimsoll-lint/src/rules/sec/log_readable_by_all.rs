@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Error Reporting and Logging / Where to Log",
     ///   `log_file_mode`
     LOG_READABLE_BY_ALL {
-        postgresql: Some("PG-SEC-013"),
+        postgresql: Some("PG-SEC-012"),
         mysql: None,
         name: "log-readable-by-all",
         worst: Info,

@@ -10,7 +10,6 @@ pub(crate) mod scram_iterations_few;
 pub(crate) mod secret_in_command;
 pub(crate) mod socket_in_open_folder;
 pub(crate) mod string_escapes_unsafe;
-pub(crate) mod system_tables_writable;
 pub(crate) mod tls_ciphers_weak;
 pub(crate) mod tls_off_beyond_this_host;
 pub(crate) mod tls_version_old;
@@ -27,7 +26,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &password_hash_md5::PASSWORD_HASH_MD5,
     &scram_iterations_few::SCRAM_ITERATIONS_FEW,
     &triggers_off_for_all::TRIGGERS_OFF_FOR_ALL,
-    &system_tables_writable::SYSTEM_TABLES_WRITABLE,
     &large_objects_open_to_all::LARGE_OBJECTS_OPEN_TO_ALL,
     &string_escapes_unsafe::STRING_ESCAPES_UNSAFE,
     &password_in_conninfo::PASSWORD_IN_CONNINFO,

@@ -28,7 +28,7 @@ rule! {
     /// - PostgreSQL manual, section "Database Connection Control Functions", passfile
     /// - section "Standby Server Settings", `primary_conninfo`
     PASSWORD_IN_CONNINFO {
-        postgresql: Some("PG-SEC-010"),
+        postgresql: Some("PG-SEC-009"),
         mysql: None,
         name: "password-in-conninfo",
         worst: Info,

@@ -29,7 +29,7 @@ rule! {
     /// - PostgreSQL manual, section "Client Connection Defaults / Statement Behavior",
     ///   `default_transaction_read_only`
     READ_ONLY_BY_DEFAULT {
-        postgresql: Some("PG-SEC-015"),
+        postgresql: Some("PG-SEC-014"),
         mysql: None,
         name: "read-only-by-default",
         worst: Info,

@@ -28,7 +28,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Continuous Archiving and Point-in-Time Recovery"
     SECRET_IN_COMMAND {
-        postgresql: Some("PG-SEC-011"),
+        postgresql: Some("PG-SEC-010"),
         mysql: None,
         name: "secret-in-command",
         worst: Info,

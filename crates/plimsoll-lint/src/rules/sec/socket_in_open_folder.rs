@@ -27,7 +27,7 @@ rule! {
     ///
     /// - PostgreSQL manual, section "Preventing Server Spoofing"
     SOCKET_IN_OPEN_FOLDER {
-        postgresql: Some("PG-SEC-016"),
+        postgresql: Some("PG-SEC-015"),
         mysql: None,
         name: "socket-in-open-folder",
         worst: Info,

@@ -29,7 +29,7 @@ rule! {
     /// - PostgreSQL manual, section "Version and Platform Compatibility"
     /// - CVE-2006-2314
     STRING_ESCAPES_UNSAFE {
-        postgresql: Some("PG-SEC-009"),
+        postgresql: Some("PG-SEC-008"),
         mysql: None,
         name: "string-escapes-unsafe",
         worst: Info,

@@ -30,7 +30,7 @@ rule! {
     ///   `db_user_namespace`
     /// - PostgreSQL 17 release notes
     USER_NAMESPACE {
-        postgresql: Some("PG-SEC-014"),
+        postgresql: Some("PG-SEC-013"),
         mysql: None,
         name: "user-namespace",
         worst: Info,

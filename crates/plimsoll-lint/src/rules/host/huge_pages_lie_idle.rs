@@ -30,10 +30,10 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "Linux Huge Pages", and `huge_pages`
-    HUGE_PAGES_TOO_FEW {
-        postgresql: Some("PG-HOST-010"),
+    HUGE_PAGES_LIE_IDLE {
+        postgresql: Some("PG-HOST-009"),
         mysql: None,
-        name: "huge-pages-too-few",
+        name: "huge-pages-lie-idle",
         worst: Info,
         look: Look::Ask(look),
     }
