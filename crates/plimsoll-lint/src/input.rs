@@ -1,11 +1,11 @@
 //! What rules look at, and how they ask for it.
 
 use plimsoll_bill::Arrivals;
-use plimsoll_conf::catalogue::{Date, Releases};
+use plimsoll_conf::catalogue::{self, Date, Exactness, Releases, Series};
 use plimsoll_conf::shown;
 use plimsoll_model::{
-    Config, Finding, InForce, Load, MemoryBill, Place, Problem, ProblemKind, Profile, Refusal, ServerFacts,
-    Setting, Version,
+    Config, Finding, InForce, Load, MemoryBill, Place, Problem, ProblemKind, Profile, Refusal,
+    ServerFacts, Setting, Version,
 };
 
 use crate::HouseRule;
@@ -133,10 +133,41 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// The catalogue's series by which it was read.
+    pub(crate) fn series(&self) -> Series {
+        Series::nearest(self.config.engine, &self.config.series).0
+    }
+
+    /// What the series has built in, as the server writes it; `None` where it
+    /// works the value out, or does not know the parameter.
+    pub(crate) fn built_in(&self, name: &str) -> Option<&'static str> {
+        catalogue::lookup(self.config.engine, name)?
+            .at(self.series())?
+            .default
+    }
+
+    /// Text in force; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.settings.text(name).unwrap_or_default()
+    }
+
+    /// The items of a list with commas between, without their quotes.
+    pub(crate) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        let items = self.text(name).split(',');
+        let items = items.map(|item| item.trim().trim_matches('"'));
+        items.filter(|item| !item.is_empty())
+    }
+
+    /// A number of the kernel's settings.
+    pub(crate) fn sysctl(&self, name: &str) -> Option<u64> {
+        self.facts.sysctl.get(name)?.trim().parse().ok()
+    }
+
     /// The version, where it is known and of a series that the catalogue has:
     /// what a rule that hangs on the series asks.
     pub(crate) fn version(&self) -> Option<Version> {
-        let version = self.config.version.get().copied();
-        version.filter(|_| self.settings.series_known)
+        let version = self.config.version.get().copied()?;
+        let (_, exactness) = Series::nearest(self.config.engine, &version);
+        (exactness == Exactness::Exact).then_some(version)
     }
 }

@@ -269,7 +269,12 @@ fn mended(case: &Case, fix: &Fix) -> Case {
             .iter()
             .filter(|edit| Path::new(&edit.file) == path)
         {
-            lines[edit.line as usize - 1] = format!("{} = {}", edit.parameter, edit.to);
+            // As the writer of fixes does: PostgreSQL takes any value in quotes.
+            let to = match case.engine {
+                Some(Engine::Postgresql) => format!("'{}'", edit.to),
+                Some(Engine::Mysql | Engine::Mariadb) | None => edit.to.clone(),
+            };
+            lines[edit.line as usize - 1] = format!("{} = {to}", edit.parameter);
         }
         *entry = Entry::File(Arc::from(format!("{}\n", lines.join("\n")).into_bytes()));
     }

@@ -169,7 +169,7 @@ impl Candidates {
             (ProblemKind::UnknownParameter, unknown(series, name))
         };
         Verdict::Refused {
-            parameter: None,
+            parameter: lookup(Engine::Postgresql, name).map(|known| known.name),
             refusal: Refusal { kind, why },
         }
     }

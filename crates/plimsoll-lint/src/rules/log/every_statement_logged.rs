@@ -1,6 +1,6 @@
-//! `general_log` on: every statement is written before it runs.
+//! A line in the log for every statement there is.
 
-use plimsoll_model::Safety;
+use plimsoll_model::Confidence;
 
 use crate::Input;
 use crate::answer::{Answer, Found};
@@ -9,43 +9,58 @@ use crate::rule::{Look, rule};
 rule! {
     /// ## What it finds
     ///
-    /// `general_log = ON` with somewhere to write to.
+    /// `log_min_duration_statement = 0`, `log_statement = all`, or `log_duration = on`.
     ///
     /// ## Why it matters
     ///
-    /// Every statement of every session is written to one file or table under one lock before
-    /// it runs. It grows as fast as the load, nothing rotates it, and it lies on the data
-    /// disk: the disk fills and the server stands. It also holds every value, in clear.
+    /// Every statement is then written out by one process, the collector, or to one pipe. At
+    /// thousands a second sessions wait for it, the log's disk fills, and what matters
+    /// drowns. The texts carry whatever the application writes into them, passwords of
+    /// `CREATE ROLE` too.
     ///
     /// ## Example
     ///
-    /// `general_log = 1`, switched on to look for something and left in the file.
+    /// `log_min_duration_statement = 0`, left on after a day of measuring.
     ///
     /// ## What to do instead
     ///
-    /// OFF in the file; `SET GLOBAL general_log = ON` for the minutes that need it. For an
-    /// audit, an audit plugin with filters and rotation.
+    /// `log_min_duration_statement = 250ms` and `log_min_duration_sample` with
+    /// `log_statement_sample_rate` for a share of the rest; `pg_stat_statements` for sums. To
+    /// audit: `log_statement = ddl`, or pgaudit for single tables.
     ///
     /// ## Sources
     ///
-    /// - MySQL manual, "The General Query Log"
-    /// - MariaDB manual, "General Query Log"
+    /// - PostgreSQL manual, section "Error Reporting and Logging",
+    ///   `log_min_duration_statement`, `log_statement` and `log_duration`
     EVERY_STATEMENT_LOGGED {
-        postgresql: None,
-        mysql: Some("MY-LOG-001"),
+        postgresql: Some("PG-LOG-011"),
+        mysql: None,
         name: "every-statement-logged",
-        worst: Warning,
+        worst: Info,
         look: Look::Ask(look),
     }
 }
 
 fn look(input: &Input<'_>) -> Answer {
-    let nowhere = input.is_one_of("log_output", &["NONE"]);
-    if input.settings.is_on("general_log") != Some(true) || nowhere {
+    let mut names = Vec::new();
+    if input.text("log_statement") == "all" {
+        names.push("log_statement");
+    }
+    if input.settings.int("log_min_duration_statement") == Some(0) {
+        names.push("log_min_duration_statement");
+    }
+    if input.settings.is_on("log_duration") == Some(true) {
+        names.push("log_duration");
+    }
+    if names.is_empty() {
         return Answer::QUIET;
     }
-    Found::warning("every statement is logged: the log grows with the load until the disk is full")
-        .blames(input, &["general_log"])
-        .mended(input, Safety::Unsafe, &[("general_log", "OFF")])
+    let message = format!(
+        "{}: every statement writes to the log, and at thousands a second sessions wait for it",
+        names.join(", ")
+    );
+    Found::info(message)
+        .sure(Confidence::Medium)
+        .blames(input, &names)
         .into()
 }

@@ -68,8 +68,11 @@ fn look(input: &Input<'_>) -> Answer {
     if pool <= *limit {
         return Answer::QUIET;
     }
+    let told = input.config.version.get();
+    if told.is_some_and(|version| looks_at_the_limit(*version)) {
+        return Answer::QUIET;
+    }
     let (worst, confidence) = match input.version() {
-        Some(version) if looks_at_the_limit(version) => return Answer::QUIET,
         Some(_) if input.is_whole() => (Severity::Critical, Confidence::High),
         Some(_) | None => (Severity::Warning, Confidence::Medium),
     };
