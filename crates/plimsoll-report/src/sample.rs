@@ -40,6 +40,7 @@ pub(crate) fn target() -> Checked {
             },
         ],
         asked: vec!["PG-READ-001", "PG-READ-024", "PG-HOST-001", "PG-MEM-001"],
+        accepted: Vec::new(),
         skipped: vec![Skipped {
             rule: "PG-HOST-001",
             needs: vec!["cpus"],
