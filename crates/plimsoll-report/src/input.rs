@@ -54,6 +54,10 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Findings that someone accepted.
     pub accepted: Vec<Accepted>,
+    /// Findings that the baseline has already.
+    pub known: Vec<Finding>,
+    /// What is other than at an earlier revision.
+    pub against: Option<Against>,
     /// Codes of the rules that were asked, those that could not look with them.
     pub asked: Vec<&'static str>,
     /// Rules that could not look.
@@ -95,6 +99,21 @@ impl Checked {
             column: 1,
         })
     }
+}
+
+/// A target beside what it was at an earlier revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Against {
+    /// The revision, as it was asked for.
+    pub revision: String,
+    /// Its bill of then; `None`: it was not there, or had none.
+    pub bill: Option<MemoryBill>,
+    /// Whether the target was there at all.
+    pub was_there: bool,
+    /// Findings that were not there then.
+    pub new: Vec<Finding>,
+    /// Findings that are no longer there.
+    pub gone: Vec<Finding>,
 }
 
 /// A line of a file, to be shown; its secrets already taken out.

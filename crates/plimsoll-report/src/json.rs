@@ -6,6 +6,7 @@ mod bill;
 mod check;
 mod lines;
 mod settings;
+mod weighed;
 
 use std::collections::BTreeMap;
 

@@ -4,8 +4,10 @@
 //! formats that scripts read (their schema numbers stand in `json`) and decides
 //! nothing: what is worth a finding was decided before.
 
+pub mod baseline;
 mod clean;
 mod closing;
+mod compared;
 mod diff;
 mod fingerprint;
 pub mod github;
@@ -24,5 +26,7 @@ pub mod svg;
 pub mod text;
 
 pub use diff::{Rewritten, diff};
-pub use input::{Accepted, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary};
+pub use input::{
+    Accepted, Against, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary,
+};
 pub use palette::{Palette, Screen};

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use plimsoll_model::{Bytes, Finding, Known, MemoryBill, Severity};
 
 use crate::clean::clean;
-use crate::{Checked, Run, closing, text};
+use crate::{Checked, Run, closing, compared, text};
 
 /// More rows than this are not shown: a comment has a limit of size, and
 /// nobody reads so many.
@@ -49,6 +49,14 @@ fn one(target: &Checked) -> String {
     if more > 0 {
         let _ = write!(out, "\n{more} more are not shown here.\n");
     }
+    if let Some(against) = &target.against {
+        let _ = write!(
+            out,
+            "\n**{}**\n",
+            escaped(&compared::words(target, against))
+        );
+    }
+    out.push_str(&set_aside(target));
     match &target.bill {
         Ok(bill) => out.push_str(&folded(bill)),
         Err(why) => {
@@ -59,6 +67,26 @@ fn one(target: &Checked) -> String {
                 escaped(why.trim_end_matches('.'))
             );
         }
+    }
+    out
+}
+
+/// What was found and does not count.
+fn set_aside(target: &Checked) -> String {
+    let mut out = String::new();
+    for accepted in &target.accepted {
+        let _ = write!(
+            out,
+            "\nAccepted: {} until {} by {}: {}\n",
+            accepted.finding.rule,
+            accepted.until,
+            escaped(&accepted.owner),
+            escaped(&accepted.reason)
+        );
+    }
+    if !target.known.is_empty() {
+        let known = closing::counted(target.known.len(), "finding");
+        let _ = write!(out, "\nKnown from the baseline: {known}.\n");
     }
     out
 }

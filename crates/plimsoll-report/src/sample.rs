@@ -41,6 +41,8 @@ pub(crate) fn target() -> Checked {
         ],
         asked: vec!["PG-READ-001", "PG-READ-024", "PG-HOST-001", "PG-MEM-001"],
         accepted: Vec::new(),
+        known: Vec::new(),
+        against: None,
         skipped: vec![Skipped {
             rule: "PG-HOST-001",
             needs: vec!["cpus"],

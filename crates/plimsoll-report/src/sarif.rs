@@ -47,7 +47,8 @@ fn rules<'a>(run: &Run<'a>) -> Vec<Rule<'a>> {
     let said: BTreeSet<&str> = targets
         .flat_map(|target| {
             let findings = target.findings.iter().map(|finding| finding.rule);
-            findings.chain(target.asked.iter().copied())
+            let accepted = target.accepted.iter().map(|it| it.finding.rule);
+            findings.chain(accepted).chain(target.asked.iter().copied())
         })
         .collect();
     let entries = run.rules.iter();

@@ -130,6 +130,15 @@ pub(crate) struct Check {
     /// The mildest finding that ends with exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
     pub(crate) fail_on: FailOn,
+    /// Findings of another day, which do not count again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all that is found as such a file
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Say what is other than at a revision of git: findings, the load line
+    #[arg(long, value_name = "GITREV")]
+    pub(crate) against: Option<String>,
     /// A file whose word beats everything in the tree: house rules, target, accepted findings
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use plimsoll_model::Problem;
 use plimsoll_report::redact;
 
 /// A thing that was asked for and could not be done (exit code 2).
@@ -25,6 +26,15 @@ impl Failure {
         Self {
             line: letters.collect(),
         }
+    }
+
+    /// Every mistake in a file of ours, each with its place.
+    pub(crate) fn of_problems(problems: &[Problem]) -> Self {
+        let said = problems.iter().map(|problem| {
+            let place = &problem.place;
+            format!("{place}:{} {}", place.column, problem.message)
+        });
+        Self::new(said.collect::<Vec<_>>().join("; "))
     }
 }
 

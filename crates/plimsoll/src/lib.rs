@@ -3,7 +3,9 @@
 //! This crate does the IO that the pure crates ask for and carries their
 //! answers to the terminal; it holds no rule and no judgement.
 
+mod against;
 pub mod app;
+mod baseline;
 mod cli;
 mod cmd;
 mod config;

@@ -6,6 +6,7 @@ use plimsoll_model::{Edit, Finding, FindingEvidence, Fix, Place, ServerFacts, Sk
 use serde::Serialize;
 
 use super::bill::BillJson;
+use super::weighed::{AcceptedJson, AgainstJson};
 use super::{ProblemJson, Unknown, known, written};
 use crate::{Checked, Summary};
 
@@ -56,6 +57,12 @@ struct TargetJson<'a> {
     host: HostJson<'a>,
     bill: Option<BillJson<'a>>,
     findings: Vec<FindingJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    accepted: Vec<AcceptedJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<FindingJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<AgainstJson<'a>>,
     skipped: Vec<SkippedJson<'a>>,
     problems: Vec<ProblemJson<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -77,6 +84,9 @@ impl<'a> TargetJson<'a> {
             host: HostJson::of(&target.facts),
             bill: target.bill.as_ref().ok().map(BillJson::of),
             findings: target.findings.iter().map(FindingJson::of).collect(),
+            accepted: target.accepted.iter().map(AcceptedJson::of).collect(),
+            known: target.known.iter().map(FindingJson::of).collect(),
+            against: target.against.as_ref().map(AgainstJson::of),
             skipped: target.skipped.iter().map(SkippedJson::of).collect(),
             problems: target.problems.iter().map(ProblemJson::of).collect(),
             unknown,

@@ -14,12 +14,30 @@ use crate::span::{edited, marked};
 /// Name and version of how fingerprints are made.
 const FINGERPRINT: &str = "plimsoll/v1";
 
-/// A target's findings; `codes` are the rules in the order they are listed.
+/// A target's findings, those that were accepted last and marked so; `codes`
+/// are the rules in the order they are listed.
 pub(super) fn results(target: &Checked, codes: &[&str]) -> Vec<ResultJson> {
     let findings = target.findings.iter().zip(fingerprints(target));
-    findings
-        .map(|(finding, fingerprint)| result(target, finding, fingerprint, codes))
-        .collect()
+    let findings =
+        findings.map(|(finding, fingerprint)| result(target, finding, fingerprint, codes));
+    let accepted = Checked {
+        findings: target
+            .accepted
+            .iter()
+            .map(|it| it.finding.clone())
+            .collect(),
+        ..target.clone()
+    };
+    let words = target.accepted.iter().zip(fingerprints(&accepted));
+    let accepted = words.map(|(word, fingerprint)| ResultJson {
+        suppressions: vec![Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: format!("{}, until {}: {}", word.owner, word.until, word.reason),
+        }],
+        ..result(target, &word.finding, fingerprint, codes)
+    });
+    findings.chain(accepted).collect()
 }
 
 fn result(target: &Checked, finding: &Finding, fingerprint: String, codes: &[&str]) -> ResultJson {
@@ -45,6 +63,7 @@ fn result(target: &Checked, finding: &Finding, fingerprint: String, codes: &[&st
             .iter()
             .filter_map(|fix| fixed(target, fix))
             .collect(),
+        suppressions: Vec::new(),
         properties: Properties {
             confidence: finding.confidence.as_str(),
             parameters: finding.parameters.clone(),
@@ -100,7 +119,17 @@ pub(super) struct ResultJson {
     partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
     properties: Properties,
+}
+
+/// Someone's word that a finding does not count.
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,8 @@ use super::bill::table;
 use super::finding::finding;
 use super::{server, wrapped};
 use crate::clean::clean;
-use crate::{Checked, Run, Screen, closing};
+use crate::closing::counted;
+use crate::{Accepted, Checked, Run, Screen, closing, compared};
 
 /// All targets of one run; nothing where there is none.
 pub fn check(run: &Run<'_>, screen: Screen) -> String {
@@ -26,6 +27,13 @@ pub fn check(run: &Run<'_>, screen: Screen) -> String {
         }
         out.push_str(&memory(target, screen));
         out.push('\n');
+        for line in set_aside(target) {
+            out.push_str(&wrapped(&line, "", screen.width));
+        }
+        if let Some(against) = &target.against {
+            let line = clean(&compared::words(target, against));
+            out.push_str(&screen.palette.strong(&wrapped(&line, "", screen.width)));
+        }
     }
     let mut findings = run.targets.iter().flat_map(|target| &target.findings);
     if let Some(first) = findings.next() {
@@ -40,6 +48,26 @@ pub fn check(run: &Run<'_>, screen: Screen) -> String {
         let _ = writeln!(out, "{}", screen.palette.strong(&not_judged));
     }
     out
+}
+
+/// What was found and does not count: silence about it would mislead.
+fn set_aside(target: &Checked) -> Vec<String> {
+    let accepted = target.accepted.iter().map(|accepted| {
+        let Accepted {
+            reason,
+            owner,
+            until,
+            ..
+        } = accepted;
+        let rule = accepted.finding.rule;
+        clean(&format!(
+            "Accepted: {rule} until {until} by {owner}: {reason}"
+        ))
+    });
+    let known = target.known.len();
+    let known =
+        (known > 0).then(|| format!("Known from the baseline: {}.", counted(known, "finding")));
+    accepted.chain(known).collect()
 }
 
 /// The table where there is a limit to hold it against, else one line.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use plimsoll_model::Finding;
 
 use crate::clean::clean;
-use crate::{Checked, Palette, Run, closing};
+use crate::{Checked, Palette, Run, closing, compared};
 
 /// All targets of one run; nothing where there is none.
 pub fn concise(run: &Run<'_>, palette: Palette) -> String {
@@ -17,6 +17,12 @@ pub fn concise(run: &Run<'_>, palette: Palette) -> String {
         for finding in &target.findings {
             let severity = palette.severity(finding.severity, finding.severity.as_str());
             let _ = writeln!(out, "{}", one(target, finding, &severity));
+        }
+    }
+    for target in run.targets {
+        if let Some(against) = &target.against {
+            let words = clean(&compared::words(target, against));
+            let _ = writeln!(out, "{}: {words}", clean(&target.path));
         }
     }
     let not_judged = closing::not_judged(run).unwrap_or_default();

@@ -68,7 +68,13 @@ pub(super) fn at(revision: &str, folder: &Path) -> Result<Then, Failure> {
 /// The commit of a revision, whatever it is called.
 fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
     let wanted = format!("{revision}^{{commit}}");
-    let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted];
+    let arguments = [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &wanted,
+    ];
     // Not in a repository at all is another mistake than no such revision.
     git(folder, &["rev-parse", "--git-dir"], revision)?;
     git(folder, &arguments, revision).map_err(|_| {

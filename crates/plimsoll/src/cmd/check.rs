@@ -3,11 +3,14 @@
 mod written;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use plimsoll_model::{Finding, Place};
 use plimsoll_report::{Accepted, Checked, Quote};
 
+use crate::against;
 use crate::app::Ended;
+use crate::baseline::{self, Baseline};
 use crate::cli::{Check, Require};
 use crate::failure::Failure;
 use crate::judged::Judge;
@@ -17,6 +20,8 @@ use crate::{fix, output};
 /// Runs it.
 pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
     let policy = arguments.policy.as_deref().map(policy).transpose()?;
+    let baseline = arguments.baseline.as_deref();
+    let baseline = baseline.map(Baseline::read).transpose()?;
     let asked = Asked {
         source: &arguments.source,
         facts: &arguments.facts,
@@ -25,28 +30,93 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
     };
     let judge = Judge::of(arguments);
     let (paths, mut failures) = fix::applied(arguments, asked, &judge);
-    let (mut targets, mut missing, mut fixable) = (Vec::new(), Vec::new(), Vec::new());
-    for read in paths.iter().flat_map(|path| cases(path, asked)) {
-        match read {
-            Ok(case) => {
-                missing.extend(not_known(&case, &arguments.require));
-                if arguments.fixes.diff {
-                    fixable.push(case.clone());
-                }
-                targets.push(checked(case, &judge));
-            }
-            Err(failure) => failures.push(failure),
+    let mut seen = Seen::default();
+    for path in &paths {
+        if let Err(failure) = seen.look(path, arguments, asked, &judge) {
+            failures.push(failure);
         }
     }
+    failures.append(&mut seen.failures);
+    failures.extend(set_aside(arguments, baseline.as_ref(), &mut seen.targets).err());
     let text = if arguments.fixes.diff {
-        fix::shown(fixable, arguments.fixes, asked, &judge)
+        fix::shown(seen.fixable, arguments.fixes, asked, &judge)
     } else {
-        written::text(arguments, &targets, &failures)
+        written::text(arguments, &seen.targets, &failures)
     };
     output::result(&text)?;
     output::failures(&failures);
-    output::failures(&missing);
-    Ok(ended(arguments, &targets, &failures, &missing))
+    output::failures(&seen.missing);
+    Ok(ended(arguments, &seen.targets, &failures, &seen.missing))
+}
+
+/// What was read and judged.
+#[derive(Default)]
+struct Seen {
+    targets: Vec<Checked>,
+    /// Required facts that are not known.
+    missing: Vec<Failure>,
+    /// What `--diff` would change.
+    fixable: Vec<Case>,
+    failures: Vec<Failure>,
+}
+
+impl Seen {
+    /// Judges the targets at a path; with `--against`, beside what they were.
+    fn look(
+        &mut self,
+        path: &Path,
+        arguments: &Check,
+        asked: Asked<'_>,
+        judge: &Judge<'_>,
+    ) -> Result<(), Failure> {
+        let at = self.targets.len();
+        for read in cases(path, asked) {
+            match read {
+                Ok(case) => {
+                    self.missing.extend(not_known(&case, &arguments.require));
+                    if arguments.fixes.diff {
+                        self.fixable.push(case.clone());
+                    }
+                    self.targets.push(checked(case, judge));
+                }
+                Err(failure) => self.failures.push(failure),
+            }
+        }
+        let Some(revision) = &arguments.against else {
+            return Ok(());
+        };
+        against::compare(revision, path, &mut self.targets[at..], |then| {
+            let read = cases(then, asked).into_iter().flatten();
+            read.map(|case| checked(case, judge)).collect()
+        })
+    }
+}
+
+/// Writes a baseline, or sets aside what one has already.
+fn set_aside(
+    arguments: &Check,
+    baseline: Option<&Baseline>,
+    targets: &mut [Checked],
+) -> Result<(), Failure> {
+    if let Some(path) = &arguments.write_baseline {
+        let count = baseline::write(path, targets)?;
+        output::note(&format!("wrote {}: {count} findings", path.display()));
+        for target in &mut *targets {
+            target.known = std::mem::take(&mut target.findings);
+        }
+    }
+    if let Some(baseline) = baseline {
+        for target in &mut *targets {
+            baseline.set_aside(target);
+        }
+        let gone = baseline.gone(targets);
+        if gone > 0 {
+            output::note(&format!(
+                "{gone} findings of the baseline are not there any more: write it again"
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn ended(
@@ -82,6 +152,8 @@ fn checked(case: Case, judge: &Judge<'_>) -> Checked {
         bill: judged.bill.map_err(|refusal| refusal.why),
         findings: judged.findings,
         accepted,
+        known: Vec::new(),
+        against: None,
         skipped: judged.skipped,
         quotes,
     }

@@ -16,6 +16,7 @@ use plimsoll_model::{
 use plimsoll_report::redact::{self, Secrets};
 
 use super::find;
+use super::given::given;
 use super::reader::{Reader, reason, standard_input};
 use super::version;
 use crate::cli::{FactFlags, LoadFlags, Source};
@@ -216,7 +217,7 @@ fn main(path: PathBuf, reader: Reader) -> Result<Main, Failure> {
 }
 
 /// A file's bytes, or what stands there instead and what to do about it.
-fn bytes_of(entry: Entry, path: &Path) -> Result<Arc<[u8]>, Failure> {
+pub(super) fn bytes_of(entry: Entry, path: &Path) -> Result<Arc<[u8]>, Failure> {
     let path = shown(path);
     let why = match entry {
         Entry::File(bytes) => return Ok(bytes),
@@ -281,7 +282,9 @@ fn said(main: &Main, source: &Source, policy: Option<&Settings>) -> Result<Setti
         if entry == Entry::Missing {
             continue;
         }
-        let mut here = settings(&path, entry, false)?;
+        let bytes = bytes_of(entry, &path)?;
+        let mut here = config::read(&shown(&path), &bytes, false)
+            .map_err(|problems| Failure::of_problems(&problems))?;
         let load = here.target.load.take();
         here.target.load = load.map(|load| folder.join(load));
         contradicts(source, here.target.engine, &path)?;
@@ -312,12 +315,6 @@ fn folders(main: &Main) -> Vec<&Path> {
     folders
 }
 
-/// A plimsoll.toml or a policy.
-pub(super) fn settings(path: &Path, entry: Entry, as_policy: bool) -> Result<Settings, Failure> {
-    let bytes = bytes_of(entry, path)?;
-    config::read(&shown(path), &bytes, as_policy).map_err(|problems| all_of(&problems))
-}
-
 fn contradicts(source: &Source, told: Option<Engine>, path: &Path) -> Result<(), Failure> {
     match (source.engine, told) {
         (Some(asked), Some(told)) if asked != told => Err(Failure::new(format_args!(
@@ -326,17 +323,6 @@ fn contradicts(source: &Source, told: Option<Engine>, path: &Path) -> Result<(),
         ))),
         _ => Ok(()),
     }
-}
-
-fn all_of(problems: &[Problem]) -> Failure {
-    let said: Vec<String> = problems
-        .iter()
-        .map(|problem| {
-            let place = &problem.place;
-            format!("{place}:{} {}", place.column, problem.message)
-        })
-        .collect();
-    Failure::new(said.join("; "))
 }
 
 fn config(
@@ -460,23 +446,13 @@ fn load(
     reader: &Reader,
     files: &mut Files,
 ) -> Result<(Load, Vec<Problem>), Failure> {
-    let (path, entry) = if let Some(path) = &flags.load {
-        // The user's own word: not bound to the folder checked.
-        let parent = path.parent().unwrap_or(path);
-        let own = Reader::below(parent, true).map_err(|error| {
-            Failure::new(format_args!(
-                "{}: {}; check --load",
-                shown(path),
-                reason(&error)
-            ))
-        })?;
-        (path.clone(), own.entry(path))
+    let (path, bytes) = if let Some(path) = &flags.load {
+        (path.clone(), given(path, "--load")?.1)
     } else if let Some(path) = &target.load {
-        (path.clone(), reader.entry(path))
+        (path.clone(), bytes_of(reader.entry(path), path)?)
     } else {
         return Ok((Load::default(), Vec::new()));
     };
-    let bytes = bytes_of(entry, &path)?;
     let reading = read_load(engine, &shown(&path), &bytes);
     files.insert(path, Entry::File(bytes));
     Ok((reading.load, reading.problems))

@@ -5,10 +5,10 @@
 
 mod case;
 mod find;
-mod policy;
+mod given;
 mod reader;
 mod version;
 
 pub(crate) use case::{Asked, Case, cases, configs};
-pub(crate) use policy::policy;
+pub(crate) use given::{given, policy};
 pub(crate) use reader::reason;
