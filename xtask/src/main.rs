@@ -69,6 +69,11 @@ const TASKS: &[Task] = &[
         about: "measure real servers in memory cgroups; --score: the model against what was measured",
         run: prove::truth,
     },
+    Task {
+        name: "score-check",
+        about: "recall and false alarms on corpus/healthy and corpus/broken, beside the sum of all buffers",
+        run: prove::score_check,
+    },
 ];
 
 fn main() -> ExitCode {
@@ -93,7 +98,7 @@ fn main() -> ExitCode {
 fn usage() -> String {
     let lines: Vec<String> = TASKS
         .iter()
-        .map(|task| format!("  cargo xtask {:<10} {}", task.name, task.about))
+        .map(|task| format!("  cargo xtask {:<12} {}", task.name, task.about))
         .collect();
     format!("Tasks:\n{}", lines.join("\n"))
 }

@@ -8,7 +8,7 @@ use crate::run::{cargo, stream};
 /// Runs the proof of that name.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments.split_first() {
-        None => Err("which? oracle, fuzz".to_owned()),
+        None => Err("which? check, oracle, fuzz".to_owned()),
         Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
         Some(_) => prove(arguments),
     }
@@ -23,6 +23,16 @@ pub(crate) fn truth(arguments: &[String]) -> Result<(), String> {
         None => "truth",
     };
     words.insert(0, name.to_owned());
+    prove(&words)
+}
+
+/// `cargo xtask score-check`: builds the program that it judges by, and short
+/// for `prove check`.
+pub(crate) fn score_check(arguments: &[String]) -> Result<(), String> {
+    let build = ["build", "--release", "--quiet", "--package", "plimsoll"];
+    stream(&mut cargo(&build), "build plimsoll")?;
+    let mut words = arguments.to_vec();
+    words.insert(0, "check".to_owned());
     prove(&words)
 }
 

@@ -1,6 +1,6 @@
 //! The proofs: real servers held against what the pure crates say.
 //!
-//! The binary behind `cargo xtask prove`, `truth` and `catalogue`, so that xtask
+//! The binary behind `cargo xtask prove`, `truth`, `score-check` and `catalogue`, so that xtask
 //! itself stays light. It never ships to a user.
 
 #![allow(
@@ -10,6 +10,7 @@
 )]
 
 mod catalogue;
+mod check;
 mod oracle;
 mod record;
 mod score;
@@ -31,6 +32,8 @@ struct Arguments {
 enum Proof {
     /// Parameters as the servers here describe them, for `cargo xtask catalogue`.
     Catalogue(catalogue::Options),
+    /// The judgement, on configurations that run well and on those that failed.
+    Check(check::Options),
     /// Generated files, read by Plimsoll and by real servers.
     Oracle(oracle::Options),
     /// The memory model against measured runs, beside the formulas in use.
@@ -42,6 +45,7 @@ enum Proof {
 fn main() -> ExitCode {
     let done = match Arguments::parse().proof {
         Proof::Catalogue(options) => catalogue::main(&options),
+        Proof::Check(options) => check::main(&options),
         Proof::Oracle(options) => oracle::main(options),
         Proof::Score(options) => score::main(&options),
         Proof::Truth(options) => truth::main(&options),
