@@ -16,7 +16,13 @@ pub(super) const APART: f64 = 1.5 * super::amount::MB;
 /// One participant of `participants`, with `operand` bytes of keys in all.
 pub(super) fn participant(operand: f64, participants: f64, sessions: f64, knobs: &Knobs) -> Amount {
     let share = knobs.maintenance_work_mem / participants;
-    let sort = sort::sort(operand / participants, share, false, sessions, knobs.major);
+    let rows = if operand.is_finite() {
+        operand
+    } else {
+        knobs.maintenance_work_mem
+    };
+    let repeated = sort::repeating(rows, sessions);
+    let sort = sort::sort(operand / participants, share, false, repeated, knobs.major);
     Amount::busy(sort.amount.likely * PAGES, sort.amount.high * PAGES) + sort.kernel
 }
 

@@ -176,6 +176,7 @@ fn of_kind(
     let private = operations.iter().filter(|op| !in_shared_memory(op, knobs));
     match kind {
         Kind::Sort | Kind::Tuplestore => {
+            let repeated = sort::repeating(rows(operations, knobs), sessions);
             let sorts: Vec<(sort::Sort, f64)> = private
                 .map(|op| {
                     (
@@ -183,7 +184,7 @@ fn of_kind(
                             share(op, parallel, knobs).0,
                             knobs.work_mem,
                             false,
-                            sessions,
+                            repeated,
                             knobs.major,
                         ),
                         op.count as f64,
@@ -204,6 +205,17 @@ fn of_kind(
             sum + single(op, parallel, sessions, knobs) * op.count as f64
         }),
     }
+}
+
+/// What the operations sort in all; of rows nobody gave, as many as may be held.
+fn rows(operations: &[&Operation], knobs: &Knobs) -> f64 {
+    let one = |op: &&Operation| {
+        let bytes = op
+            .operand_bytes
+            .map_or(knobs.work_mem, |bytes| bytes as f64);
+        bytes * op.count as f64
+    };
+    operations.iter().map(one).sum()
 }
 
 fn single(operation: &Operation, parallel: bool, sessions: f64, knobs: &Knobs) -> Amount {
@@ -246,7 +258,7 @@ fn in_worker(kind: Kind, operations: &[&Operation], sessions: f64, knobs: &Knobs
                     share(op, true, knobs).0,
                     knobs.work_mem,
                     true,
-                    sessions,
+                    0.0,
                     knobs.major,
                 );
                 sort.amount + sort.kernel
