@@ -5,8 +5,9 @@ use super::amount::Amount;
 use super::knobs::Knobs;
 use super::sort;
 
-/// Slots of the sort and the pages being written, beside what the operand says
-/// (measured 1.15 to 1.2).
+/// Slots of the sort and the pages being written, beside what the operand says, of
+/// one that fits (measured 1.15 to 1.2); one that spills gives its rows back before
+/// it writes pages.
 const PAGES: f64 = 1.12;
 
 /// What a worker of a build may take beside its part of the build's memory:
@@ -23,7 +24,8 @@ pub(super) fn participant(operand: f64, participants: f64, sessions: f64, knobs:
     };
     let repeated = sort::repeating(rows, sessions);
     let sort = sort::sort(operand / participants, share, false, repeated, knobs.major);
-    Amount::busy(sort.amount.likely * PAGES, sort.amount.high * PAGES) + sort.kernel
+    let pages = if sort.spills { 1.0 } else { PAGES };
+    Amount::busy(sort.amount.likely * pages, sort.amount.high * PAGES) + sort.kernel
 }
 
 /// Builds fill up while they read and let go while they write, each in its own

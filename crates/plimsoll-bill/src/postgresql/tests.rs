@@ -214,7 +214,12 @@ fn a_hash_that_does_not_fit_divides_by_powers_of_two() {
     for (limit, batches) in [(64, 1.0), (16, 2.0), (4, 8.0)] {
         // And half of what the batches left behind as holes.
         let one = 17.0 / batches + (f64::min(limit as f64, 17.0) - 17.0 / batches) / 2.0;
-        assert!((held(limit) - one).abs() < 1.2, "{limit}: {}", held(limit));
+        // Chunks partly filled are a tenth more.
+        assert!(
+            (held(limit) - one * 1.05).abs() < 1.2,
+            "{limit}: {}",
+            held(limit)
+        );
     }
 }
 
