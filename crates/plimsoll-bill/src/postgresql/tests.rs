@@ -148,6 +148,38 @@ fn a_large_scan_passes_through_a_ring_and_a_small_one_stays() {
 }
 
 #[test]
+fn scans_leave_their_rings_behind_up_to_the_whole_table() {
+    let buffers = |sessions: u64| {
+        let load = Load {
+            data_bytes: Some(90 * MB),
+            largest_scan_bytes: Some(90 * MB),
+            ..load(sessions, vec![of(Kind::Sort, 10)])
+        };
+        let bill = bill("16", "shared_buffers = 128MB", &unlimited(), &load);
+        line(&bill, "shared buffers").expect("a line").range
+    };
+    // Two rings of 256 kB each, and six of those that come round.
+    let (few, many) = (buffers(4), buffers(24));
+    assert_eq!((few.likely_bytes / MB, many.likely_bytes / MB), (4, 14));
+    // However long they go on, no page is there twice.
+    assert_eq!(few.high_bytes / MB, 95);
+    assert!(buffers(2000).likely_bytes <= 92 * MB);
+}
+
+#[test]
+fn participants_share_a_hash_or_take_a_batch_each() {
+    let knobs = Knobs::read(&postgresql("16", "work_mem = 4MB\nhash_mem_multiplier = 1"));
+    let held = |operand: f64, came: f64| {
+        let taken = hash_join::shared(operand * MEGABYTE, 3.0, came, &knobs).likely;
+        (taken / MEGABYTE).round()
+    };
+    // Three allowances of 4 MB hold it, whoever came.
+    assert_eq!((held(10.0, 3.0), held(10.0, 1.0)), (11.0, 11.0));
+    // 16 batches of 2.5 MB with their files' buffers: as many as work on one.
+    assert_eq!((held(40.0, 3.0), held(40.0, 1.0)), (10.0, 4.0));
+}
+
+#[test]
 fn huge_pages_are_held_apart_from_the_limit() {
     let pages = |count: u64| ServerFacts {
         hugepages: Known::Known(count, "--fact".to_owned()),
