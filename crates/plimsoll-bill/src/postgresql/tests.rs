@@ -368,7 +368,12 @@ proptest! {
     }
 
     #[test]
-    fn more_work_mem_never_bounds_less((_, settings, load) in any_case(), grown in 1u64..8) {
+    fn more_work_mem_never_bounds_less((_, settings, mut load) in any_case(), grown in 1u64..8) {
+        // A shared hash has 32 kB for every batch and process: with more memory and
+        // fewer batches it may really take less.
+        for operation in load.groups[0].operations.iter_mut().flatten() {
+            operation.shared = false;
+        }
         let set = |text: &str| crate::overlaid(&settings, "work_mem", text).expect("a size");
         let high = |settings: &InForce| {
             price(settings, &unlimited(), &load, Profile::Mixed, None).expect("a bill").total.high_bytes
