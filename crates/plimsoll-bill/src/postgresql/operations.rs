@@ -123,8 +123,12 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
     }
     sums.workers += workers;
     sums.at_peak += at_peak;
-    let area = shared(group, asked, knobs);
-    sums.shared += area * sessions + Amount::busy(0.0, hash_join::overgrown(area.likely));
+    let area = shared(group, asked, asked, knobs);
+    let alone = shared(group, asked, 0.0, knobs);
+    sums.shared += Amount::busy(
+        area.likely * with + alone.likely * (sessions - with),
+        area.high * sessions + hash_join::overgrown(area.likely),
+    );
     let compiled = jit::one(group, knobs, in_build);
     if compiled.high > 0.0 {
         sums.compiled += sessions + at_peak;
@@ -176,14 +180,17 @@ fn of_kind(
     let private = operations.iter().filter(|op| !in_shared_memory(op, knobs));
     match kind {
         Kind::Sort | Kind::Tuplestore => {
+            let repeated = sort::repeating(rows(operations, knobs), sessions);
             let sorts: Vec<(sort::Sort, f64)> = private
                 .map(|op| {
                     (
                         sort::sort(
                             share(op, parallel, knobs).0,
                             knobs.work_mem,
-                            false,
-                            sessions,
+                            // Its rows are never moved into a larger array of slots
+                            // by a sort: nothing is kept (measured 0.97 to 1.02).
+                            kind == Kind::Tuplestore,
+                            repeated,
                             knobs.major,
                         ),
                         op.count as f64,
@@ -204,6 +211,17 @@ fn of_kind(
             sum + single(op, parallel, sessions, knobs) * op.count as f64
         }),
     }
+}
+
+/// What the operations sort in all; of rows nobody gave, as many as may be held.
+fn rows(operations: &[&Operation], knobs: &Knobs) -> f64 {
+    let one = |op: &&Operation| {
+        let bytes = op
+            .operand_bytes
+            .map_or(knobs.work_mem, |bytes| bytes as f64);
+        bytes * op.count as f64
+    };
+    operations.iter().map(one).sum()
 }
 
 fn single(operation: &Operation, parallel: bool, sessions: f64, knobs: &Knobs) -> Amount {
@@ -246,7 +264,7 @@ fn in_worker(kind: Kind, operations: &[&Operation], sessions: f64, knobs: &Knobs
                     share(op, true, knobs).0,
                     knobs.work_mem,
                     true,
-                    sessions,
+                    0.0,
                     knobs.major,
                 );
                 sort.amount + sort.kernel
@@ -262,9 +280,9 @@ fn in_worker(kind: Kind, operations: &[&Operation], sessions: f64, knobs: &Knobs
     }
 }
 
-/// What the leader and its workers share: made by the leader whether workers
-/// come or not.
-fn shared(group: &Group, asked: f64, knobs: &Knobs) -> Amount {
+/// What the leader and those of its workers that `came` share: made by the leader
+/// whether they come or not.
+fn shared(group: &Group, asked: f64, came: f64, knobs: &Knobs) -> Amount {
     if asked <= 0.0 {
         return Amount::default();
     }
@@ -274,8 +292,9 @@ fn shared(group: &Group, asked: f64, knobs: &Knobs) -> Amount {
         .filter(|op| in_shared_memory(op, knobs))
         .fold(Amount::default(), |sum, op| {
             let operand = op.operand_bytes.map_or(f64::INFINITY, |bytes| bytes as f64);
-            let participants = parallel::asked_by(op, knobs) + 1.0;
-            sum + hash_join::shared(operand, participants, knobs) * op.count as f64
+            let workers = parallel::asked_by(op, knobs);
+            let came = workers.min(came) + 1.0;
+            sum + hash_join::shared(operand, workers + 1.0, came, knobs) * op.count as f64
         });
     let own = SEGMENT + asked * QUEUE;
     let likely = if hashes.likely > 0.0 {

@@ -9,23 +9,23 @@ use super::spill;
 const TOUCHED: f64 = 0.96;
 
 /// Freed blocks that glibc keeps in the heap, from a session's second sort on:
-/// 22 % (measured: 16 MB sorts 17.7 MB at first, 21 MB later; 0.18 to 0.26 of
+/// 19 % (measured: 16 MB sorts 16.3 MB at first, 19.1 MB later; 0.18 to 0.26 of
 /// `work_mem` over 12 to 18).
-const KEPT: f64 = 0.22;
+const KEPT: f64 = 0.19;
 const KEPT_HIGH: f64 = 0.26;
 
-/// Of many sessions only about so many have come to a second sort when the
-/// peak is reached: the peak is that of the first ones, in step, which takes
-/// the longer the more there are (measured: 1 to 4 sessions keep all of it or
-/// half, 12 and 24 almost none).
-const REPEATING: f64 = 2.0;
+/// Rows sorted by all sessions until the peak of a load of seconds (measured on two
+/// cores: 0.9 to 1.2 GB in three seconds, whatever the size of a sort). Sessions for
+/// which that is enough for two sorts have kept blocks; else the peak is that of the
+/// first ones, in step (measured: 8 sessions of 67 MB keep all, 12 of 55 MB none).
+const SORTED: f64 = 820.0 * MB;
 
 /// The same of a sort that fits: its array grows by copies, whose holes are
 /// larger (measured: 0.96 of what EXPLAIN shows at first, 1.11 to 1.22 later).
 const KEPT_FITTING: (f64, f64) = (0.17, 0.27);
 
 /// Tapes and their buffers beside `work_mem` (`inittapes`; measured).
-const TAPES: f64 = 100.0 * KB;
+const TAPES: f64 = 250.0 * KB;
 const TAPES_HIGH: f64 = 0.6 * MB;
 
 /// A sort in a process, by what becomes of it once it has sorted.
@@ -45,8 +45,8 @@ pub(super) struct Sort {
 
 /// One sort with `operand` bytes of rows (infinite: as many as there may be), in
 /// a process that has sorted before or, as every parallel worker, is `new`; it is
-/// one of so many `sessions` that sort.
-pub(super) fn sort(operand: f64, limit: f64, new: bool, sessions: f64, major: u16) -> Sort {
+/// one of sessions of which the part `repeated` has sorted before.
+pub(super) fn sort(operand: f64, limit: f64, new: bool, repeated: f64, major: u16) -> Sort {
     let spills = operand > limit;
     let held = if spills { limit } else { operand * TOUCHED };
     let (tapes, tapes_high) = if spills {
@@ -56,7 +56,7 @@ pub(super) fn sort(operand: f64, limit: f64, new: bool, sessions: f64, major: u1
     };
     let (kept, kept_high) = match (new, spills) {
         (true, _) => (0.0, 0.05),
-        (false, true) => (KEPT * (REPEATING / sessions.max(1.0)).min(1.0), KEPT_HIGH),
+        (false, true) => (KEPT * repeated, KEPT_HIGH),
         (false, false) => KEPT_FITTING,
     };
     let spilled = if spills && operand.is_finite() {
@@ -76,6 +76,12 @@ pub(super) fn sort(operand: f64, limit: f64, new: bool, sessions: f64, major: u1
     }
 }
 
+/// The part of `sessions` that have come to their second statement, each of which
+/// sorts so many `rows` (in bytes) in all.
+pub(super) fn repeating(rows: f64, sessions: f64) -> f64 {
+    (SORTED / (rows * sessions.max(1.0)).max(1.0) - 1.0).clamp(0.0, 1.0)
+}
+
 /// Several sorts of one statement, one after the other in the order given. A
 /// sort that fits holds its rows to the end; one that spilled lets go as it is
 /// read and leaves the pieces that glibc keeps (measured on four sorts under an
@@ -86,6 +92,7 @@ pub(super) fn together(sorts: &[(Sort, f64)], sessions: f64) -> Amount {
     let mut left = 0.0f64;
     let mut fullest = 0.0f64;
     let mut kernel = Amount::default();
+    let mut files = 0.0f64;
     let mut sum_high = 0.0f64;
     let mut excess = 0.0f64;
     let fitting: f64 = sorts
@@ -98,6 +105,7 @@ pub(super) fn together(sorts: &[(Sort, f64)], sessions: f64) -> Amount {
         if *count <= 0.0 {
             continue;
         }
+        files += count;
         kernel += sort.kernel * *count;
         let Amount { likely, high, .. } = sort.amount;
         let stays = if sort.spills {
@@ -112,6 +120,8 @@ pub(super) fn together(sorts: &[(Sort, f64)], sessions: f64) -> Amount {
         excess = excess.max(high - further);
         sum_high += further * count;
     }
+    // Written one after the other, all together only as the last one ends.
+    kernel.likely *= mean_of(files);
     Amount::busy(fullest, (sum_high + excess).max(fullest)) + kernel
 }
 
@@ -127,12 +137,18 @@ fn left_of(major: u16) -> f64 {
 /// longest with all of their sorts full (measured on 15 to 18: 0.7 to 1).
 const IN_STEP: f64 = 0.8;
 
+/// The mean of 1 to `count`, of `count`.
+fn mean_of(count: f64) -> f64 {
+    let count = count.max(1.0);
+    (count + 1.0) / (2.0 * count)
+}
+
 /// The part of `count` sorts that are there at the peak of `sessions` out of
 /// step: all of a single session's, towards the mean of 1 to `count` for many.
 fn piled(count: f64, sessions: f64) -> f64 {
     if count <= 1.0 {
         return 1.0;
     }
-    let mean = (count + 1.0) / (2.0 * count);
+    let mean = mean_of(count);
     mean + (1.0 - mean) * (1.0 / sessions.max(1.0).sqrt()).max(IN_STEP)
 }

@@ -1,5 +1,7 @@
 //! What a run says of the model: errors, bounds, the load line, kills.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use plimsoll_bill::price;
 use plimsoll_model::{InForce, Known, MemoryBill, Profile, Range, ServerFacts};
@@ -60,6 +62,9 @@ pub(crate) struct Marks {
     pub(crate) load_line_median: f64,
     /// Runs whose load line is off by at most a tenth, or one session.
     pub(crate) load_line_right: f64,
+    /// Median error of the sessions at which a case reaches a peak measured with
+    /// others; `None`: no case ran with two numbers of sessions.
+    pub(crate) line_from_other: Option<f64>,
     /// Runs that would be called over at a limit of 0.9 × the peak, and not
     /// over at 1.1 ×.
     pub(crate) foretold: f64,
@@ -74,6 +79,7 @@ pub(crate) fn marks<'a>(judged: impl Iterator<Item = &'a Judged>) -> Marks {
     let over = |f: &dyn Fn(&Judged) -> f64| -> Vec<f64> { free.iter().map(|one| f(one)).collect() };
     let errors = over(&|one| relative(one.total.likely_bytes as f64, peak(one)).abs());
     let lines = over(&load_line_error);
+    let from_others = lines_from_others(&free);
     let within = |one: &&&Judged| {
         let likely = one.total.likely_bytes as f64;
         likely > 0.9 * peak(one) && likely <= 1.1 * peak(one)
@@ -92,6 +98,7 @@ pub(crate) fn marks<'a>(judged: impl Iterator<Item = &'a Judged>) -> Marks {
             .count(),
         tightness: quantile(&over(&|one| one.total.high_bytes as f64 / peak(one)), 0.5),
         load_line_median: quantile(&lines, 0.5),
+        line_from_other: (!from_others.is_empty()).then(|| quantile(&from_others, 0.5)),
         load_line_right: free.iter().filter(|one| load_line_right(one)).count() as f64
             / free.len().max(1) as f64,
         foretold: free.iter().filter(within).count() as f64 / free.len().max(1) as f64,
@@ -127,6 +134,35 @@ pub(crate) fn relative(value: f64, truth: f64) -> f64 {
 fn load_line_error(one: &Judged) -> f64 {
     one.load_line.map_or(1.0, |line| {
         relative(line as f64, one.run.sessions as f64).abs()
+    })
+}
+
+/// Errors of the load line from one number of sessions to another of the same case:
+/// what is wrong with the server's own share is in both, and does not count, as it
+/// would where a session is small beside it.
+fn lines_from_others(runs: &[&Judged]) -> Vec<f64> {
+    let mut cases: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
+    for one in runs {
+        cases.entry(&one.run.case).or_default().push(one);
+    }
+    let mut errors = Vec::new();
+    for case in cases.values_mut() {
+        case.sort_by_key(|one| one.run.sessions);
+        for pair in case.windows(2) {
+            errors.extend(line_error(pair[0], pair[1]));
+        }
+    }
+    errors
+}
+
+/// Of the sessions at which `few` reaches the peak of `many`, priced by the session.
+fn line_error(few: &Judged, many: &Judged) -> Option<f64> {
+    let more = many.run.sessions.checked_sub(few.run.sessions)?;
+    let measured = peak(many) - peak(few);
+    let priced = many.total.likely_bytes as f64 - few.total.likely_bytes as f64;
+    (more > 0 && measured > 0.0 && priced > 0.0).then(|| {
+        let line = few.run.sessions as f64 + measured / priced * more as f64;
+        relative(line, many.run.sessions as f64).abs()
     })
 }
 

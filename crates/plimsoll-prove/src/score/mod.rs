@@ -80,6 +80,16 @@ pub(crate) fn main(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// The peak that the model expects of a run, told what the run's own line tells;
+/// `None` for a run that says nothing.
+pub(crate) fn expected_bytes(server: &str, line: &str) -> Result<Option<u64>> {
+    let run = Run::read(server, line)?;
+    Ok(run
+        .map(judge)
+        .transpose()?
+        .map(|one| one.total.likely_bytes))
+}
+
 /// Judges every run of a file's text that came to its end or was killed.
 pub(crate) fn judge_all(name: &str, text: &str) -> Result<Vec<Judged>> {
     let mut judged = Vec::new();

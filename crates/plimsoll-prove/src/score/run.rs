@@ -23,6 +23,8 @@ pub(crate) struct Run {
     pub(crate) server: String,
     pub(crate) id: String,
     pub(crate) workload: String,
+    /// What the run has in common with runs that differ by their sessions alone.
+    pub(crate) case: String,
     pub(crate) in_force: InForce,
     /// Facts without a limit.
     pub(crate) facts: ServerFacts,
@@ -59,6 +61,12 @@ impl Run {
             server: server.to_owned(),
             id: text("id"),
             workload: workload(&record),
+            case: format!(
+                "{server} {} {} {}",
+                workload(&record),
+                record["settings"],
+                record["args"]
+            ),
             in_force: settings::of_run(engine, version, &record["settings"])?,
             facts: facts(server, &record),
             load: reading.load,

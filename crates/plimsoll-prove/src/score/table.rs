@@ -87,7 +87,7 @@ fn grouped<'a>(
 fn header(out: &mut String) {
     let _ = writeln!(
         out,
-        "{:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7} | {:>7}{:>7} | {:>8} {:>9}",
+        "{:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7} | {:>7}{:>7}{:>8} | {:>8} {:>9}",
         "server",
         "runs",
         "median",
@@ -97,13 +97,25 @@ fn header(out: &mut String) {
         "high/",
         "line",
         "line",
+        "by 2",
         "±10 %",
         "killed"
     );
     let _ = writeln!(
         out,
-        "{:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7} | {:>7}{:>7} | {:>8} {:>9}",
-        "", "", "error", "error", "", "high", "peak", "error", "right", "foretold", "foretold"
+        "{:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7} | {:>7}{:>7}{:>8} | {:>8} {:>9}",
+        "",
+        "",
+        "error",
+        "error",
+        "",
+        "high",
+        "peak",
+        "error",
+        "right",
+        "counts",
+        "foretold",
+        "foretold"
     );
 }
 
@@ -115,7 +127,7 @@ fn row(out: &mut String, name: &str, marks: &Marks) {
     };
     let _ = writeln!(
         out,
-        "{name:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7.2} | {:>7}{:>7} | {:>8} {killed:>9}",
+        "{name:<26}{:>5} | {:>7}{:>7}{:>7} | {:>6}{:>7.2} | {:>7}{:>7}{:>8} | {:>8} {killed:>9}",
         marks.runs,
         percent(marks.median_error),
         percent(marks.p95_error),
@@ -124,6 +136,9 @@ fn row(out: &mut String, name: &str, marks: &Marks) {
         marks.tightness,
         percent(marks.load_line_median),
         percent(marks.load_line_right),
+        marks
+            .line_from_other
+            .map_or_else(|| "-".to_owned(), percent),
         percent(marks.foretold),
     );
 }

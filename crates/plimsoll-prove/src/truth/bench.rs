@@ -115,8 +115,18 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
+    /// The name of the server measured.
+    pub(super) fn server(&self) -> &str {
+        &self.installed.name
+    }
+
+    /// The run as it is written down.
+    pub(super) fn record(&self, case: &Case, run: &Run) -> Value {
+        run.to_json(case, &self.installed.name, &self.version)
+    }
+
     pub(super) fn report(&self, case: &Case, run: &Run, file: &mut File) -> Result<()> {
-        let record = run.to_json(case, &self.installed.name, &self.version);
+        let record = self.record(case, run);
         writeln!(file, "{record}").context("cannot write a result")?;
         let error = run.done.error.as_deref().map(|error| format!(" ({error})"));
         eprintln!(

@@ -1,6 +1,6 @@
 //! `prove truth`: starts real servers in memory cgroups without a limit, loads them, and writes
 //! down the peak of what the kernel cannot take back. A share of the cases is run again under a
-//! limit just below and just above that peak, to see whom the kernel kills.
+//! limit just below and just above what the model expects, to see whom the kernel kills.
 
 mod bench;
 mod case;
@@ -10,6 +10,7 @@ mod postgresql;
 mod record;
 mod seed;
 
+use crate::score::expected_bytes;
 use anyhow::{Context, Result, bail};
 use bench::Bench;
 use case::Case;
@@ -33,7 +34,7 @@ pub(crate) struct Options {
     /// Only these workloads.
     #[arg(long, value_delimiter = ',')]
     workloads: Vec<String>,
-    /// The share of cases run again at 0.9 and 1.1 times their peak.
+    /// The share of cases run again at 0.9 and 1.1 times the peak that the model expects.
     #[arg(long, default_value_t = 0.0)]
     limit_share: f64,
     /// Keeps these runs apart from others, in `SERVER-SERIES.jsonl`.
@@ -96,12 +97,17 @@ fn measure_server(installed: &Installed, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The same case again with a limit just below and just above the peak that it had without.
+/// The same case again with a limit just below and just above the peak that the model expects
+/// of it.
 fn measure_limits(bench: &Bench<'_>, case: &Case, run: &Run, file: &mut File) -> Result<()> {
+    let line = bench.record(case, run).to_string();
+    let Some(expected) = expected_bytes(bench.server(), &line)? else {
+        return Ok(());
+    };
     for share in [0.9, 1.1] {
-        let limit = (run.peak.memory.total_bytes() as f64 * share) as u64;
+        let limit = (expected as f64 * share) as u64;
         let mut again = case.clone();
-        again.id = format!("{}-limit-{share}", case.id);
+        again.id = format!("{}-expected-{share}", case.id);
         again.load = Some(run.load.clone());
         let run = bench.run(&again, Some(limit))?;
         bench.report(&again, &run, file)?;

@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// The largest `work_mem` there is: 2 GB less a kilobyte.
 const NO_LIMIT: &str = "2097151kB";
 
+/// What a row read by its key touches: three pages of the index and one of the table.
+const ROW_BYTES: u64 = 4 * 8192;
+
 /// One operation of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Found {
@@ -55,7 +58,11 @@ pub(super) fn load(session: &mut Session, server: &Instance, case: &Case) -> Res
         };
         names.iter().map(one).collect()
     };
-    let touched: u64 = size(session, &plans.relations)?.into_iter().sum();
+    let touched = match case.workload {
+        // All of its statements read the same row.
+        "prepared" => ROW_BYTES,
+        _ => size(session, &plans.relations)?.into_iter().sum(),
+    };
     let scanned = size(session, &plans.scanned)?.into_iter().max();
     Ok(to_json(case, &plans, touched, scanned.unwrap_or(0)))
 }
@@ -75,22 +82,48 @@ fn explain(session: &mut Session, sql: &str, plans: &mut Plans) -> Result<()> {
     if operations.is_empty() {
         return Ok(());
     }
-    session.query("begin")?;
-    for set in without_limits(&operations) {
-        session.query(&set)?;
-    }
-    let large = plan(session, "explain (analyze, timing off, format json)", sql)?;
-    session.query("rollback")?;
-    let mut measured = Vec::new();
-    walk(&large, 0, &mut measured);
+    let measured = measure(session, sql, &operations, false)?;
     for (index, operation) in operations.iter_mut().enumerate() {
         operation.operand_bytes = operand(&measured, operation.kind, index);
+    }
+    if operations.iter().any(|operation| operation.shared) {
+        let measured = measure(session, sql, &operations, true)?;
+        for (operation, large) in operations.iter_mut().zip(&measured) {
+            if operation.shared && large.shared {
+                operation.operand_bytes = large.operand_bytes.map(unshared_bytes);
+            }
+        }
     }
     // Statements of a round run one after the other: the moment is that of the largest.
     if weight(&operations) > weight(&plans.operations) {
         plans.operations = operations;
     }
     Ok(())
+}
+
+/// The operations of a statement as they ran with no limit, alone or with their workers: those
+/// that share a hash may hash another table than one process would.
+fn measure(
+    session: &mut Session,
+    sql: &str,
+    operations: &[Found],
+    parallel: bool,
+) -> Result<Vec<Found>> {
+    session.query("begin")?;
+    for set in without_limits(operations, parallel) {
+        session.query(&set)?;
+    }
+    let large = plan(session, "explain (analyze, timing off, format json)", sql)?;
+    session.query("rollback")?;
+    let mut measured = Vec::new();
+    walk(&large, 0, &mut measured);
+    Ok(measured)
+}
+
+/// A shared hash as it would be of one process: each participant fills chunks of its own, which
+/// EXPLAIN shows as a tenth more.
+const fn unshared_bytes(bytes: u64) -> u64 {
+    bytes / 11 * 10
 }
 
 /// What operations would take together, and how many they are.
@@ -108,13 +141,15 @@ fn operand(measured: &[Found], kind: &str, index: usize) -> Option<u64> {
 }
 
 /// Settings under which the planner takes the same operations, each in memory.
-fn without_limits(operations: &[Found]) -> Vec<String> {
+fn without_limits(operations: &[Found], parallel: bool) -> Vec<String> {
     let has = |kind| operations.iter().any(|found| found.kind == kind);
     let mut settings = vec![
         format!("set local work_mem = '{NO_LIMIT}'"),
-        "set local max_parallel_workers_per_gather = 0".to_owned(),
         "set local jit = off".to_owned(),
     ];
+    if !parallel {
+        settings.push("set local max_parallel_workers_per_gather = 0".to_owned());
+    }
     if has("hash_aggregate") {
         settings.push("set local enable_sort = off".to_owned());
     } else {
