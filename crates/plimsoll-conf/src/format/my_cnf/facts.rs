@@ -138,8 +138,10 @@ const AUTOSET: &[&str] = &[
 
 /// Whether a value that an option does not take stops the server. Of most of
 /// MariaDB's plugins it disables the plugin only; without these it cannot
-/// start.
-pub(super) fn error_stops_server(engine: Engine, known: Known) -> bool {
+/// start. MySQL disables the plugin, then does not know the option that this
+/// plugin left unread and ends, unless it is written with `loose-` (seen on
+/// 9.7.4).
+pub(super) fn error_stops_server(engine: Engine, known: Known, loose: bool) -> bool {
     let name = known.parameter.name;
     match engine {
         Engine::Mariadb => {
@@ -148,7 +150,11 @@ pub(super) fn error_stops_server(engine: Engine, known: Known) -> bool {
                 .any(|stem| name.starts_with(stem));
             !dispensable && !is_activation_of_dispensable(known)
         }
-        Engine::Mysql | Engine::Postgresql => true,
+        Engine::Mysql => {
+            let mut stems = OF_DISPENSABLE_MYSQL_PLUGINS.iter();
+            !(loose && stems.any(|stem| name.starts_with(stem)))
+        }
+        Engine::Postgresql => true,
     }
 }
 
@@ -212,4 +218,15 @@ const OF_DISPENSABLE_PLUGINS: &[&str] = &[
     "thread_pool_waits",
     "unix_socket",
     "user_variables",
+];
+
+/// Beginnings of the options of the plugins that MySQL starts without. Not
+/// among them: InnoDB, MyISAM, and the accounts' `caching_sha2_password`.
+const OF_DISPENSABLE_MYSQL_PLUGINS: &[&str] = &[
+    "archive",
+    "blackhole",
+    "federated",
+    "mysqlx",
+    "ndb",
+    "ngram",
 ];

@@ -10,6 +10,7 @@ mod charset;
 mod corpus;
 mod dialect;
 mod document;
+mod engine;
 mod facts;
 mod groups;
 mod linked;

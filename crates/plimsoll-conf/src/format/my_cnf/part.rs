@@ -1,5 +1,5 @@
 //! In which part of its start a server parses an option, where that decides
-//! what an abbreviation stands for.
+//! what an abbreviation or a prefix stands for.
 
 use crate::catalogue::{Context, Parameter};
 
@@ -14,21 +14,27 @@ pub(super) enum Part {
     Server,
     /// Those of its plugins, InnoDB's among them.
     Plugin,
+    /// What is taken without effect: looked at when nobody else knew the name
+    /// (`server_i` is `server_id`, for all of MySQL's `server_id_bits`; seen on
+    /// 10.11 and 11.8).
+    WithoutEffect,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 3] = [Self::Early, Self::Server, Self::Plugin];
+    pub(super) const ALL: [Self; 4] =
+        [Self::Early, Self::Server, Self::Plugin, Self::WithoutEffect];
 }
 
-/// The part that an option belongs to. What a series takes without effect the
-/// server itself passes over, whatever plugin had it once.
+/// The part that an option belongs to.
 pub(super) fn part_of(known: &Known) -> Part {
     let parameter = known.parameter;
-    if EARLY.binary_search(&parameter.name).is_ok()
+    if known.span.context == Context::Ignored {
+        Part::WithoutEffect
+    } else if EARLY.binary_search(&parameter.name).is_ok()
         || parameter.name.starts_with("performance_schema")
     {
         Part::Early
-    } else if known.span.context != Context::Ignored && is_plugins(parameter) {
+    } else if is_plugins(parameter) {
         Part::Plugin
     } else {
         Part::Server

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{Place, Problem, ProblemKind, Setting, Unit, Value};
+use plimsoll_model::{Engine, Place, Problem, ProblemKind, Setting, Unit, Value};
 
 use crate::catalogue::{self, Argument, Context, Kind, Series};
 use crate::effective::Effective;
@@ -141,8 +141,9 @@ impl Resolver {
         match name::find(name, self.series, &self.dialect) {
             Found::Several { one, other } => {
                 let text = say::ambiguous(&occurrence.name, one, other);
-                let stops = name::exact(one, self.series, &self.dialect)
-                    .is_none_or(|known| facts::error_stops_server(self.series.engine(), known));
+                let stops = name::exact(one, self.series, &self.dialect).is_none_or(|known| {
+                    facts::error_stops_server(self.series.engine(), known, false)
+                });
                 self.problem(
                     occurrence,
                     ProblemKind::AmbiguousParameter,
@@ -510,8 +511,13 @@ impl Resolver {
     /// server only where it cannot do without.
     fn refuse(&mut self, given: &Given, kind: ProblemKind, message: String) {
         let name = Some(given.canonical.as_str());
-        let stops = facts::error_stops_server(self.series.engine(), given.known);
+        let loose = given.prefixes.loose;
+        let stops = facts::error_stops_server(self.series.engine(), given.known, loose);
         let persisted = matches!(given.occurrence.source, Source::Persisted(_));
+        let message = match (stops, self.series.engine()) {
+            (false, Engine::Mysql) => say::without_plugin(&message),
+            (false, Engine::Mariadb | Engine::Postgresql) | (true, _) => message,
+        };
         self.problem(given.occurrence, kind, name, stops && !persisted, message);
     }
 

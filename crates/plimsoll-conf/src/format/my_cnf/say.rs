@@ -95,6 +95,11 @@ pub(super) fn loose_and_wrong(why: &str) -> String {
     format!("{why}; with loose- the server goes on, with a value that nobody chose")
 }
 
+pub(super) fn without_plugin(why: &str) -> String {
+    let why = why.trim_end_matches("; the server refuses to start");
+    format!("{why}; with loose- the server goes on, without the plugin that the option is for")
+}
+
 pub(super) fn maximum(name: &str) -> String {
     format!(
         "maximum-{name} caps what sessions may set; the value itself stays as it is: write {name} = … to set it"

@@ -195,3 +195,79 @@ fn a_folder_to_pass_over_is_kept_once() {
         "ignore_db_dirs=x,y"
     );
 }
+
+#[test]
+fn modes_and_sizes_that_other_options_bring_show_with_them() {
+    const OLD: &str = "NO_PROGRESS_INFO,IGNORE_INDEX_ONLY_FOR_JOIN,COMPAT_5_1_CHECKSUM";
+    let cases = [
+        ("old\nold_mode=", "old_mode", OLD),
+        ("old_mode=\nold", "old_mode", OLD),
+        (
+            "old_mode=NO_PROGRESS_INFO\nold=0",
+            "old_mode",
+            "NO_PROGRESS_INFO",
+        ),
+        (
+            "wsrep_sync_wait=3\nwsrep_causal_reads=0",
+            "wsrep_causal_reads",
+            "ON",
+        ),
+        (
+            "wsrep_sync_wait=2\nwsrep_causal_reads=0",
+            "wsrep_causal_reads",
+            "OFF",
+        ),
+        (
+            "wsrep_sync_wait=2\nwsrep_causal_reads",
+            "wsrep_sync_wait",
+            "3",
+        ),
+        (
+            "wsrep_causal_reads\nwsrep_sync_wait=2",
+            "wsrep_causal_reads",
+            "OFF",
+        ),
+        ("extra_port=5\nskip_networking", "extra_port", "0"),
+        ("max_relay_log_size=1", "max_relay_log_size", "1073741824"),
+        ("max_binlog_size=8K", "max_relay_log_size", "8192"),
+        (
+            "max_relay_log_size=0\nmax_binlog_size=8K",
+            "max_relay_log_size",
+            "8192",
+        ),
+    ];
+    for (options, name, expected) in cases {
+        let config = read(MARIADB, &format!("[mysqld]\n{options}\n"));
+        assert_eq!(config.settings[name].value, expected, "{options}");
+    }
+    let later = (Engine::Mariadb, Version::new(11, 8));
+    assert_eq!(said(later, "wsrep_sync_wait=1"), "wsrep_sync_wait=1");
+}
+
+#[test]
+fn a_part_of_the_server_that_knows_a_beginning_takes_it_before_later_parts() {
+    let cases = [
+        ("server_i=5", "server_id=5 ?DeprecatedParameter"),
+        ("thread_c=3", "thread_cache_size=3 ?DeprecatedParameter"),
+        ("skip_b=on", "!AmbiguousParameter"),
+        ("date=2", "!AmbiguousParameter"),
+    ];
+    for (option, expected) in cases {
+        assert_eq!(said(MARIADB, option), expected, "{option}");
+    }
+}
+
+#[test]
+fn a_plugin_that_mysql_needs_not_goes_with_its_wrong_loose_option() {
+    let cases = [
+        ("ngram=FORC", "!BadValue"),
+        ("loose-ngram=FORC", "?BadValue"),
+        ("loose-mysqlx_port=.5", "?WrongUnit"),
+        ("loose-innodb_force_recovery=.5", "!WrongUnit"),
+        ("loose-myisam_data_pointer_size=x", "!WrongUnit"),
+        ("loose-max_connections=x", "!WrongUnit"),
+    ];
+    for (option, expected) in cases {
+        assert_eq!(said(MYSQL, option), expected, "{option}");
+    }
+}
