@@ -42,7 +42,7 @@ pub(super) fn part_of(known: &Known) -> Part {
 }
 
 fn is_plugins(parameter: &Parameter) -> bool {
-    let own = ["innodb", "aria_", "myisam_"];
+    let own = ["innodb", "aria_", "myisam_", "mysqlx_", "ngram_"];
     parameter.module.is_some() || own.iter().any(|stem| parameter.name.starts_with(stem))
 }
 

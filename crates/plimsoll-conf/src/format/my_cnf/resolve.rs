@@ -14,6 +14,7 @@ use super::facts;
 use super::linked;
 use super::name::{self, Found, Known, Prefix, Prefixes};
 use super::occurrence::{Occurrence, Source};
+use super::part::{Part, part_of};
 use super::say;
 use super::show;
 use super::unknown;
@@ -257,19 +258,13 @@ impl Resolver {
 
     fn value(&mut self, given: &Given) {
         match given.prefixes.last {
+            // A plugin's maximum is kept where its value is: it sets the value.
+            Some(Prefix::Maximum) if part_of(&given.known) == Part::Plugin => {}
             Some(Prefix::Maximum) => return self.maximum(given),
             Some(Prefix::Autoset) => return self.autoset(given),
             Some(Prefix::Off | Prefix::On) | None => {}
         }
         let variable = given.known.variable(self.series);
-        let current = self.current.get(&given.canonical).cloned();
-        let target = Target {
-            span: given.known.span,
-            kind: given.known.span.kind,
-            signed: facts::is_signed(variable, given.known.span),
-            strict_switch: facts::is_strict_switch(given.known.parameter.name),
-            current: current.as_ref(),
-        };
         if let Some(number) = facts::by_atoi(
             self.series.engine(),
             variable,
@@ -283,7 +278,7 @@ impl Resolver {
         {
             return self.off_by_word_alone(given, text.eq_ignore_ascii_case("OFF"));
         }
-        match value::set(target, given.value.as_deref(), &self.dialect) {
+        match self.set(given) {
             Ok(Set::To(_)) if variable == "log_bin" => {
                 // The name is another variable's; this one is a switch.
                 let off =
@@ -293,6 +288,19 @@ impl Resolver {
             Ok(set) => self.outcome(given, set),
             Err(refused) => self.refused(given, &refused),
         }
+    }
+
+    /// What the value comes to.
+    fn set(&self, given: &Given) -> Result<Set, Refused> {
+        let span = given.known.span;
+        let target = Target {
+            span,
+            kind: span.kind,
+            signed: facts::is_signed(given.known.variable(self.series), span),
+            strict_switch: facts::is_strict_switch(given.known.parameter.name),
+            current: self.current.get(&given.canonical),
+        };
+        value::set(target, given.value.as_deref(), &self.dialect)
     }
 
     fn off_by_word_alone(&mut self, given: &Given, off: bool) {
@@ -365,13 +373,22 @@ impl Resolver {
         self.refuse(given, kind, why);
     }
 
-    /// `maximum-x`: a cap on what sessions may set, not a value.
+    /// `maximum-x`: a cap on what sessions may set, not a value. MySQL lowers a
+    /// value that stands above it (seen on 9.7.4).
     fn maximum(&mut self, given: &Given) {
         let name = given.known.parameter.name;
-        let span = given.known.span;
-        let numeric = matches!(span.kind, Kind::Integer { .. });
-        let capped = span.context == Context::Session && numeric;
-        if capped {
+        let engine = self.series.engine();
+        let has_cap = match given.known.span.kind {
+            Kind::Integer { .. } => true,
+            Kind::Enum { .. } | Kind::Set { .. } => engine == Engine::Mariadb,
+            Kind::Bool | Kind::Real { .. } | Kind::FlagSet { .. } | Kind::Text => false,
+        };
+        if has_cap && given.known.span.context == Context::Session {
+            match self.set(given) {
+                Err(refused) => return self.refused(given, &refused),
+                Ok(Set::Fitted(cap)) if engine == Engine::Mysql => self.lower(given, cap.given),
+                Ok(_) => {}
+            }
             self.note(given, ProblemKind::NotSettableHere, say::maximum(name));
             return;
         }
@@ -380,6 +397,16 @@ impl Resolver {
             self.note(given, ProblemKind::NotSettableHere, why);
         } else {
             self.refuse(given, ProblemKind::NotSettableHere, why);
+        }
+    }
+
+    fn lower(&mut self, given: &Given, cap: i128) {
+        let standing = match self.current.get(&given.canonical) {
+            Some(Value::Int(number)) => Some(*number),
+            _ => given.known.span.default.and_then(|text| text.parse().ok()),
+        };
+        if standing.is_some_and(|standing| standing > cap) {
+            self.put(given, Value::Int(cap));
         }
     }
 

@@ -102,7 +102,7 @@ pub(super) fn without_plugin(why: &str) -> String {
 
 pub(super) fn maximum(name: &str) -> String {
     format!(
-        "maximum-{name} caps what sessions may set; the value itself stays as it is: write {name} = … to set it"
+        "maximum-{name} caps what sessions may set, and is no way to set the value: write {name} = …"
     )
 }
 

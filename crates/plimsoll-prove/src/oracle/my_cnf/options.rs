@@ -223,8 +223,15 @@ fn name(dice: &mut Dice, name: &str, wrong: bool, engine: Engine) -> String {
         written.truncate(written.len() - dice.below(4).min(written.len() - 1));
     }
     if dice.one_in(60) || (wrong && dice.one_in(6)) {
-        let prefix = dice.word(&["skip", "disable", "enable", "loose_skip", "autoset"]);
-        if wrong || prefix != "autoset" {
+        let prefix = dice.word(&[
+            "skip",
+            "disable",
+            "enable",
+            "loose_skip",
+            "autoset",
+            "maximum",
+        ]);
+        if wrong || !matches!(prefix, "autoset" | "maximum") {
             written = format!("{prefix}-{written}");
         }
     }

@@ -271,3 +271,54 @@ fn a_plugin_that_mysql_needs_not_goes_with_its_wrong_loose_option() {
         assert_eq!(said(MYSQL, option), expected, "{option}");
     }
 }
+
+#[test]
+fn a_maximum_caps_what_sessions_may_set() {
+    let cases = [
+        (
+            "maximum-sort_buffer_size=100K",
+            "?NotSettableHere",
+            "sort_buffer_size=102400 ?NotSettableHere",
+        ),
+        (
+            "maximum-join_buffer_size=1M",
+            "?NotSettableHere",
+            "?NotSettableHere",
+        ),
+        ("maximum-sort_buffer_size=abc", "!WrongUnit", "!WrongUnit"),
+        (
+            "maximum-long_query_time=5",
+            "!NotSettableHere",
+            "!NotSettableHere",
+        ),
+        (
+            "maximum-sql_mode=ANSI",
+            "?NotSettableHere",
+            "!NotSettableHere",
+        ),
+        (
+            "maximum-innodb_lock_wait_timeout=5",
+            "innodb_lock_wait_timeout=5",
+            "innodb_lock_wait_timeout=5",
+        ),
+        (
+            "maximum-innodb_strict_mode=0",
+            "innodb_strict_mode=OFF",
+            "innodb_strict_mode=OFF",
+        ),
+    ];
+    for (option, by_mariadb, by_mysql) in cases {
+        assert_eq!(said(MARIADB, option), by_mariadb, "{option}");
+        assert_eq!(said(MYSQL, option), by_mysql, "{option}");
+    }
+    let later = "[mysqld]\nmaximum-join_buffer_size=1M\njoin_buffer_size=2M\n";
+    assert_eq!(
+        read(MYSQL, later).settings["join_buffer_size"].value,
+        "2097152"
+    );
+    let earlier = "[mysqld]\njoin_buffer_size=2M\nmaximum-join_buffer_size=1M\n";
+    assert_eq!(
+        read(MYSQL, earlier).settings["join_buffer_size"].value,
+        "1048576"
+    );
+}
