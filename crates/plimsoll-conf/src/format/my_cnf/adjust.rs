@@ -9,9 +9,11 @@ use super::engine;
 use super::pool;
 use super::resolve::Resolver;
 use super::text;
+use super::unread;
 
 /// Makes the changes, each with its reason as a problem where it surprises.
 pub(super) fn adjust(resolver: &mut Resolver) {
+    unread::check(resolver);
     sql_mode(resolver);
     charset::check(resolver);
     text::check(resolver);

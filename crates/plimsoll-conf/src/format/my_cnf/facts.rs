@@ -6,6 +6,7 @@ use plimsoll_model::Engine;
 use crate::catalogue::{Context, Kind, Span};
 
 use super::name::{Known, Prefix};
+use super::unread;
 
 /// The options of a key cache.
 const OF_KEY_CACHE: [&str; 6] = [
@@ -150,10 +151,7 @@ pub(super) fn error_stops_server(engine: Engine, known: Known, loose: bool) -> b
                 .any(|stem| name.starts_with(stem));
             !dispensable && !is_activation_of_dispensable(known)
         }
-        Engine::Mysql => {
-            let mut stems = OF_DISPENSABLE_MYSQL_PLUGINS.iter();
-            !(loose && stems.any(|stem| name.starts_with(stem)))
-        }
+        Engine::Mysql => !loose || unread::dispensable(engine, name).is_none(),
         Engine::Postgresql => true,
     }
 }
@@ -218,15 +216,4 @@ const OF_DISPENSABLE_PLUGINS: &[&str] = &[
     "thread_pool_waits",
     "unix_socket",
     "user_variables",
-];
-
-/// Beginnings of the options of the plugins that MySQL starts without. Not
-/// among them: InnoDB, MyISAM, and the accounts' `caching_sha2_password`.
-const OF_DISPENSABLE_MYSQL_PLUGINS: &[&str] = &[
-    "archive",
-    "blackhole",
-    "federated",
-    "mysqlx",
-    "ndb",
-    "ngram",
 ];

@@ -27,6 +27,7 @@ mod show;
 mod tests;
 mod text;
 mod unknown;
+mod unread;
 mod value;
 mod walk;
 

@@ -18,6 +18,7 @@ use super::part::{Part, part_of};
 use super::say;
 use super::show;
 use super::unknown;
+use super::unread::OfPlugin;
 use super::value::{self, Refused, Set, Target};
 
 /// Unknown names of one reading for which a known one is looked for.
@@ -37,6 +38,8 @@ pub(super) struct Resolver {
     loose: BTreeSet<String>,
     /// Variables that hold what another one holds, and that one.
     aliases: Vec<(&'static str, &'static str)>,
+    /// Options of plugins that the server can start without.
+    pub(super) of_plugins: Vec<OfPlugin>,
     /// Names still to be guessed at: a guess looks at every name there is.
     pub(super) guesses_left: u32,
     pub(super) problems: Vec<Problem>,
@@ -64,6 +67,7 @@ impl Resolver {
             last_written: BTreeMap::new(),
             loose: BTreeSet::new(),
             aliases: name::aliases(series),
+            of_plugins: Vec::new(),
             guesses_left: GUESSES_MAX,
             problems: Vec::new(),
         }
@@ -231,6 +235,10 @@ impl Resolver {
             canonical,
             value,
         };
+        let (name, loose) = (known.parameter.name, given.prefixes.loose);
+        let engine = self.series.engine();
+        self.of_plugins
+            .extend(OfPlugin::of(engine, name, loose, occurrence));
         if self.argument_fits(&given) {
             self.value(&given);
         }
@@ -542,7 +550,12 @@ impl Resolver {
         let stops = facts::error_stops_server(self.series.engine(), given.known, loose);
         let persisted = matches!(given.occurrence.source, Source::Persisted(_));
         let message = match (stops, self.series.engine()) {
-            (false, Engine::Mysql) => say::without_plugin(&message),
+            (false, Engine::Mysql) => {
+                if let Some(last) = self.of_plugins.last_mut() {
+                    last.wrong = true;
+                }
+                say::without_plugin(&message)
+            }
             (false, Engine::Mariadb | Engine::Postgresql) | (true, _) => message,
         };
         self.problem(given.occurrence, kind, name, stops && !persisted, message);

@@ -139,7 +139,7 @@ const DATA_FILES: &[&str] = &[
 ];
 
 /// Options whose text only a server that really starts looks at: they get one
-/// that fits in wrong files too. What does not fit is held by tests, each case
+/// that fits, under the plain name, in wrong files too. What does not fit is held by tests, each case
 /// of which was put to a starting server.
 const READ_AT_START: [&str; 2] = ["storage_engine", "data_file_path"];
 
@@ -187,7 +187,13 @@ fn line(
     wrong: bool,
     engine: Engine,
 ) -> String {
-    let name = name(dice, parameter.name, wrong, engine);
+    let read_at_start = |part: &&str| parameter.name.contains(*part);
+    let read_at_start = matches!(span.kind, Kind::Text) && READ_AT_START.iter().any(read_at_start);
+    let mut name = name(dice, parameter.name, wrong, engine);
+    if read_at_start {
+        // A prefix would make a text of it that does not fit.
+        parameter.name.clone_into(&mut name);
+    }
     if span.argument == Argument::None && !wrong {
         return name;
     }
@@ -195,8 +201,6 @@ fn line(
     if (bare_is_fine && dice.one_in(5)) || (wrong && dice.one_in(12)) {
         return name;
     }
-    let read_at_start = |part: &&str| parameter.name.contains(*part);
-    let read_at_start = matches!(span.kind, Kind::Text) && READ_AT_START.iter().any(read_at_start);
     let value = if wrong && !read_at_start {
         wrong_value(dice, &span.kind)
     } else {

@@ -263,6 +263,18 @@ fn a_plugin_that_mysql_needs_not_goes_with_its_wrong_loose_option() {
         ("ngram=FORC", "!BadValue"),
         ("loose-ngram=FORC", "?BadValue"),
         ("loose-mysqlx_port=.5", "?WrongUnit"),
+        (
+            "loose-ngram=FORC\nngram",
+            "ngram=ON ?BadValue !NotSettableHere",
+        ),
+        (
+            "mysqlx_port=1\nloose-mysqlx=O\nmysqlx_connect_timeout=2",
+            "mysqlx_connect_timeout=2 mysqlx_port=1 !NotSettableHere ?BadValue",
+        ),
+        (
+            "loose-mysqlx_port=1\nloose-mysqlx=O",
+            "mysqlx_port=1 ?BadValue",
+        ),
         ("loose-innodb_force_recovery=.5", "!WrongUnit"),
         ("loose-myisam_data_pointer_size=x", "!WrongUnit"),
         ("loose-max_connections=x", "!WrongUnit"),
