@@ -13,6 +13,7 @@ use super::unread;
 
 /// Makes the changes, each with its reason as a problem where it surprises.
 pub(super) fn adjust(resolver: &mut Resolver) {
+    wsrep_recover(resolver);
     unread::check(resolver);
     sql_mode(resolver);
     charset::check(resolver);
@@ -30,6 +31,20 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     gtid_mode(resolver);
     back_log(resolver);
     pool::round_up(resolver);
+}
+
+/// A MariaDB that only recovers its position (`wsrep_recover`) passes over
+/// options that it does not know (`mysqld.cc`, seen on 10.11 and 11.8).
+fn wsrep_recover(resolver: &mut Resolver) {
+    let is_mariadb = resolver.series.engine() == Engine::Mariadb;
+    if !is_mariadb || resolver.current.get("wsrep_recover") != Some(&Value::Bool(true)) {
+        return;
+    }
+    for at in std::mem::take(&mut resolver.of_unknown) {
+        if let Some(problem) = resolver.problems.get_mut(at) {
+            problem.fatal = false;
+        }
+    }
 }
 
 /// Modes that stand for others, by engine.

@@ -158,7 +158,7 @@ pub(super) fn error_stops_server(engine: Engine, known: Known, loose: bool) -> b
 
 /// Whether an option turns a plugin on that the server starts without:
 /// `innodb_trx` is a table of the information schema, `innodb` is the engine.
-fn is_activation_of_dispensable(known: Known) -> bool {
+pub(super) fn is_activation_of_dispensable(known: Known) -> bool {
     const NEEDED: [&str; 6] = ["aria", "csv", "innodb", "memory", "mrg_myisam", "myisam"];
     let Kind::Enum { values, .. } = known.span.kind else {
         return false;
@@ -174,8 +174,8 @@ pub(super) fn is_off_by_word_alone(engine: Engine, name: &str) -> bool {
     engine == Engine::Mysql && name == "skip_name_resolve"
 }
 
-/// `log_warnings` of MariaDB is read by `atoi`: no suffix, no limits. Its bare
-/// name counts one up from 1.
+/// `log_warnings` of MariaDB is a number like any other first, and then read
+/// again by `atoi`: no suffix, no limits. Its bare name counts one up from 1.
 pub(super) fn by_atoi(
     engine: Engine,
     name: &str,

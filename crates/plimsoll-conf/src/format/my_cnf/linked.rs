@@ -66,7 +66,8 @@ fn mariadb(resolver: &mut Resolver, name: &str, value: &Value) {
     }
     match (name, value) {
         ("expire_logs_days", Value::Real(days)) => {
-            let seconds = Value::Int((days * DAY_SECONDS) as i128);
+            // Step by step, as the server: 31.185 days are a second less than at once.
+            let seconds = Value::Int((days * 24.0 * 60.0 * 60.0) as i128);
             resolver.imply(name, "binlog_expire_logs_seconds", &seconds);
         }
         ("binlog_expire_logs_seconds", Value::Int(seconds)) => {

@@ -205,6 +205,8 @@ fn beginning(name: &str, series: Series, part: Part) -> Match {
     match (found.next(), found.next()) {
         (None, _) => Match::None,
         (Some(one), None) => Match::Beginning(one),
+        // Each plugin is asked for itself, and the first one takes the name.
+        (Some(one), Some(_)) if part == Part::OtherPlugin => Match::Beginning(one),
         (Some(one), Some(other)) => Match::Several(one.parameter.name, other.parameter.name),
     }
 }

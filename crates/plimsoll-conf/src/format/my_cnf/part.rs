@@ -3,6 +3,7 @@
 
 use crate::catalogue::{Context, Parameter};
 
+use super::facts;
 use super::name::Known;
 
 /// The parts, in the server's order.
@@ -12,8 +13,10 @@ pub(super) enum Part {
     Early,
     /// The server's own options.
     Server,
-    /// Those of its plugins, InnoDB's among them.
+    /// Those of the plugins that it needs, InnoDB's among them.
     Plugin,
+    /// The switches of all other plugins, one plugin after the other.
+    OtherPlugin,
     /// What is taken without effect: looked at when nobody else knew the name
     /// (`server_i` is `server_id`, for all of MySQL's `server_id_bits`; seen on
     /// 10.11 and 11.8).
@@ -21,8 +24,13 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Early, Self::Server, Self::Plugin, Self::WithoutEffect];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Early,
+        Self::Server,
+        Self::Plugin,
+        Self::OtherPlugin,
+        Self::WithoutEffect,
+    ];
 }
 
 /// The part that an option belongs to.
@@ -34,6 +42,8 @@ pub(super) fn part_of(known: &Known) -> Part {
         || parameter.name.starts_with("performance_schema")
     {
         Part::Early
+    } else if facts::is_activation_of_dispensable(*known) {
+        Part::OtherPlugin
     } else if is_plugins(parameter) {
         Part::Plugin
     } else {
@@ -42,7 +52,15 @@ pub(super) fn part_of(known: &Known) -> Part {
 }
 
 fn is_plugins(parameter: &Parameter) -> bool {
-    let own = ["innodb", "aria_", "myisam_", "mysqlx_", "ngram_"];
+    let own = [
+        "aria_",
+        "caching_sha2_password_",
+        "innodb",
+        "myisam_",
+        "mysqlx_",
+        "ngram_",
+        "sha256_password_",
+    ];
     parameter.module.is_some() || own.iter().any(|stem| parameter.name.starts_with(stem))
 }
 

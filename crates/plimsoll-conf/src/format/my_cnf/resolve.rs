@@ -40,6 +40,8 @@ pub(super) struct Resolver {
     aliases: Vec<(&'static str, &'static str)>,
     /// Options of plugins that the server can start without.
     pub(super) of_plugins: Vec<OfPlugin>,
+    /// Which problems are of names that the series does not know.
+    pub(super) of_unknown: Vec<usize>,
     /// Names still to be guessed at: a guess looks at every name there is.
     pub(super) guesses_left: u32,
     pub(super) problems: Vec<Problem>,
@@ -68,6 +70,7 @@ impl Resolver {
             loose: BTreeSet::new(),
             aliases: name::aliases(series),
             of_plugins: Vec::new(),
+            of_unknown: Vec::new(),
             guesses_left: GUESSES_MAX,
             problems: Vec::new(),
         }
@@ -159,6 +162,7 @@ impl Resolver {
             }
             Found::Unknown { prefixes, stem } => {
                 let loose = prefixes.loose;
+                self.of_unknown.push(self.problems.len());
                 if let Some(known) = unknown::report(self, occurrence, &stem, loose) {
                     self.given(occurrence, known, prefixes, cache);
                 }
@@ -266,13 +270,19 @@ impl Resolver {
 
     fn value(&mut self, given: &Given) {
         match given.prefixes.last {
-            // A plugin's maximum is kept where its value is: it sets the value.
-            Some(Prefix::Maximum) if part_of(&given.known) == Part::Plugin => {}
-            Some(Prefix::Maximum) => return self.maximum(given),
+            Some(Prefix::Maximum) => match part_of(&given.known) {
+                // A plugin's maximum is kept where its value is: it sets the value.
+                Part::Plugin | Part::WithoutEffect => {}
+                Part::Early | Part::Server | Part::OtherPlugin => return self.maximum(given),
+            },
             Some(Prefix::Autoset) => return self.autoset(given),
             Some(Prefix::Off | Prefix::On) | None => {}
         }
         let variable = given.known.variable(self.series);
+        let set = match self.set(given) {
+            Ok(set) => set,
+            Err(refused) => return self.refused(given, &refused),
+        };
         if let Some(number) = facts::by_atoi(
             self.series.engine(),
             variable,
@@ -286,15 +296,14 @@ impl Resolver {
         {
             return self.off_by_word_alone(given, text.eq_ignore_ascii_case("OFF"));
         }
-        match self.set(given) {
-            Ok(Set::To(_)) if variable == "log_bin" => {
+        match set {
+            Set::To(_) if variable == "log_bin" => {
                 // The name is another variable's; this one is a switch.
                 let off =
                     given.prefixes.last == Some(Prefix::Off) && given.value.as_deref() == Some("0");
                 self.put(given, Value::Bool(!off));
             }
-            Ok(set) => self.outcome(given, set),
-            Err(refused) => self.refused(given, &refused),
+            set => self.outcome(given, set),
         }
     }
 

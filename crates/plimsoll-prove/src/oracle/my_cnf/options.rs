@@ -103,10 +103,6 @@ const UNTOUCHED: &[&str] = &[
     "debug_exit_info",
     "version_with_update",
     "caching_sha2_password_storage_format",
-    // MariaDB's InnoDB takes these for the beginning of an option of its own,
-    // before the plugin of that name sees them.
-    "innodb_cmp",
-    "innodb_cmp_per_index",
     // MySQL minds that it is not the name of the binary log.
     "relay_log",
 ];

@@ -227,6 +227,11 @@ fn modes_and_sizes_that_other_options_bring_show_with_them() {
             "wsrep_causal_reads",
             "OFF",
         ),
+        (
+            "expire_logs_days=31.185",
+            "binlog_expire_logs_seconds",
+            "2694383",
+        ),
         ("extra_port=5\nskip_networking", "extra_port", "0"),
         ("max_relay_log_size=1", "max_relay_log_size", "1073741824"),
         ("max_binlog_size=8K", "max_relay_log_size", "8192"),
@@ -250,6 +255,14 @@ fn a_part_of_the_server_that_knows_a_beginning_takes_it_before_later_parts() {
         ("server_i=5", "server_id=5 ?DeprecatedParameter"),
         ("thread_c=3", "thread_cache_size=3 ?DeprecatedParameter"),
         ("skip_b=on", "!AmbiguousParameter"),
+        (
+            "thread_pool_sta=17",
+            "thread_pool_stall_limit=17 ?DeprecatedParameter",
+        ),
+        (
+            "innodb_cmp",
+            "innodb_cmp_per_index_enabled=ON ?DeprecatedParameter",
+        ),
         ("date=2", "!AmbiguousParameter"),
     ];
     for (option, expected) in cases {
@@ -333,4 +346,26 @@ fn a_maximum_caps_what_sessions_may_set() {
         read(MYSQL, earlier).settings["join_buffer_size"].value,
         "1048576"
     );
+}
+
+#[test]
+fn a_mariadb_that_recovers_passes_over_what_it_does_not_know() {
+    assert!(said(MARIADB, "nosuch=1\nwsrep_recover").ends_with("?UnknownParameter"));
+    assert!(said(MARIADB, "nosuch=1\nwsrep_recover=0").ends_with("!UnknownParameter"));
+}
+
+#[test]
+fn log_warnings_of_mariadb_is_a_number_and_then_read_by_atoi() {
+    let cases = [
+        ("5K", "log_warnings=5"),
+        ("99999999999", "log_warnings=1215752191"),
+        ("-1", "!OutOfRange"),
+        ("abc", "!WrongUnit"),
+        (".5", "!WrongUnit"),
+        ("", "log_warnings=0"),
+    ];
+    for (value, expected) in cases {
+        let said = said(MARIADB, &format!("log_warnings={value}"));
+        assert!(said.starts_with(expected), "{value}: {said}");
+    }
 }
