@@ -88,13 +88,14 @@ fn left(options: &[OfPlugin]) -> Option<&OfPlugin> {
 
 /// The list as one plugin leaves it.
 fn after<'a>(plugin: &str, list: &[Option<&'a OfPlugin>]) -> Vec<Option<&'a OfPlugin>> {
-    let own = |option: &Option<&OfPlugin>| option.is_some_and(|option| option.plugin == plugin);
-    let wrong = |option: &Option<&OfPlugin>| own(option) && option.is_some_and(|one| one.wrong);
-    let stumbles = list.iter().position(wrong);
+    let own = |option: Option<&OfPlugin>| option.is_some_and(|option| option.plugin == plugin);
+    let wrong =
+        |option: Option<&OfPlugin>| own(option) && option.is_some_and(|option| option.wrong);
+    let stumbles = list.iter().position(|option| wrong(*option));
     let before = &list[..stumbles.unwrap_or(list.len())];
     let mut left: Vec<_> = before
         .iter()
-        .filter(|option| !own(option))
+        .filter(|option| !own(**option))
         .copied()
         .collect();
     if stumbles.is_some() {
