@@ -5,6 +5,7 @@ use plimsoll_model::Engine;
 
 use crate::catalogue::{Context, Kind, Span};
 
+use super::dialect::Dialect;
 use super::name::{Known, Prefix};
 use super::unread;
 
@@ -47,10 +48,18 @@ pub(super) fn accumulates(name: &str) -> bool {
     ACCUMULATING.contains(&name)
 }
 
-/// Whether a value that was added before is not added again: MariaDB keeps the
-/// folders to pass over as a set (seen on 10.11 and 11.8).
+/// Whether a value that was added before is not added again, and an empty one
+/// empties: MariaDB keeps the folders to pass over as a set (seen on 10.11 and
+/// 11.8).
 pub(super) fn adds_once(name: &str) -> bool {
     name == "ignore_db_dirs"
+}
+
+/// Whether MariaDB's switches of what the performance schema collects keep
+/// their maximum where their value is (seen on 10.11).
+pub(super) fn maximum_is_value(dialect: &Dialect, known: Known) -> bool {
+    let name = known.parameter.name;
+    dialect.engine == Engine::Mariadb && name.starts_with("performance_schema_consumer")
 }
 
 /// Whether the first value counts, not the last: the servers let nobody

@@ -273,6 +273,7 @@ impl Resolver {
             Some(Prefix::Maximum) => match part_of(&given.known) {
                 // A plugin's maximum is kept where its value is: it sets the value.
                 Part::Plugin | Part::WithoutEffect => {}
+                Part::Early if facts::maximum_is_value(&self.dialect, given.known) => {}
                 Part::Early | Part::Server | Part::OtherPlugin => return self.maximum(given),
             },
             Some(Prefix::Autoset) => return self.autoset(given),
@@ -283,12 +284,7 @@ impl Resolver {
             Ok(set) => set,
             Err(refused) => return self.refused(given, &refused),
         };
-        if let Some(number) = facts::by_atoi(
-            self.series.engine(),
-            variable,
-            given.value.as_deref(),
-            given.prefixes.last,
-        ) {
+        if let Some(number) = self.by_atoi(given) {
             return self.put(given, Value::Int(number));
         }
         if let (Some(text), None) = (given.value.as_deref(), given.prefixes.last)
@@ -383,11 +379,31 @@ impl Resolver {
         let of = given.known.span.kind;
         let why = say::refused(name, value, refused, of);
         if given.prefixes.loose && self.dialect.folds_case {
-            // MariaDB goes on, with the value spoilt.
-            self.note(given, kind, say::loose_and_wrong(&why));
-            return;
+            return self.spoilt(given, kind, &why);
         }
         self.refuse(given, kind, why);
+    }
+
+    /// A MariaDB that goes on with a number or a set spoilt has 0 there, below
+    /// the least even (seen on 10.11 and 11.8); any other value stays.
+    fn spoilt(&mut self, given: &Given, kind: ProblemKind, why: &str) {
+        let left = match given.known.span.kind {
+            Kind::Integer { .. } => Some(Value::Int(0)),
+            Kind::Real { .. } => Some(Value::Real(0.0)),
+            Kind::Set { .. } => Some(Value::Text(String::new())),
+            Kind::Bool | Kind::Enum { .. } | Kind::FlagSet { .. } | Kind::Text => None,
+        };
+        self.note(given, kind, say::loose_and_wrong(why, left.as_ref()));
+        if let Some(value) = left {
+            let value = self.by_atoi(given).map_or(value, Value::Int);
+            self.put(given, value);
+        }
+    }
+
+    fn by_atoi(&self, given: &Given) -> Option<i128> {
+        let variable = given.known.variable(self.series);
+        let (value, prefix) = (given.value.as_deref(), given.prefixes.last);
+        facts::by_atoi(self.series.engine(), variable, value, prefix)
     }
 
     /// `maximum-x`: a cap on what sessions may set, not a value. MySQL lowers a
@@ -449,8 +465,10 @@ impl Resolver {
         let name = &given.canonical;
         let value = match (self.current.get(name), value) {
             (Some(Value::Text(before)), Value::Text(more)) if facts::accumulates(name) => {
-                let known = before.split(',').any(|value| value == more);
-                if known && facts::adds_once(name) {
+                let once = facts::adds_once(name);
+                if once && (before.is_empty() || more.is_empty()) {
+                    Value::Text(more)
+                } else if once && before.split(',').any(|value| value == more) {
                     Value::Text(before.clone())
                 } else {
                     Value::Text(format!("{before},{more}"))

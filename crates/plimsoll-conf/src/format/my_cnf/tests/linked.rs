@@ -369,3 +369,49 @@ fn log_warnings_of_mariadb_is_a_number_and_then_read_by_atoi() {
         assert!(said.starts_with(expected), "{value}: {said}");
     }
 }
+
+#[test]
+fn a_wrong_value_with_loose_leaves_mariadb_with_none() {
+    let cases = [
+        (
+            "sort_buffer_size=4M\nloose-sort_buffer_size=5x",
+            "sort_buffer_size",
+            "0",
+        ),
+        ("loose-innodb_io_capacity=abc", "innodb_io_capacity", "0"),
+        ("loose-long_query_time=5s", "long_query_time", "0.000000"),
+        (
+            "loose-log_warnings=-1",
+            "log_warnings",
+            "18446744073709551615",
+        ),
+        (
+            "loose-log_slow_filter=x\nlog_queries_not_using_indexes",
+            "log_slow_filter",
+            "not_using_index",
+        ),
+        (
+            "binlog_format=ROW\nloose-binlog_format=x",
+            "binlog_format",
+            "ROW",
+        ),
+        (
+            "ignore_db_dirs=a\nignore_db_dirs=\nignore_db_dirs=b",
+            "ignore_db_dirs",
+            "b",
+        ),
+        (
+            "maximum-performance_schema_consumer_statements_digest=0",
+            "performance_schema_consumer_statements_digest",
+            "OFF",
+        ),
+    ];
+    for (options, name, expected) in cases {
+        let config = read(MARIADB, &format!("[mysqld]\n{options}\n"));
+        assert_eq!(config.settings[name].value, expected, "{options}");
+        assert!(
+            config.problems.iter().all(|problem| !problem.fatal),
+            "{options}"
+        );
+    }
+}
