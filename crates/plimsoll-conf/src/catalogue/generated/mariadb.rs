@@ -1722,7 +1722,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 4294967295, block: 1 }, unit: None, default: Some("1000"), context: C::Session, argument: A::Optional },
     ] },
     P { name: "max_relay_log_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Integer { min: 4096, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Session, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Integer { min: 0, max: 1073741824, block: 4096 }, unit: Some(Unit::B), default: Some("1073741824"), context: C::Session, argument: A::Required },
     ] },
     P { name: "max_rowid_filter_size", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 1024, max: 18446744073709551615, block: 1 }, unit: Some(Unit::B), default: Some("131072"), context: C::Session, argument: A::Required },

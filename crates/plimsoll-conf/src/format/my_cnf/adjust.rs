@@ -5,25 +5,46 @@
 use plimsoll_model::{Engine, Problem, ProblemKind, Value, Version};
 
 use super::charset;
+use super::engine;
 use super::pool;
 use super::resolve::Resolver;
 use super::text;
+use super::unread;
 
 /// Makes the changes, each with its reason as a problem where it surprises.
 pub(super) fn adjust(resolver: &mut Resolver) {
+    wsrep_recover(resolver);
+    unread::check(resolver);
     sql_mode(resolver);
     charset::check(resolver);
     text::check(resolver);
+    engine::check(resolver);
     pool::check_page_size(resolver);
     pool::check_least(resolver);
     without_innodb(resolver);
     chosen(resolver);
     unheeded(resolver);
     brought(resolver);
+    old(resolver);
+    max_relay_log_size(resolver);
     server_id(resolver);
     gtid_mode(resolver);
     back_log(resolver);
     pool::round_up(resolver);
+}
+
+/// A MariaDB that only recovers its position (`wsrep_recover`) passes over
+/// options that it does not know (`mysqld.cc`, seen on 10.11 and 11.8).
+fn wsrep_recover(resolver: &mut Resolver) {
+    let is_mariadb = resolver.series.engine() == Engine::Mariadb;
+    if !is_mariadb || resolver.current.get("wsrep_recover") != Some(&Value::Bool(true)) {
+        return;
+    }
+    for at in std::mem::take(&mut resolver.of_unknown) {
+        if let Some(problem) = resolver.problems.get_mut(at) {
+            problem.fatal = false;
+        }
+    }
 }
 
 /// Modes that stand for others, by engine.
@@ -159,6 +180,9 @@ fn brought(resolver: &mut Resolver) {
     let on = Some(&Value::Bool(true));
     if resolver.current.get("skip_networking") == on {
         resolver.imply("skip_networking", "port", &Value::Int(0));
+        if resolver.current.contains_key("extra_port") {
+            resolver.imply("skip_networking", "extra_port", &Value::Int(0));
+        }
     }
     if resolver.current.get("flush") == on {
         resolver.imply("flush", "flush_time", &Value::Int(0));
@@ -178,6 +202,52 @@ fn brought(resolver: &mut Resolver) {
     }
     if resolver.current.get("super_read_only") == on {
         resolver.imply("super_read_only", "read_only", &Value::Bool(true));
+    }
+}
+
+/// MariaDB's `old` adds its modes to whatever `old_mode` says, before or after
+/// it (seen on 10.11 and 11.8).
+fn old(resolver: &mut Resolver) {
+    const MODES: [&str; 3] = [
+        "NO_PROGRESS_INFO",
+        "IGNORE_INDEX_ONLY_FOR_JOIN",
+        "COMPAT_5_1_CHECKSUM",
+    ];
+    if resolver.current.get("old") != Some(&Value::Bool(true)) {
+        return;
+    }
+    let Some(words) = resolver.words_of("old_mode") else {
+        return;
+    };
+    let standing = match resolver.current.get("old_mode") {
+        Some(Value::Text(words)) => words.clone(),
+        _ => resolver.default_of("old_mode").unwrap_or_default(),
+    };
+    let standing: Vec<&str> = standing.split(',').collect();
+    let all = words.iter().copied();
+    let all = all.filter(|word| standing.contains(word) || MODES.contains(word));
+    let all = Value::Text(all.collect::<Vec<_>>().join(","));
+    resolver.imply("old", "old_mode", &all);
+}
+
+/// A `max_relay_log_size` of 0 is that of the binary log; MariaDB shows the
+/// size (seen on 10.11 and 11.8), MySQL the 0.
+fn max_relay_log_size(resolver: &mut Resolver) {
+    let is_mariadb = resolver.series.engine() == Engine::Mariadb;
+    let asked = resolver.current.get("max_relay_log_size");
+    if !is_mariadb || !matches!(asked, None | Some(Value::Int(0))) {
+        return;
+    }
+    let is_set = asked.is_some();
+    match resolver.current.get("max_binlog_size").cloned() {
+        Some(size) if is_set => resolver.replace("max_relay_log_size", size),
+        Some(size) => resolver.imply("max_binlog_size", "max_relay_log_size", &size),
+        None => {
+            let size = resolver.default_of("max_binlog_size");
+            if let Some(size) = size.and_then(|size| size.parse().ok()) {
+                resolver.replace("max_relay_log_size", Value::Int(size));
+            }
+        }
     }
 }
 

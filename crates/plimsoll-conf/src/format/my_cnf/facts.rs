@@ -5,7 +5,9 @@ use plimsoll_model::Engine;
 
 use crate::catalogue::{Context, Kind, Span};
 
+use super::dialect::Dialect;
 use super::name::{Known, Prefix};
+use super::unread;
 
 /// The options of a key cache.
 const OF_KEY_CACHE: [&str; 6] = [
@@ -46,10 +48,18 @@ pub(super) fn accumulates(name: &str) -> bool {
     ACCUMULATING.contains(&name)
 }
 
-/// Whether a value that was added before is not added again: MariaDB keeps the
-/// folders to pass over as a set (seen on 10.11 and 11.8).
+/// Whether a value that was added before is not added again, and an empty one
+/// empties: MariaDB keeps the folders to pass over as a set (seen on 10.11 and
+/// 11.8).
 pub(super) fn adds_once(name: &str) -> bool {
     name == "ignore_db_dirs"
+}
+
+/// Whether MariaDB's switches of what the performance schema collects keep
+/// their maximum where their value is (seen on 10.11).
+pub(super) fn maximum_is_value(dialect: &Dialect, known: Known) -> bool {
+    let name = known.parameter.name;
+    dialect.engine == Engine::Mariadb && name.starts_with("performance_schema_consumer")
 }
 
 /// Whether the first value counts, not the last: the servers let nobody
@@ -138,8 +148,10 @@ const AUTOSET: &[&str] = &[
 
 /// Whether a value that an option does not take stops the server. Of most of
 /// MariaDB's plugins it disables the plugin only; without these it cannot
-/// start.
-pub(super) fn error_stops_server(engine: Engine, known: Known) -> bool {
+/// start. MySQL disables the plugin, then does not know the option that this
+/// plugin left unread and ends, unless it is written with `loose-` (seen on
+/// 9.7.4).
+pub(super) fn error_stops_server(engine: Engine, known: Known, loose: bool) -> bool {
     let name = known.parameter.name;
     match engine {
         Engine::Mariadb => {
@@ -148,13 +160,14 @@ pub(super) fn error_stops_server(engine: Engine, known: Known) -> bool {
                 .any(|stem| name.starts_with(stem));
             !dispensable && !is_activation_of_dispensable(known)
         }
-        Engine::Mysql | Engine::Postgresql => true,
+        Engine::Mysql => !loose || unread::dispensable(engine, name).is_none(),
+        Engine::Postgresql => true,
     }
 }
 
 /// Whether an option turns a plugin on that the server starts without:
 /// `innodb_trx` is a table of the information schema, `innodb` is the engine.
-fn is_activation_of_dispensable(known: Known) -> bool {
+pub(super) fn is_activation_of_dispensable(known: Known) -> bool {
     const NEEDED: [&str; 6] = ["aria", "csv", "innodb", "memory", "mrg_myisam", "myisam"];
     let Kind::Enum { values, .. } = known.span.kind else {
         return false;
@@ -170,8 +183,8 @@ pub(super) fn is_off_by_word_alone(engine: Engine, name: &str) -> bool {
     engine == Engine::Mysql && name == "skip_name_resolve"
 }
 
-/// `log_warnings` of MariaDB is read by `atoi`: no suffix, no limits. Its bare
-/// name counts one up from 1.
+/// `log_warnings` of MariaDB is a number like any other first, and then read
+/// again by `atoi`: no suffix, no limits. Its bare name counts one up from 1.
 pub(super) fn by_atoi(
     engine: Engine,
     name: &str,

@@ -66,15 +66,43 @@ fn mariadb(resolver: &mut Resolver, name: &str, value: &Value) {
     }
     match (name, value) {
         ("expire_logs_days", Value::Real(days)) => {
-            let seconds = Value::Int((days * DAY_SECONDS) as i128);
+            // Step by step, as the server: 31.185 days are a second less than at once.
+            let seconds = Value::Int((days * 24.0 * 60.0 * 60.0) as i128);
             resolver.imply(name, "binlog_expire_logs_seconds", &seconds);
         }
         ("binlog_expire_logs_seconds", Value::Int(seconds)) => {
             let days = Value::Real(*seconds as f64 / DAY_SECONDS);
             resolver.imply(name, "expire_logs_days", &days);
         }
+        ("wsrep_causal_reads", Value::Bool(on)) => causal_reads(resolver, *on),
+        ("wsrep_sync_wait", Value::Int(waits)) if shows_causal_reads(resolver) => {
+            let reads = Value::Bool(waits & BEFORE_READ != 0);
+            resolver.imply(name, "wsrep_causal_reads", &reads);
+        }
         _ => bits(resolver, name, value),
     }
+}
+
+/// The bit of `wsrep_sync_wait` that `wsrep_causal_reads` once was.
+const BEFORE_READ: i128 = 1;
+
+/// Turned on it sets the bit; turned off while the bit is set it is on again.
+fn causal_reads(resolver: &mut Resolver, on: bool) {
+    let waits = match resolver.current.get("wsrep_sync_wait") {
+        Some(Value::Int(waits)) => *waits,
+        _ => 0,
+    };
+    if on {
+        let waits = Value::Int(waits | BEFORE_READ);
+        resolver.imply("wsrep_causal_reads", "wsrep_sync_wait", &waits);
+    } else if waits & BEFORE_READ != 0 {
+        resolver.imply("wsrep_sync_wait", "wsrep_causal_reads", &Value::Bool(true));
+    }
+}
+
+/// Series from 11.3 on take the old name without effect.
+fn shows_causal_reads(resolver: &Resolver) -> bool {
+    !resolver.is_ignored("wsrep_causal_reads")
 }
 
 fn bits(resolver: &mut Resolver, name: &str, value: &Value) {

@@ -10,6 +10,7 @@ mod charset;
 mod corpus;
 mod dialect;
 mod document;
+mod engine;
 mod facts;
 mod groups;
 mod linked;
@@ -27,6 +28,7 @@ mod show;
 mod tests;
 mod text;
 mod unknown;
+mod unread;
 mod value;
 mod walk;
 

@@ -97,13 +97,23 @@ enum Match {
     Several(&'static str, &'static str),
 }
 
-/// Finds the option.
+/// Finds the option. The server parses its options in parts, and the first part
+/// that knows the name, with or without prefixes, takes it.
 pub(super) fn find(name: &str, series: Series, dialect: &Dialect) -> Found {
     let folded = fold(name, dialect);
-    let mut stem = folded.as_str();
+    let [first, rest @ ..] = Part::ALL;
+    let found = in_part(&folded, series, dialect, first);
+    rest.into_iter().fold(found, |found, part| match found {
+        Found::Unknown { .. } => in_part(&folded, series, dialect, part),
+        Found::One { .. } | Found::Several { .. } => found,
+    })
+}
+
+fn in_part(name: &str, series: Series, dialect: &Dialect, part: Part) -> Found {
+    let mut stem = name;
     let mut prefixes = Prefixes::default();
     loop {
-        let (known, abbreviated) = match lookup(stem, series, dialect) {
+        let (known, abbreviated) = match lookup(stem, series, dialect, part) {
             Match::Exact(known) => (known, false),
             Match::Beginning(known) => (known, true),
             Match::Several(one, other) => return Found::Several { one, other },
@@ -156,22 +166,12 @@ fn prefix<'a>(name: &'a str, dialect: &Dialect) -> Option<(Option<Prefix>, &'a s
     Some((prefix, rest))
 }
 
-fn lookup(name: &str, series: Series, dialect: &Dialect) -> Match {
-    if let Some(known) = exact(name, series, dialect) {
-        return Match::Exact(known);
+fn lookup(name: &str, series: Series, dialect: &Dialect, part: Part) -> Match {
+    match exact(name, series, dialect) {
+        Some(known) if part_of(&known) == part => Match::Exact(known),
+        _ if dialect.abbreviates => beginning(name, series, part),
+        _ => Match::None,
     }
-    if !dialect.abbreviates {
-        return Match::None;
-    }
-    // The server parses its options in parts; the first part that knows the
-    // beginning decides.
-    for part in Part::ALL {
-        match beginning(name, series, part) {
-            Match::None => {}
-            found => return found,
-        }
-    }
-    Match::None
 }
 
 /// The option of just this name.
@@ -205,6 +205,8 @@ fn beginning(name: &str, series: Series, part: Part) -> Match {
     match (found.next(), found.next()) {
         (None, _) => Match::None,
         (Some(one), None) => Match::Beginning(one),
+        // Each plugin is asked for itself, and the first one takes the name.
+        (Some(one), Some(_)) if part == Part::OtherPlugin => Match::Beginning(one),
         (Some(one), Some(other)) => Match::Several(one.parameter.name, other.parameter.name),
     }
 }

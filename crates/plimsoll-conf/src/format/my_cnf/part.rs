@@ -1,8 +1,9 @@
 //! In which part of its start a server parses an option, where that decides
-//! what an abbreviation stands for.
+//! what an abbreviation or a prefix stands for.
 
 use crate::catalogue::{Context, Parameter};
 
+use super::facts;
 use super::name::Known;
 
 /// The parts, in the server's order.
@@ -12,23 +13,38 @@ pub(super) enum Part {
     Early,
     /// The server's own options.
     Server,
-    /// Those of its plugins, InnoDB's among them.
+    /// Those of the plugins that it needs, InnoDB's among them.
     Plugin,
+    /// The switches of all other plugins, one plugin after the other.
+    OtherPlugin,
+    /// What is taken without effect: looked at when nobody else knew the name
+    /// (`server_i` is `server_id`, for all of MySQL's `server_id_bits`; seen on
+    /// 10.11 and 11.8).
+    WithoutEffect,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 3] = [Self::Early, Self::Server, Self::Plugin];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Early,
+        Self::Server,
+        Self::Plugin,
+        Self::OtherPlugin,
+        Self::WithoutEffect,
+    ];
 }
 
-/// The part that an option belongs to. What a series takes without effect the
-/// server itself passes over, whatever plugin had it once.
+/// The part that an option belongs to.
 pub(super) fn part_of(known: &Known) -> Part {
     let parameter = known.parameter;
-    if EARLY.binary_search(&parameter.name).is_ok()
+    if known.span.context == Context::Ignored {
+        Part::WithoutEffect
+    } else if EARLY.binary_search(&parameter.name).is_ok()
         || parameter.name.starts_with("performance_schema")
     {
         Part::Early
-    } else if known.span.context != Context::Ignored && is_plugins(parameter) {
+    } else if facts::is_activation_of_dispensable(*known) {
+        Part::OtherPlugin
+    } else if is_plugins(parameter) {
         Part::Plugin
     } else {
         Part::Server
@@ -36,7 +52,15 @@ pub(super) fn part_of(known: &Known) -> Part {
 }
 
 fn is_plugins(parameter: &Parameter) -> bool {
-    let own = ["innodb", "aria_", "myisam_"];
+    let own = [
+        "aria_",
+        "caching_sha2_password_",
+        "innodb",
+        "myisam_",
+        "mysqlx_",
+        "ngram_",
+        "sha256_password_",
+    ];
     parameter.module.is_some() || own.iter().any(|stem| parameter.name.starts_with(stem))
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{Place, Problem, ProblemKind, Setting, Unit, Value};
+use plimsoll_model::{Engine, Place, Problem, ProblemKind, Setting, Unit, Value};
 
 use crate::catalogue::{self, Argument, Context, Kind, Series};
 use crate::effective::Effective;
@@ -14,9 +14,11 @@ use super::facts;
 use super::linked;
 use super::name::{self, Found, Known, Prefix, Prefixes};
 use super::occurrence::{Occurrence, Source};
+use super::part::{Part, part_of};
 use super::say;
 use super::show;
 use super::unknown;
+use super::unread::OfPlugin;
 use super::value::{self, Refused, Set, Target};
 
 /// Unknown names of one reading for which a known one is looked for.
@@ -36,6 +38,10 @@ pub(super) struct Resolver {
     loose: BTreeSet<String>,
     /// Variables that hold what another one holds, and that one.
     aliases: Vec<(&'static str, &'static str)>,
+    /// Options of plugins that the server can start without.
+    pub(super) of_plugins: Vec<OfPlugin>,
+    /// Which problems are of names that the series does not know.
+    pub(super) of_unknown: Vec<usize>,
     /// Names still to be guessed at: a guess looks at every name there is.
     pub(super) guesses_left: u32,
     pub(super) problems: Vec<Problem>,
@@ -63,6 +69,8 @@ impl Resolver {
             last_written: BTreeMap::new(),
             loose: BTreeSet::new(),
             aliases: name::aliases(series),
+            of_plugins: Vec::new(),
+            of_unknown: Vec::new(),
             guesses_left: GUESSES_MAX,
             problems: Vec::new(),
         }
@@ -141,8 +149,9 @@ impl Resolver {
         match name::find(name, self.series, &self.dialect) {
             Found::Several { one, other } => {
                 let text = say::ambiguous(&occurrence.name, one, other);
-                let stops = name::exact(one, self.series, &self.dialect)
-                    .is_none_or(|known| facts::error_stops_server(self.series.engine(), known));
+                let stops = name::exact(one, self.series, &self.dialect).is_none_or(|known| {
+                    facts::error_stops_server(self.series.engine(), known, false)
+                });
                 self.problem(
                     occurrence,
                     ProblemKind::AmbiguousParameter,
@@ -153,6 +162,7 @@ impl Resolver {
             }
             Found::Unknown { prefixes, stem } => {
                 let loose = prefixes.loose;
+                self.of_unknown.push(self.problems.len());
                 if let Some(known) = unknown::report(self, occurrence, &stem, loose) {
                     self.given(occurrence, known, prefixes, cache);
                 }
@@ -229,6 +239,10 @@ impl Resolver {
             canonical,
             value,
         };
+        let (name, loose) = (known.parameter.name, given.prefixes.loose);
+        let engine = self.series.engine();
+        self.of_plugins
+            .extend(OfPlugin::of(engine, name, loose, occurrence));
         if self.argument_fits(&given) {
             self.value(&given);
         }
@@ -256,25 +270,21 @@ impl Resolver {
 
     fn value(&mut self, given: &Given) {
         match given.prefixes.last {
-            Some(Prefix::Maximum) => return self.maximum(given),
+            Some(Prefix::Maximum) => match part_of(&given.known) {
+                // A plugin's maximum is kept where its value is: it sets the value.
+                Part::Plugin | Part::WithoutEffect => {}
+                Part::Early if facts::maximum_is_value(&self.dialect, given.known) => {}
+                Part::Early | Part::Server | Part::OtherPlugin => return self.maximum(given),
+            },
             Some(Prefix::Autoset) => return self.autoset(given),
             Some(Prefix::Off | Prefix::On) | None => {}
         }
         let variable = given.known.variable(self.series);
-        let current = self.current.get(&given.canonical).cloned();
-        let target = Target {
-            span: given.known.span,
-            kind: given.known.span.kind,
-            signed: facts::is_signed(variable, given.known.span),
-            strict_switch: facts::is_strict_switch(given.known.parameter.name),
-            current: current.as_ref(),
+        let set = match self.set(given) {
+            Ok(set) => set,
+            Err(refused) => return self.refused(given, &refused),
         };
-        if let Some(number) = facts::by_atoi(
-            self.series.engine(),
-            variable,
-            given.value.as_deref(),
-            given.prefixes.last,
-        ) {
+        if let Some(number) = self.by_atoi(given) {
             return self.put(given, Value::Int(number));
         }
         if let (Some(text), None) = (given.value.as_deref(), given.prefixes.last)
@@ -282,16 +292,28 @@ impl Resolver {
         {
             return self.off_by_word_alone(given, text.eq_ignore_ascii_case("OFF"));
         }
-        match value::set(target, given.value.as_deref(), &self.dialect) {
-            Ok(Set::To(_)) if variable == "log_bin" => {
+        match set {
+            Set::To(_) if variable == "log_bin" => {
                 // The name is another variable's; this one is a switch.
                 let off =
                     given.prefixes.last == Some(Prefix::Off) && given.value.as_deref() == Some("0");
                 self.put(given, Value::Bool(!off));
             }
-            Ok(set) => self.outcome(given, set),
-            Err(refused) => self.refused(given, &refused),
+            set => self.outcome(given, set),
         }
+    }
+
+    /// What the value comes to.
+    fn set(&self, given: &Given) -> Result<Set, Refused> {
+        let span = given.known.span;
+        let target = Target {
+            span,
+            kind: span.kind,
+            signed: facts::is_signed(given.known.variable(self.series), span),
+            strict_switch: facts::is_strict_switch(given.known.parameter.name),
+            current: self.current.get(&given.canonical),
+        };
+        value::set(target, given.value.as_deref(), &self.dialect)
     }
 
     fn off_by_word_alone(&mut self, given: &Given, off: bool) {
@@ -357,20 +379,49 @@ impl Resolver {
         let of = given.known.span.kind;
         let why = say::refused(name, value, refused, of);
         if given.prefixes.loose && self.dialect.folds_case {
-            // MariaDB goes on, with the value spoilt.
-            self.note(given, kind, say::loose_and_wrong(&why));
-            return;
+            return self.spoilt(given, kind, &why);
         }
         self.refuse(given, kind, why);
     }
 
-    /// `maximum-x`: a cap on what sessions may set, not a value.
+    /// A MariaDB that goes on with a number or a set spoilt has 0 there, below
+    /// the least even (seen on 10.11 and 11.8); any other value stays.
+    fn spoilt(&mut self, given: &Given, kind: ProblemKind, why: &str) {
+        let left = match given.known.span.kind {
+            Kind::Integer { .. } => Some(Value::Int(0)),
+            Kind::Real { .. } => Some(Value::Real(0.0)),
+            Kind::Set { .. } => Some(Value::Text(String::new())),
+            Kind::Bool | Kind::Enum { .. } | Kind::FlagSet { .. } | Kind::Text => None,
+        };
+        self.note(given, kind, say::loose_and_wrong(why, left.as_ref()));
+        if let Some(value) = left {
+            let value = self.by_atoi(given).map_or(value, Value::Int);
+            self.put(given, value);
+        }
+    }
+
+    fn by_atoi(&self, given: &Given) -> Option<i128> {
+        let variable = given.known.variable(self.series);
+        let (value, prefix) = (given.value.as_deref(), given.prefixes.last);
+        facts::by_atoi(self.series.engine(), variable, value, prefix)
+    }
+
+    /// `maximum-x`: a cap on what sessions may set, not a value. MySQL lowers a
+    /// value that stands above it (seen on 9.7.4).
     fn maximum(&mut self, given: &Given) {
         let name = given.known.parameter.name;
-        let span = given.known.span;
-        let numeric = matches!(span.kind, Kind::Integer { .. });
-        let capped = span.context == Context::Session && numeric;
-        if capped {
+        let engine = self.series.engine();
+        let has_cap = match given.known.span.kind {
+            Kind::Integer { .. } => true,
+            Kind::Enum { .. } | Kind::Set { .. } => engine == Engine::Mariadb,
+            Kind::Bool | Kind::Real { .. } | Kind::FlagSet { .. } | Kind::Text => false,
+        };
+        if has_cap && given.known.span.context == Context::Session {
+            match self.set(given) {
+                Err(refused) => return self.refused(given, &refused),
+                Ok(Set::Fitted(cap)) if engine == Engine::Mysql => self.lower(given, cap.given),
+                Ok(_) => {}
+            }
             self.note(given, ProblemKind::NotSettableHere, say::maximum(name));
             return;
         }
@@ -379,6 +430,16 @@ impl Resolver {
             self.note(given, ProblemKind::NotSettableHere, why);
         } else {
             self.refuse(given, ProblemKind::NotSettableHere, why);
+        }
+    }
+
+    fn lower(&mut self, given: &Given, cap: i128) {
+        let standing = match self.current.get(&given.canonical) {
+            Some(Value::Int(number)) => Some(*number),
+            _ => given.known.span.default.and_then(|text| text.parse().ok()),
+        };
+        if standing.is_some_and(|standing| standing > cap) {
+            self.put(given, Value::Int(cap));
         }
     }
 
@@ -404,8 +465,10 @@ impl Resolver {
         let name = &given.canonical;
         let value = match (self.current.get(name), value) {
             (Some(Value::Text(before)), Value::Text(more)) if facts::accumulates(name) => {
-                let known = before.split(',').any(|value| value == more);
-                if known && facts::adds_once(name) {
+                let once = facts::adds_once(name);
+                if once && (before.is_empty() || more.is_empty()) {
+                    Value::Text(more)
+                } else if once && before.split(',').any(|value| value == more) {
                     Value::Text(before.clone())
                 } else {
                     Value::Text(format!("{before},{more}"))
@@ -510,8 +573,18 @@ impl Resolver {
     /// server only where it cannot do without.
     fn refuse(&mut self, given: &Given, kind: ProblemKind, message: String) {
         let name = Some(given.canonical.as_str());
-        let stops = facts::error_stops_server(self.series.engine(), given.known);
+        let loose = given.prefixes.loose;
+        let stops = facts::error_stops_server(self.series.engine(), given.known, loose);
         let persisted = matches!(given.occurrence.source, Source::Persisted(_));
+        let message = match (stops, self.series.engine()) {
+            (false, Engine::Mysql) => {
+                if let Some(last) = self.of_plugins.last_mut() {
+                    last.wrong = true;
+                }
+                say::without_plugin(&message)
+            }
+            (false, Engine::Mariadb | Engine::Postgresql) | (true, _) => message,
+        };
         self.problem(given.occurrence, kind, name, stops && !persisted, message);
     }
 

@@ -90,14 +90,24 @@ pub(super) fn refused(name: &str, value: &str, refused: &Refused, kind: Kind) ->
     format!("{name} = {value}: {why}; the server refuses to start")
 }
 
-pub(super) fn loose_and_wrong(why: &str) -> String {
+pub(super) fn loose_and_wrong(why: &str, left: Option<&Value>) -> String {
     let why = why.trim_end_matches("; the server refuses to start");
-    format!("{why}; with loose- the server goes on, with a value that nobody chose")
+    let with = match left {
+        Some(Value::Text(_)) => "none of the words",
+        Some(_) => "0, whatever its least is",
+        None => "the value that it had",
+    };
+    format!("{why}; with loose- the server goes on, with {with}")
+}
+
+pub(super) fn without_plugin(why: &str) -> String {
+    let why = why.trim_end_matches("; the server refuses to start");
+    format!("{why}; with loose- the server goes on, without the plugin that the option is for")
 }
 
 pub(super) fn maximum(name: &str) -> String {
     format!(
-        "maximum-{name} caps what sessions may set; the value itself stays as it is: write {name} = … to set it"
+        "maximum-{name} caps what sessions may set, and is no way to set the value: write {name} = …"
     )
 }
 

@@ -10,6 +10,7 @@ use super::{Document, Kind, print_defaults};
 use crate::edit::{Edit, apply};
 use crate::{Entry, Files, Outcome, Request};
 
+mod engine;
 mod linked;
 
 const MARIADB: (Engine, Version) = (Engine::Mariadb, Version::new(10, 11));

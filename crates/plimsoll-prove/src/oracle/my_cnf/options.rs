@@ -87,6 +87,7 @@ const UNTOUCHED: &[&str] = &[
     "admin_tls_ciphersuites",
     "admin_tls_version",
     // These are checked only by a server that really starts, or by other options.
+    "innodb",
     "innodb_page_size",
     "session_track_system_variables",
     "redirect_url",
@@ -102,10 +103,6 @@ const UNTOUCHED: &[&str] = &[
     "debug_exit_info",
     "version_with_update",
     "caching_sha2_password_storage_format",
-    // MariaDB's InnoDB takes these for the beginning of an option of its own,
-    // before the plugin of that name sees them.
-    "innodb_cmp",
-    "innodb_cmp_per_index",
     // MySQL minds that it is not the name of the binary log.
     "relay_log",
 ];
@@ -123,11 +120,24 @@ const FOR_WRONG_FILES: &[&str] = &[
 const FITTING_TEXTS: &[(&str, &[&str])] = &[
     ("character_set", &["utf8mb4"]),
     ("collation", &["utf8mb4_bin", "utf8mb4_general_ci"]),
-    ("default_storage_engine", &["InnoDB", "MyISAM"]),
+    ("storage_engine", ENGINES),
+    ("data_file_path", DATA_FILES),
     ("lc_", &["en_US", "de_DE"]),
     ("_table", &["db.t", "a%.b_"]),
     ("rewrite_db", &["a->b"]),
 ];
+
+const ENGINES: &[&str] = &["InnoDB", "MyISAM", "memory", "Heap", "csv"];
+const DATA_FILES: &[&str] = &[
+    "a:12M",
+    "a:1G;b:12288K:autoextend",
+    "a:12m:autoextend:max:1G",
+];
+
+/// Options whose text only a server that really starts looks at: they get one
+/// that fits, under the plain name, in wrong files too. What does not fit is held by tests, each case
+/// of which was put to a starting server.
+const READ_AT_START: [&str; 2] = ["storage_engine", "data_file_path"];
 
 /// Texts for options that take any.
 const TEXTS: &[&str] = &["x", "abc", "a b", "", "1", "on"];
@@ -173,7 +183,13 @@ fn line(
     wrong: bool,
     engine: Engine,
 ) -> String {
-    let name = name(dice, parameter.name, wrong, engine);
+    let read_at_start = |part: &&str| parameter.name.contains(*part);
+    let read_at_start = matches!(span.kind, Kind::Text) && READ_AT_START.iter().any(read_at_start);
+    let mut name = name(dice, parameter.name, wrong, engine);
+    if read_at_start {
+        // A prefix would make a text of it that does not fit.
+        parameter.name.clone_into(&mut name);
+    }
     if span.argument == Argument::None && !wrong {
         return name;
     }
@@ -181,7 +197,7 @@ fn line(
     if (bare_is_fine && dice.one_in(5)) || (wrong && dice.one_in(12)) {
         return name;
     }
-    let value = if wrong {
+    let value = if wrong && !read_at_start {
         wrong_value(dice, &span.kind)
     } else {
         fitting(dice, parameter.name, &span.kind)
@@ -207,8 +223,15 @@ fn name(dice: &mut Dice, name: &str, wrong: bool, engine: Engine) -> String {
         written.truncate(written.len() - dice.below(4).min(written.len() - 1));
     }
     if dice.one_in(60) || (wrong && dice.one_in(6)) {
-        let prefix = dice.word(&["skip", "disable", "enable", "loose_skip", "autoset"]);
-        if wrong || prefix != "autoset" {
+        let prefix = dice.word(&[
+            "skip",
+            "disable",
+            "enable",
+            "loose_skip",
+            "autoset",
+            "maximum",
+        ]);
+        if wrong || !matches!(prefix, "autoset" | "maximum") {
             written = format!("{prefix}-{written}");
         }
     }

@@ -25,6 +25,12 @@ pub(crate) struct Answer {
 /// theirs wrong it says so and goes on, but only as far as this.
 const INDISPENSABLE: [&str; 3] = ["'InnoDB'", "'Aria'", "'MyISAM'"];
 
+/// MySQL's: an option of theirs wrong, `--validate-config` may say so and end
+/// well, for what it then no longer knows is lost or written with `loose-`; a
+/// start ends (seen on 9.7.4, "Failed to initialize builtin plugins", and for
+/// the last "The privilege system failed to initialize correctly").
+const INDISPENSABLE_MYSQL: [&str; 3] = ["'InnoDB'", "'MyISAM'", "'caching_sha2_password'"];
+
 /// Asks. A MySQL that refuses is not asked for values besides.
 pub(crate) fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleError> {
     let mut said = String::new();
@@ -45,13 +51,17 @@ pub(crate) fn ask(server: &Installed, folder: &Folder) -> Result<Answer, OracleE
     }
     let shown = run(server, folder, &["--verbose", "--help"])?;
     said += &String::from_utf8_lossy(&shown.stderr);
+    let indispensable = match server.engine {
+        Engine::Mariadb | Engine::Postgresql => INDISPENSABLE,
+        Engine::Mysql => INDISPENSABLE_MYSQL,
+    };
     let lost = |line: &str| {
-        line.contains("Disabling plugin")
-            && INDISPENSABLE.iter().any(|plugin| line.contains(plugin))
+        line.contains("Parsing options for plugin")
+            && indispensable.iter().any(|plugin| line.contains(plugin))
     };
     let refused = match server.engine {
         Engine::Mariadb | Engine::Postgresql => !shown.status.success() || said.lines().any(lost),
-        Engine::Mysql => false,
+        Engine::Mysql => said.lines().any(lost),
     };
     Ok(Answer {
         values: values(&String::from_utf8_lossy(&shown.stdout)),

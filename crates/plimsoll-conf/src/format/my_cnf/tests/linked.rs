@@ -195,3 +195,223 @@ fn a_folder_to_pass_over_is_kept_once() {
         "ignore_db_dirs=x,y"
     );
 }
+
+#[test]
+fn modes_and_sizes_that_other_options_bring_show_with_them() {
+    const OLD: &str = "NO_PROGRESS_INFO,IGNORE_INDEX_ONLY_FOR_JOIN,COMPAT_5_1_CHECKSUM";
+    let cases = [
+        ("old\nold_mode=", "old_mode", OLD),
+        ("old_mode=\nold", "old_mode", OLD),
+        (
+            "old_mode=NO_PROGRESS_INFO\nold=0",
+            "old_mode",
+            "NO_PROGRESS_INFO",
+        ),
+        (
+            "wsrep_sync_wait=3\nwsrep_causal_reads=0",
+            "wsrep_causal_reads",
+            "ON",
+        ),
+        (
+            "wsrep_sync_wait=2\nwsrep_causal_reads=0",
+            "wsrep_causal_reads",
+            "OFF",
+        ),
+        (
+            "wsrep_sync_wait=2\nwsrep_causal_reads",
+            "wsrep_sync_wait",
+            "3",
+        ),
+        (
+            "wsrep_causal_reads\nwsrep_sync_wait=2",
+            "wsrep_causal_reads",
+            "OFF",
+        ),
+        (
+            "expire_logs_days=31.185",
+            "binlog_expire_logs_seconds",
+            "2694383",
+        ),
+        ("extra_port=5\nskip_networking", "extra_port", "0"),
+        ("max_relay_log_size=1", "max_relay_log_size", "1073741824"),
+        ("max_binlog_size=8K", "max_relay_log_size", "8192"),
+        (
+            "max_relay_log_size=0\nmax_binlog_size=8K",
+            "max_relay_log_size",
+            "8192",
+        ),
+    ];
+    for (options, name, expected) in cases {
+        let config = read(MARIADB, &format!("[mysqld]\n{options}\n"));
+        assert_eq!(config.settings[name].value, expected, "{options}");
+    }
+    let later = (Engine::Mariadb, Version::new(11, 8));
+    assert_eq!(said(later, "wsrep_sync_wait=1"), "wsrep_sync_wait=1");
+}
+
+#[test]
+fn a_part_of_the_server_that_knows_a_beginning_takes_it_before_later_parts() {
+    let cases = [
+        ("server_i=5", "server_id=5 ?DeprecatedParameter"),
+        ("thread_c=3", "thread_cache_size=3 ?DeprecatedParameter"),
+        ("skip_b=on", "!AmbiguousParameter"),
+        (
+            "thread_pool_sta=17",
+            "thread_pool_stall_limit=17 ?DeprecatedParameter",
+        ),
+        (
+            "innodb_cmp",
+            "innodb_cmp_per_index_enabled=ON ?DeprecatedParameter",
+        ),
+        ("date=2", "!AmbiguousParameter"),
+    ];
+    for (option, expected) in cases {
+        assert_eq!(said(MARIADB, option), expected, "{option}");
+    }
+}
+
+#[test]
+fn a_plugin_that_mysql_needs_not_goes_with_its_wrong_loose_option() {
+    let cases = [
+        ("ngram=FORC", "!BadValue"),
+        ("loose-ngram=FORC", "?BadValue"),
+        ("loose-mysqlx_port=.5", "?WrongUnit"),
+        (
+            "loose-ngram=FORC\nngram",
+            "ngram=ON ?BadValue !NotSettableHere",
+        ),
+        (
+            "mysqlx_port=1\nloose-mysqlx=O\nmysqlx_connect_timeout=2",
+            "mysqlx_connect_timeout=2 mysqlx_port=1 !NotSettableHere ?BadValue",
+        ),
+        (
+            "loose-mysqlx_port=1\nloose-mysqlx=O",
+            "mysqlx_port=1 ?BadValue",
+        ),
+        ("loose-innodb_force_recovery=.5", "!WrongUnit"),
+        ("loose-myisam_data_pointer_size=x", "!WrongUnit"),
+        ("loose-max_connections=x", "!WrongUnit"),
+    ];
+    for (option, expected) in cases {
+        assert_eq!(said(MYSQL, option), expected, "{option}");
+    }
+}
+
+#[test]
+fn a_maximum_caps_what_sessions_may_set() {
+    let cases = [
+        (
+            "maximum-sort_buffer_size=100K",
+            "?NotSettableHere",
+            "sort_buffer_size=102400 ?NotSettableHere",
+        ),
+        (
+            "maximum-join_buffer_size=1M",
+            "?NotSettableHere",
+            "?NotSettableHere",
+        ),
+        ("maximum-sort_buffer_size=abc", "!WrongUnit", "!WrongUnit"),
+        (
+            "maximum-long_query_time=5",
+            "!NotSettableHere",
+            "!NotSettableHere",
+        ),
+        (
+            "maximum-sql_mode=ANSI",
+            "?NotSettableHere",
+            "!NotSettableHere",
+        ),
+        (
+            "maximum-innodb_lock_wait_timeout=5",
+            "innodb_lock_wait_timeout=5",
+            "innodb_lock_wait_timeout=5",
+        ),
+        (
+            "maximum-innodb_strict_mode=0",
+            "innodb_strict_mode=OFF",
+            "innodb_strict_mode=OFF",
+        ),
+    ];
+    for (option, by_mariadb, by_mysql) in cases {
+        assert_eq!(said(MARIADB, option), by_mariadb, "{option}");
+        assert_eq!(said(MYSQL, option), by_mysql, "{option}");
+    }
+    let later = "[mysqld]\nmaximum-join_buffer_size=1M\njoin_buffer_size=2M\n";
+    assert_eq!(
+        read(MYSQL, later).settings["join_buffer_size"].value,
+        "2097152"
+    );
+    let earlier = "[mysqld]\njoin_buffer_size=2M\nmaximum-join_buffer_size=1M\n";
+    assert_eq!(
+        read(MYSQL, earlier).settings["join_buffer_size"].value,
+        "1048576"
+    );
+}
+
+#[test]
+fn a_mariadb_that_recovers_passes_over_what_it_does_not_know() {
+    assert!(said(MARIADB, "nosuch=1\nwsrep_recover").ends_with("?UnknownParameter"));
+    assert!(said(MARIADB, "nosuch=1\nwsrep_recover=0").ends_with("!UnknownParameter"));
+}
+
+#[test]
+fn log_warnings_of_mariadb_is_a_number_and_then_read_by_atoi() {
+    let cases = [
+        ("5K", "log_warnings=5"),
+        ("99999999999", "log_warnings=1215752191"),
+        ("-1", "!OutOfRange"),
+        ("abc", "!WrongUnit"),
+        (".5", "!WrongUnit"),
+        ("", "log_warnings=0"),
+    ];
+    for (value, expected) in cases {
+        let said = said(MARIADB, &format!("log_warnings={value}"));
+        assert!(said.starts_with(expected), "{value}: {said}");
+    }
+}
+
+#[test]
+fn a_wrong_value_with_loose_leaves_mariadb_with_none() {
+    let cases = [
+        (
+            "sort_buffer_size=4M\nloose-sort_buffer_size=5x",
+            "sort_buffer_size",
+            "0",
+        ),
+        ("loose-innodb_io_capacity=abc", "innodb_io_capacity", "0"),
+        ("loose-long_query_time=5s", "long_query_time", "0.000000"),
+        (
+            "loose-log_warnings=-1",
+            "log_warnings",
+            "18446744073709551615",
+        ),
+        (
+            "loose-log_slow_filter=x\nlog_queries_not_using_indexes",
+            "log_slow_filter",
+            "not_using_index",
+        ),
+        (
+            "binlog_format=ROW\nloose-binlog_format=x",
+            "binlog_format",
+            "ROW",
+        ),
+        (
+            "ignore_db_dirs=a\nignore_db_dirs=\nignore_db_dirs=b",
+            "ignore_db_dirs",
+            "b",
+        ),
+        (
+            "maximum-performance_schema_consumer_statements_digest=0",
+            "performance_schema_consumer_statements_digest",
+            "OFF",
+        ),
+    ];
+    for (options, name, expected) in cases {
+        let config = read(MARIADB, &format!("[mysqld]\n{options}\n"));
+        assert_eq!(config.settings[name].value, expected, "{options}");
+        assert!(
+            config.problems.iter().all(|problem| !problem.fatal),
+            "{options}"
+        );
+    }
+}
