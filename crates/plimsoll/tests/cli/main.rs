@@ -4,6 +4,8 @@
 // are expect-test's own.
 #![allow(clippy::unwrap_used, clippy::needless_raw_string_hashes)]
 
+mod accepted;
+mod against;
 mod bad_input;
 mod bill;
 mod check;

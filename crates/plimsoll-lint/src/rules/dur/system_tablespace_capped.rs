@@ -33,7 +33,7 @@ rule! {
         postgresql: None,
         mysql: Some("MY-DUR-011"),
         name: "system-tablespace-capped",
-        worst: Info,
+        worst: Warning,
         look: Look::Ask(look),
     }
 }
@@ -48,10 +48,17 @@ fn look(input: &Input<'_>) -> Answer {
     if last.is_empty() || last.contains(":autoextend") && !last.contains(":max:") {
         return Answer::QUIET;
     }
-    Found::info(
-        "the system tablespace may not grow beyond a fixed size: once it is full, writes fail",
-    )
-    .blames(input, &[NAME])
-    .weighs(input, "innodb_file_per_table")
-    .into()
+    let message =
+        "the system tablespace may not grow beyond a fixed size: once it is full, writes fail";
+    // With a file for each table, little but undo and the change buffer grows in it.
+    let holds_tables = input.settings.is_on("innodb_file_per_table") == Some(false);
+    let found = if holds_tables {
+        Found::warning(message)
+    } else {
+        Found::info(message)
+    };
+    found
+        .blames(input, &[NAME])
+        .weighs(input, "innodb_file_per_table")
+        .into()
 }

@@ -5,12 +5,13 @@ use plimsoll_model::Bytes;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
+use crate::rules::mem::huge_pages_unused;
 
 rule! {
     /// ## What it finds
     ///
     /// `huge_pages = try` where the host has set huge pages aside, but fewer than
-    /// `shared_buffers` needs.
+    /// `shared_buffers` needs. From 8 GB of buffers on, huge-pages-unused says it.
     ///
     /// ## Why it matters
     ///
@@ -52,7 +53,9 @@ fn look(input: &Input<'_>) -> Answer {
     let Some(buffers) = input.settings.bytes("shared_buffers") else {
         return Answer::QUIET;
     };
-    if input.text("huge_pages") != "try" || own_size || there == 0 || there >= buffers {
+    let asked_elsewhere = buffers >= huge_pages_unused::BUFFERS_MIN;
+    let idle = input.text("huge_pages") == "try" && !own_size && there > 0 && there < buffers;
+    if !idle || asked_elsewhere {
         return Answer::QUIET;
     }
     let message = format!(

@@ -47,7 +47,7 @@ rule! {
 }
 
 /// Below this the page tables of a session are less than its process.
-const BUFFERS_MIN: u64 = 8 << 30;
+pub(crate) const BUFFERS_MIN: u64 = 8 << 30;
 /// Bytes of `shared_buffers` for one byte of page tables: 8 B a page of 4 kB.
 const MAPPED_PER_BYTE: u64 = 512;
 /// A huge page of x86-64 and of arm64 with pages of 4 kB.

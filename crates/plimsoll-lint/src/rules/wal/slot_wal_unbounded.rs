@@ -1,6 +1,6 @@
 //! A replication slot may keep WAL until the disk is full.
 
-use plimsoll_model::Confidence;
+use plimsoll_model::{Bytes, Confidence, Known};
 
 use crate::Input;
 use crate::answer::{Answer, Found};
@@ -10,7 +10,8 @@ rule! {
     /// ## What it finds
     ///
     /// `max_slot_wal_keep_size = -1`, the default, where slots can be told to be in use:
-    /// `wal_level = logical`, or a file that sets `max_replication_slots` itself.
+    /// `wal_level = logical`, or a file that sets `max_replication_slots` itself. It is a
+    /// warning where the size of the disk is known, and with it what there is to lose.
     ///
     /// ## Why it matters
     ///
@@ -38,7 +39,7 @@ rule! {
         postgresql: Some("PG-WAL-008"),
         mysql: None,
         name: "slot-wal-unbounded",
-        worst: Info,
+        worst: Warning,
         controls: ["SOC 2 A1.1"],
         look: Look::Ask(look),
     }
@@ -59,7 +60,11 @@ fn look(input: &Input<'_>) -> Answer {
         return Answer::QUIET;
     }
     let message = "a slot whose reader is gone keeps WAL until the disk is full";
-    Found::info(message)
+    let mut found = Found::info(message);
+    if let Known::Known(disk, source) = &input.facts.disk_bytes {
+        found = Found::warning(message).fact("disk", Bytes(*disk).to_string(), source);
+    }
+    found
         .sure(Confidence::Medium)
         .blames(input, &[name])
         .weighs(input, "wal_level")
