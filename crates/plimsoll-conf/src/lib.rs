@@ -13,6 +13,7 @@ pub mod edit;
 mod effective;
 mod facts;
 mod files;
+mod fork;
 pub mod format;
 mod load;
 mod names;
@@ -27,6 +28,7 @@ pub use detect::{contradiction, detect, version_of_data_directory, version_of_pa
 pub use effective::in_force;
 pub use facts::put_fact;
 pub use files::{Entry, Files, Need};
+pub use fork::settle_fork;
 pub use load::{LoadReading, read_load};
 pub use names::nearest;
 pub use request::{Outcome, Request};

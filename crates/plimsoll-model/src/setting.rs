@@ -172,6 +172,8 @@ pub enum ProblemKind {
     Syntax,
     /// A parameter that no known version of the engine has.
     UnknownParameter,
+    /// A parameter that only another build of the engine has.
+    ForkParameter,
     /// A parameter that this version no longer has.
     RemovedParameter,
     /// A parameter that this version does not have yet.

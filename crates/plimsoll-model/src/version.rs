@@ -29,15 +29,31 @@ impl Fork {
     /// Tells the fork from what a server, a package or an image calls itself
     /// (`8.0.mysql_aurora.3.05.2`, `8.0.36-28 Percona Server`).
     pub fn of(text: &str) -> Self {
-        let lower = text.to_ascii_lowercase();
+        let lower = text.trim().to_ascii_lowercase();
         if lower.contains("aurora") {
             Self::Aurora
-        } else if lower.contains("percona") {
+        } else if lower.contains("percona") || has_percona_release(&lower) {
             Self::Percona
         } else {
             Self::None
         }
     }
+}
+
+/// Percona's own count behind `MySQL`'s three numbers: `8.0.36-28`, of its
+/// cluster `8.4.3-3.1`. One digit alone is a distribution's revision as well
+/// (`9.7.4-2`), and tells nothing.
+fn has_percona_release(version: &str) -> bool {
+    let Some((numbers, release)) = version.split_once('-') else {
+        return false;
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let release = release.strip_suffix("-log").unwrap_or(release);
+    let counts = match release.split_once('.') {
+        Some((release, build)) => is_number(release) && is_number(build),
+        None => is_number(release) && release.len() >= 2,
+    };
+    counts && numbers.split('.').count() == 3 && numbers.split('.').all(is_number)
 }
 
 /// A server's version, as far as it was given: `16`, `16.4`, `8.0.36`.
@@ -124,6 +140,12 @@ mod tests {
             ("17beta1", "17", Fork::None),
             ("8.0.mysql_aurora.3.05.2", "8.0", Fork::Aurora),
             ("8.0.36-28 Percona Server", "8.0.36", Fork::Percona),
+            ("8.0.36-28", "8.0.36", Fork::Percona),
+            ("8.4.3-3.1", "8.4.3", Fork::Percona),
+            ("5.7.44-48-log", "5.7.44", Fork::Percona),
+            ("8.0.36-0ubuntu0.22.04.1", "8.0.36", Fork::None),
+            ("9.7.4-2", "9.7.4", Fork::None),
+            ("10.11.6-MariaDB", "10.11.6", Fork::None),
         ];
         for (text, shown, fork) in cases {
             let version = Version::parse(text).expect(text);

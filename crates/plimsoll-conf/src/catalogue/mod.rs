@@ -8,6 +8,7 @@
 #[rustfmt::skip]
 #[allow(clippy::unreadable_literal, reason = "tables that a program writes")]
 mod generated;
+pub(crate) mod forks;
 mod lookup;
 mod parameter;
 mod release;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use plimsoll_bill::{Arrivals, price};
 use plimsoll_conf::{
-    Entry, Files, Outcome, Request, contradiction, detect, in_force, read, read_load,
+    Entry, Files, Outcome, Request, contradiction, detect, in_force, read, read_load, settle_fork,
 };
 use plimsoll_lint::{Suppression, comments};
 use plimsoll_model::{
@@ -360,7 +360,7 @@ fn config(
         (Some((told, source)), seen) => {
             config.version = Known::Known(told.version, source);
             if config.fork == Fork::None {
-                config.fork = told.fork;
+                settle_fork(&mut config, told.fork);
             }
             let other = seen.and_then(|seen| contradiction(&config, seen.version, seen.place));
             config.problems.splice(0..0, other);

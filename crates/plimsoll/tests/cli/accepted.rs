@@ -104,9 +104,22 @@ fn a_broken_policy_or_baseline_says_all_its_mistakes_with_places() {
             "{\"schema\": \"plimsoll.check/1\", \"findings\": [{}]}",
         ),
     ]);
-    refused(&place.run("check . --policy policy.toml"), &expect![[r#"plimsoll: policy.toml:1:1 it needs `value = "…"`, or a list of values of which one must be set; policy.toml:1:1 it needs `reason = "…"`; policy.toml:3:1 it needs `parameter = "…"`, a name, a pattern like log_*, or a list; policy.toml:3:1 it needs `reason = "…"`; policy.toml:4:1 [[forbid]] has no field `param`"#]]);
-    refused(&place.run("check . --baseline known.json"), &expect![[r#"plimsoll: known.json:1:12 its schema is "plimsoll.check/1", not "plimsoll.baseline/1"; known.json:1:45 it has no fingerprint"#]]);
-    refused(&place.run("check . --policy none.toml"), &expect!["plimsoll: none.toml: there is no such file; check the path"]);
+    refused(
+        &place.run("check . --policy policy.toml"),
+        &expect![[
+            r#"plimsoll: policy.toml:1:1 it needs `value = "…"`, or a list of values of which one must be set; policy.toml:1:1 it needs `reason = "…"`; policy.toml:3:1 it needs `parameter = "…"`, a name, a pattern like log_*, or a list; policy.toml:3:1 it needs `reason = "…"`; policy.toml:4:1 [[forbid]] has no field `param`"#
+        ]],
+    );
+    refused(
+        &place.run("check . --baseline known.json"),
+        &expect![[
+            r#"plimsoll: known.json:1:12 its schema is "plimsoll.check/1", not "plimsoll.baseline/1"; known.json:1:45 it has no fingerprint"#
+        ]],
+    );
+    refused(
+        &place.run("check . --policy none.toml"),
+        &expect!["plimsoll: none.toml: there is no such file; check the path"],
+    );
 }
 
 #[test]
@@ -114,5 +127,8 @@ fn init_writes_a_file_that_can_be_read_and_never_writes_over_one() {
     let place = place(&[]);
     assert_eq!(place.run("init").code, 0);
     assert_eq!(place.run(&format!("check . {FLAGS}")).code, 1);
-    refused(&place.run("init"), &expect!["plimsoll: ./plimsoll.toml: there is one already; it is left as it is"]);
+    refused(
+        &place.run("init"),
+        &expect!["plimsoll: ./plimsoll.toml: there is one already; it is left as it is"],
+    );
 }

@@ -39,7 +39,8 @@ fn against(place: &Place, line: &str) -> String {
 #[test]
 fn what_changed_is_said_from_the_files_of_then() {
     let place = repository();
-    expect!["conf/postgresql.conf: Against HEAD: nothing changed."].assert_eq(&against(&place, "conf --against HEAD"));
+    expect!["conf/postgresql.conf: Against HEAD: nothing changed."]
+        .assert_eq(&against(&place, "conf --against HEAD"));
     place.write(
         "conf/more.conf",
         b"work_mem = 256MB\nmax_connections = 200\n",
@@ -53,7 +54,8 @@ fn what_changed_is_said_from_the_files_of_then() {
 fn a_target_that_was_not_there_is_said_to_be_new() {
     let place = repository();
     place.write("other/postgresql.conf", b"fsync = off\n");
-    expect!["other/postgresql.conf: Against HEAD: it was not there; 1 critical more (PG-DUR-001)."].assert_eq(&against(&place, "other --against HEAD"));
+    expect!["other/postgresql.conf: Against HEAD: it was not there; 1 critical more (PG-DUR-001)."]
+        .assert_eq(&against(&place, "other --against HEAD"));
 }
 
 #[test]
@@ -61,10 +63,20 @@ fn what_git_does_not_know_is_one_line() {
     let place = repository();
     let mut said = place.run(&format!("check conf --against nope {FLAGS}"));
     said.out.clear();
-    refused(&said, &expect!["plimsoll: --against nope: git knows no such revision in conf; `git log` lists those there are"]);
+    refused(
+        &said,
+        &expect![
+            "plimsoll: --against nope: git knows no such revision in conf; `git log` lists those there are"
+        ],
+    );
     let mut said = place.run(&format!("check conf --against --help {FLAGS}"));
     said.out.clear();
-    refused(&said, &expect!["plimsoll: a value is required for '--against <GITREV>' but none was supplied; --help shows what there is"]);
+    refused(
+        &said,
+        &expect![
+            "plimsoll: a value is required for '--against <GITREV>' but none was supplied; --help shows what there is"
+        ],
+    );
     let alone = Place::with(&[("postgresql.conf", "port = 5432\n")]);
     let said = alone.run(&format!("check . --against HEAD {FLAGS}"));
     assert_eq!(said.code, 2);

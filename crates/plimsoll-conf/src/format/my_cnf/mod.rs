@@ -37,6 +37,7 @@ use std::path::{Path, PathBuf};
 use plimsoll_model::{Config, Engine, Fork, Known, Place, Problem, ProblemKind, Value, Version};
 
 use crate::catalogue::{Exactness, Series};
+use crate::fork::settle_fork;
 use crate::{Entry, Files, Need, Outcome, Request};
 use dialect::Dialect;
 pub use document::{Document, Kind, Line};
@@ -274,6 +275,12 @@ impl<'a> Reading<'a> {
     }
 
     fn config(&self, walked: Walked, resolver: Resolver, files: Vec<String>) -> Config {
+        // Nothing but a cluster's build starts with its parameters.
+        let fork = if resolver.is_cluster {
+            Fork::Percona
+        } else {
+            Fork::None
+        };
         let (settings, found) = resolver.finish();
         let mut problems = walked.problems;
         problems.extend(found);
@@ -290,7 +297,7 @@ impl<'a> Reading<'a> {
             Some(version) => Known::Known(version, "--server-version".to_owned()),
             None => Known::not_given(),
         };
-        Config {
+        let mut config = Config {
             engine: self.request.engine,
             version,
             fork: Fork::None,
@@ -298,7 +305,9 @@ impl<'a> Reading<'a> {
             settings,
             problems,
             files,
-        }
+        };
+        settle_fork(&mut config, fork);
+        config
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Resolver {
     pub(super) of_plugins: Vec<OfPlugin>,
     /// Which problems are of names that the series does not know.
     pub(super) of_unknown: Vec<usize>,
+    /// Whether a parameter was met that a cluster's build alone has.
+    pub(super) is_cluster: bool,
     /// Names still to be guessed at: a guess looks at every name there is.
     pub(super) guesses_left: u32,
     pub(super) problems: Vec<Problem>,
@@ -71,6 +73,7 @@ impl Resolver {
             aliases: name::aliases(series),
             of_plugins: Vec::new(),
             of_unknown: Vec::new(),
+            is_cluster: false,
             guesses_left: GUESSES_MAX,
             problems: Vec::new(),
         }

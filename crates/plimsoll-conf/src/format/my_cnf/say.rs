@@ -2,6 +2,7 @@
 
 use plimsoll_model::{Engine, Unit, Value};
 
+use crate::catalogue::forks::Build;
 use crate::catalogue::{Kind, Parameter, Series};
 
 use super::number::{BadNumber, Limited};
@@ -201,6 +202,15 @@ pub(super) fn unknown(text: &str, near: Option<&Near>, series: Series, loose: bo
         None => String::new(),
     };
     format!("no series of {title} knows {text}{hint}: {}", effect(loose))
+}
+
+/// A parameter of another build.
+pub(super) fn of_fork(text: &str, build: Build) -> String {
+    format!(
+        "{text} is a parameter of {}; MySQL itself would refuse to start: say which it is with \
+         --server-version (8.0.36-28)",
+        build.title()
+    )
 }
 
 fn effect(loose: bool) -> &'static str {

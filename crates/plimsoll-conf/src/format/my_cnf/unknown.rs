@@ -1,8 +1,9 @@
 //! A name that the series does not know: what to say, and whether it stops the
 //! server.
 
-use plimsoll_model::ProblemKind;
+use plimsoll_model::{Engine, ProblemKind};
 
+use crate::catalogue::forks::{self, Build};
 use crate::catalogue::{self, Argument, Parameter, Series};
 
 use super::name::{self, Known};
@@ -29,10 +30,26 @@ pub(super) fn report(
         }
         Some(parameter) => of_other_series(resolver, occurrence, parameter, loose),
         None => {
-            nowhere(resolver, occurrence, stem, loose);
+            let build = match engine {
+                Engine::Mysql => forks::adding(stem),
+                Engine::Mariadb | Engine::Postgresql => None,
+            };
+            match build {
+                Some(build) => of_fork(resolver, occurrence, build),
+                None => nowhere(resolver, occurrence, stem, loose),
+            }
             None
         }
     }
+}
+
+/// Whether that build runs this file is not known here; the end of the reading
+/// decides.
+fn of_fork(resolver: &mut Resolver, occurrence: &Occurrence, build: Build) {
+    resolver.is_cluster |= build == Build::Cluster;
+    let text = say::of_fork(&occurrence.text(), build);
+    let kind = ProblemKind::ForkParameter;
+    resolver.problem(occurrence, kind, None, false, text);
 }
 
 fn not_an_option(

@@ -8,6 +8,7 @@ pub(crate) mod bad_value;
 pub(crate) mod byte_order_mark;
 pub(crate) mod deprecated_parameter;
 pub(crate) mod file_too_large;
+pub(crate) mod fork_parameter;
 pub(crate) mod future_parameter;
 pub(crate) mod ignored_file;
 pub(crate) mod ignored_group;
@@ -57,4 +58,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &nearest_series::NEAREST_SERIES,
     &load_file::LOAD_FILE,
     &version_contradiction::VERSION_CONTRADICTION,
+    &fork_parameter::FORK_PARAMETER,
 ];
