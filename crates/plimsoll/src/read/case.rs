@@ -425,7 +425,8 @@ fn secrets(files: &Files, source: &Source) -> Secrets {
         if let Entry::File(bytes) = entry {
             let text = text_of(bytes);
             // A comment has none, and a stock file is little else.
-            let read = text.lines().filter(|line| !line.starts_with('#'));
+            let read = text.lines();
+            let read = read.filter(|line| !line.trim_start().starts_with('#'));
             lines.extend(read.map(str::to_owned));
         }
     }
