@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 use crate::run::{cargo, output, stream};
 use crate::servers;
 
+/// Files of one run over many.
+const FILES: usize = 10_000;
 /// Runs of each command: enough that the kernel's tick (10 ms) is 0.1 ms of a run.
 const RUNS: u32 = 100;
 
@@ -34,6 +36,7 @@ pub(crate) fn run(_arguments: &[String]) -> Result<(), String> {
         theirs.args(["-C", "shared_buffers", "-D"]).arg(&data);
         compare(
             &format!("settings of {name}'s stock file : postgres -C"),
+            RUNS,
             &mut ours,
             &mut theirs,
         )?;
@@ -43,22 +46,46 @@ pub(crate) fn run(_arguments: &[String]) -> Result<(), String> {
             .arg(data.join("postgresql.conf"));
         compare(
             &format!("check of {name}'s stock file : postgres -C"),
+            RUNS,
             &mut check,
             &mut theirs,
         )?;
         std::fs::remove_dir_all(&folder)
             .map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    Ok(())
+    many(&plimsoll)
 }
 
-fn compare(what: &str, ours: &mut Command, theirs: &mut Command) -> Result<(), String> {
+/// Many stock files at once, beside reading and counting their bytes. Both once
+/// before it counts: what comes off the disk is not what is compared.
+fn many(plimsoll: &Path) -> Result<(), String> {
+    let conf = sample(&servers::root().join("postgresql-16"))?;
+    let folder = std::env::temp_dir().join(format!("plimsoll-bench-{}", std::process::id()));
+    for number in 0..FILES {
+        let (one, other) = (number / 100, number % 100);
+        stock_folder(&folder.join(format!("{one:03}/{other:02}")), &conf)?;
+    }
+    let mut ours = Command::new(plimsoll);
+    ours.args(["check", "--limit", "8GiB", "--format", "json"]);
+    ours.arg(&folder);
+    let mut theirs = Command::new("sh");
+    theirs.args(["-c", "find \"$0\" -type f -exec cat {} + | wc -c"]);
+    theirs.arg(&folder);
+    cpu_ms(&mut ours)?;
+    cpu_ms(&mut theirs)?;
+    let what = format!("check of {FILES} files beside cat, one run");
+    let compared = compare(&what, 1, &mut ours, &mut theirs);
+    std::fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    compared
+}
+
+fn compare(what: &str, runs: u32, ours: &mut Command, theirs: &mut Command) -> Result<(), String> {
     let (mut ours_ms, mut theirs_ms) = (0.0, 0.0);
-    for _ in 0..RUNS {
+    for _ in 0..runs {
         ours_ms += cpu_ms(ours)?;
         theirs_ms += cpu_ms(theirs)?;
     }
-    let runs = f64::from(RUNS);
+    let runs = f64::from(runs);
     println!(
         "{what:<44} {:>9.2} {:>9.2} {:>7.2}",
         ours_ms / runs,

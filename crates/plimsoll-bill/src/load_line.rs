@@ -51,28 +51,45 @@ pub(crate) fn likely_bytes(case: &Case<'_>, sessions: u64) -> u64 {
     ledger.total.likely_bytes
 }
 
-/// The smallest number of sessions at which `likely` reaches the limit.
+/// The smallest number of sessions at which `likely` reaches the limit. It
+/// rises with the sessions and nearly in a straight line: the line between the
+/// two ends says where to look next, and where that narrows them by less than
+/// half, the middle does.
 pub(crate) fn mark(case: &Case<'_>, limit_bytes: u64) -> Mark {
-    let reached = |sessions| likely_bytes(case, sessions) >= limit_bytes;
-    if reached(0) {
+    let end = |sessions| (sessions, likely_bytes(case, sessions));
+    let mut within = end(0);
+    if within.1 >= limit_bytes {
         return Mark::WithNone;
     }
-    let mut within = 0;
-    let mut over = 1;
-    while !reached(over) {
-        if over >= SESSIONS_MAX {
-            return Mark::Never;
-        }
-        within = over;
-        over = (over * 2).min(SESSIONS_MAX);
+    let mut over = end(SESSIONS_MAX);
+    if over.1 < limit_bytes {
+        return Mark::Never;
     }
-    while over - within > 1 {
-        let middle = within + (over - within) / 2;
-        if reached(middle) {
-            over = middle;
+    let mut halve = false;
+    while over.0 - within.0 > 1 {
+        let width = over.0 - within.0;
+        let step = if halve {
+            width / 2
         } else {
-            within = middle;
+            step(within, over, limit_bytes)
+        };
+        let here = end(within.0 + step);
+        if here.1 >= limit_bytes {
+            over = here;
+        } else {
+            within = here;
         }
+        halve = over.0 - within.0 > width / 2;
     }
-    Mark::At(over)
+    Mark::At(over.0)
+}
+
+/// How far from `within` a straight line to `over` first reaches the limit,
+/// held between the two. Both are sessions and what they take.
+fn step(within: (u64, u64), over: (u64, u64), limit_bytes: u64) -> u64 {
+    let width = over.0 - within.0;
+    let rise = u128::from(over.1 - within.1);
+    let wanted = u128::from(limit_bytes - within.1) * u128::from(width);
+    let step = u64::try_from(wanted.div_ceil(rise)).unwrap_or(width);
+    step.clamp(1, width - 1)
 }

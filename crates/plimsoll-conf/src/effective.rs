@@ -2,8 +2,9 @@
 //! counts, and what it hides is kept. Shared by the dialects; knows neither.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, OnceLock};
 
-use plimsoll_model::{Config, InForce, Origin, Place, Setting, Shadowed, Value, Values};
+use plimsoll_model::{Config, Engine, InForce, Origin, Place, Setting, Shadowed, Value, Values};
 
 use crate::catalogue::{self, Exactness, Kind, Series};
 
@@ -82,25 +83,38 @@ fn distinct(shadowed: Vec<Shadowed>, origin: &Origin) -> Vec<Shadowed> {
 /// works it out. A parameter without a built-in value is not there.
 pub fn in_force(config: &Config) -> InForce {
     let (series, exactness) = Series::nearest(config.engine, &config.series);
-    let mut values = BTreeMap::new();
-    for parameter in catalogue::parameters(config.engine) {
-        let Some(span) = parameter.at(series) else {
-            continue;
-        };
-        if let Some(value) = span.default.and_then(|text| built_in(&span.kind, text)) {
-            values.insert(parameter.name.to_owned(), (value, span.unit));
-        }
-    }
-    for setting in config.settings.values() {
-        let value = (setting.typed.clone(), setting.unit);
-        values.insert(setting.name.clone(), value);
-    }
+    let set = config.settings.values();
+    let set = set.map(|setting| (setting.name.clone(), (setting.typed.clone(), setting.unit)));
+    let set = set.collect();
     InForce {
         engine: config.engine,
         series: config.series,
         series_known: config.version.get().is_some() && exactness == Exactness::Exact,
-        values: Values::from(values),
+        values: match BUILT_IN
+            .get(&series)
+            .map(|known| known.get_or_init(|| all_of(series)))
+        {
+            Some(built_in) => built_in.under(set),
+            None => all_of(series).under(set),
+        },
     }
+}
+
+/// The built-in values of each series, worked out where one is first asked
+/// for: a run reads many configurations of few series.
+static BUILT_IN: LazyLock<BTreeMap<Series, OnceLock<Values>>> = LazyLock::new(|| {
+    let series = Engine::ALL.into_iter().flat_map(Series::all);
+    series.map(|series| (series, OnceLock::new())).collect()
+});
+
+/// Everything a series has built in.
+fn all_of(series: Series) -> Values {
+    let parameters = catalogue::parameters(series.engine()).iter();
+    Values::built_in(parameters.filter_map(|parameter| {
+        let span = parameter.at(series)?;
+        let value = built_in(&span.kind, span.default?)?;
+        Some((parameter.name.to_owned(), (value, span.unit)))
+    }))
 }
 
 /// A built-in value as the catalogue writes it, typed.

@@ -1,25 +1,52 @@
 //! Values by name, cheap to copy with a few of them changed: a bill is asked
 //! again and again with one value in another place.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use crate::{Unit, Value};
 
+/// A value and its unit.
+type Held = (Value, Option<Unit>);
+
 /// Value and unit by canonical name. Copies share what none of them changed.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    shared: Arc<BTreeMap<String, (Value, Option<Unit>)>>,
-    /// What is other here; `None`: not there.
-    changed: BTreeMap<String, Option<(Value, Option<Unit>)>>,
+    /// Hashed the same way in every run; the names are the catalogue's, so
+    /// that no file can choose names that collide.
+    shared: Arc<HashMap<String, Held, BuildHasherDefault<DefaultHasher>>>,
+    /// What a configuration sets over these.
+    set: Arc<BTreeMap<String, Held>>,
+    /// What is other here; `None`: not there. Few, so a list.
+    changed: Vec<(String, Option<Held>)>,
 }
 
 impl Values {
+    /// What a series has built in: many configurations lie over it.
+    pub fn built_in(values: impl IntoIterator<Item = (String, Held)>) -> Self {
+        Self {
+            shared: Arc::new(values.into_iter().collect()),
+            ..Self::default()
+        }
+    }
+
+    /// These values, with a configuration's own in the place of theirs.
+    #[must_use]
+    pub fn under(&self, set: BTreeMap<String, Held>) -> Self {
+        Self {
+            shared: self.shared.clone(),
+            set: Arc::new(set),
+            changed: self.changed.clone(),
+        }
+    }
+
     /// A value and its unit.
-    pub fn get(&self, name: &str) -> Option<&(Value, Option<Unit>)> {
-        match self.changed.get(name) {
-            Some(changed) => changed.as_ref(),
-            None => self.shared.get(name),
+    pub fn get(&self, name: &str) -> Option<&Held> {
+        match self.changed.iter().find(|(changed, _)| changed == name) {
+            Some((_, changed)) => changed.as_ref(),
+            None => self.set.get(name).or_else(|| self.shared.get(name)),
         }
     }
 
@@ -29,22 +56,30 @@ impl Values {
     }
 
     /// Puts a value in the place of what was there.
-    pub fn insert(&mut self, name: String, value: (Value, Option<Unit>)) {
-        self.changed.insert(name, Some(value));
+    pub fn insert(&mut self, name: String, value: Held) {
+        self.change(name, Some(value));
     }
 
     /// Takes a value out.
     pub fn remove(&mut self, name: &str) {
-        self.changed.insert(name.to_owned(), None);
+        self.change(name.to_owned(), None);
+    }
+
+    fn change(&mut self, name: String, value: Option<Held>) {
+        match self
+            .changed
+            .iter_mut()
+            .find(|(changed, _)| *changed == name)
+        {
+            Some((_, changed)) => *changed = value,
+            None => self.changed.push((name, value)),
+        }
     }
 
     /// All of them, by name.
-    fn all(&self) -> BTreeMap<&str, &(Value, Option<Unit>)> {
-        let mut all: BTreeMap<_, _> = self
-            .shared
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
-            .collect();
+    fn all(&self) -> BTreeMap<&str, &Held> {
+        let shared = self.shared.iter().chain(self.set.iter());
+        let mut all: BTreeMap<_, _> = shared.map(|(name, value)| (name.as_str(), value)).collect();
         for (name, changed) in &self.changed {
             match changed {
                 Some(value) => all.insert(name, value),
@@ -55,12 +90,9 @@ impl Values {
     }
 }
 
-impl From<BTreeMap<String, (Value, Option<Unit>)>> for Values {
-    fn from(values: BTreeMap<String, (Value, Option<Unit>)>) -> Self {
-        Self {
-            shared: Arc::new(values),
-            changed: BTreeMap::new(),
-        }
+impl From<BTreeMap<String, Held>> for Values {
+    fn from(values: BTreeMap<String, Held>) -> Self {
+        Self::default().under(values)
     }
 }
 
@@ -91,5 +123,22 @@ mod tests {
         second.remove("a");
         assert!(!second.contains_key("a") && first.contains_key("a"));
         assert_ne!(first, second);
+    }
+
+    #[test]
+    fn what_is_set_lies_over_what_is_built_in() {
+        let value = |number| (Value::Int(number), None);
+        let named = |name: &str, number| (name.to_owned(), value(number));
+        let built_in = Values::built_in([named("a", 1), named("b", 2)]);
+        let both = built_in.under(BTreeMap::from([named("a", 3)]));
+        assert_eq!(
+            (both.get("a"), both.get("b")),
+            (Some(&value(3)), Some(&value(2)))
+        );
+        assert_eq!(built_in.get("a"), Some(&value(1)));
+        assert_eq!(
+            both,
+            Values::from(BTreeMap::from([named("a", 3), named("b", 2)]))
+        );
     }
 }

@@ -15,3 +15,4 @@ mod fix;
 mod judged;
 mod output;
 mod read;
+mod spread;

@@ -14,7 +14,8 @@ use crate::baseline::{self, Baseline};
 use crate::cli::{Check, Require};
 use crate::failure::Failure;
 use crate::judged::Judge;
-use crate::read::{Asked, Case, cases, policy};
+use crate::read::{Asked, Case, Found, cases, found, policy};
+use crate::spread::on_all_cores;
 use crate::{fix, output};
 
 /// Runs it.
@@ -70,14 +71,18 @@ impl Seen {
         judge: &Judge<'_>,
     ) -> Result<(), Failure> {
         let at = self.targets.len();
-        for read in cases(path, asked) {
+        let one = |found: Result<Found, Failure>| {
+            let case = found?.case(asked)?;
+            let missing = not_known(&case, &arguments.require);
+            let fixable = arguments.fixes.diff.then(|| case.clone());
+            Ok((missing, fixable, checked(case, judge)))
+        };
+        for read in on_all_cores(found(path, asked.source), one) {
             match read {
-                Ok(case) => {
-                    self.missing.extend(not_known(&case, &arguments.require));
-                    if arguments.fixes.diff {
-                        self.fixable.push(case.clone());
-                    }
-                    self.targets.push(checked(case, judge));
+                Ok((missing, fixable, checked)) => {
+                    self.missing.extend(missing);
+                    self.fixable.extend(fixable);
+                    self.targets.push(checked);
                 }
                 Err(failure) => self.failures.push(failure),
             }

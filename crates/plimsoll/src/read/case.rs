@@ -1,6 +1,7 @@
 //! One configuration with all that is known about it: what was read, the facts
 //! of its host, the load it is to carry.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -109,7 +110,7 @@ impl Case {
         let (mut words, mut mistakes) = (Vec::new(), Vec::new());
         for file in &self.config.files {
             if let Some(Entry::File(bytes)) = self.files.get(Path::new(file)) {
-                let text = String::from_utf8_lossy(bytes);
+                let text = text_of(bytes);
                 let (said, wrong) = comments(self.config.engine, file, &text);
                 words.extend(said);
                 mistakes.extend(wrong);
@@ -131,13 +132,13 @@ impl Case {
 /// The configurations at a path, each read or not.
 pub(crate) fn cases(path: &Path, asked: Asked<'_>) -> Vec<Result<Case, Failure>> {
     let found = found(path, asked.source).into_iter();
-    found.map(|main| case(main?, Files::new(), asked)).collect()
+    found.map(|found| found?.case(asked)).collect()
 }
 
 /// The configurations at a path alone, without facts and load.
 pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Config), Failure>> {
-    let read = |main: Result<Main, Failure>| {
-        let main = main?;
+    let read = |found: Result<Found, Failure>| {
+        let main = found?.opened()?;
         let said = said(&main, source, None)?;
         let shown = shown(&main.path);
         let (config, files) = config(main, Files::new(), source, &said.target)?;
@@ -146,7 +147,35 @@ pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Confi
     found(path, source).into_iter().map(read).collect()
 }
 
-/// A main file and the folder it may read in.
+/// A main file that is there to be read, and the folder it may read in.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    path: PathBuf,
+    reader: Reader,
+}
+
+impl Found {
+    /// Reads it, and all that is known about it.
+    pub(crate) fn case(self, asked: Asked<'_>) -> Result<Case, Failure> {
+        case(self.opened()?, Files::new(), asked)
+    }
+
+    fn opened(self) -> Result<Main, Failure> {
+        let entry = if self.path.as_os_str() == "-" {
+            standard_input()
+                .map_err(|error| Failure::new(format_args!("standard input: {}", reason(&error))))?
+        } else {
+            self.reader.entry(&self.path)
+        };
+        Ok(Main {
+            bytes: bytes_of(entry, &self.path)?,
+            path: self.path,
+            reader: self.reader,
+        })
+    }
+}
+
+/// A main file that was read.
 #[derive(Clone, Debug)]
 struct Main {
     path: PathBuf,
@@ -154,10 +183,10 @@ struct Main {
     reader: Reader,
 }
 
-/// The main files at a path, each opened or not.
-fn found(path: &Path, source: &Source) -> Vec<Result<Main, Failure>> {
+/// The main files at a path, or why there are none.
+pub(crate) fn found(path: &Path, source: &Source) -> Vec<Result<Found, Failure>> {
     if path.as_os_str() == "-" {
-        return vec![from_standard_input(source)];
+        return vec![on_standard_input(source)];
     }
     if let Some(url) = path.to_str().filter(|path| path.contains("://")) {
         return vec![Err(Failure::new(format_args!(
@@ -181,7 +210,8 @@ fn found(path: &Path, source: &Source) -> Vec<Result<Main, Failure>> {
         }
     };
     if !is_folder {
-        return vec![main(path.to_path_buf(), reader)];
+        let path = path.to_path_buf();
+        return vec![Ok(Found { path, reader })];
     }
     let mains = find::mains(path, &reader);
     if mains.is_empty() {
@@ -190,30 +220,18 @@ fn found(path: &Path, source: &Source) -> Vec<Result<Main, Failure>> {
             shown(path)
         )))];
     }
-    let mains = mains.into_iter();
-    mains.map(|path| main(path, reader.clone())).collect()
+    let found = |path| {
+        let reader = reader.clone();
+        Ok(Found { path, reader })
+    };
+    mains.into_iter().map(found).collect()
 }
 
-fn from_standard_input(source: &Source) -> Result<Main, Failure> {
+fn on_standard_input(source: &Source) -> Result<Found, Failure> {
     let reader = Reader::below(Path::new("."), source.follow_outside)
         .map_err(|error| Failure::new(format_args!("the working folder: {}", reason(&error))))?;
     let path = PathBuf::from("-");
-    let entry = standard_input()
-        .map_err(|error| Failure::new(format_args!("standard input: {}", reason(&error))))?;
-    Ok(Main {
-        bytes: bytes_of(entry, &path)?,
-        path,
-        reader,
-    })
-}
-
-fn main(path: PathBuf, reader: Reader) -> Result<Main, Failure> {
-    let bytes = bytes_of(reader.entry(&path), &path)?;
-    Ok(Main {
-        path,
-        bytes,
-        reader,
-    })
+    Ok(Found { path, reader })
 }
 
 /// A file's bytes, or what stands there instead and what to do about it.
@@ -349,9 +367,12 @@ fn config(
     };
     // A server passes over an option file that anyone may write, the main one
     // too.
-    let entry = match main.reader.my_cnf_entry(&main.path) {
-        ignored @ Entry::WorldWritable if engine.reads_my_cnf() => ignored,
-        _ => Entry::File(main.bytes),
+    let ignored =
+        engine.reads_my_cnf() && main.reader.my_cnf_entry(&main.path) == Entry::WorldWritable;
+    let entry = if ignored {
+        Entry::WorldWritable
+    } else {
+        Entry::File(main.bytes)
     };
     files.insert(main.path.clone(), entry);
     let mut config = fulfilled(&request, &mut files, &main.reader)?;
@@ -402,13 +423,22 @@ fn secrets(files: &Files, source: &Source) -> Secrets {
     let mut lines: Vec<String> = Vec::new();
     for entry in files.entries() {
         if let Entry::File(bytes) = entry {
-            let text = String::from_utf8_lossy(bytes);
-            lines.extend(text.lines().map(str::to_owned));
+            let text = text_of(bytes);
+            // A comment has none, and a stock file is little else.
+            let read = text.lines();
+            let read = read.filter(|line| !line.trim_start().starts_with('#'));
+            lines.extend(read.map(str::to_owned));
         }
     }
     let arguments = source.set.iter();
     lines.extend(arguments.map(|(name, value)| format!("{name}={value}")));
     Secrets::of(lines.iter().map(String::as_str))
+}
+
+/// A file's text. Nearly all are whole text, and telling so is much quicker
+/// than looking for what is not.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Reads what a reading needs until it has all.

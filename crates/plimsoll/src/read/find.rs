@@ -34,7 +34,10 @@ pub(super) fn mains(folder: &Path, reader: &Reader) -> Vec<PathBuf> {
     }
     // Distributions link one name to the other (my.cnf to mariadb.cnf).
     let mut seen = BTreeSet::new();
-    found.retain(|path| fs::canonicalize(path).is_ok_and(|resolved| seen.insert(resolved)));
+    found.retain(|path| {
+        let resolved = reader.resolved(path);
+        resolved.is_ok_and(|resolved| seen.insert(resolved))
+    });
     found
 }
 

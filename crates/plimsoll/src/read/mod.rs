@@ -9,6 +9,6 @@ mod given;
 mod reader;
 mod version;
 
-pub(crate) use case::{Asked, Case, cases, configs};
+pub(crate) use case::{Asked, Case, Found, cases, configs, found};
 pub(crate) use given::{given, policy};
 pub(crate) use reader::reason;

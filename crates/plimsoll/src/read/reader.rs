@@ -1,11 +1,12 @@
 //! What stands at a path, read safely: bounded, never blocking, and not
 //! outside the folder checked unless told to follow.
 
+use std::collections::HashMap;
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use plimsoll_conf::Entry;
 use rustix::fs::OFlags;
@@ -23,30 +24,49 @@ pub(super) struct Reader {
     /// The folder checked, links resolved.
     root: PathBuf,
     follow_outside: bool,
+    /// Folders with their links resolved: each is asked of for every file that
+    /// is, or might be, in it.
+    folders: Arc<Mutex<HashMap<PathBuf, PathBuf>>>,
 }
 
 impl Reader {
     /// A reader for a folder that exists.
     pub(super) fn below(folder: &Path, follow_outside: bool) -> io::Result<Self> {
-        let folder = if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        };
         Ok(Self {
-            root: fs::canonicalize(folder)?,
+            root: fs::canonicalize(or_here(folder))?,
             follow_outside,
+            folders: Arc::default(),
         })
     }
 
     /// Whether a path is the folder checked.
     pub(super) fn is_root(&self, path: &Path) -> bool {
-        let path = if path.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            path
+        self.folder(path).is_ok_and(|path| path == self.root)
+    }
+
+    /// A path with its links and `..` resolved, as the kernel will. A name that
+    /// is no link lies where its folder lies.
+    pub(super) fn resolved(&self, path: &Path) -> io::Result<PathBuf> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return self.folder(path);
         };
-        fs::canonicalize(path).is_ok_and(|path| path == self.root)
+        // Without what may follow the name: `link/` would lead through the link.
+        if fs::symlink_metadata(folder.join(name))?.is_symlink() {
+            return fs::canonicalize(path);
+        }
+        Ok(self.folder(folder)?.join(name))
+    }
+
+    fn folder(&self, folder: &Path) -> io::Result<PathBuf> {
+        let known = self.folders.lock().ok();
+        if let Some(known) = known.and_then(|known| known.get(folder).cloned()) {
+            return Ok(known);
+        }
+        let resolved = fs::canonicalize(or_here(folder))?;
+        if let Ok(mut known) = self.folders.lock() {
+            known.insert(folder.to_owned(), resolved.clone());
+        }
+        Ok(resolved)
     }
 
     /// What stands at a path.
@@ -83,22 +103,24 @@ impl Reader {
         if self.follow_outside {
             return true;
         }
-        let resolved = path.ancestors().find_map(|part| {
-            let part = if part.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                part
-            };
-            match fs::canonicalize(part) {
-                Ok(resolved) => Some(Some(resolved)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                // What cannot be resolved cannot be read either; reading says why.
-                Err(_) => Some(None),
-            }
+        let mut parts = path.ancestors();
+        let resolved = parts.find_map(|part| match self.resolved(part) {
+            Ok(resolved) => Some(Some(resolved)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            // What cannot be resolved cannot be read either; reading says why.
+            Err(_) => Some(None),
         });
         resolved
             .flatten()
             .is_none_or(|resolved| resolved.starts_with(&self.root))
+    }
+}
+
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     }
 }
 
@@ -120,12 +142,14 @@ fn look(path: &Path) -> io::Result<Entry> {
     if metadata.len() > FILE_BYTES_MAX {
         return Ok(Entry::TooLarge(metadata.len()));
     }
-    bounded(file)
+    bounded(file, metadata.len())
 }
 
-/// The bytes of a file or stream, if they are not too many.
-pub(super) fn bounded(from: impl Read) -> io::Result<Entry> {
-    let mut bytes = Vec::new();
+/// The bytes of a file or stream, if they are not too many; about how many is
+/// to be expected, as far as anyone knows.
+pub(super) fn bounded(from: impl Read, about_bytes: u64) -> io::Result<Entry> {
+    let room = about_bytes.min(FILE_BYTES_MAX) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
     from.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Ok(Entry::TooLarge(bytes.len() as u64));
@@ -162,5 +186,5 @@ pub(crate) fn reason(error: &io::Error) -> String {
 
 /// Standard input, to its end.
 pub(super) fn standard_input() -> io::Result<Entry> {
-    bounded(io::stdin().lock())
+    bounded(io::stdin().lock(), 0)
 }

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use memchr::memchr_iter;
+
 use super::escape;
 use super::lexer::{Kind, skip_blanks, token};
 use crate::edit::{Edit, Span};
@@ -67,9 +69,14 @@ impl Document {
         let bytes = bytes.into();
         let mut lines = Vec::new();
         let mut start = 0;
-        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let ends = memchr_iter(b'\n', &bytes).map(|at| at + 1);
+        for end in ends.chain([bytes.len()]) {
+            // Nothing stands behind the last line feed.
+            if start == end {
+                break;
+            }
+            let piece = &bytes[start..end];
             let text = piece.strip_suffix(b"\n").unwrap_or(piece);
-            let end = start + piece.len();
             lines.push(Line {
                 span: Span::new(start, end),
                 content: content(text, start),
