@@ -5,8 +5,8 @@ use plimsoll_model::Engine;
 
 use crate::catalogue::{Context, Kind, Span};
 
-use super::dialect::Dialect;
 use super::name::{Known, Prefix};
+use super::part::{Part, part_of};
 use super::unread;
 
 /// The options of a key cache.
@@ -55,11 +55,22 @@ pub(super) fn adds_once(name: &str) -> bool {
     name == "ignore_db_dirs"
 }
 
-/// Whether MariaDB's switches of what the performance schema collects keep
-/// their maximum where their value is (seen on 10.11).
-pub(super) fn maximum_is_value(dialect: &Dialect, known: Known) -> bool {
+/// Whether an option keeps its maximum where its value is, so that `maximum-`
+/// sets the value: those of plugins (their own switches apart), those that are
+/// no variables, switches that take no argument, and what MariaDB's performance
+/// schema collects (seen on 10.11, 11.8 and MySQL 9.7).
+pub(super) fn maximum_is_value(engine: Engine, known: Known) -> bool {
     let name = known.parameter.name;
-    dialect.engine == Engine::Mariadb && name.starts_with("performance_schema_consumer")
+    if is_activation(known) {
+        return false;
+    }
+    let collects = engine == Engine::Mariadb && name.starts_with("performance_schema_consumer");
+    let in_place = known.span.context == Context::Option || is_strict_switch(name);
+    let by_part = match part_of(&known) {
+        Part::Plugin | Part::OtherPlugin | Part::WithoutEffect => true,
+        Part::Early | Part::Server => false,
+    };
+    collects || in_place || by_part
 }
 
 /// Whether the first value counts, not the last: the servers let nobody
@@ -169,12 +180,15 @@ pub(super) fn error_stops_server(engine: Engine, known: Known, loose: bool) -> b
 /// `innodb_trx` is a table of the information schema, `innodb` is the engine.
 pub(super) fn is_activation_of_dispensable(known: Known) -> bool {
     const NEEDED: [&str; 6] = ["aria", "csv", "innodb", "memory", "mrg_myisam", "myisam"];
+    is_activation(known) && !NEEDED.contains(&known.parameter.name)
+}
+
+/// Whether an option turns a plugin on or off.
+fn is_activation(known: Known) -> bool {
     let Kind::Enum { values, .. } = known.span.kind else {
         return false;
     };
-    known.span.context == Context::Option
-        && values.contains(&"FORCE_PLUS_PERMANENT")
-        && !NEEDED.contains(&known.parameter.name)
+    known.span.context == Context::Option && values.contains(&"FORCE_PLUS_PERMANENT")
 }
 
 /// `skip_name_resolve` of MySQL is off for the word OFF alone (`OPT_SKIP_RESOLVE`

@@ -14,7 +14,6 @@ use super::facts;
 use super::linked;
 use super::name::{self, Found, Known, Prefix, Prefixes};
 use super::occurrence::{Occurrence, Source};
-use super::part::{Part, part_of};
 use super::say;
 use super::show;
 use super::unknown;
@@ -231,8 +230,9 @@ impl Resolver {
             Some(Prefix::On) => switched("0", "1"),
             Some(Prefix::Maximum | Prefix::Autoset) | None => occurrence.value.clone(),
         };
-        // "On" means nothing to a text: it is as if its name stood alone.
-        let text = matches!(known.span.kind, Kind::Text);
+        // "On" means nothing to a text: it is as if its name stood alone. What
+        // adds up is handed on instead, and gets the 1.
+        let text = matches!(known.span.kind, Kind::Text) && !facts::accumulates(variable);
         let switches = matches!(prefixes.last, Some(Prefix::On | Prefix::Off));
         let value = value.filter(|value| !(text && switches && value == "1"));
         let given = Given {
@@ -255,8 +255,10 @@ impl Resolver {
     fn argument_fits(&mut self, given: &Given) -> bool {
         let span = given.known.span;
         let name = given.known.parameter.name;
+        let text = matches!(span.kind, Kind::Text);
+        let switches = text && matches!(given.prefixes.last, Some(Prefix::On | Prefix::Off));
         let refusal = match span.argument {
-            Argument::None if given.value.is_some() => say::takes_no_value(name),
+            Argument::None if given.value.is_some() || switches => say::takes_no_value(name),
             Argument::Required
                 if given.value.is_none()
                     && matches!(given.prefixes.last, None | Some(Prefix::Maximum)) =>
@@ -273,12 +275,9 @@ impl Resolver {
 
     fn value(&mut self, given: &Given) {
         match given.prefixes.last {
-            Some(Prefix::Maximum) => match part_of(&given.known) {
-                // A plugin's maximum is kept where its value is: it sets the value.
-                Part::Plugin | Part::WithoutEffect => {}
-                Part::Early if facts::maximum_is_value(&self.dialect, given.known) => {}
-                Part::Early | Part::Server | Part::OtherPlugin => return self.maximum(given),
-            },
+            Some(Prefix::Maximum) if facts::maximum_is_value(self.series.engine(), given.known) => {
+            }
+            Some(Prefix::Maximum) => return self.maximum(given),
             Some(Prefix::Autoset) => return self.autoset(given),
             Some(Prefix::Off | Prefix::On) | None => {}
         }

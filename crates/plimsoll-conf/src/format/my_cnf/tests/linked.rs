@@ -415,3 +415,24 @@ fn a_wrong_value_with_loose_leaves_mariadb_with_none() {
         );
     }
 }
+
+#[test]
+fn a_switch_in_front_of_a_text_is_its_name_alone_or_a_one() {
+    let cases = [
+        (MYSQL, "innodb_ft_aux_table", "innodb_ft_aux_table="),
+        (MYSQL, "enable-innodb_ft_aux_table", "!BadValue"),
+        (
+            MYSQL,
+            "enable-replicate_do_table",
+            "replicate_do_table=1 !BadValue",
+        ),
+        (
+            MARIADB,
+            "skip-replicate_do_table=0",
+            "replicate_do_table=1 !BadValue",
+        ),
+    ];
+    for (server, option, expected) in cases {
+        assert_eq!(said(server, option), expected, "{option} on {server:?}");
+    }
+}
