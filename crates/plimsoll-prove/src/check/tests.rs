@@ -1,6 +1,5 @@
 //! The pinned scores of the two corpora, and that a score can tell.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -13,11 +12,7 @@ use super::score;
 
 /// Of the findings expected in `corpus/broken`, so many come. Raise it when
 /// more do; a change that lowers it has lost a failure that was told before.
-const RECALLED_MIN: usize = 111;
-/// So many configurations that run well are called critical, and none should:
-/// options that only Percona's servers know are taken for mistakes. Lower it as
-/// they go; it is never raised.
-const ALARMING_MAX: usize = 4;
+const RECALLED_MIN: usize = 147;
 
 #[test]
 fn healthy_files_raise_no_alarm_and_broken_ones_are_told() {
@@ -34,13 +29,8 @@ fn healthy_files_raise_no_alarm_and_broken_ones_are_told() {
     let scored = score(&corpus, &program).expect("cases that can be judged");
     let healthy = &scored.healthy.all;
     assert!(healthy.cases >= 100, "{} cases", healthy.cases);
-    let alarming: BTreeSet<&str> = healthy
-        .criticals
-        .iter()
-        .map(|(case, _)| case.as_str())
-        .collect();
     assert!(
-        alarming.len() <= ALARMING_MAX,
+        healthy.criticals.is_empty(),
         "called critical and run well: {:?}",
         healthy.criticals
     );
