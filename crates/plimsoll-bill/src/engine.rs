@@ -1,5 +1,5 @@
 //! The one place where the frame asks an engine. A new engine is a folder with
-//! these six answers and one arm here in each.
+//! these seven answers and one arm here in each.
 
 use plimsoll_model::{Engine, Evidence, InForce, Operation, Profile};
 
@@ -8,13 +8,34 @@ use crate::ledger::Ledger;
 use crate::lever::Change;
 use crate::{mariadb, mysql, postgresql};
 
-/// Charges everything the case takes. Pure: the same case, the same charges in
-/// the same order; more sessions never take less.
-pub(crate) fn charge(case: &Case<'_>, ledger: &mut Ledger) {
-    match case.settings.engine {
-        Engine::Postgresql => postgresql::charge(case, ledger),
-        Engine::Mysql => mysql::charge(case, ledger),
-        Engine::Mariadb => mariadb::charge(case, ledger),
+/// What an engine reads of the settings before it charges anything: the same
+/// for any number of sessions.
+pub(crate) enum Knobs {
+    /// PostgreSQL's, read once.
+    Postgresql(Box<postgresql::Knobs>),
+    /// Each term reads what it needs.
+    Mysql,
+    /// As MySQL's.
+    Mariadb,
+}
+
+/// What is read of these settings.
+pub(crate) fn knobs(settings: &InForce) -> Knobs {
+    match settings.engine {
+        Engine::Postgresql => Knobs::Postgresql(Box::new(postgresql::Knobs::read(settings))),
+        Engine::Mysql => Knobs::Mysql,
+        Engine::Mariadb => Knobs::Mariadb,
+    }
+}
+
+/// Charges everything the case takes; `knobs` are those of its settings. Pure:
+/// the same case, the same charges in the same order; more sessions never take
+/// less.
+pub(crate) fn charge(case: &Case<'_>, knobs: &Knobs, ledger: &mut Ledger) {
+    match knobs {
+        Knobs::Postgresql(knobs) => postgresql::charge(case, knobs, ledger),
+        Knobs::Mysql => mysql::charge(case, ledger),
+        Knobs::Mariadb => mariadb::charge(case, ledger),
     }
 }
 

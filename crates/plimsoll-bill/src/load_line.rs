@@ -46,8 +46,12 @@ impl Mark {
 
 /// `likely` of the case carried by so many sessions.
 pub(crate) fn likely_bytes(case: &Case<'_>, sessions: u64) -> u64 {
+    carried_bytes(case, &engine::knobs(case.settings), sessions)
+}
+
+fn carried_bytes(case: &Case<'_>, knobs: &engine::Knobs, sessions: u64) -> u64 {
     let mut ledger = Ledger::sums();
-    engine::charge(&case.scaled(sessions), &mut ledger);
+    engine::charge(&case.scaled(sessions), knobs, &mut ledger);
     ledger.total.likely_bytes
 }
 
@@ -56,7 +60,8 @@ pub(crate) fn likely_bytes(case: &Case<'_>, sessions: u64) -> u64 {
 /// two ends says where to look next, and where that narrows them by less than
 /// half, the middle does.
 pub(crate) fn mark(case: &Case<'_>, limit_bytes: u64) -> Mark {
-    let end = |sessions| (sessions, likely_bytes(case, sessions));
+    let knobs = engine::knobs(case.settings);
+    let end = |sessions| (sessions, carried_bytes(case, &knobs, sessions));
     let mut within = end(0);
     if within.1 >= limit_bytes {
         return Mark::WithNone;

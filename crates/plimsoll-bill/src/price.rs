@@ -33,7 +33,7 @@ pub fn price(
     let priced = fill::filled(settings, load, profile, arrivals)?;
     let case = fill::case(settings, facts, &priced)?;
     let mut ledger = Ledger::written();
-    engine::charge(&case, &mut ledger);
+    engine::charge(&case, &engine::knobs(settings), &mut ledger);
     let limit_bytes = facts.ceiling_bytes();
     let verdict = verdict(ledger.total, limit_bytes.get());
     let (line, levers) = match limit_bytes.get() {
@@ -108,7 +108,7 @@ pub(crate) fn verdict(total: Range, limit_bytes: Option<&u64>) -> Verdict {
 /// The totals of a case, without its lines.
 pub(crate) fn total(case: &Case<'_>) -> Range {
     let mut ledger = Ledger::sums();
-    engine::charge(case, &mut ledger);
+    engine::charge(case, &engine::knobs(case.settings), &mut ledger);
     ledger.total
 }
 

@@ -14,7 +14,7 @@ pub(super) const BLOCK: f64 = 8.0 * KB;
     clippy::struct_excessive_bools,
     reason = "the server's own switches, each under its own name"
 )]
-pub(super) struct Knobs {
+pub(crate) struct Knobs {
     /// Major version, held to the versions the model knows (12 to 18).
     pub(super) major: u16,
     pub(super) shared_buffers: f64,
@@ -64,7 +64,7 @@ pub(super) enum HugePages {
 
 impl Knobs {
     /// Reads them.
-    pub(super) fn read(settings: &InForce) -> Self {
+    pub(crate) fn read(settings: &InForce) -> Self {
         let major = settings.series.major.clamp(12, 18);
         let bytes = |name, default| settings.bytes(name).map_or(default, |size| size as f64);
         let count = |name, default| settings.count(name).map_or(default, |count| count as f64);

@@ -32,21 +32,20 @@ use plimsoll_model::{InForce, Kind, Operation, Profile};
 use crate::case::Case;
 use crate::fill::filling;
 use crate::ledger::Ledger;
-use knobs::Knobs;
 
 pub(crate) use evidence::{evidence, unbounded};
+pub(crate) use knobs::Knobs;
 pub(crate) use levers::changes;
 
 /// Charges everything the case takes.
-pub(crate) fn charge(case: &Case<'_>, ledger: &mut Ledger) {
-    let knobs = Knobs::read(case.settings);
-    let buffers = buffers::filled(case, &knobs);
-    shared_memory::charge(case, &knobs, &buffers, ledger);
-    background::charge(case, &knobs, ledger);
-    session::charge(case, &knobs, &buffers, ledger);
-    operations::charge(case, &knobs, ledger);
-    maintenance::charge(case, &knobs, ledger);
-    replication::charge(case, &knobs, ledger);
+pub(crate) fn charge(case: &Case<'_>, knobs: &Knobs, ledger: &mut Ledger) {
+    let buffers = buffers::filled(case, knobs);
+    shared_memory::charge(case, knobs, &buffers, ledger);
+    background::charge(case, knobs, ledger);
+    session::charge(case, knobs, &buffers, ledger);
+    operations::charge(case, knobs, ledger);
+    maintenance::charge(case, knobs, ledger);
+    replication::charge(case, knobs, ledger);
 }
 
 /// `max_connections` less what is kept for superusers and reserved roles.
