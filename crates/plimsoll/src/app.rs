@@ -61,7 +61,7 @@ fn command(command: &Command) -> Result<Ended, Failure> {
         Command::Settings(arguments) => cmd::settings::run(arguments),
         Command::Explain(arguments) => cmd::explain::run(arguments),
         Command::Rules => cmd::rules::run(),
-        Command::Init(arguments) => cmd::init::run(arguments),
+        Command::Init(arguments) => Ok(cmd::init::run(arguments)),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),
     }

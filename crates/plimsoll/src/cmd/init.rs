@@ -18,7 +18,7 @@ use crate::output;
 use crate::read::configs;
 
 /// Runs it.
-pub(crate) fn run(arguments: &Init) -> Result<Ended, Failure> {
+pub(crate) fn run(arguments: &Init) -> Ended {
     let source = Source {
         engine: None,
         server_version: None,
@@ -49,11 +49,11 @@ pub(crate) fn run(arguments: &Init) -> Result<Ended, Failure> {
         }
     }
     output::failures(&failures);
-    Ok(if failures.is_empty() {
+    if failures.is_empty() {
         Ended::Well
     } else {
         Ended::Failed
-    })
+    }
 }
 
 /// Writes a file that is not there yet.
@@ -132,9 +132,10 @@ engine = \"{}\"
 ",
         config.engine,
         (allowed / 5).max(1),
-        match config.engine.reads_my_cnf() {
-            true => "require_secure_transport",
-            false => "ssl",
+        if config.engine.reads_my_cnf() {
+            "require_secure_transport"
+        } else {
+            "ssl"
         },
     );
     out

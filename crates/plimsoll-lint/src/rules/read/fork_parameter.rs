@@ -30,7 +30,7 @@ rule! {
     /// ## Sources
     ///
     /// - Percona Server's manual, "List of variables introduced in Percona Server"
-    /// - Percona XtraDB Cluster's manual, "Index of wsrep system variables"
+    /// - Percona `XtraDB` Cluster's manual, "Index of wsrep system variables"
     FORK_PARAMETER {
         postgresql: None,
         mysql: Some("MY-READ-028"),
