@@ -142,8 +142,12 @@ fn sql_mode(resolver: &mut Resolver) {
     resolver.replace("sql_mode", Value::Text(all.join(",")));
 }
 
-/// A MariaDB told to ignore its InnoDB does not know InnoDB's options.
+/// A MariaDB told to ignore its InnoDB does not know InnoDB's options. The
+/// tables that InnoDB shows of itself went with it on 10.11 and stay on 11.8,
+/// and so do their switches.
 fn without_innodb(resolver: &mut Resolver) {
+    const KEEPS_TABLES_SINCE: Version = Version::new(11, 8);
+    let keeps_tables = resolver.series.version() >= KEEPS_TABLES_SINCE;
     if resolver.current.get("ignore_builtin_innodb") != Some(&Value::Bool(true)) {
         return;
     }
@@ -151,7 +155,8 @@ fn without_innodb(resolver: &mut Resolver) {
         .current
         .keys()
         .filter(|name| {
-            name.starts_with("innodb") && !resolver.was_loose(name) && !resolver.is_ignored(name)
+            let known = resolver.is_ignored(name) || (keeps_tables && resolver.is_switch(name));
+            name.starts_with("innodb") && !resolver.was_loose(name) && !known
         })
         .cloned()
         .collect();

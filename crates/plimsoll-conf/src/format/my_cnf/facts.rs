@@ -184,7 +184,7 @@ pub(super) fn is_activation_of_dispensable(known: Known) -> bool {
 }
 
 /// Whether an option turns a plugin on or off.
-fn is_activation(known: Known) -> bool {
+pub(super) fn is_activation(known: Known) -> bool {
     let Kind::Enum { values, .. } = known.span.kind else {
         return false;
     };

@@ -120,6 +120,11 @@ impl Resolver {
             .is_some_and(|known| known.span.context == Context::Ignored)
     }
 
+    /// Whether an option turns a plugin on or off.
+    pub(super) fn is_switch(&self, name: &str) -> bool {
+        name::exact(name, self.series, &self.dialect).is_some_and(facts::is_activation)
+    }
+
     /// The words of a set or enum.
     pub(super) fn words_of(&self, name: &str) -> Option<&'static [&'static str]> {
         match name::exact(name, self.series, &self.dialect)?.span.kind {

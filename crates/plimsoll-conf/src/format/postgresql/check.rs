@@ -2,7 +2,7 @@
 //! told from the value alone: the server's check hooks. Knows no other
 //! setting; those that look at one stand in `order` and `startup`.
 //!
-//! Not told, because they hang on the machine: time zones, locales, whether
+//! Not told, because they hang on the machine: most time zones, locales, whether
 //! certificates or libraries are there, the stack limit.
 
 mod canonical;
@@ -38,6 +38,9 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
             if major >= 16 && !text.is_ascii() =>
         {
             Err(Refusal::bad("is no locale: their names are ASCII"))
+        }
+        "TimeZone" | "log_timezone" if is_no_zone(text) => {
+            Err(Refusal::bad("is no time zone (Europe/Berlin, UTC)"))
         }
         "primary_slot_name" if text.is_empty() => kept(),
         "primary_slot_name" => words::slot_name(text).and_then(|()| kept()),
@@ -92,6 +95,15 @@ pub(super) fn scalar(name: &str, series: Series, value: &Value) -> Result<Value,
 fn work_mem_floor(size: i128, major: u16) -> i128 {
     let floor = if major >= 17 { 64 } else { 1024 };
     if size == -1 { size } else { size.max(floor) }
+}
+
+/// Letters alone name a file of zones, and of those with fewer than three
+/// letters there are two (IANA's `backward`).
+fn is_no_zone(text: &[u8]) -> bool {
+    let names = [b"GB", b"NZ"];
+    text.len() < 3
+        && text.iter().all(u8::is_ascii_alphabetic)
+        && !names.iter().any(|name| name.eq_ignore_ascii_case(text))
 }
 
 /// A name cut to the length that the server keeps. While it starts it knows no

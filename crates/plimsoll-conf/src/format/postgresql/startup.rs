@@ -103,10 +103,6 @@ fn minimal_wal(values: &Values<'_>) -> Vec<Conflict> {
         ),
         ("max_wal_senders", values.int("max_wal_senders") > 0),
         ("summarize_wal", on("summarize_wal")),
-        (
-            "sync_replication_slots",
-            values.major() >= 18 && on("sync_replication_slots"),
-        ),
     ];
     let asks = asks.into_iter().filter(|(_, asks)| *asks);
     asks.map(|(name, _)| {

@@ -84,6 +84,12 @@ pub(super) fn compare(
     });
     let refused = match server.start() {
         Ok(_) => None,
+        // A server that refuses says why; one that says nothing was killed, as
+        // 250000 workers are where memory is short.
+        Err(LabError::Ended { log, .. }) if log.trim().is_empty() => {
+            score.unanswered += 1;
+            return Ok(());
+        }
         Err(LabError::Ended { log, .. }) => Some(log),
         // A busy machine says nothing of the configuration.
         Err(LabError::TooSlow { .. }) => return Ok(()),

@@ -436,3 +436,13 @@ fn a_switch_in_front_of_a_text_is_its_name_alone_or_a_one() {
         assert_eq!(said(server, option), expected, "{option} on {server:?}");
     }
 }
+
+#[test]
+fn switches_of_innodbs_tables_outlive_an_innodb_that_is_ignored_on_11_8() {
+    let later = (Engine::Mariadb, Version::new(11, 8));
+    for (server, stops) in [(MARIADB, true), (later, false)] {
+        let said = said(server, "ignore_builtin_innodb\ninnodb_cmpmem");
+        assert_eq!(said.contains('!'), stops, "{server:?}: {said}");
+    }
+    assert!(said(later, "ignore_builtin_innodb\ninnodb_io_capacity=200").contains('!'));
+}

@@ -31,13 +31,32 @@ pub(super) fn target(name: &str, text: &[u8]) -> Result<(), Refusal> {
     }
 }
 
-/// Words that stand for a time of their own are refused, and what has no digit
-/// is no time; any other text is left to the server.
+/// Words that stand for a time of their own are refused, what has no digit is
+/// no time, and a date with dashes is whole: no short number may follow it. Any
+/// other text is left to the server.
 fn time(text: &[u8]) -> Result<(), Refusal> {
-    if text.iter().any(u8::is_ascii_digit) {
+    let has_digit = text.iter().any(u8::is_ascii_digit);
+    let has_letter = text.iter().any(u8::is_ascii_alphabetic);
+    if has_digit && (has_letter || !is_date_and_number(text)) {
         return Ok(());
     }
     Err(Refusal::bad("is no time stamp"))
+}
+
+/// `2024-05-22 7`: four digits and six are a time of day, three are nothing.
+fn is_date_and_number(text: &[u8]) -> bool {
+    const NOTHING_MAX: usize = 3;
+    let of_field = |byte: u8| byte.is_ascii_digit() || b":.+-".contains(&byte);
+    let mut fields = text
+        .split(|byte| !of_field(*byte))
+        .filter(|field| !field.is_empty());
+    let is_number = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let is_date = |field: &[u8]| {
+        let parts = field.split(|byte| *byte == b'-');
+        parts.clone().count() == 3 && parts.clone().all(is_number)
+    };
+    fields.next().is_some_and(is_date)
+        && fields.any(|field| field.len() <= NOTHING_MAX && is_number(field))
 }
 
 /// Two hexadecimal numbers of at most eight digits with a slash between.

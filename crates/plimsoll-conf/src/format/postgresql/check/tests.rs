@@ -52,6 +52,15 @@ fn texts_are_kept_changed_or_refused_as_the_server_does() {
         ("recovery_target_xid", "abc", "abc"),
         ("recovery_target_xid", "99999999999999999999", "!"),
         ("recovery_target_time", "today", "!"),
+        ("recovery_target_time", "2024-5-2 10:00", "2024-5-2 10:00"),
+        ("recovery_target_time", "2024-05-22 1000", "2024-05-22 1000"),
+        ("recovery_target_time", "2024-05-2\\062 10:00", "!"),
+        ("recovery_target_time", "2024-05-22 10:00 5", "!"),
+        ("recovery_target_time", "2024/05/22", "2024/05/22"),
+        ("TimeZone", "gb", "gb"),
+        ("TimeZone", "A5", "A5"),
+        ("TimeZone", "GM", "!"),
+        ("log_timezone", "", "!"),
         ("archive_command", "cp '%p", "cp '%p"),
     ];
     for (name, value, expected) in cases {
