@@ -1,9 +1,9 @@
 //! Parameters that other builds of `MySQL` add to its own. Names alone: their
 //! ranges and defaults are not known here, so their values are not judged.
 //!
-//! Sources: `sql/sys_vars.cc` of percona/percona-server (5.7, 8.0, 8.4) and of
-//! percona/percona-xtradb-cluster, the manuals of both, Amazon's list of Aurora
-//! `MySQL` parameters. Where a build adds a family, its beginning stands here.
+//! The names are those of Percona Server's manual (5.7, 8.0, 8.4) and of its
+//! cluster's, and Amazon's of Aurora; no such server was asked. Where a build
+//! adds a family, its beginning stands here.
 
 /// A build of `MySQL` that adds parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
