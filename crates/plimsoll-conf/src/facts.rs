@@ -1,21 +1,9 @@
 //! The facts of a host by their names, as `--fact` and plimsoll.toml give them.
 //! Knows what each may be; where they come from is the caller's.
 
-use plimsoll_model::{Bytes, Known, Malloc, ServerFacts};
+use plimsoll_model::{Bytes, FACT_NAMES, Known, Malloc, ServerFacts};
 
 use crate::names::nearest;
-
-/// The names there are, besides `sysctl.*`.
-const NAMES: &[&str] = &[
-    "shm_size",
-    "disk",
-    "nofile",
-    "hugepages",
-    "hugepage_size",
-    "thp",
-    "jit",
-    "malloc",
-];
 
 /// Puts a fact among the others; `source` says who gave it.
 ///
@@ -72,10 +60,10 @@ pub fn put_fact(
 }
 
 fn unknown(name: &str, source: &str) -> String {
-    let meant = nearest(name, NAMES.iter().copied())
+    let meant = nearest(name, FACT_NAMES.iter().copied())
         .map_or(String::new(), |name| format!(" (did you mean {name}?)"));
     format!(
         "{source}: there is no fact {name}{meant}; give one of {} or sysctl.NAME",
-        NAMES.join(", ")
+        FACT_NAMES.join(", ")
     )
 }

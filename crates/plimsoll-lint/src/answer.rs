@@ -137,6 +137,15 @@ impl Found {
         self.fix = fix(input, safety, changes);
         self
     }
+
+    /// The fix waits for a restart though the parameter can be set while the
+    /// server runs: not from the value it has.
+    pub(crate) fn at_restart(mut self) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.effect = Effect::Restart;
+        }
+        self
+    }
 }
 
 fn fix(input: &Input<'_>, safety: Safety, changes: &[(&str, &str)]) -> Option<Fix> {

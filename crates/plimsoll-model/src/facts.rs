@@ -26,6 +26,19 @@ pub enum Malloc {
     Jemalloc,
 }
 
+/// Names of the facts that have no flag of their own, besides `sysctl.*`: what
+/// `--fact` takes and what a rule says it lacks.
+pub const FACT_NAMES: &[&str] = &[
+    "shm_size",
+    "disk",
+    "nofile",
+    "hugepages",
+    "hugepage_size",
+    "thp",
+    "jit",
+    "malloc",
+];
+
 /// Facts of the host, each known or not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerFacts {

@@ -20,7 +20,7 @@ pub use bill::{
 };
 pub use bytes::Bytes;
 pub use engine::Engine;
-pub use facts::{Malloc, ServerFacts, Storage};
+pub use facts::{FACT_NAMES, Malloc, ServerFacts, Storage};
 pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };

@@ -41,19 +41,19 @@ impl Fork {
 }
 
 /// Percona's own count behind `MySQL`'s three numbers: `8.0.36-28`, of its
-/// cluster `8.4.3-3.1`. One digit alone is a distribution's revision as well
-/// (`9.7.4-2`), and tells nothing.
+/// cluster `8.0.36-28.1`. One digit alone is a distribution's revision as well
+/// (`9.7.4-2`, `8.0.36-1.1`) and tells nothing, nor does a date.
 fn has_percona_release(version: &str) -> bool {
     let Some((numbers, release)) = version.split_once('-') else {
         return false;
     };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
     let release = release.strip_suffix("-log").unwrap_or(release);
-    let counts = match release.split_once('.') {
-        Some((release, build)) => is_number(release) && is_number(build),
-        None => is_number(release) && release.len() >= 2,
-    };
-    counts && numbers.split('.').count() == 3 && numbers.split('.').all(is_number)
+    let (release, build) = release.split_once('.').unwrap_or((release, "0"));
+    let counts = is_number(release) && matches!(release.len(), 2 | 3) && is_number(build);
+    let mut parts = numbers.split('.');
+    let of_mysql = matches!(parts.next(), Some("5" | "8" | "9"));
+    counts && of_mysql && parts.clone().count() == 2 && parts.all(is_number)
 }
 
 /// A server's version, as far as it was given: `16`, `16.4`, `8.0.36`.
@@ -141,7 +141,10 @@ mod tests {
             ("8.0.mysql_aurora.3.05.2", "8.0", Fork::Aurora),
             ("8.0.36-28 Percona Server", "8.0.36", Fork::Percona),
             ("8.0.36-28", "8.0.36", Fork::Percona),
-            ("8.4.3-3.1", "8.4.3", Fork::Percona),
+            ("8.0.36-28.1", "8.0.36", Fork::Percona),
+            ("8.0.36-1.1", "8.0.36", Fork::None),
+            ("8.0.36-20240101", "8.0.36", Fork::None),
+            ("10.11.19-12", "10.11.19", Fork::None),
             ("5.7.44-48-log", "5.7.44", Fork::Percona),
             ("8.0.36-0ubuntu0.22.04.1", "8.0.36", Fork::None),
             ("9.7.4-2", "9.7.4", Fork::None),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{Bytes, Known};
+use plimsoll_model::{Bytes, FACT_NAMES, Known};
 
 use crate::{Run, Summary};
 
@@ -18,18 +18,6 @@ const FLAGS: &[(&str, &str)] = &[
     ("load", "--load"),
     ("from", "--from"),
 ];
-/// Facts that have no flag of their own.
-const BY_FACT: &[&str] = &[
-    "shm_size",
-    "disk",
-    "nofile",
-    "hugepages",
-    "hugepage_size",
-    "thp",
-    "jit",
-    "malloc",
-];
-
 /// `1 critical, 0 warnings, 2 infos in 1 target.`
 pub(crate) fn sums(run: &Run<'_>) -> String {
     let summary = Summary::of(run.targets);
@@ -96,7 +84,7 @@ fn add(need: &str) -> String {
     let flag = FLAGS.iter().find(|(name, _)| *name == need);
     match flag {
         Some((_, flag)) => format!(" ({flag})"),
-        None if BY_FACT.contains(&need) || need.starts_with("sysctl.") => {
+        None if FACT_NAMES.contains(&need) || need.starts_with("sysctl.") => {
             format!(" (--fact {need}=…)")
         }
         None => String::new(),

@@ -65,6 +65,7 @@ fn look(input: &Input<'_>) -> Answer {
     Found::new(loss(input, worst), Confidence::High, message)
         .blames(input, &["innodb_doublewrite"])
         .mended(input, Safety::Unsafe, &[("innodb_doublewrite", "ON")])
+        .at_restart()
         .into()
 }
 

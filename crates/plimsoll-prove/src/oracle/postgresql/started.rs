@@ -84,9 +84,9 @@ pub(super) fn compare(
     });
     let refused = match server.start() {
         Ok(_) => None,
-        // A server that refuses says why; one that says nothing was killed, as
+        // A server that refuses says why; one that does not was killed, as
         // 250000 workers are where memory is short.
-        Err(LabError::Ended { log, .. }) if log.trim().is_empty() => {
+        Err(LabError::Ended { log, .. }) if !log.contains("FATAL") && !log.contains("PANIC") => {
             score.unanswered += 1;
             return Ok(());
         }
