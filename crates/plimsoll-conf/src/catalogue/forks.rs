@@ -3,7 +3,7 @@
 //!
 //! The names are those of Percona Server's manual (5.7, 8.0, 8.4) and of its
 //! cluster's, and Amazon's of Aurora; no such server was asked. Where a build
-//! adds a family, its beginning stands here.
+//! adds a family that `MySQL` has no member of, its beginning stands here.
 
 /// A build of `MySQL` that adds parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,6 @@ const FAMILIES: &[(&str, Build)] = &[
     ("pxc_", Build::Cluster),
     ("aurora_", Build::Aurora),
     ("audit_log_", Build::Percona),
-    ("log_slow_", Build::Percona),
     ("query_response_time_", Build::Percona),
     ("rocksdb_", Build::Percona),
     ("thread_pool_", Build::Percona),
@@ -99,6 +98,11 @@ const PERCONA: &[&str] = &[
     "keyring_vault_config",
     "keyring_vault_timeout",
     "kill_idle_transaction",
+    "log_slow_filter",
+    "log_slow_rate_limit",
+    "log_slow_rate_type",
+    "log_slow_sp_statements",
+    "log_slow_verbosity",
     "max_binlog_files",
     "max_slowlog_files",
     "max_slowlog_size",
@@ -126,5 +130,7 @@ mod tests {
         assert_eq!(adding("userstat"), Some(Build::Percona));
         assert_eq!(adding("wsrep_provider"), Some(Build::Cluster));
         assert_eq!(adding("innodb_buffer_pool_size"), None);
+        // A slip in MySQL's own log_slow_extra.
+        assert_eq!(adding("log_slow_extr"), None);
     }
 }
