@@ -1,7 +1,6 @@
-//! What a running host says of itself.
+//! The only crate that reaches a production database or its host.
 //!
-//! `read` has no means to change anything: it opens files for reading and
-//! nothing else. What it cannot find out is [`plimsoll_model::Known::Unknown`]
-//! with the reason, never a guess.
+//! [`read`] asks and never writes. What the answers mean is not known here:
+//! they leave as they came, as a snapshot.
 
 pub mod read;

@@ -11,6 +11,7 @@ mod finding;
 mod known;
 mod load;
 mod setting;
+mod snapshot;
 mod values;
 mod version;
 
@@ -29,5 +30,6 @@ pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};
 pub use setting::{
     Config, InForce, Origin, Place, Problem, ProblemKind, Setting, Shadowed, Unit, Value,
 };
+pub use snapshot::{Answer, Gap, Row, Snapshot};
 pub use values::Values;
 pub use version::{Fork, Version};

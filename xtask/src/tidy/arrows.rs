@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("plimsoll-report", &["plimsoll-model"]),
     ("plimsoll-live", &["plimsoll-model"]),
+    ("plimsoll-store", &["plimsoll-model"]),
     ("plimsoll-lab", &["plimsoll-model"]),
     (
         "plimsoll-prove",
@@ -33,9 +34,17 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plimsoll-lint",
             "plimsoll-report",
             "plimsoll-live",
+            "plimsoll-store",
         ],
     ),
     ("xtask", &[]),
+];
+
+/// What tests alone may depend on besides: real servers to be tried on.
+const IN_TESTS: &[(&str, &[&str])] = &[
+    ("plimsoll-live", &["plimsoll-lab"]),
+    ("plimsoll-store", &["plimsoll-lab"]),
+    ("plimsoll", &["plimsoll-lab"]),
 ];
 
 /// Reads every manifest and reports any other arrow.
@@ -59,12 +68,20 @@ fn breaches(name: &str, manifest: &str) -> Vec<Breach> {
         Ok(table) => table,
         Err(error) => return vec![Breach(format!("{name}: Cargo.toml: {error}"))],
     };
-    ["dependencies", "dev-dependencies", "build-dependencies"]
+    let in_tests = IN_TESTS.iter().find(|(crate_name, _)| *crate_name == name);
+    let in_tests = in_tests.map_or(&[][..], |(_, allowed)| *allowed);
+    let sections: [(&str, &[&str]); 3] = [
+        ("dependencies", &[]),
+        ("dev-dependencies", in_tests),
+        ("build-dependencies", &[]),
+    ];
+    sections
         .iter()
-        .filter_map(|section| table.get(*section)?.as_table())
-        .flat_map(toml::Table::keys)
-        .filter(|key| key.starts_with("plimsoll") && !allowed.contains(&key.as_str()))
-        .map(|key| {
+        .filter_map(|(section, besides)| Some((table.get(*section)?.as_table()?, besides)))
+        .flat_map(|(section, besides)| section.keys().map(move |key| (key, besides)))
+        .filter(|(key, _)| key.starts_with("plimsoll") && !allowed.contains(&key.as_str()))
+        .filter(|(key, besides)| !besides.contains(&key.as_str()))
+        .map(|(key, _)| {
             Breach(format!(
                 "{name} → {key}: an arrow the picture does not have"
             ))
@@ -82,6 +99,9 @@ mod tests {
         assert_eq!(breaches("plimsoll-conf", up).len(), 1);
         assert_eq!(breaches("plimsoll-lint", up).len(), 0);
         assert_eq!(breaches("plimsoll-unheard-of", "").len(), 1);
+        let lab = |section| format!("[{section}]\nplimsoll-lab = {{ workspace = true }}\n");
+        assert_eq!(breaches("plimsoll-live", &lab("dev-dependencies")).len(), 0);
+        assert_eq!(breaches("plimsoll-live", &lab("dependencies")).len(), 1);
         let hidden = "[dev-dependencies]\nplimsoll-lab = { workspace = true }\n";
         assert_eq!(breaches("plimsoll-conf", hidden).len(), 1);
     }

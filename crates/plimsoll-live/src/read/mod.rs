@@ -2,3 +2,6 @@
 
 mod cgroup;
 pub mod host;
+mod question;
+
+pub use question::Question;
