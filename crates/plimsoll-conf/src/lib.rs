@@ -19,6 +19,7 @@ mod load;
 mod names;
 mod request;
 mod rewrite;
+pub mod running;
 mod written_by;
 
 use plimsoll_model::Engine;

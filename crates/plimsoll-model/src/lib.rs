@@ -5,6 +5,7 @@
 
 mod bill;
 mod bytes;
+mod drift;
 mod engine;
 mod facts;
 mod finding;
@@ -20,6 +21,7 @@ pub use bill::{
     Verdict, Who,
 };
 pub use bytes::Bytes;
+pub use drift::{Drift, DriftKind};
 pub use engine::Engine;
 pub use facts::{FACT_NAMES, Malloc, ServerFacts, Storage};
 pub use finding::{

@@ -76,6 +76,11 @@ impl Values {
         }
     }
 
+    /// Every value, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &(Value, Option<Unit>))> {
+        self.all().into_iter()
+    }
+
     /// All of them, by name.
     fn all(&self) -> BTreeMap<&str, &Held> {
         let shared = self.shared.iter().chain(self.set.iter());

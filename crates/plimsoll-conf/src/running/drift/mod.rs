@@ -1,0 +1,85 @@
+//! What is in force beside what is written and beside what was agreed.
+//!
+//! Compared typed: 8192 pages of 8 kB are 64MB. What a server works out or
+//! lowers by itself is no drift, nor is what belongs to its role of the moment.
+
+mod baseline;
+mod files;
+mod kept;
+mod waiting;
+
+use std::collections::BTreeSet;
+
+use plimsoll_model::{Config, Drift, Engine, Snapshot, Value};
+
+use super::Running;
+
+pub use baseline::{agreed, from_baseline};
+
+/// Other on a standby than on a primary, and after a failover other than
+/// before: a change of role.
+const OF_THE_ROLE: [&str; 24] = [
+    "default_transaction_read_only",
+    "gtid_binlog_pos",
+    "gtid_binlog_state",
+    "gtid_current_pos",
+    "gtid_executed",
+    "gtid_purged",
+    "gtid_slave_pos",
+    "in_hot_standby",
+    "innodb_read_only",
+    "primary_conninfo",
+    "primary_slot_name",
+    "read_only",
+    "recovery_min_apply_delay",
+    "recovery_target_timeline",
+    "rpl_semi_sync_master_enabled",
+    "rpl_semi_sync_replica_enabled",
+    "rpl_semi_sync_slave_enabled",
+    "rpl_semi_sync_source_enabled",
+    "super_read_only",
+    "synchronous_standby_names",
+    "transaction_read_only",
+    "wsrep_cluster_address",
+    "wsrep_new_cluster",
+    "wsrep_start_position",
+];
+
+/// Values of the running server that its files, or what it was told to keep,
+/// do not say. `files` is what was read of them, if they could be read.
+pub fn drift(snapshot: &Snapshot, running: &Running, files: Option<&Config>) -> Vec<Drift> {
+    match snapshot.engine {
+        Engine::Postgresql => files.map_or_else(
+            || waiting::pending(snapshot, running),
+            |files| files::from_files(running, files),
+        ),
+        Engine::Mysql | Engine::Mariadb => {
+            let mut drift = kept::set_at_run_time(snapshot, running, files);
+            drift.extend(waiting::persisted_only(snapshot, running));
+            let told: BTreeSet<String> = drift.iter().map(|it| it.parameter.clone()).collect();
+            let written = files.map_or_else(Vec::new, |files| files::from_files(running, files));
+            let written = written.into_iter();
+            drift.extend(written.filter(|it| !told.contains(&it.parameter)));
+            drift.sort_by(|one, other| one.parameter.cmp(&other.parameter));
+            drift
+        }
+    }
+}
+
+/// Whether a parameter is of the server's role and not of its configuration.
+fn is_of_the_role(parameter: &str) -> bool {
+    OF_THE_ROLE.contains(&parameter)
+}
+
+/// Whether two values are one: fractions as far as servers print them.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Real(one), Value::Real(other)) => {
+            (one - other).abs() <= 1e-6 * other.abs().max(1.0)
+        }
+        (Value::Enum(one) | Value::Text(one), Value::Enum(other) | Value::Text(other)) => {
+            one == other || one.eq_ignore_ascii_case(other)
+        }
+        _ => one == other,
+    }
+}

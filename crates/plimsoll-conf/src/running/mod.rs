@@ -1,0 +1,85 @@
+//! What a running server has in force, from its own rows.
+//!
+//! The values are the server's word, whatever its files say; where each comes
+//! from is its word too. Reads no file and asks no server.
+
+mod drift;
+mod my_cnf;
+mod postgresql;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use plimsoll_model::{
+    Config, Engine, InForce, Known, Setting, Snapshot, Unit, Value, Values, Version,
+};
+
+use crate::catalogue::{Exactness, Series};
+
+pub use drift::{agreed, drift, from_baseline};
+
+/// A running server's settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// What someone set, and where from; problems only with the version.
+    pub config: Config,
+    /// Every value in force, those that the server worked out too.
+    pub settings: InForce,
+}
+
+/// The question whose rows are the settings, of every engine.
+pub const SETTINGS: &str = "settings";
+
+/// A setting as a server's row has it.
+struct Row {
+    setting: Setting,
+    /// Whether someone set it: not the build, nor the server itself.
+    is_set: bool,
+}
+
+/// What is in force; `None` where the server did not show its settings.
+pub fn running(snapshot: &Snapshot) -> Option<Running> {
+    if !snapshot.has(SETTINGS) {
+        return None;
+    }
+    let (series, exactness) = Series::nearest(snapshot.engine, &snapshot.version);
+    let rows = match snapshot.engine {
+        Engine::Postgresql => postgresql::rows(snapshot),
+        Engine::Mysql | Engine::Mariadb => my_cnf::rows(snapshot, series),
+    };
+    let mut values: BTreeMap<String, (Value, Option<Unit>)> = BTreeMap::new();
+    let mut settings = BTreeMap::new();
+    for Row { setting, is_set } in rows {
+        let name = setting.name.clone();
+        values.insert(name.clone(), (setting.typed.clone(), setting.unit));
+        if is_set {
+            settings.insert(name, setting);
+        }
+    }
+    Some(Running {
+        config: config(snapshot, series, settings),
+        settings: InForce {
+            engine: snapshot.engine,
+            series: series.version(),
+            series_known: exactness == Exactness::Exact,
+            values: Values::from(values),
+        },
+    })
+}
+
+fn config(snapshot: &Snapshot, series: Series, settings: BTreeMap<String, Setting>) -> Config {
+    Config {
+        engine: snapshot.engine,
+        version: known(snapshot.version),
+        fork: snapshot.fork,
+        series: series.version(),
+        settings,
+        problems: Vec::new(),
+        files: Vec::new(),
+    }
+}
+
+fn known(version: Version) -> Known<Version> {
+    Known::Known(version, "the server".to_owned())
+}

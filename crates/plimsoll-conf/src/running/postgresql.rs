@@ -1,0 +1,114 @@
+//! `pg_settings` read as what is in force. Types and units are those of the
+//! row: a parameter of an extension or of a version to come is as good.
+//!
+//! Source: PostgreSQL manual, "`pg_settings`"; `guc.h`, `GucSource`.
+
+use plimsoll_model::{Origin, Place, Setting, Snapshot, Unit, Value};
+
+use super::{Row, SETTINGS};
+use crate::format::postgresql::{integer, real};
+
+/// The row of every parameter.
+pub(super) fn rows(snapshot: &Snapshot) -> Vec<Row> {
+    let rows = snapshot.rows(SETTINGS);
+    rows.filter_map(|row| read(&row)).collect()
+}
+
+fn read(row: &plimsoll_model::Row<'_>) -> Option<Row> {
+    let name = row.text("name")?;
+    let source = row.text("source").unwrap_or_default();
+    let value = value_of_others(row, source)?;
+    let unit = row.text("unit").and_then(unit);
+    let typed = typed(row.text("vartype").unwrap_or_default(), value);
+    let is_set = is_set(source, row, value);
+    Some(Row {
+        setting: Setting {
+            name: name.to_owned(),
+            display: display(name, value, &typed, unit),
+            value: value.to_owned(),
+            typed,
+            unit,
+            origin: if is_set {
+                origin(row, name, value, source)
+            } else {
+                Origin::Default
+            },
+            shadowed: Vec::new(),
+        },
+        is_set,
+    })
+}
+
+/// What other sessions have: the session that asked has set some for itself,
+/// and its client has given some at its start.
+fn value_of_others<'a>(row: &plimsoll_model::Row<'a>, source: &str) -> Option<&'a str> {
+    match source {
+        "session" | "interactive" => row.text("reset_val").or_else(|| row.text("setting")),
+        "client" => row.text("boot_val").or_else(|| row.text("setting")),
+        _ => row.text("setting"),
+    }
+}
+
+/// Whether someone set it for all sessions.
+fn is_set(source: &str, row: &plimsoll_model::Row<'_>, value: &str) -> bool {
+    match source {
+        "default" | "override" | "client" => false,
+        // Who gave the value that the session's own hides is not shown.
+        "session" | "interactive" => row.text("boot_val") != Some(value),
+        _ => true,
+    }
+}
+
+/// `postgresql.auto.conf` is the file that ALTER SYSTEM writes.
+fn origin(row: &plimsoll_model::Row<'_>, name: &str, value: &str, source: &str) -> Origin {
+    let place = row.text("sourcefile").and_then(|file| {
+        let line = row.text("sourceline")?.parse().ok()?;
+        let file = file.to_owned();
+        Some(Place {
+            file,
+            line,
+            column: 1,
+        })
+    });
+    match (source, place) {
+        (_, Some(place)) if place.file.ends_with("postgresql.auto.conf") => Origin::Auto(place),
+        (_, Some(place)) => Origin::File(place),
+        ("command line", None) => Origin::Argument(format!("{name}={value}")),
+        (_, None) => Origin::Server,
+    }
+}
+
+fn unit(text: &str) -> Option<Unit> {
+    const UNITS: [Unit; 10] = [
+        Unit::B,
+        Unit::KB,
+        Unit::Blocks8KB,
+        Unit::MB,
+        Unit::Us,
+        Unit::Ms,
+        Unit::S,
+        Unit::Min,
+        Unit::H,
+        Unit::D,
+    ];
+    UNITS.into_iter().find(|unit| unit.as_str() == text)
+}
+
+fn typed(kind: &str, value: &str) -> Value {
+    let text = || Value::Text(value.to_owned());
+    match kind {
+        "bool" => Value::Bool(value == "on"),
+        "integer" => value.parse().map_or_else(|_| text(), Value::Int),
+        "real" => value.parse().map_or_else(|_| text(), Value::Real),
+        "enum" => Value::Enum(value.to_owned()),
+        _ => text(),
+    }
+}
+
+fn display(name: &str, value: &str, typed: &Value, unit: Option<Unit>) -> String {
+    match typed {
+        Value::Int(number) => integer(name, *number, unit),
+        Value::Real(number) => real(*number, unit),
+        Value::Bool(_) | Value::Enum(_) | Value::Text(_) => value.to_owned(),
+    }
+}
