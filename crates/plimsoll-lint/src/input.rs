@@ -8,8 +8,8 @@ use plimsoll_model::{
     ServerFacts, Setting, Version,
 };
 
-use crate::HouseRule;
 use crate::rules::house;
+use crate::{HouseRule, Seen};
 
 /// One server's configuration, what is known of its host, and its bill.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,8 @@ pub struct Input<'a> {
     pub terms: &'a Terms,
     /// What is known of the engines' releases.
     pub releases: &'a Releases,
+    /// The running server, where it is one that is judged.
+    pub seen: Option<&'a Seen>,
 }
 
 /// What was said of a target and of a run besides settings and facts.

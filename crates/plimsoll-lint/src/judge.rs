@@ -72,6 +72,7 @@ fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
             Answer::Found(found.collect())
         }
         Look::Ask(ask) => ask(input),
+        Look::Running(ask) => input.seen.map_or(Answer::QUIET, |seen| ask(input, seen)),
         Look::Elsewhere => Answer::Found(Vec::new()),
     }
 }

@@ -11,6 +11,7 @@ mod judge;
 pub mod registry;
 mod rule;
 mod rules;
+mod seen;
 mod show_only;
 mod suppress;
 #[cfg(test)]
@@ -20,5 +21,6 @@ pub use house::{Demand, HouseRule};
 pub use input::{Input, Terms};
 pub use judge::{Judgement, judge};
 pub use rule::Rule;
+pub use seen::Seen;
 pub use show_only::show_only;
 pub use suppress::{Accepted, Scope, Suppression, Weighed, comments, weigh};

@@ -4,7 +4,8 @@ use plimsoll_conf::nearest;
 
 use crate::Rule;
 use crate::rules::{
-    accept, conn, dur, fault, host, house, log, mem, plan, read, repl, sec, vac, ver, wal,
+    accept, conn, drift, dur, fault, host, house, live, log, mem, plan, read, repl, sec, vac, ver,
+    wal,
 };
 
 /// An area of rules: the middle of their codes, and what it is about.
@@ -79,6 +80,16 @@ pub static AREAS: &[Area] = &[
         code: "VER",
         title: "Versions and upgrades",
         rules: ver::RULES,
+    },
+    Area {
+        code: "DRIFT",
+        title: "In force and written",
+        rules: drift::RULES,
+    },
+    Area {
+        code: "LIVE",
+        title: "What a running server tells",
+        rules: live::RULES,
     },
     Area {
         code: house::AREA,

@@ -2,8 +2,8 @@
 
 use plimsoll_model::{Engine, ProblemKind, Severity};
 
-use crate::Input;
 use crate::answer::Answer;
+use crate::{Input, Seen};
 
 /// A rule: what it is called, the worst it may say, its page and its code.
 #[derive(Debug)]
@@ -82,6 +82,8 @@ pub(crate) enum Look {
     LoadProblem,
     /// It asks the settings and the bill.
     Ask(fn(&Input<'_>) -> Answer),
+    /// It asks a running server, and nothing where files are judged.
+    Running(fn(&Input<'_>, &Seen) -> Answer),
     /// Nothing asks it: it is said where it happens (a fault of Plimsoll
     /// itself, a suppression that is overdue).
     Elsewhere,

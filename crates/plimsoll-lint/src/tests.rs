@@ -31,6 +31,7 @@ const CRITICAL: &[&str] = &[
     "memory-over-limit",
     "missing-include",
     "native-passwords-for-new-accounts",
+    "next-start-refused",
     "not-settable-here",
     "not-text",
     "nothing-flushed",
@@ -152,6 +153,7 @@ fn a_rule_that_panics_is_a_finding_and_the_others_are_still_asked() {
         arrivals: None,
         bill: bill.as_ref(),
         terms: &Terms::default(),
+        seen: None,
         releases: &Releases::embedded(),
     };
     let rules = [&PANICS, find("memory-over-limit").unwrap()];

@@ -66,6 +66,7 @@ impl<'a> Judge<'a> {
             bill: bill.as_ref(),
             terms: &terms,
             releases: &self.releases,
+            seen: case.seen.as_ref(),
         });
         let (mut words, mistakes) = case.comments();
         words.extend(case.said.ignores.iter().cloned());

@@ -2,10 +2,12 @@
 
 pub(crate) mod accept;
 pub(crate) mod conn;
+pub(crate) mod drift;
 pub(crate) mod dur;
 pub(crate) mod fault;
 pub(crate) mod host;
 pub(crate) mod house;
+pub(crate) mod live;
 pub(crate) mod log;
 pub(crate) mod mem;
 pub(crate) mod plan;

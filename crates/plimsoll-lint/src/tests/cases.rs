@@ -12,8 +12,12 @@
 //! `memory`, `swap`, `cpus`, `storage`, `fact` (as `--fact` takes it), `sessions`,
 //! `profile`, `from`, `today`, `disposable`, and a house rule by `require`, `forbid`
 //! or `range`. A block of the language `entry` stands for
-//! something that is no readable file (`Outside`, `TooLarge`, …).
+//! something that is no readable file (`Outside`, `TooLarge`, …); see
+//! [`running`] for the block of a running server and `baseline`.
 
+mod running;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,8 +27,8 @@ use plimsoll_conf::{
     Entry, Files, Outcome, Request, contradiction, in_force, put_fact, read, read_load,
 };
 use plimsoll_model::{
-    Bytes, Engine, Finding, Fix, Known, Load, Place, Problem, Profile, ServerFacts, SessionsSource,
-    Severity, Storage, Version,
+    Bytes, Config, Engine, Finding, Fix, Known, Load, Place, Problem, Profile, ServerFacts,
+    SessionsSource, Severity, Storage, Version,
 };
 
 use crate::registry::rules;
@@ -43,6 +47,10 @@ struct Case {
     profile: Profile,
     main: Option<PathBuf>,
     files: Vec<(PathBuf, Entry)>,
+    /// Rows that a running server answered.
+    server: Option<String>,
+    /// What was agreed for it.
+    baseline: BTreeMap<String, String>,
     says: Vec<String>,
 }
 
@@ -93,6 +101,10 @@ fn case(text: &str) -> Case {
         if let Some(head) = line.strip_prefix("```") {
             let (language, name) = head.split_once(' ').expect("a block has a file's name");
             let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            if (language, name) == ("jsonl", "server") {
+                case.server = Some(body.join("\n"));
+                continue;
+            }
             let path = PathBuf::from(name);
             case.main.get_or_insert_with(|| path.clone());
             case.files.push((path, entry(language, &body.join("\n"))));
@@ -150,6 +162,10 @@ impl Case {
                 self.profile = all.find(|profile| profile.as_str() == value).unwrap();
             }
             "require" | "forbid" | "range" => self.terms.house.push(house_rule(name, value)),
+            "baseline" => {
+                let (name, value) = value.split_once(" = ").expect("a value is name = value");
+                self.baseline.insert(name.to_owned(), value.to_owned());
+            }
             "says" => self.says.push(value.to_owned()),
             _ => panic!("no fact {name}"),
         }
@@ -213,7 +229,10 @@ fn findings(rule: &Rule, case: &Case) -> Vec<Finding> {
 
 fn all_findings(case: &Case) -> Vec<Finding> {
     let engine = case.engine.expect("a case names its engine");
-    let main = case.main.clone().expect("a case has a file");
+    let Some(main) = case.main.clone() else {
+        let load = (Load::default(), Vec::new());
+        return put_to_the_rules(case, None, &load);
+    };
     let mut files = Files::new();
     let mut load = (Load::default(), Vec::new());
     for (path, entry) in &case.files {
@@ -324,7 +343,24 @@ fn judged(
         };
         config.problems.extend(contradiction(&config, seen, place));
     }
-    let settings = in_force(&config);
+    put_to_the_rules(case, Some(*config), load)
+}
+
+/// Judges what was read, or the running server that would read it next.
+fn put_to_the_rules(
+    case: &Case,
+    read: Option<Config>,
+    load: &(Load, Vec<Problem>),
+) -> Vec<Finding> {
+    let engine = case.engine.expect("a case names its engine");
+    let (config, settings, seen) = if let Some(rows) = &case.server {
+        let (now, seen) = running::server(engine, case.version, rows, read, &case.baseline);
+        (now.config, now.settings, Some(seen))
+    } else {
+        let config = read.expect("a case has a file or a server");
+        let settings = in_force(&config);
+        (config, settings, None)
+    };
     let arrivals = case.sessions.map(|sessions| Arrivals {
         sessions,
         source: SessionsSource::Declared,
@@ -344,6 +380,7 @@ fn judged(
             ..case.terms.clone()
         },
         releases: &Releases::embedded(),
+        seen: seen.as_ref(),
     })
     .findings
 }

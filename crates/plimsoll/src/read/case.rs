@@ -9,7 +9,7 @@ use plimsoll_bill::{Arrivals, price};
 use plimsoll_conf::{
     Entry, Files, Outcome, Request, contradiction, detect, in_force, read, read_load, settle_fork,
 };
-use plimsoll_lint::{Suppression, comments};
+use plimsoll_lint::{Seen, Suppression, comments};
 use plimsoll_model::{
     Config, Engine, Finding, Fork, InForce, Known, Load, MemoryBill, Place, Problem, Profile,
     Refusal, ServerFacts, SessionsSource,
@@ -63,7 +63,10 @@ pub(crate) struct Case {
     pub(crate) arrivals: Option<Arrivals>,
     /// What plimsoll.toml and the policy say of it.
     pub(crate) said: Settings,
-    main: Main,
+    /// The running server, where it is one.
+    pub(crate) seen: Option<Seen>,
+    /// `None`: a running server, not a file.
+    main: Option<Main>,
     files: Files,
 }
 
@@ -75,7 +78,13 @@ impl Case {
         changed: impl IntoIterator<Item = (&'a String, Arc<[u8]>)>,
         asked: Asked<'_>,
     ) -> Result<Self, Failure> {
-        let (mut main, mut files) = (self.main.clone(), self.files.clone());
+        let Some(mut main) = self.main.clone() else {
+            let path = &self.path;
+            return Err(Failure::new(format_args!(
+                "{path}: a running server is not a file to be changed"
+            )));
+        };
+        let mut files = self.files.clone();
         for (path, bytes) in changed {
             if Path::new(path) == main.path {
                 main.bytes = bytes.clone();
@@ -284,7 +293,8 @@ fn case(main: Main, files: Files, asked: Asked<'_>) -> Result<Case, Failure> {
             source: SessionsSource::Declared,
         }),
         said,
-        main,
+        seen: None,
+        main: Some(main),
         files,
     })
 }

@@ -1,0 +1,39 @@
+//! What is in force beside what is written, and beside what was agreed: asked
+//! of a running server alone.
+
+pub(crate) mod lost_at_restart;
+pub(crate) mod next_start_refused;
+
+use plimsoll_model::{Drift, DriftKind};
+
+use crate::answer::Found;
+use crate::{Input, Rule, Seen};
+
+/// In the order of their codes.
+pub(crate) static RULES: &[&Rule] = &[
+    &next_start_refused::NEXT_START_REFUSED,
+    &lost_at_restart::LOST_AT_RESTART,
+];
+
+/// The drift of one kind.
+fn of_kind(seen: &Seen, kind: DriftKind) -> impl Iterator<Item = &Drift> {
+    seen.drift.iter().filter(move |drift| drift.kind == kind)
+}
+
+/// A finding on one parameter that drifted, with both sides as its evidence.
+fn told(input: &Input<'_>, found: Found, drift: &Drift) -> Found {
+    let mut found = found.fact("in force", &drift.in_force, "the server");
+    if let Some(other) = &drift.other {
+        found = found.fact("written", other, &drift.other_source);
+    }
+    if let Some(since) = &drift.since {
+        let by = drift.by.as_deref().unwrap_or("the server");
+        found = found.fact("since", since, by);
+    }
+    found.parameters = vec![drift.parameter.clone()];
+    found.location = drift
+        .place
+        .clone()
+        .or_else(|| input.place(&drift.parameter));
+    found
+}
