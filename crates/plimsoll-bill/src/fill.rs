@@ -85,6 +85,11 @@ fn count_sessions(
             group.sessions = Some(count);
         }
     }
+    // A load that was seen is no declaration.
+    let seen = |arrivals: &Arrivals| arrivals.source == SessionsSource::Observed;
+    if arrivals.as_ref().is_some_and(seen) {
+        return SessionsSource::Observed;
+    }
     SessionsSource::Declared
 }
 

@@ -17,6 +17,7 @@ mod lever;
 mod load_line;
 mod mariadb;
 mod mysql;
+mod observed;
 mod overlay;
 mod postgresql;
 mod price;
@@ -27,6 +28,7 @@ mod testing;
 mod tests;
 
 pub use case::Arrivals;
+pub use observed::{Observed, observed};
 pub use overlay::{overlaid, size_text};
 pub use price::{price, sessions_allowed, weigh};
 pub use solve::solve;

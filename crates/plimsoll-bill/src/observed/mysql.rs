@@ -1,0 +1,73 @@
+//! `MySQL` and `MariaDB`: the most sessions since the start, which the server
+//! counts itself, and what the pools hold and can hold.
+//!
+//! Source: MySQL manual, "Server Status Variables".
+
+use plimsoll_model::{Kind, Load, LoadGroup, Snapshot};
+
+use super::{Observed, busy, idle, seen};
+
+pub(super) fn observed(snapshot: &Snapshot) -> Observed {
+    let sum = |column| {
+        snapshot
+            .rows("sessions")
+            .filter_map(move |row| row.count(column))
+            .sum::<u64>()
+    };
+    let (open, running) = (sum("count"), sum("running").min(sum("count")));
+    let most = status(snapshot, "Max_used_connections")
+        .unwrap_or(open)
+        .max(open);
+    // A merge pass is made when a sort outgrows its buffer.
+    let fills = status(snapshot, "Sort_merge_passes").unwrap_or(0) > 0;
+    // As large a part of them was busy as is now: the server does not say.
+    let busy_at_most = (running * most).div_ceil(open.max(1)).min(most);
+    Observed {
+        now: Load {
+            data_bytes: status(snapshot, "Innodb_buffer_pool_bytes_data"),
+            ..load(snapshot, groups(open, running, fills))
+        },
+        peak: load(snapshot, groups(most, busy_at_most, fills)),
+        arrivals: seen(most),
+    }
+}
+
+fn groups(open: u64, running: u64, fills: bool) -> Vec<LoadGroup> {
+    vec![busy(running, Kind::Sort, fills), idle(open - running)]
+}
+
+/// What lies in the tables of each engine is what its pool can fill with.
+fn load(snapshot: &Snapshot, groups: Vec<LoadGroup>) -> Load {
+    let of = |engine: &str, columns: &[&str]| {
+        let mut rows = snapshot.rows("schemas");
+        let row = rows.find(|row| {
+            row.text("engine")
+                .is_some_and(|it| it.eq_ignore_ascii_case(engine))
+        })?;
+        Some(
+            columns
+                .iter()
+                .filter_map(|column| row.count(column))
+                .sum::<u64>(),
+        )
+    };
+    let known = snapshot.has("schemas");
+    let nothing = || known.then_some(0);
+    Load {
+        groups,
+        data_bytes: of("InnoDB", &["data_bytes", "index_bytes"]).or_else(nothing),
+        key_buffer_bytes: of("MyISAM", &["index_bytes"]).or_else(nothing),
+        aria_pagecache_bytes: of("Aria", &["data_bytes", "index_bytes"]).or_else(nothing),
+        ..Load::default()
+    }
+}
+
+/// A counter of SHOW GLOBAL STATUS.
+fn status(snapshot: &Snapshot, name: &str) -> Option<u64> {
+    let mut rows = snapshot.rows("status");
+    let row = rows.find(|row| {
+        row.text("name")
+            .is_some_and(|it| it.eq_ignore_ascii_case(name))
+    })?;
+    row.count("value")
+}

@@ -1,0 +1,99 @@
+//! `PostgreSQL`: sessions by who they are and in which database, so that what a
+//! role or a database sets for itself is priced with them.
+//!
+//! Source: PostgreSQL manual, "ALTER ROLE": what a role sets in one database
+//! beats what it sets in all, and that beats what the database sets.
+
+use std::collections::BTreeMap;
+
+use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
+
+use super::{Observed, busy, idle, seen};
+
+/// What sessions may set for themselves that changes the bill.
+const OF_SESSIONS: [&str; 7] = [
+    "hash_mem_multiplier",
+    "jit",
+    "maintenance_work_mem",
+    "max_parallel_maintenance_workers",
+    "max_parallel_workers_per_gather",
+    "temp_buffers",
+    "work_mem",
+];
+
+pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
+    let groups = groups(snapshot, settings);
+    let sessions = groups.iter().filter_map(|group| group.sessions).sum();
+    let sum = |column| {
+        snapshot
+            .rows("databases")
+            .filter_map(move |row| row.count(column))
+            .sum::<u64>()
+    };
+    let relations = snapshot.row("relations");
+    let load = Load {
+        groups,
+        data_bytes: Some(sum("size_bytes")).filter(|bytes| *bytes > 0),
+        largest_scan_bytes: relations.and_then(|row| row.count("largest_bytes")),
+        ..Load::default()
+    };
+    Observed {
+        now: load.clone(),
+        peak: load,
+        arrivals: seen(sessions),
+    }
+}
+
+/// Client sessions that set the same for themselves and are both active or both
+/// not.
+fn groups(snapshot: &Snapshot, settings: &InForce) -> Vec<LoadGroup> {
+    // A temporary file is written when an operation outgrows its memory.
+    let temporary = snapshot
+        .rows("databases")
+        .filter_map(|row| row.count("temp_files"));
+    let fills = temporary.sum::<u64>() > 0;
+    let mut counts: BTreeMap<(bool, BTreeMap<String, String>), u64> = BTreeMap::new();
+    let clients = snapshot.rows("sessions").filter(|row| {
+        row.text("backend_type")
+            .is_none_or(|kind| kind == "client backend")
+    });
+    for row in clients {
+        let is_active = row.text("state") == Some("active");
+        let key = (is_active, own(snapshot, settings, &row));
+        *counts.entry(key).or_default() += row.count("count").unwrap_or(0);
+    }
+    let group = |((is_active, set), sessions)| LoadGroup {
+        set,
+        ..if is_active {
+            busy(sessions, Kind::Sort, fills)
+        } else {
+            idle(sessions)
+        }
+    };
+    counts.into_iter().map(group).collect()
+}
+
+/// What a session's role and database set for it.
+fn own(snapshot: &Snapshot, settings: &InForce, session: &Row<'_>) -> BTreeMap<String, String> {
+    let mut overrides: Vec<(u8, Row<'_>)> = snapshot
+        .rows("overrides")
+        .filter_map(|row| {
+            let role = row.text("role").filter(|role| !role.is_empty());
+            let database = row.text("database").filter(|database| !database.is_empty());
+            let fits = |own: Option<&str>, of: &str| own.is_none() || own == session.text(of);
+            let strength = u8::from(database.is_some()) + 2 * u8::from(role.is_some());
+            (fits(role, "user") && fits(database, "database")).then_some((strength, row))
+        })
+        .collect();
+    overrides.sort_by_key(|(strength, _)| *strength);
+    let mut own = BTreeMap::new();
+    for (_, row) in overrides {
+        if let Some((name, value)) = row.text("name").zip(row.text("value"))
+            && OF_SESSIONS.contains(&name)
+            && crate::overlaid(settings, name, value).is_ok()
+        {
+            own.insert(name.to_owned(), value.to_owned());
+        }
+    }
+    own
+}

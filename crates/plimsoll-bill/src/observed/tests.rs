@@ -1,0 +1,123 @@
+//! Loads of servers as they were seen.
+
+use std::collections::BTreeMap;
+
+use plimsoll_conf::format::dump;
+use plimsoll_conf::running::running;
+use plimsoll_model::{LoadGroup, Profile, ServerFacts, SessionsSource};
+
+use super::{Observed, SMALL_BYTES, observed};
+use crate::price;
+
+fn seen(engine: &str, version: &str, rows: &str) -> (Observed, plimsoll_model::InForce) {
+    let head = format!("{{\"schema\":\"plimsoll.dump/1\",\"engine\":\"{engine}\"}}\n");
+    let identity = format!("{{\"q\":\"identity\",\"r\":{{\"version\":\"{version}\"}}}}\n");
+    let ends = [
+        "identity",
+        "settings",
+        "sessions",
+        "databases",
+        "overrides",
+        "status",
+        "schemas",
+    ];
+    let ends = ends
+        .map(|name| format!("{{\"q\":\"{name}\",\"end\":true}}\n"))
+        .concat();
+    let text = [head.as_str(), &identity, rows, &ends].concat();
+    let snapshot = dump::read(text.as_bytes()).expect("a dump");
+    let settings = running(&snapshot).expect("settings").settings;
+    (observed(&snapshot, &settings).expect("sessions"), settings)
+}
+
+const POSTGRESQL: &str = r#"
+{"q":"settings","r":{"name":"work_mem","setting":"4096","unit":"kB","vartype":"integer","source":"default"}}
+{"q":"sessions","r":{"backend_type":"client backend","state":"idle","user":"app","database":"shop","count":"90"}}
+{"q":"sessions","r":{"backend_type":"client backend","state":"active","user":"app","database":"shop","count":"6"}}
+{"q":"sessions","r":{"backend_type":"client backend","state":"active","user":"report","database":"shop","count":"2"}}
+{"q":"sessions","r":{"backend_type":"checkpointer","count":"1"}}
+{"q":"databases","r":{"name":"shop","size_bytes":"1000000","temp_files":"0"}}
+{"q":"databases","r":{"name":"postgres","size_bytes":"7000000","temp_files":"0"}}
+{"q":"overrides","r":{"role":"report","name":"work_mem","value":"64MB"}}
+{"q":"overrides","r":{"role":"report","database":"shop","name":"work_mem","value":"128MB"}}
+{"q":"overrides","r":{"database":"shop","name":"statement_timeout","value":"10s"}}
+"#;
+
+fn shape(group: &LoadGroup) -> (u64, Option<u64>, &BTreeMap<String, String>) {
+    let operation = group.operations.iter().flatten().next();
+    let bytes = operation.map_or(Some(0), |operation| operation.operand_bytes);
+    (group.sessions.unwrap_or(0), bytes, &group.set)
+}
+
+#[test]
+fn what_a_role_sets_for_itself_is_priced_with_its_sessions() {
+    let (observed, _) = seen("postgresql", "16.4", POSTGRESQL);
+    let none = BTreeMap::new();
+    let reports = BTreeMap::from([("work_mem".to_owned(), "128MB".to_owned())]);
+    let shapes: Vec<_> = observed.now.groups.iter().map(shape).collect();
+    assert_eq!(
+        shapes,
+        [
+            (90, Some(0), &none),
+            (6, Some(SMALL_BYTES), &none),
+            (2, Some(SMALL_BYTES), &reports),
+        ]
+    );
+    assert_eq!(observed.arrivals.sessions, 98);
+    assert_eq!(observed.now.data_bytes, Some(8_000_000));
+}
+
+#[test]
+fn a_temporary_file_proves_that_operations_fill_their_memory() {
+    let rows = POSTGRESQL.replace(
+        "\"1000000\",\"temp_files\":\"0\"",
+        "\"1000000\",\"temp_files\":\"3\"",
+    );
+    let (observed, _) = seen("postgresql", "16.4", &rows);
+    let shapes: Vec<_> = observed.now.groups.iter().map(shape).collect();
+    assert_eq!((shapes[1].1, shapes[2].1), (None, None));
+}
+
+#[test]
+fn a_bill_of_what_was_seen_says_so() {
+    let (observed, settings) = seen("postgresql", "16.4", POSTGRESQL);
+    let bill = price(
+        &settings,
+        &ServerFacts::default(),
+        &observed.peak,
+        Profile::default(),
+        Some(observed.arrivals),
+    )
+    .expect("a bill");
+    assert_eq!(
+        (bill.load.sessions, bill.load.sessions_source),
+        (98, SessionsSource::Observed)
+    );
+    assert_eq!(bill.load_line.of, 98);
+}
+
+#[test]
+fn the_most_sessions_since_the_start_are_the_peak() {
+    let rows = r#"
+{"q":"settings","r":{"name":"max_connections","value":"151","source":"COMPILED"}}
+{"q":"sessions","r":{"user":"app","command":"Sleep","count":"20","running":"0"}}
+{"q":"sessions","r":{"user":"app","command":"Query","count":"5","running":"5"}}
+{"q":"status","r":{"name":"Max_used_connections","value":"100"}}
+{"q":"status","r":{"name":"Innodb_buffer_pool_bytes_data","value":"5000000"}}
+{"q":"schemas","r":{"engine":"InnoDB","data_bytes":"8000000","index_bytes":"1000000"}}
+"#;
+    let (observed, _) = seen("mysql", "8.4.3", rows);
+    let sessions = |load: &plimsoll_model::Load| -> Vec<u64> {
+        load.groups
+            .iter()
+            .filter_map(|group| group.sessions)
+            .collect()
+    };
+    assert_eq!(sessions(&observed.now), [5, 20]);
+    assert_eq!(sessions(&observed.peak), [20, 80]);
+    assert_eq!(observed.now.data_bytes, Some(5_000_000));
+    assert_eq!(
+        (observed.peak.data_bytes, observed.peak.key_buffer_bytes),
+        (Some(9_000_000), Some(0))
+    );
+}
