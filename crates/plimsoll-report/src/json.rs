@@ -2,6 +2,7 @@
 //! is a new schema number; the types here exist so that a change inside
 //! Plimsoll is not one by accident.
 
+mod audit;
 mod bill;
 mod check;
 mod lines;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use plimsoll_model::{Known, Problem};
 use serde::Serialize;
 
+pub use audit::audit;
 pub use bill::bill;
 pub use check::check;
 pub use lines::lines;

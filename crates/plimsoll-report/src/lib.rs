@@ -4,6 +4,7 @@
 //! formats that scripts read (their schema numbers stand in `json`) and decides
 //! nothing: what is worth a finding was decided before.
 
+mod audited;
 pub mod baseline;
 mod clean;
 mod closing;
@@ -25,6 +26,7 @@ mod span;
 pub mod svg;
 pub mod text;
 
+pub use audited::{Audited, Elsewhere, Now};
 pub use diff::{Rewritten, diff};
 pub use input::{
     Accepted, Against, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary,

@@ -7,7 +7,7 @@ mod name;
 
 use std::collections::BTreeSet;
 
-use plimsoll_model::{Config, Finding, Load, Origin, Problem, Setting, Value};
+use plimsoll_model::{Config, Finding, Load, Origin, Problem, Setting, Snapshot, Value};
 
 use find::{of_line, secrets};
 use name::is_secret;
@@ -18,6 +18,9 @@ pub const MASK: &str = "[redacted]";
 /// Secrets shorter than this are masked where they stand, but not looked for
 /// elsewhere: half of every message would match.
 const SOUGHT_BYTES_MIN: usize = 4;
+
+/// The columns of a server's answers that hold the value of what `name` names.
+const VALUES: [&str; 5] = ["setting", "value", "boot_val", "reset_val", "default"];
 
 /// The secrets of some lines, to be taken out of whatever quotes those lines.
 #[derive(Clone, Debug, Default)]
@@ -131,6 +134,31 @@ pub fn finding(finding: &mut Finding) {
         for value in [&mut edit.from, &mut edit.to] {
             *value = if whole { MASK.to_owned() } else { text(value) };
         }
+    }
+}
+
+/// What a server answered, without secrets: the values of settings by their
+/// names, and every other text that looks like one. Call it before anything else
+/// sees the snapshot.
+pub fn snapshot(snapshot: &mut Snapshot) {
+    for answer in snapshot.answers.values_mut() {
+        let name_at = answer.columns.iter().position(|column| column == "name");
+        for row in &mut answer.rows {
+            let name = name_at.and_then(|at| row.get(at)?.clone());
+            let whole = name.is_some_and(|name| is_secret(&name));
+            let values = row.iter_mut().zip(&answer.columns);
+            for (value, column) in values {
+                let Some(value) = value else { continue };
+                if whole && VALUES.contains(&column.as_str()) {
+                    MASK.clone_into(value);
+                } else if value.len() >= SOUGHT_BYTES_MIN {
+                    *value = text(value);
+                }
+            }
+        }
+    }
+    for gap in &mut snapshot.gaps {
+        gap.why = text(&gap.why);
     }
 }
 

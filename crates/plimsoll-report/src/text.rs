@@ -1,5 +1,6 @@
 //! For people: findings, bill, settings and pages in a terminal.
 
+mod audit;
 mod bar;
 mod bill;
 mod check;
@@ -10,6 +11,7 @@ mod settings;
 
 use plimsoll_model::{Config, Fork};
 
+pub use audit::audit;
 pub use bill::bill;
 pub use check::check;
 pub use concise::concise;

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Bill(Bill),
     /// What a server would have in force, and where each value comes from
     Settings(Settings),
+    /// Judge running servers: all that check does, and what only they tell
+    Audit(Audit),
     /// One page on a rule or a parameter
     Explain(Explain),
     /// Every rule, one a line
@@ -187,6 +189,60 @@ pub(crate) struct Settings {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// A plimsoll.toml with [[server]] sections [default: the one of this folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Audit every server of plimsoll.toml
+    #[arg(long, conflicts_with = "targets")]
+    pub(crate) all: bool,
+    /// Audit what the script of --script left in a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Vec<PathBuf>,
+    /// Print a read-only script for psql or mysql, where nothing may be installed
+    #[arg(long, value_enum, value_name = "CLIENT", conflicts_with_all = ["targets", "all", "from"])]
+    pub(crate) script: Option<ScriptFor>,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    #[command(flatten)]
+    pub(crate) load: LoadFlags,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: AuditFormat,
+    /// The mildest finding that ends with exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
+    pub(crate) fail_on: FailOn,
+    /// A file whose word beats plimsoll.toml: house rules, target, accepted findings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// Ask the rules that are off by default too
+    #[arg(long)]
+    pub(crate) all_rules: bool,
+    /// URLs, names of plimsoll.toml, or nothing for this machine's sockets
+    #[arg(value_name = "TARGET")]
+    pub(crate) targets: Vec<String>,
+}
+
+/// The client that a script is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScriptFor {
+    /// psql -X -At -f SCRIPT
+    Postgresql,
+    /// mysql -N -B -r --force < SCRIPT
+    Mysql,
+}
+
+impl ScriptFor {
+    /// The script's text.
+    pub(crate) fn script(self) -> String {
+        match self {
+            Self::Postgresql => plimsoll_live::read::script::postgresql(),
+            Self::Mysql => plimsoll_live::read::script::mysql(),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A rule (PG-MEM-001) or a parameter (work_mem)
     #[arg(value_name = "RULE|PARAMETER")]
@@ -243,6 +299,21 @@ pub(crate) enum CheckFormat {
     /// A code quality report of GitLab
     Gitlab,
     /// A summary for a pull request
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One line a finding
+    Concise,
+    /// For programs
+    Json,
+    /// One JSON object a line, for logs
+    JsonLines,
+    /// A summary for a meeting's notes
     Markdown,
 }
 

@@ -9,11 +9,20 @@ use crate::failure::Failure;
 
 /// What is known: a flag beats plimsoll.toml, and that beats the machine.
 pub(crate) fn gathered(flags: &FactFlags, target: &Target) -> Result<ServerFacts, Failure> {
-    let mut facts = if flags.host {
+    let machine = if flags.host {
         plimsoll_live::read::host::this_machine()
     } else {
         ServerFacts::default()
     };
+    over(machine, flags, target)
+}
+
+/// The facts of a machine, with what plimsoll.toml and flags say in their place.
+pub(crate) fn over(
+    mut facts: ServerFacts,
+    flags: &FactFlags,
+    target: &Target,
+) -> Result<ServerFacts, Failure> {
     // A machine's own limit is one of that machine: another one's size makes
     // it meaningless.
     let told_size = flags.memory.is_some() || target.memory.get().is_some();

@@ -8,17 +8,27 @@ use plimsoll_conf::catalogue::{Date, Releases};
 use plimsoll_conf::{line_for, written_by};
 use plimsoll_lint::registry::rules;
 use plimsoll_lint::{Accepted, Input, Rule, Terms, judge, show_only, weigh};
-use plimsoll_model::{Edit, Engine, Finding, MemoryBill, Refusal, Skipped};
+use plimsoll_model::{Edit, Engine, Finding, MemoryBill, Refusal, Skipped, Version};
 use plimsoll_report::redact;
 
-use crate::cli::Check;
 use crate::read::Case;
 
 /// How one run judges.
-pub(crate) struct Judge<'a> {
-    arguments: &'a Check,
+pub(crate) struct Judge {
+    asked: Asked,
     releases: Releases,
     today: Option<Date>,
+}
+
+/// What the command line says of judging.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked {
+    /// The version that is run today.
+    pub(crate) from: Option<Version>,
+    /// Whether the rules that are off by default are asked too.
+    pub(crate) all: bool,
+    /// Whether house rules are a policy's.
+    pub(crate) by_policy: bool,
 }
 
 /// What the rules say of a case, and its bill.
@@ -33,12 +43,12 @@ pub(crate) struct Judged {
     pub(crate) skipped: Vec<Skipped>,
 }
 
-impl<'a> Judge<'a> {
+impl Judge {
     /// As the command line asks, on the day of the machine's clock.
-    pub(crate) fn of(arguments: &'a Check) -> Self {
+    pub(crate) fn of(asked: Asked) -> Self {
         let now = jiff::Timestamp::now();
         Self {
-            arguments,
+            asked,
             releases: Releases::embedded(),
             today: Date::parse(&now.strftime("%F").to_string()),
         }
@@ -46,7 +56,7 @@ impl<'a> Judge<'a> {
 
     /// Codes of the rules that are asked of an engine.
     pub(crate) fn asked(&self, engine: Engine) -> Vec<&'static str> {
-        let asked = rules().filter(|rule: &&Rule| rule.on || self.arguments.all);
+        let asked = rules().filter(|rule: &&Rule| rule.on || self.asked.all);
         asked.filter_map(|rule| rule.code(engine)).collect()
     }
 
@@ -87,15 +97,15 @@ impl<'a> Judge<'a> {
     fn terms(&self, case: &Case) -> Terms {
         let target = &case.said.target;
         Terms {
-            from: self.arguments.from.map(|from| from.version),
+            from: self.asked.from,
             today: self.today,
             disposable: target.disposable.unwrap_or_default(),
             env: target.env.clone(),
             group: target.group.clone(),
             house: case.said.house.clone(),
-            house_by_policy: self.arguments.policy.is_some(),
+            house_by_policy: self.asked.by_policy,
             firm: case.said.firm.clone(),
-            all: self.arguments.all,
+            all: self.asked.all,
         }
     }
 }

@@ -5,7 +5,9 @@
 
 mod against;
 pub mod app;
+mod audit;
 mod baseline;
+mod checked;
 mod cli;
 mod cmd;
 mod config;

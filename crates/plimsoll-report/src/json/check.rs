@@ -48,7 +48,7 @@ impl SummaryJson {
 }
 
 #[derive(Serialize)]
-struct TargetJson<'a> {
+pub(super) struct TargetJson<'a> {
     path: &'a str,
     engine: &'static str,
     version: Option<String>,
@@ -70,7 +70,7 @@ struct TargetJson<'a> {
 }
 
 impl<'a> TargetJson<'a> {
-    fn of(target: &'a Checked) -> Self {
+    pub(super) fn of(target: &'a Checked) -> Self {
         let mut unknown = Unknown::new();
         let version = known(&target.config.version, "version", &mut unknown);
         if let Err(why) = &target.bill {

@@ -18,23 +18,36 @@ pub fn check(run: &Run<'_>, screen: Screen) -> String {
     if run.targets.is_empty() {
         return out;
     }
-    for target in run.targets {
-        let title = format!("{}: {}", clean(&target.path), server(&target.config));
-        let _ = writeln!(out, "{}\n", screen.palette.strong(&title));
-        for found in &target.findings {
-            out.push_str(&finding(found, target, screen));
-            out.push('\n');
-        }
-        out.push_str(&memory(target, screen));
-        out.push('\n');
-        for line in set_aside(target) {
-            out.push_str(&wrapped(&line, "", screen.width));
-        }
-        if let Some(against) = &target.against {
-            let line = clean(&compared::words(target, against));
-            out.push_str(&screen.palette.strong(&wrapped(&line, "", screen.width)));
-        }
+    for one in run.targets {
+        out.push_str(&target(one, screen));
     }
+    out.push_str(&ending(run, screen));
+    out
+}
+
+/// One target: its findings, its bill, what was set aside.
+pub(super) fn target(target: &Checked, screen: Screen) -> String {
+    let title = format!("{}: {}", clean(&target.path), server(&target.config));
+    let mut out = format!("{}\n\n", screen.palette.strong(&title));
+    for found in &target.findings {
+        out.push_str(&finding(found, target, screen));
+        out.push('\n');
+    }
+    out.push_str(&memory(target, screen));
+    out.push('\n');
+    for line in set_aside(target) {
+        out.push_str(&wrapped(&line, "", screen.width));
+    }
+    if let Some(against) = &target.against {
+        let line = clean(&compared::words(target, against));
+        out.push_str(&screen.palette.strong(&wrapped(&line, "", screen.width)));
+    }
+    out
+}
+
+/// Where to read more, the sums, and what was not judged.
+pub(super) fn ending(run: &Run<'_>, screen: Screen) -> String {
+    let mut out = String::new();
     let mut findings = run.targets.iter().flat_map(|target| &target.findings);
     if let Some(first) = findings.next() {
         let more = format!(

@@ -2,18 +2,17 @@
 
 mod written;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use plimsoll_model::{Finding, Place};
-use plimsoll_report::{Accepted, Checked, Quote};
+use plimsoll_report::Checked;
 
 use crate::against;
 use crate::app::Ended;
 use crate::baseline::{self, Baseline};
+use crate::checked::checked;
 use crate::cli::{Check, Require};
 use crate::failure::Failure;
-use crate::judged::Judge;
+use crate::judged::{self, Judge};
 use crate::read::{Asked, Case, Found, cases, found, policy};
 use crate::spread::on_all_cores;
 use crate::{fix, output};
@@ -29,7 +28,11 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
         load: &arguments.load,
         policy: policy.as_ref(),
     };
-    let judge = Judge::of(arguments);
+    let judge = Judge::of(judged::Asked {
+        from: arguments.from.map(|from| from.version),
+        all: arguments.all,
+        by_policy: policy.is_some(),
+    });
     let (paths, mut failures) = fix::applied(arguments, asked, &judge);
     let mut seen = Seen::default();
     for path in &paths {
@@ -68,7 +71,7 @@ impl Seen {
         path: &Path,
         arguments: &Check,
         asked: Asked<'_>,
-        judge: &Judge<'_>,
+        judge: &Judge,
     ) -> Result<(), Failure> {
         let at = self.targets.len();
         let one = |found: Result<Found, Failure>| {
@@ -141,62 +144,6 @@ fn ended(
     } else {
         Ended::Well
     }
-}
-
-fn checked(case: Case, judge: &Judge<'_>) -> Checked {
-    let judged = judge.case(&case);
-    let accepted: Vec<Accepted> = judged.accepted.into_iter().map(accepted).collect();
-    let quotes = quotes(&case, &judged.findings);
-    let problems = case.config.problems.iter().chain(&case.load_problems);
-    Checked {
-        problems: problems.cloned().collect(),
-        asked: judge.asked(case.config.engine),
-        path: case.path,
-        config: case.config,
-        facts: case.facts,
-        bill: judged.bill.map_err(|refusal| refusal.why),
-        findings: judged.findings,
-        accepted,
-        known: Vec::new(),
-        against: None,
-        skipped: judged.skipped,
-        quotes,
-    }
-}
-
-fn accepted(accepted: plimsoll_lint::Accepted) -> Accepted {
-    let by = accepted.by;
-    Accepted {
-        finding: accepted.finding,
-        reason: by.reason,
-        owner: by.owner,
-        until: by.until.to_string(),
-        place: by.place,
-    }
-}
-
-/// The lines that findings point at and that their fixes change.
-fn quotes(case: &Case, findings: &[Finding]) -> Vec<Quote> {
-    let mut lines = BTreeSet::new();
-    for finding in findings {
-        let place = finding.location.iter();
-        lines.extend(place.map(|place| (place.file.as_str(), place.line)));
-        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
-        lines.extend(edits.map(|edit| (edit.file.as_str(), edit.line)));
-    }
-    let quote = |(file, line): (&str, u32)| {
-        let place = Place {
-            file: file.to_owned(),
-            line,
-            column: 1,
-        };
-        Some(Quote {
-            text: case.line(&place)?,
-            file: place.file,
-            line,
-        })
-    };
-    lines.into_iter().filter_map(quote).collect()
 }
 
 /// The required facts that a case lacks, and what to add.

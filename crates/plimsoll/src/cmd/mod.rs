@@ -1,5 +1,6 @@
 //! The commands, a file each: read, ask the pure crates, report.
 
+pub(crate) mod audit;
 pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod completions;

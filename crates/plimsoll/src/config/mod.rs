@@ -4,6 +4,7 @@
 mod house;
 mod ignore;
 mod policy;
+pub(crate) mod server;
 pub(crate) mod target;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,10 @@ pub(crate) struct Settings {
     pub(crate) house: Vec<HouseRule>,
     /// `[[ignore]]`.
     pub(crate) ignores: Vec<Suppression>,
+    /// `[[server]]`: running servers by name.
+    pub(crate) servers: Vec<server::Server>,
+    /// `[store]`: where history is kept.
+    pub(crate) store: Option<String>,
     /// `[policy]`: the rules that only a policy may accept.
     pub(crate) firm: Vec<String>,
 }
@@ -44,6 +49,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         let target = fields.take("target");
         let demands = house::Demands::taken(&mut fields);
         let ignores = ignore::taken(&mut fields);
+        let servers = server::taken(&mut fields);
         let policy = as_policy.then(|| fields.take("policy")).flatten();
         fields.finish();
         if let Some(section) = target {
@@ -51,6 +57,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         }
         settings.house = demands.read(&mut problems);
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
+        settings.servers = server::read(servers, &mut problems);
         settings.firm = policy
             .map(|section| policy::read(section, &mut problems))
             .unwrap_or_default();
@@ -71,6 +78,8 @@ impl Settings {
             target: self.target.under(&other.target),
             house: [self.house, other.house].concat(),
             ignores: [self.ignores, other.ignores].concat(),
+            servers: [self.servers, other.servers].concat(),
+            store: other.store.or(self.store),
             firm: [self.firm, other.firm].concat(),
         }
     }

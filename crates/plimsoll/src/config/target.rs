@@ -46,27 +46,32 @@ pub(super) fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Targe
     let Some(mut fields) = Fields::of(section, "[target]", problems) else {
         return Target::default();
     };
+    let target = read_fields(&mut fields);
+    fields.finish();
+    target
+}
+
+/// Reads the fields that are known of a target, among others of a section.
+pub(super) fn read_fields(fields: &mut Fields<'_, '_>) -> Target {
     let env = fields.text("env").map(|(env, _)| env.to_owned());
     let by_env = env.as_deref().map(is_disposable);
-    let target = Target {
+    Target {
         env,
         group: fields.text("group").map(|(group, _)| group.to_owned()),
         disposable: fields.switch("disposable").or(by_env),
-        engine: parsed(&mut fields, "engine", cli::engine).map(|(engine, _)| engine),
-        version: parsed(&mut fields, "version", cli::version)
+        engine: parsed(fields, "engine", cli::engine).map(|(engine, _)| engine),
+        version: parsed(fields, "version", cli::version)
             .map(|(version, place)| (version, place.to_string())),
-        memory: known(parsed(&mut fields, "memory", cli::size)),
-        limit: known(parsed(&mut fields, "limit", cli::size)),
-        swap: known(parsed(&mut fields, "swap", cli::size_or_none)),
-        storage: known(parsed(&mut fields, "storage", cli::storage)),
-        cpus: cpus(&mut fields),
-        facts: facts(&mut fields),
+        memory: known(parsed(fields, "memory", cli::size)),
+        limit: known(parsed(fields, "limit", cli::size)),
+        swap: known(parsed(fields, "swap", cli::size_or_none)),
+        storage: known(parsed(fields, "storage", cli::storage)),
+        cpus: cpus(fields),
+        facts: facts(fields),
         load: fields.text("load").map(|(path, _)| PathBuf::from(path)),
         sessions: fields.count("sessions"),
-        profile: parsed(&mut fields, "profile", cli::profile).map(|(profile, _)| profile),
-    };
-    fields.finish();
-    target
+        profile: parsed(fields, "profile", cli::profile).map(|(profile, _)| profile),
+    }
 }
 
 /// A text that must mean something.

@@ -39,7 +39,7 @@ impl FixFlags {
 pub(crate) fn applied(
     arguments: &Check,
     asked: Asked<'_>,
-    judge: &Judge<'_>,
+    judge: &Judge,
 ) -> (Vec<PathBuf>, Vec<Failure>) {
     let flags = arguments.fixes;
     if !flags.writes() {
@@ -80,7 +80,7 @@ pub(crate) fn shown(
     cases: Vec<Case>,
     flags: FixFlags,
     asked: Asked<'_>,
-    judge: &Judge<'_>,
+    judge: &Judge,
 ) -> String {
     let findings = |case: &Case| judge.case(case).findings;
     let plan = Plan::of(

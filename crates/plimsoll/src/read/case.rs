@@ -66,8 +66,8 @@ pub(crate) struct Case {
     /// The running server, where it is one.
     pub(crate) seen: Option<Seen>,
     /// `None`: a running server, not a file.
-    main: Option<Main>,
-    files: Files,
+    pub(super) main: Option<Main>,
+    pub(super) files: Files,
 }
 
 impl Case {
@@ -186,7 +186,7 @@ impl Found {
 
 /// A main file that was read.
 #[derive(Clone, Debug)]
-struct Main {
+pub(super) struct Main {
     path: PathBuf,
     bytes: Arc<[u8]>,
     reader: Reader,
@@ -430,6 +430,15 @@ fn engine(main: &Main, source: &Source, target: &Target) -> Result<Engine, Failu
 
 /// The secrets of all files that were read, the load's too, and of arguments.
 fn secrets(files: &Files, source: &Source) -> Secrets {
+    let arguments = source.set.iter();
+    let arguments: Vec<String> = arguments
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    secrets_of(files, &arguments)
+}
+
+/// The secrets of files and of arguments as `name=value`.
+pub(super) fn secrets_of(files: &Files, arguments: &[String]) -> Secrets {
     let mut lines: Vec<String> = Vec::new();
     for entry in files.entries() {
         if let Entry::File(bytes) = entry {
@@ -440,8 +449,7 @@ fn secrets(files: &Files, source: &Source) -> Secrets {
             lines.extend(read.map(str::to_owned));
         }
     }
-    let arguments = source.set.iter();
-    lines.extend(arguments.map(|(name, value)| format!("{name}={value}")));
+    lines.extend(arguments.iter().cloned());
     Secrets::of(lines.iter().map(String::as_str))
 }
 
@@ -452,7 +460,11 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// Reads what a reading needs until it has all.
-fn fulfilled(request: &Request, files: &mut Files, reader: &Reader) -> Result<Config, Failure> {
+pub(super) fn fulfilled(
+    request: &Request,
+    files: &mut Files,
+    reader: &Reader,
+) -> Result<Config, Failure> {
     let mut count = 0;
     loop {
         let needs = match read(request, files) {

@@ -7,8 +7,10 @@ mod case;
 mod find;
 mod given;
 mod reader;
+mod running;
 mod version;
 
 pub(crate) use case::{Asked, Case, Found, cases, configs, found};
 pub(crate) use given::{given, policy};
 pub(crate) use reader::reason;
+pub(crate) use running::{Running, next_start};

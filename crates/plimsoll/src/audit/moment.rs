@@ -1,0 +1,76 @@
+//! The memory of one moment: what the bill says of the sessions that are there,
+//! what was measured, and how other tools count the same memory.
+
+use plimsoll_bill::{Observed, weigh};
+use plimsoll_model::{HostSample, Known, Role};
+use plimsoll_report::{Elsewhere, Now};
+
+use crate::read::Case;
+
+/// Predicted beside measured.
+pub(super) fn now(case: &Case, seen: Option<&Observed>, sample: Option<&HostSample>) -> Now {
+    let predicted = seen.and_then(|seen| {
+        let now = &seen.now;
+        weigh(&case.settings, &case.facts, now, case.profile, None).ok()
+    });
+    let sessions = seen.map(|seen| {
+        let groups = seen.now.groups.iter();
+        groups.filter_map(|group| group.sessions).sum()
+    });
+    Now {
+        sessions,
+        predicted,
+        measured_bytes: sample.map_or_else(
+            || Known::Unknown("its processes are not on this machine".to_owned()),
+            measured,
+        ),
+        elsewhere: sample.map(elsewhere).unwrap_or_default(),
+    }
+}
+
+/// What its processes hold, each page once. The group's own figure has the
+/// kernel's part too, and counts where nothing else is in the group.
+fn measured(sample: &HostSample) -> Known<u64> {
+    let views = sample.views();
+    match (views.processes_hold_bytes, &sample.processes) {
+        (Some(bytes), _) => Known::Known(bytes, "its processes, shared memory once".to_owned()),
+        (None, Known::Known(..)) => Known::Unknown("it has too many processes to add up".to_owned()),
+        (None, Known::Unknown(why)) => Known::Unknown(why.clone()),
+    }
+}
+
+fn elsewhere(sample: &HostSample) -> Vec<Elsewhere> {
+    let views = sample.views();
+    let processes = sample.processes.get();
+    let many = processes.is_some_and(|them| them.all.iter().any(|it| it.role != Role::Server));
+    let figures = [
+        (
+            "top and ps, RES summed",
+            views.sum_of_resident_bytes.filter(|_| many),
+            "shared memory counts there once for every process that touched it",
+        ),
+        (
+            "its cgroup's usage (docker stats)",
+            views.usage_bytes,
+            "page cache is in it, which the kernel takes back",
+        ),
+        (
+            "kubectl top, the working set",
+            views.working_set_bytes,
+            "page cache in use is in it, which the kernel can take back",
+        ),
+        (
+            "the cgroup, what cannot be taken back",
+            views.held_bytes,
+            "the kernel's part and whatever else runs in the group are in it",
+        ),
+    ];
+    let known = figures.into_iter().filter_map(|(tool, bytes, why)| {
+        Some(Elsewhere {
+            tool,
+            bytes: bytes?,
+            why,
+        })
+    });
+    known.collect()
+}

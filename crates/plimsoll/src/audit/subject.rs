@@ -1,0 +1,195 @@
+//! What is to be audited: servers by URL, by name in plimsoll.toml, by the dump
+//! of a script, or those that listen on this machine's sockets.
+
+use std::path::{Path, PathBuf};
+
+use plimsoll_conf::format::dump;
+use plimsoll_live::read::{mysql, postgresql};
+use plimsoll_model::Snapshot;
+use plimsoll_report::redact;
+
+use crate::cli::Audit;
+use crate::config::{self, Settings, server::Server, target::Target};
+use crate::failure::Failure;
+use crate::read::given;
+
+/// One server to be audited.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    /// What it is called in the report: no password is in it.
+    pub(crate) name: String,
+    /// Where its answers come from.
+    pub(crate) place: Place,
+    /// What plimsoll.toml and the policy say of it.
+    pub(crate) said: Settings,
+}
+
+/// Where a server's answers come from.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// A `PostgreSQL` server.
+    Postgresql(Box<postgresql::Address>),
+    /// A `MySQL` or `MariaDB` server.
+    Mysql(Box<mysql::Address>),
+    /// The dump of a script.
+    Dump(Box<Snapshot>),
+}
+
+/// What the command line names. What cannot be made sense of is one failure of
+/// its own.
+pub(crate) fn subjects(
+    arguments: &Audit,
+    policy: Option<&Settings>,
+) -> Result<Vec<Result<Subject, Failure>>, Failure> {
+    let config = configured(arguments)?;
+    let said = |target: &Target| {
+        let own = Settings {
+            target: target.clone(),
+            ..config.clone()
+        };
+        match policy {
+            Some(policy) => own.under(policy.clone()),
+            None => own,
+        }
+    };
+    let mut subjects = Vec::new();
+    for path in &arguments.from {
+        subjects.push(of_dump(path, said(&config.target)));
+    }
+    for server in config.servers.iter().filter(|_| arguments.all) {
+        subjects.extend(of_server(server, &said(&server.target)));
+    }
+    for text in &arguments.targets {
+        match config.servers.iter().find(|server| server.name == *text) {
+            Some(server) => subjects.extend(of_server(server, &said(&server.target))),
+            None => subjects.extend(of_text(text, &config, &said(&config.target))),
+        }
+    }
+    if subjects.is_empty() {
+        subjects = local(&said(&config.target))?;
+    }
+    Ok(subjects)
+}
+
+/// The plimsoll.toml that was named, or the one of the working folder.
+fn configured(arguments: &Audit) -> Result<Settings, Failure> {
+    let path = arguments.config.clone();
+    let path = path.or_else(|| {
+        let here = PathBuf::from(config::FILE);
+        here.exists().then_some(here)
+    });
+    let Some(path) = path else {
+        if arguments.all {
+            return Err(Failure::new(
+                "--all audits the servers of plimsoll.toml, and there is none here; name it with --config",
+            ));
+        }
+        return Ok(Settings::default());
+    };
+    let (shown, bytes) = given(&path, "--config")?;
+    let settings = config::read(&shown, &bytes, false)
+        .map_err(|problems| Failure::of_problems(&problems))?;
+    if arguments.all && settings.servers.is_empty() {
+        return Err(Failure::new(format_args!(
+            "{shown}: it has no [[server]] to audit; add one with a name and a url"
+        )));
+    }
+    Ok(settings)
+}
+
+fn of_dump(path: &Path, said: Settings) -> Result<Subject, Failure> {
+    let (name, bytes) = given(path, "--from")?;
+    let snapshot = dump::read(&bytes).map_err(|why| Failure::new(format_args!("{name}: {why}")))?;
+    Ok(Subject {
+        name,
+        place: Place::Dump(Box::new(snapshot)),
+        said,
+    })
+}
+
+fn of_server(server: &Server, said: &Settings) -> Vec<Result<Subject, Failure>> {
+    let mut subjects = addressed(&server.url, said);
+    for subject in subjects.iter_mut().flatten() {
+        subject.name.clone_from(&server.name);
+        match &mut subject.place {
+            Place::Postgresql(address) => {
+                address.password_command.clone_from(&server.password_command);
+            }
+            Place::Mysql(address) => address.password_command.clone_from(&server.password_command),
+            Place::Dump(_) => {}
+        }
+    }
+    subjects
+}
+
+fn of_text(text: &str, config: &Settings, said: &Settings) -> Vec<Result<Subject, Failure>> {
+    let is_address = text.contains("://") || text.contains('=');
+    if is_address {
+        return addressed(text, said);
+    }
+    let names: Vec<&str> = config.servers.iter().map(|server| server.name.as_str()).collect();
+    let known = if names.is_empty() {
+        "no [[server]] of a plimsoll.toml here has a name".to_owned()
+    } else {
+        format!("plimsoll.toml has {}", names.join(", "))
+    };
+    let what = redact::text(text);
+    vec![Err(Failure::new(format_args!(
+        "{what}: no server is called that ({known}); give a name or a URL like postgres://host/database"
+    )))]
+}
+
+/// The servers that a URL, or `PostgreSQL`'s keywords, name.
+fn addressed(text: &str, said: &Settings) -> Vec<Result<Subject, Failure>> {
+    let shown = redact::text(text);
+    let failed = |why: String| vec![Err(Failure::new(format_args!("{shown}: {why}")))];
+    let is_mysql = ["mysql://", "mariadb://"].iter().any(|scheme| text.starts_with(scheme));
+    if is_mysql {
+        let surroundings = super::local::mysql_surroundings();
+        return match mysql::Address::find(Some(text), &surroundings) {
+            Ok(found) => found.into_iter().map(|it| Ok(of_mysql(it, said))).collect(),
+            Err(why) => failed(why.to_string()),
+        };
+    }
+    let surroundings = postgresql::Surroundings::of_this_process();
+    match postgresql::Address::find(Some(text), &surroundings) {
+        Ok(found) => found.into_iter().map(|it| Ok(of_postgresql(it, said))).collect(),
+        Err(why) => failed(why.to_string()),
+    }
+}
+
+fn of_postgresql(address: postgresql::Address, said: &Settings) -> Subject {
+    let places: Vec<String> = address.endpoints.iter().map(ToString::to_string).collect();
+    Subject {
+        name: format!("postgres://{}/{}", places.join(","), address.database),
+        place: Place::Postgresql(Box::new(address)),
+        said: said.clone(),
+    }
+}
+
+fn of_mysql(address: mysql::Address, said: &Settings) -> Subject {
+    Subject {
+        name: format!("mysql://{address}"),
+        place: Place::Mysql(Box::new(address)),
+        said: said.clone(),
+    }
+}
+
+/// The servers that listen on this machine's sockets, or that the environment
+/// names.
+fn local(said: &Settings) -> Result<Vec<Result<Subject, Failure>>, Failure> {
+    let surroundings = postgresql::Surroundings::of_this_process();
+    let mut subjects = Vec::new();
+    let found = postgresql::Address::find(None, &surroundings);
+    subjects.extend(found.into_iter().flatten().map(|it| Ok(of_postgresql(it, said))));
+    let surroundings = super::local::mysql_surroundings();
+    let found = mysql::Address::find(None, &surroundings);
+    subjects.extend(found.into_iter().flatten().map(|it| Ok(of_mysql(it, said))));
+    if subjects.is_empty() {
+        return Err(Failure::new(
+            "no server listens on a socket of this machine; give a URL like postgres://host/database, \
+             or a name of plimsoll.toml",
+        ));
+    }
+    Ok(subjects)
+}

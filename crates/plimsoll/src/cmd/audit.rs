@@ -1,0 +1,72 @@
+//! `plimsoll audit TARGET…`: running servers, judged as files are, with what
+//! only a running server tells.
+
+use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
+
+use crate::app::Ended;
+use crate::audit::{self, subjects};
+use crate::cli::{Audit, AuditFormat};
+use crate::cmd::rules;
+use crate::failure::Failure;
+use crate::judged::{self, Judge};
+use crate::output;
+use crate::read::policy;
+
+/// Runs it. A server that cannot be asked does not keep the others from it.
+pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
+    if let Some(kind) = arguments.script {
+        output::result(&kind.script())?;
+        return Ok(Ended::Well);
+    }
+    let policy = arguments.policy.as_deref().map(policy).transpose()?;
+    let judge = Judge::of(judged::Asked {
+        from: None,
+        all: arguments.all_rules,
+        by_policy: policy.is_some(),
+    });
+    let subjects = subjects(arguments, policy.as_ref())?;
+    let mut servers = Vec::new();
+    let mut failures = Vec::new();
+    for asked in audit::asked(subjects, arguments) {
+        match asked.and_then(|asked| asked.judged(arguments, &judge)) {
+            Ok(server) => servers.push(server),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    output::result(&written(arguments, &servers, &failures))?;
+    output::failures(&failures);
+    Ok(ended(arguments, &servers, &failures))
+}
+
+fn written(arguments: &Audit, servers: &[Audited], failures: &[Failure]) -> String {
+    let targets: Vec<Checked> = servers.iter().map(|it| it.checked.clone()).collect();
+    let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    let rules = rules::entries();
+    let run = Run {
+        targets: &targets,
+        rules: &rules,
+        failures: &failures,
+        fail_on: arguments.fail_on.severity(),
+        machine: plimsoll_report::Machine::default(),
+    };
+    match arguments.format {
+        AuditFormat::Text => text::audit(servers, &run, output::screen()),
+        AuditFormat::Concise => text::concise(&run, output::palette()),
+        AuditFormat::Json => json::audit(servers),
+        AuditFormat::JsonLines => json::lines(&run),
+        AuditFormat::Markdown => markdown::check(&run),
+    }
+}
+
+fn ended(arguments: &Audit, servers: &[Audited], failures: &[Failure]) -> Ended {
+    let mut findings = servers.iter().flat_map(|server| &server.checked.findings);
+    let mildest = arguments.fail_on.severity();
+    let bad = mildest.is_some_and(|mildest| findings.any(|it| it.severity >= mildest));
+    if !failures.is_empty() {
+        Ended::Failed
+    } else if bad {
+        Ended::Findings
+    } else {
+        Ended::Well
+    }
+}
