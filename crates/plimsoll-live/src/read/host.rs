@@ -11,6 +11,7 @@ mod pss;
 mod role;
 mod server;
 mod tree;
+mod via;
 
 pub use find::{Found, pid_of_data_directory, pid_of_file, pid_of_socket, servers};
 pub(super) use machine::pressure;
@@ -18,6 +19,7 @@ pub(super) use mount::Mount;
 pub use processes::PROCESSES_MAX;
 pub use pss::{Pss, pss};
 pub use tree::Tree;
+pub use via::{SCRIPT, parse as parse_brought, tree_via};
 
 use plimsoll_model::{HostSample, Known, MachineMemory, ServerFacts};
 

@@ -1,9 +1,8 @@
 //! Which process is a server: by its data directory, its pid file, its socket, or
 //! among all processes of the machine.
 
-use std::os::fd::AsFd;
-
 use plimsoll_model::{Engine, Known};
+use tokio::net::UnixStream;
 
 use super::Tree;
 use super::processes::{Stat, pids};
@@ -94,15 +93,13 @@ pub fn pid_of_file(tree: &Tree, pid_file: &str) -> Known<u32> {
 
 /// The process that listens on the other end of a connected Unix socket: the kernel
 /// keeps who made the socket listen (unix(7), `SO_PEERCRED`).
-pub fn pid_of_socket(stream: impl AsFd) -> Known<u32> {
-    match rustix::net::sockopt::socket_peercred(stream) {
-        Ok(peer) => {
-            let pid = u32::try_from(peer.pid.as_raw_nonzero().get()).ok();
-            pid.map_or_else(
-                || Known::Unknown("the socket's other end names no process".to_owned()),
-                |pid| Known::Known(pid, "the socket's other end".to_owned()),
-            )
+pub fn pid_of_socket(stream: &UnixStream) -> Known<u32> {
+    match stream.peer_cred().map(|peer| peer.pid()) {
+        // A process that this one cannot see, in another container, has the id 0.
+        Ok(Some(pid)) if pid > 0 => {
+            Known::Known(pid.unsigned_abs(), "the socket's other end".to_owned())
         }
+        Ok(_) => Known::Unknown("the socket's other end is not visible from here".to_owned()),
         Err(error) => Known::Unknown(format!("the socket does not name its other end: {error}")),
     }
 }

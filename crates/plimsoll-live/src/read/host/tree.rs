@@ -89,6 +89,9 @@ impl Tree {
                 let rests = rests.filter_map(|rest| rest.strip_prefix('/'));
                 let names: BTreeSet<&str> =
                     rests.filter_map(|rest| rest.split('/').next()).collect();
+                if names.is_empty() {
+                    return Err(format!("cannot list {path}: {}", kind(&not_brought())));
+                }
                 Ok(names.into_iter().map(str::to_owned).collect())
             }
         }
