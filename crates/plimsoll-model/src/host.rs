@@ -28,6 +28,24 @@ pub struct Processes {
     pub is_cut: bool,
 }
 
+impl Processes {
+    /// What their anonymous memory comes to, each page once: at least and at most.
+    /// What a child has of the server's own pages is not told cheaply: none of them,
+    /// or as many as the server has.
+    pub fn own_bytes(&self) -> (u64, u64) {
+        let Some((server, children)) = self.all.split_first() else {
+            return (0, 0);
+        };
+        let sum = |less: u64| {
+            let own = children
+                .iter()
+                .map(|child| child.anon_bytes.saturating_sub(less));
+            own.fold(server.anon_bytes, u64::saturating_add)
+        };
+        (sum(server.anon_bytes), sum(0))
+    }
+}
+
 /// One process, as `/proc/PID` shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProcessSample {
@@ -38,7 +56,8 @@ pub struct ProcessSample {
     pub started_ticks: u64,
     /// What it does for the server.
     pub role: Role,
-    /// Anonymous memory: its own alone.
+    /// Anonymous memory. A child shares with its parent the pages that neither has
+    /// written since it was forked, and both count them: see [`Processes::own_bytes`].
     pub anon_bytes: u64,
     /// Shared memory that it has touched: also counted by every other that did.
     pub shmem_bytes: u64,
@@ -200,8 +219,8 @@ pub struct Views {
 impl HostSample {
     /// The figures that other tools show of this moment.
     pub fn views(&self) -> Views {
-        let processes = self.processes.get().filter(|them| !them.is_cut);
-        let processes = processes.map(|them| them.all.as_slice());
+        let whole = self.processes.get().filter(|them| !them.is_cut);
+        let processes = whole.map(|them| them.all.as_slice());
         let sum = |part: fn(&ProcessSample) -> u64| {
             processes.map(|them| them.iter().map(part).fold(0, u64::saturating_add))
         };
@@ -210,7 +229,9 @@ impl HostSample {
             let touched = them.iter().map(|it| it.shmem_bytes);
             touched.max().unwrap_or(0)
         });
-        let own = sum(|it| it.anon_bytes.saturating_add(it.page_table_bytes));
+        let tables = sum(|it| it.page_table_bytes);
+        let own = whole.map(|them| them.own_bytes().0).zip(tables);
+        let own = own.map(|(own, tables)| own.saturating_add(tables));
         let group = self.group.get();
         Views {
             sum_of_resident_bytes: sum(|it| {
@@ -275,7 +296,7 @@ mod tests {
         let views = Views {
             sum_of_resident_bytes: Some(238),
             counted_again_bytes: Some(90),
-            processes_hold_bytes: Some(121),
+            processes_hold_bytes: Some(111),
             usage_bytes: Some(900),
             working_set_bytes: Some(200),
             held_bytes: Some(142),

@@ -54,13 +54,13 @@ pub(super) fn of_title(title: &str) -> Role {
     let Some(title) = title.strip_prefix("postgres: ") else {
         return Role::Unknown;
     };
-    // The cluster's name stands before a colon; a session's names may hold one too.
-    let without_cluster = title.split_once(": ").map(|(_, rest)| rest);
-    let candidates = [Some(title), without_cluster].into_iter().flatten();
-    let mut roles = candidates.filter_map(known);
-    roles
-        .next()
-        .unwrap_or_else(|| other(without_cluster.unwrap_or(title)))
+    // The cluster's name stands before a colon, and may hold one too.
+    let ends = title
+        .match_indices(": ")
+        .map(|(at, colon)| &title[at + colon.len()..]);
+    let mut roles = std::iter::once(title).chain(ends).filter_map(known);
+    let last = title.rsplit(": ").next().unwrap_or(title);
+    roles.next().unwrap_or_else(|| other(last))
 }
 
 fn known(title: &str) -> Option<Role> {
@@ -124,6 +124,7 @@ mod tests {
                 "postgres: 15/main: checkpointer ",
                 background("checkpointer"),
             ),
+            ("postgres: a: b: walwriter ", background("walwriter")),
             (
                 "postgres: 15/main: autovacuum launcher ",
                 background("autovacuum launcher"),

@@ -133,7 +133,11 @@ mod tests {
 
     #[tokio::test]
     async fn what_went_wrong_is_said() {
-        let slow = tree_via(&words("sleep 100 #"), Duration::ZERO).await;
+        let slow = tree_via(
+            &["sh", "-c", "exec sleep 100"].map(str::to_owned),
+            Duration::ZERO,
+        )
+        .await;
         assert!(slow.unwrap_err().contains("took more than 0 s"));
         let none = tree_via(&words("no-such-program-here"), Duration::from_secs(9)).await;
         assert!(
