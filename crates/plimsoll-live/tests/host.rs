@@ -7,12 +7,13 @@
 )]
 
 use std::path::Path;
+use std::time::Duration;
 
 use plimsoll_lab::{Installed, Instance, LabError, Server};
 use plimsoll_live::read::host::{
-    Tree, of_server, pid_of_data_directory, pid_of_file, pid_of_socket, sample, servers,
+    Tree, of_server, pid_of_data_directory, pid_of_file, pid_of_socket, sample, servers, tree_via,
 };
-use plimsoll_model::{Malloc, Role};
+use plimsoll_model::{HostSample, Malloc, Role};
 
 const LIMIT_BYTES: u64 = 700 << 20;
 
@@ -170,4 +171,45 @@ fn a_server_is_found_by_its_folder_its_file_its_socket_and_by_looking() {
 
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+#[test]
+fn what_a_command_brings_says_the_same_as_the_machine() {
+    let Some(instance) = started("postgresql-15", &[]) else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let prefix = ["env".to_owned()];
+    let brought = runtime.block_on(tree_via(&prefix, Duration::from_mins(1)));
+    let (here, there) = (Tree::machine(), brought.unwrap());
+    let pid = instance.pid();
+    assert!(
+        servers(&there)
+            .unwrap()
+            .iter()
+            .any(|server| server.pid == pid)
+    );
+    let own = of_server(&here, pid, None);
+    let mut facts = of_server(&there, pid, None);
+    // Others write to the same disk meanwhile, and it is asked by another path.
+    assert!(facts.disk_bytes.get().is_some(), "{facts:?}");
+    facts.disk_bytes = own.disk_bytes.clone();
+    // The same figure by the server's own path.
+    assert_eq!(facts.shm_bytes.get(), own.shm_bytes.get());
+    facts.shm_bytes = own.shm_bytes.clone();
+    assert_eq!(facts, own);
+    let (here, there) = (sample(&here, pid, None), sample(&there, pid, None));
+    let held = |sample: &HostSample| sample.views().held_bytes.unwrap();
+    assert!(close(held(&here), held(&there), 5), "{here:?} {there:?}");
+    let ids = |sample: &HostSample| {
+        let processes = &sample.processes.get().unwrap().all;
+        let ids = processes
+            .iter()
+            .map(|it| (it.pid, it.started_ticks, it.role.clone()));
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&here), ids(&there));
 }

@@ -169,6 +169,3 @@ fn number(tree: &Tree, folder: &str, file: &str) -> Option<u64> {
 const fn is_none(limit: u64) -> bool {
     limit >= 1 << 62
 }
-
-#[cfg(test)]
-mod tests;

@@ -49,8 +49,8 @@ const TITLE_MAX: usize = 64;
 /// The role of a child of the postmaster.
 pub(super) fn of_title(title: &str) -> Role {
     // The kernel shows the arguments with a zero byte after each; the title fills
-    // the rest with blanks or zeros.
-    let title = title.trim_end_matches(['\0', ' ']);
+    // the rest with blanks or zeros. What a command brought ends its line.
+    let title = title.trim_end_matches(['\0', ' ', '\n']);
     let Some(title) = title.strip_prefix("postgres: ") else {
         return Role::Unknown;
     };
@@ -125,6 +125,7 @@ mod tests {
                 background("checkpointer"),
             ),
             ("postgres: a: b: walwriter ", background("walwriter")),
+            ("postgres: walwriter\n", background("walwriter")),
             (
                 "postgres: 15/main: autovacuum launcher ",
                 background("autovacuum launcher"),

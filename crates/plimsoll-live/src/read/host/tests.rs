@@ -8,6 +8,8 @@ use super::{Tree, of_this_process};
 
 const MEMINFO: &str = "MemTotal:        8388608 kB\nSwapTotal:       1048576 kB\nHugePages_Total:      16\nHugepagesize:       2048 kB\n";
 
+mod trees;
+
 fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     for (path, text) in files {

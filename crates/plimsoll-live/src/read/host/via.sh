@@ -1,6 +1,6 @@
 # Prints the kernel's files that host facts are read from: a line "=PATH", then the
 # file's lines with a blank before each, so that no file can pass for another. Only
-# what a shell has built in, but for readlink and df. It writes nothing.
+# what a shell has built in, but for cat, readlink and df. It writes nothing.
 LC_ALL=C
 export LC_ALL
 processes_max=10000
@@ -13,6 +13,20 @@ show() {
         while IFS= read -r line <&3 || [ -n "$line" ]; do printf ' %s\n' "$line"; done
         exec 3<&-
     done 2>/dev/null
+}
+
+# The kernel gives a setting to the first read alone, and a shell reads byte by byte.
+setting() {
+    for file do
+        value=$(cat "$file" 2>/dev/null) && printf '=%s\n %s\n' "$file" "$value"
+    done
+}
+
+kills() {
+    printf '=%s\n' "$1"
+    while IFS= read -r line; do
+        case $line in "oom_kill "*) printf ' %s\n' "$line" ;; esac
+    done <"$1" 2>/dev/null
 }
 
 follow() {
@@ -73,18 +87,19 @@ server() {
     space "$1/root/dev/shm"
 }
 
-show /proc/meminfo /proc/vmstat /proc/pressure/memory /proc/self/cgroup \
+kills /proc/vmstat
+show /proc/meminfo /proc/pressure/memory /proc/self/cgroup \
     /proc/self/mountinfo /sys/devices/system/node/online \
-    /sys/kernel/mm/transparent_hugepage/enabled /proc/sys/fs/file-nr
+    /sys/kernel/mm/transparent_hugepage/enabled
 follow /proc/self/ns/net /proc/self/ns/ipc
 space /dev/shm
-for name in aio-max-nr file-max; do show /proc/sys/fs/$name; done
-for name in io_uring_disabled shmall shmmax; do show /proc/sys/kernel/$name; done
-show /proc/sys/net/core/somaxconn /proc/sys/net/ipv4/tcp_keepalive_time
+setting /proc/sys/fs/aio-max-nr /proc/sys/fs/file-max /proc/sys/fs/file-nr
+setting /proc/sys/kernel/io_uring_disabled /proc/sys/kernel/shmall /proc/sys/kernel/shmmax
+setting /proc/sys/net/core/somaxconn /proc/sys/net/ipv4/tcp_keepalive_time
 for name in dirty_background_bytes dirty_background_ratio dirty_bytes dirty_ratio \
     max_map_count min_free_kbytes nr_hugepages nr_overcommit_hugepages overcommit_kbytes \
     overcommit_memory overcommit_ratio panic_on_oom swappiness zone_reclaim_mode; do
-    show /proc/sys/vm/$name
+    setting /proc/sys/vm/$name
 done
 for device in /sys/dev/block/*; do
     show "$device/uevent" "$device/queue/rotational" "$device/../queue/rotational"
