@@ -9,6 +9,7 @@ mod drift;
 mod engine;
 mod facts;
 mod finding;
+mod host;
 mod known;
 mod load;
 mod setting;
@@ -26,6 +27,9 @@ pub use engine::Engine;
 pub use facts::{FACT_NAMES, Malloc, ServerFacts, Storage};
 pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
+};
+pub use host::{
+    GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes, Role, Views,
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};

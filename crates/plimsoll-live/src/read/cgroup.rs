@@ -1,12 +1,17 @@
-//! The limit of the memory cgroup of this process: the smallest on the path
-//! from its group to the root, in version 2 (`memory.max`) and version 1
+//! Which control group a process is in, as this process sees it, and the smallest
+//! limit on the path from there to the root: version 2 (`memory.max`) and version 1
 //! (`memory.limit_in_bytes`) of the kernel's interface.
 //!
 //! Sources: kernel documentation, admin-guide/cgroup-v2.rst and
-//! admin-guide/cgroup-v1/memory.rst; proc(5) for `mountinfo`.
+//! admin-guide/cgroup-v1/memory.rst; proc(5) for `mountinfo`; cgroup_namespaces(7).
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod cpu;
+mod memory;
+
+pub(super) use cpu::quota;
+pub(super) use memory::memory;
+
+use super::host::{Mount, Tree};
 
 /// A limit and the file that says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,112 +20,152 @@ pub(super) struct Limit {
     pub(super) file: String,
 }
 
-/// The limits of this process's group; `None` where it has none.
+/// The limits of a group; `None` where it has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Limits {
     pub(super) memory: Option<Limit>,
     pub(super) swap: Option<Limit>,
 }
 
-/// The limits that the files under a root say.
-pub(super) fn limits(root: &Path) -> Limits {
-    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap_or_default();
-    let mounts = read("proc/self/mountinfo");
-    let groups = read("proc/self/cgroup");
-    // A hybrid machine mounts both; the memory controller is in only one.
-    if let Some(walk) = Walk::v1(&groups, &mounts) {
-        let memory = walk.smallest(root, "memory.limit_in_bytes");
-        // v1 limits memory and swap together.
-        let both = walk.smallest(root, "memory.memsw.limit_in_bytes");
-        let swap = both.zip(memory.as_ref()).map(|(both, memory)| Limit {
-            bytes: both.bytes.saturating_sub(memory.bytes),
-            file: both.file,
-        });
-        return Limits { memory, swap };
-    }
-    Walk::v2(&groups, &mounts).map_or_else(Limits::default, |walk| Limits {
-        memory: walk.smallest(root, "memory.max"),
-        swap: walk.smallest(root, "memory.swap.max"),
+/// The kernel's interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    One,
+    Two,
+}
+
+/// A group of one hierarchy: where that is mounted, and the group's path below.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    version: Version,
+    mount: String,
+    below: String,
+    /// Whether the mount shows the hierarchy's own root, as far as is told.
+    whole: bool,
+}
+
+/// The limits of the memory group of a process (`self` or its id).
+pub(super) fn limits(tree: &Tree, process: &str) -> Result<Limits, String> {
+    let group = Group::of(tree, process, "memory")?;
+    Ok(match group.version {
+        Version::One => {
+            let memory =
+                group.hierarchical(tree, "memory.limit_in_bytes", "hierarchical_memory_limit");
+            // v1 limits memory and swap together.
+            let both = group.hierarchical(
+                tree,
+                "memory.memsw.limit_in_bytes",
+                "hierarchical_memsw_limit",
+            );
+            let swap = both.zip(memory.as_ref()).map(|(both, memory)| Limit {
+                bytes: both.bytes.saturating_sub(memory.bytes),
+                file: both.file,
+            });
+            Limits { memory, swap }
+        }
+        Version::Two => Limits {
+            memory: group.smallest(tree, "memory.max"),
+            swap: group.smallest(tree, "memory.swap.max"),
+        },
     })
 }
 
-/// The folders from a group up to the mount of its hierarchy.
-struct Walk {
-    mount: PathBuf,
-    below: PathBuf,
-}
-
-impl Walk {
-    fn v1(groups: &str, mounts: &str) -> Option<Self> {
-        let group = groups.lines().find_map(|line| {
-            let (controllers, group) = line.split_once(':')?.1.split_once(':')?;
-            controllers
-                .split(',')
-                .any(|controller| controller == "memory")
-                .then_some(group)
-        })?;
-        let mount = mounts.lines().filter_map(Mount::parse).find(|mount| {
-            mount.kind == "cgroup" && mount.options.split(',').any(|option| option == "memory")
-        })?;
-        Some(Self::from(group, &mount))
-    }
-
-    fn v2(groups: &str, mounts: &str) -> Option<Self> {
-        let group = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
-        let mount = mounts
-            .lines()
-            .filter_map(Mount::parse)
-            .find(|mount| mount.kind == "cgroup2")?;
-        Some(Self::from(group, &mount))
-    }
-
-    /// A container may see the group's path of the host and a mount that
-    /// begins at its own group: only what lies below the mount's root counts.
-    fn from(group: &str, mount: &Mount<'_>) -> Self {
-        let below = Path::new(group)
-            .strip_prefix(mount.root)
-            .ok()
-            .filter(|below| !below.components().any(|part| part.as_os_str() == ".."))
-            .unwrap_or(Path::new(""));
-        Self {
-            mount: PathBuf::from(mount.point),
-            below: below.to_path_buf(),
-        }
-    }
-
-    fn smallest(&self, root: &Path, file: &str) -> Option<Limit> {
-        self.below
-            .ancestors()
-            .filter_map(|below| {
-                let path = self.mount.join(below).join(file);
-                let text = fs::read_to_string(root.join(path.strip_prefix("/").ok()?)).ok()?;
-                // `max` (v2) is no number and so no limit.
-                let bytes = text.trim().parse().ok()?;
-                let file = path.display().to_string();
-                Some(Limit { bytes, file })
-            })
-            .min_by_key(|limit| limit.bytes)
-    }
-}
-
-/// One line of /proc/self/mountinfo, as far as it is needed.
-struct Mount<'a> {
-    root: &'a str,
-    point: &'a str,
-    kind: &'a str,
-    options: &'a str,
-}
-
-impl<'a> Mount<'a> {
-    fn parse(line: &'a str) -> Option<Self> {
-        let (before, after) = line.split_once(" - ")?;
-        let mut before = before.split(' ').skip(3);
-        let mut after = after.split(' ');
-        Some(Self {
-            root: before.next()?,
-            point: before.next()?,
-            kind: after.next()?,
-            options: after.nth(1)?,
+impl Group {
+    /// The group that a process is in for a controller. A hybrid machine mounts
+    /// both versions; a controller is in only one.
+    pub(super) fn of(tree: &Tree, process: &str, controller: &str) -> Result<Self, String> {
+        let groups = tree.text(&format!("/proc/{process}/cgroup"))?;
+        // The files are read from where this process sees them mounted, whatever
+        // the server's own view is.
+        let mounts = tree.text("/proc/self/mountinfo")?;
+        let mounts: Vec<Mount> = mounts.lines().filter_map(Mount::parse).collect();
+        let (version, path, mount) = v1(&groups, &mounts, controller)
+            .map(|(path, mount)| (Version::One, path, mount))
+            .or_else(|| v2(&groups, &mounts).map(|(path, mount)| (Version::Two, path, mount)))
+            .ok_or_else(|| format!("no control group of {controller} is mounted here"))?;
+        let below = below(path, &mount.root).or_else(|| {
+            // A container may see the group's path of the host and a mount that
+            // begins at its own group.
+            let own = tree.text("/proc/self/cgroup").ok()?;
+            (process == "self" || own == groups).then(String::new)
+        });
+        let below = below.ok_or_else(|| format!("the group {path} is not visible from here"))?;
+        Ok(Self {
+            version,
+            whole: mount.root == "/",
+            mount: mount.point.clone(),
+            below,
         })
     }
+
+    /// The paths of a file in the group and in those above it.
+    fn files<'a>(&'a self, file: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.folders().map(move |folder| format!("{folder}/{file}"))
+    }
+
+    /// The folders from the group up to the mount.
+    fn folders(&self) -> impl Iterator<Item = String> + '_ {
+        let mut rest = Some(self.below.as_str());
+        std::iter::from_fn(move || {
+            let below = rest?;
+            rest = below.rfind('/').map(|at| &below[..at]);
+            Some(format!("{}{below}", self.mount.trim_end_matches('/')))
+        })
+    }
+
+    fn smallest(&self, tree: &Tree, file: &str) -> Option<Limit> {
+        let limits = self.files(file).filter_map(|path| {
+            // `max` (v2) is no number and so no limit.
+            let bytes = tree.read(&path).ok()?.trim().parse().ok()?;
+            Some(Limit { bytes, file: path })
+        });
+        limits.min_by_key(|limit| limit.bytes)
+    }
+
+    /// v1 also tells the smallest limit of the groups above that a container
+    /// cannot see.
+    fn hierarchical(&self, tree: &Tree, file: &str, key: &str) -> Option<Limit> {
+        let seen = self.smallest(tree, file);
+        let path = self.files("memory.stat").next()?;
+        let told = tree.read(&path).ok();
+        let told = told
+            .and_then(|text| value_of(&text, key))
+            .map(|bytes| Limit { bytes, file: path });
+        seen.into_iter().chain(told).min_by_key(|limit| limit.bytes)
+    }
+}
+
+/// The value after `key` in a file of `key value` lines.
+fn value_of(text: &str, key: &str) -> Option<u64> {
+    text.lines().find_map(|line| {
+        let (name, value) = line.split_once(' ')?;
+        (name == key).then(|| value.trim().parse().ok())?
+    })
+}
+
+fn v1<'a>(groups: &'a str, mounts: &'a [Mount], controller: &str) -> Option<(&'a str, &'a Mount)> {
+    let path = groups.lines().find_map(|line| {
+        let (controllers, path) = line.split_once(':')?.1.split_once(':')?;
+        controllers
+            .split(',')
+            .any(|one| one == controller)
+            .then_some(path)
+    })?;
+    let mount = mounts.iter().find(|mount| {
+        mount.kind == "cgroup" && mount.options.split(',').any(|one| one == controller)
+    })?;
+    Some((path, mount))
+}
+
+fn v2<'a>(groups: &'a str, mounts: &'a [Mount]) -> Option<(&'a str, &'a Mount)> {
+    let path = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
+    Some((path, mounts.iter().find(|mount| mount.kind == "cgroup2")?))
+}
+
+/// A group's path below a mount that begins at `root`; empty, or `/` and names.
+fn below(path: &str, root: &str) -> Option<String> {
+    let rest = path.strip_prefix(root.trim_end_matches('/'))?;
+    let outside = rest.split('/').any(|name| name == "..");
+    let below = rest.is_empty() || rest.starts_with('/');
+    (below && !outside).then(|| rest.trim_end_matches('/').to_owned())
 }

@@ -1,61 +1,127 @@
-//! The machine this process runs on: memory, swap, processors, and the limit
-//! of the memory cgroup it runs in. It knows nothing of databases.
+//! The machine a server runs on, the memory group it lives in and its processes:
+//! limits and kernel settings as facts, and what is held now as a sample. It reads
+//! files of the kernel and asks no database.
 
-use std::fs;
-use std::path::Path;
+mod disk;
+mod find;
+mod machine;
+mod mount;
+mod processes;
+mod pss;
+mod role;
+mod server;
+mod tree;
+mod via;
 
-use plimsoll_model::{Known, ServerFacts};
+pub use find::{Found, pid_of_data_directory, pid_of_file, pid_of_socket, servers};
+pub(super) use machine::pressure;
+pub(super) use mount::Mount;
+pub use processes::PROCESSES_MAX;
+pub use pss::{Pss, pss};
+pub use tree::Tree;
+pub use via::{SCRIPT, parse as parse_brought, tree_via};
+
+use plimsoll_model::{HostSample, Known, MachineMemory, ServerFacts};
 
 use super::cgroup;
 
 /// The facts of this machine and of this process's memory cgroup.
 pub fn this_machine() -> ServerFacts {
-    let mut facts = under(Path::new("/"));
-    facts.cpus = match std::thread::available_parallelism() {
-        Ok(cpus) => Known::Known(
-            u32::try_from(cpus.get()).unwrap_or(u32::MAX),
-            "this machine".to_owned(),
-        ),
-        Err(error) => Known::Unknown(error.to_string()),
-    };
-    facts
+    of_this_process(&Tree::machine())
 }
 
-/// The facts that the files under a root say (`/`, or a recorded tree):
-/// `proc/meminfo`, `proc/self/cgroup`, `proc/self/mountinfo` and the cgroup
-/// file systems that the last one names.
-pub fn under(root: &Path) -> ServerFacts {
-    let meminfo = fs::read_to_string(root.join("proc/meminfo"));
-    let meminfo = meminfo.as_deref().map_err(ToString::to_string);
-    let field = |name: &str| match meminfo {
-        Ok(text) => meminfo_bytes(text, name).map_or_else(
-            || Known::Unknown(format!("/proc/meminfo has no {name}")),
-            |bytes| Known::Known(bytes, "this machine".to_owned()),
-        ),
-        Err(ref why) => Known::Unknown(format!("cannot read /proc/meminfo: {why}")),
+/// The facts that files say of the process that reads them: `/proc/meminfo`,
+/// `/proc/self/…` and the cgroup file systems.
+pub fn of_this_process(tree: &Tree) -> ServerFacts {
+    let facts = ServerFacts {
+        cpus: server::cpus(tree, "self"),
+        sysctl: machine::sysctls(tree, "self"),
+        ..machine::facts(tree)
     };
-    let memory_bytes = field("MemTotal");
-    let group = cgroup::limits(root);
-    ServerFacts {
-        limit_bytes: below(group.memory, memory_bytes.get()),
-        swap_bytes: smaller(field("SwapTotal"), group.swap),
-        memory_bytes,
-        hugepages: match field("HugePages_Total") {
-            Known::Known(pages, source) => Known::Known(pages, source),
-            unknown @ Known::Unknown(_) => unknown,
+    limited(facts, cgroup::limits(tree, "self"))
+}
+
+/// The facts of a server by its process id. Without the data directory, the folder
+/// that the process works in is taken for it, where that may be seen.
+pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerFacts {
+    let machine = machine::facts(tree);
+    let facts = ServerFacts {
+        memory_bytes: machine.memory_bytes,
+        swap_bytes: machine.swap_bytes,
+        hugepages: machine.hugepages,
+        hugepage_bytes: machine.hugepage_bytes,
+        thp: machine.thp,
+        ..server::facts(tree, pid, data_directory)
+    };
+    limited(facts, cgroup::limits(tree, &pid.to_string()))
+}
+
+/// What a server, its group and its machine hold now.
+pub fn sample(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
+    let (group, limiting_group) = match cgroup::memory(tree, &pid.to_string()) {
+        Ok(memory) => {
+            let source = memory.own.folder.clone();
+            let limiting = match memory.limiting {
+                Some(group) => Known::Known(group.clone(), group.folder),
+                None => Known::Unknown("no group above has a limit that is smaller".to_owned()),
+            };
+            (Known::Known(memory.own, source), limiting)
+        }
+        Err(why) => (Known::Unknown(why.clone()), Known::Unknown(why)),
+    };
+    HostSample {
+        processes: processes::of_server(tree, pid),
+        group,
+        limiting_group,
+        machine: machine_of(tree, pid, data_directory),
+    }
+}
+
+fn machine_of(tree: &Tree, pid: u32, data_directory: Option<&str>) -> Known<MachineMemory> {
+    let (memory, source) = match machine::memory(tree) {
+        Known::Known(memory, source) => (memory, source),
+        unknown @ Known::Unknown(_) => return unknown,
+    };
+    let disk = disk::of(tree, pid, data_directory);
+    let shm = server::shm(tree, pid).ok();
+    let memory = MachineMemory {
+        shm_bytes: shm.and_then(|shm| Some((shm.total_bytes, shm.used_bytes?))),
+        disk_bytes: match disk.space {
+            Known::Known(space, source) => {
+                Known::Known((space.total_bytes, space.free_bytes), source)
+            }
+            Known::Unknown(why) => Known::Unknown(why),
         },
-        hugepage_bytes: field("Hugepagesize"),
-        ..ServerFacts::default()
+        disk_kind: disk.kind,
+        server_open_files: server::open_files(tree, pid),
+        ..memory
+    };
+    Known::Known(memory, source)
+}
+
+/// A group's limits beside the machine's own figures.
+fn limited(facts: ServerFacts, limits: Result<cgroup::Limits, String>) -> ServerFacts {
+    let (limits, none) = match limits {
+        Ok(limits) => (
+            limits,
+            "there is no memory limit below the machine's memory".to_owned(),
+        ),
+        Err(why) => (cgroup::Limits::default(), why),
+    };
+    ServerFacts {
+        limit_bytes: below(limits.memory, facts.memory_bytes.get(), none),
+        swap_bytes: smaller(facts.swap_bytes, limits.swap),
+        ..facts
     }
 }
 
 /// A limit at or above the memory is none (cgroup v1 writes one of 2^63).
-fn below(limit: Option<cgroup::Limit>, memory_bytes: Option<&u64>) -> Known<u64> {
+fn below(limit: Option<cgroup::Limit>, memory_bytes: Option<&u64>, none: String) -> Known<u64> {
     match limit {
         Some(limit) if memory_bytes.is_none_or(|memory| limit.bytes < *memory) => {
             Known::Known(limit.bytes, limit.file)
         }
-        Some(_) | None => Known::Unknown("this process has no memory limit of its own".to_owned()),
+        Some(_) | None => Known::Unknown(none),
     }
 }
 
@@ -63,20 +129,6 @@ fn smaller(machine: Known<u64>, group: Option<cgroup::Limit>) -> Known<u64> {
     match (machine.get(), group) {
         (Some(swap), Some(limit)) if limit.bytes < *swap => Known::Known(limit.bytes, limit.file),
         _ => machine,
-    }
-}
-
-/// A figure of /proc/meminfo in bytes; those without a unit are counts.
-fn meminfo_bytes(text: &str, name: &str) -> Option<u64> {
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
-    let mut words = line.split_whitespace();
-    let number = words.next()?.parse::<u64>().ok()?;
-    match words.next() {
-        Some("kB") => number.checked_mul(1 << 10),
-        Some(_) => None,
-        None => Some(number),
     }
 }
 

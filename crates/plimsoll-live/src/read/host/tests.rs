@@ -4,9 +4,11 @@ use std::fs;
 
 use plimsoll_model::Known;
 
-use super::under;
+use super::{Tree, of_this_process};
 
 const MEMINFO: &str = "MemTotal:        8388608 kB\nSwapTotal:       1048576 kB\nHugePages_Total:      16\nHugepagesize:       2048 kB\n";
+
+mod trees;
 
 fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
@@ -34,7 +36,7 @@ fn the_smallest_limit_on_the_path_to_the_root_counts_in_v2() {
             "0\n",
         ),
     ]);
-    let facts = under(root.path());
+    let facts = of_this_process(&Tree::below(root.path()));
     assert_eq!(facts.memory_bytes.get(), Some(&(8 << 30)));
     assert_eq!(
         facts.limit_bytes,
@@ -63,7 +65,7 @@ fn a_container_of_v1_sees_its_own_group_at_the_mount() {
             "805306368\n",
         ),
     ]);
-    let facts = under(root.path());
+    let facts = of_this_process(&Tree::below(root.path()));
     assert_eq!(facts.limit_bytes.get(), Some(&(512 << 20)));
     assert_eq!(facts.swap_bytes.get(), Some(&(256 << 20)));
 }
@@ -83,10 +85,10 @@ fn a_limit_above_the_memory_is_none_and_a_bare_tree_says_why() {
         ),
     ]);
     assert_eq!(
-        under(root.path()).limit_bytes.why(),
-        Some("this process has no memory limit of its own")
+        of_this_process(&Tree::below(root.path())).limit_bytes.why(),
+        Some("there is no memory limit below the machine's memory")
     );
     let bare = tree(&[]);
-    let why = under(bare.path()).memory_bytes;
+    let why = of_this_process(&Tree::below(bare.path())).memory_bytes;
     assert!(why.why().unwrap().starts_with("cannot read /proc/meminfo"));
 }
