@@ -1,0 +1,10 @@
+//! Real `PostgreSQL` servers asked, and strangers that only seem to be some.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test, which names what it skips"
+)]
+
+mod script;
+mod support;
+mod versions;
