@@ -132,7 +132,12 @@ fn monitor(name: &str, instance: &Instance) {
 
 fn nobody(name: &str, instance: &Instance) {
     let snapshot = audit(&at(instance, "user=nobody_special")).unwrap();
-    let mut refused = vec!["file_settings", "hba_problems", "shared_memory", "statements"];
+    let mut refused = vec![
+        "file_settings",
+        "hba_problems",
+        "shared_memory",
+        "statements",
+    ];
     refused.retain(|what| names(snapshot.version).contains(what));
     let partly = ["settings", "sessions", "replication"];
     assert_refused(name, &snapshot, &refused, &partly);

@@ -2,7 +2,7 @@
 
 use plimsoll_model::Version;
 
-use super::{MONITOR, always};
+use super::always;
 use crate::read::Question;
 
 /// Which kind of server it is, for `target_session_attrs`.
@@ -113,16 +113,28 @@ pub(super) static QUESTIONS: &[Question] = &[
             "SELECT count(*) AS rules, count(error) AS errors FROM pg_catalog.pg_hba_file_rules",
         )
     },
+    // pg_read_all_stats may read it from 15 on (release notes).
     Question {
         since: Version::major(13),
-        rows_max: 1_000,
-        grant: MONITOR,
-        ..always(
-            "shared_memory",
-            &["name", "allocated_bytes"],
-            "SELECT coalesce(name, '<free>') AS name, allocated_size AS allocated_bytes
-           FROM pg_catalog.pg_shmem_allocations
-          ORDER BY allocated_size DESC",
-        )
+        until: Some(Version::major(15)),
+        grant: Some(
+            "GRANT SELECT ON pg_catalog.pg_shmem_allocations TO {role}; GRANT EXECUTE ON FUNCTION pg_catalog.pg_get_shmem_allocations() TO {role}",
+        ),
+        ..SHARED_MEMORY
+    },
+    Question {
+        since: Version::major(15),
+        ..SHARED_MEMORY
     },
 ];
+
+const SHARED_MEMORY: Question = Question {
+    rows_max: 1_000,
+    ..always(
+        "shared_memory",
+        &["name", "allocated_bytes"],
+        "SELECT coalesce(name, '<free>') AS name, allocated_size AS allocated_bytes
+           FROM pg_catalog.pg_shmem_allocations
+          ORDER BY allocated_size DESC",
+    )
+};
