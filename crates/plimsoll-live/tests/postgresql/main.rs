@@ -5,6 +5,8 @@
     reason = "a test, which names what it skips"
 )]
 
+mod hostile;
 mod script;
 mod support;
+mod trouble;
 mod versions;

@@ -66,3 +66,19 @@ pub(crate) fn gaps(snapshot: &Snapshot) -> Vec<String> {
     })
     .collect()
 }
+
+/// A folder that servers may read, for as long as it is held.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let user = plimsoll_lab::ServerUser::ready().unwrap();
+    user.own(folder.path()).unwrap();
+    folder
+}
+
+/// A file of who may log in over TCP; over the socket everybody may.
+pub(crate) fn hba(lines: &str) -> (tempfile::TempDir, String) {
+    let folder = folder();
+    let path = folder.path().join("hba.conf");
+    std::fs::write(&path, format!("local all all trust\n{lines}")).unwrap();
+    (folder, path.display().to_string())
+}

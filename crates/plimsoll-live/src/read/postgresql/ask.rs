@@ -9,10 +9,9 @@ use futures_util::StreamExt;
 use plimsoll_model::{Answer, Gap};
 use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow};
 
-use super::connection::lost;
 use super::limits::Limits;
 use super::questions;
-use super::trouble;
+use super::trouble::{is_fatal, while_asking};
 use super::unreachable::{Trouble, one_line};
 use crate::read::Question;
 
@@ -68,17 +67,17 @@ pub(super) async fn batch(
         answer: Answer::default(),
     };
     let messages = client.simple_query_raw(&message.join(";\n")).await;
-    let mut messages = pin!(messages.map_err(|error| lost(&error, limits))?);
+    let mut messages = pin!(messages.map_err(|error| while_asking(&error))?);
     while let Some(message) = messages.next().await {
         match message {
             Ok(message) => reading.take(message).map_err(|()| {
                 Trouble::NotPostgresql("its answers do not fit the questions".to_owned())
             })?,
             Err(error) => {
-                let gap = reading.refusal(&error, limits)?;
+                let gap = reading.refusal(&error)?;
                 reading.outcomes.push(Outcome::Refused(gap));
                 let undone = client.batch_execute("ROLLBACK").await;
-                undone.map_err(|error| lost(&error, limits))?;
+                undone.map_err(|error| while_asking(&error))?;
                 return Ok(reading.outcomes);
             }
         }
@@ -140,9 +139,9 @@ impl Reading<'_> {
     }
 
     /// The gap of the question that was refused.
-    fn refusal(&self, error: &Error, limits: &Limits) -> Result<Gap, Trouble> {
-        if trouble::is_fatal(error) {
-            return Err(lost(error, limits));
+    fn refusal(&self, error: &Error) -> Result<Gap, Trouble> {
+        if is_fatal(error) {
+            return Err(while_asking(error));
         }
         let said = error.as_db_error();
         let why = said.map_or_else(String::new, |said| one_line(said.message()));

@@ -204,8 +204,11 @@ impl Try<'_> {
         };
         let opened = opened.map_err(|error| {
             let notes = &self.address.notes;
-            let bytes_max = self.limits.bytes_max;
-            let trouble = trouble::at_login(&error, &self.address.tls, notes, bytes_max);
+            let trouble = if allowance.is_spent() {
+                Trouble::TooMuch(self.limits.bytes_max)
+            } else {
+                trouble::at_login(&error, &self.address.tls, notes)
+            };
             Failed { trouble, had_tls }
         })?;
         Ok(self.connection(opened, local, allowance)?)

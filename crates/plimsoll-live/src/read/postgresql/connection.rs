@@ -14,7 +14,6 @@ use super::address::Address;
 use super::ask::{self, Asked, Outcome};
 use super::handshake::Opened;
 use super::limits::Limits;
-use super::trouble;
 use super::unreachable::{Trouble, Unreachable};
 use super::wire::Allowance;
 use super::{connect, questions};
@@ -141,7 +140,13 @@ impl Connection {
             let outcomes = ask::batch(&self.client, &waiting, &self.limits).await;
             let outcomes = outcomes.map_err(|trouble| {
                 self.reader.abort();
-                self.at(trouble)
+                let is_spent = self.allowance.is_spent();
+                let bytes = self.limits.bytes_max;
+                self.at(if is_spent {
+                    Trouble::TooMuch(bytes)
+                } else {
+                    trouble
+                })
             })?;
             for (asked, outcome) in waiting.drain(..outcomes.len()).zip(outcomes) {
                 let name = asked.question.name.to_owned();
@@ -197,9 +202,4 @@ impl Connection {
             trouble,
         }
     }
-}
-
-/// What an error that ended the connection means.
-pub(super) fn lost(error: &tokio_postgres::Error, limits: &Limits) -> Trouble {
-    trouble::while_asking(error, limits.bytes_max)
 }

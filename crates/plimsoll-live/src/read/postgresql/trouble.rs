@@ -8,15 +8,11 @@ use tokio_postgres::error::DbError;
 
 use super::tls::{self, TlsWish};
 use super::unreachable::{Trouble, one_line};
-use super::wire::TooMuch;
 
 /// What an error before the first question means.
-pub(super) fn at_login(error: &Error, wish: &TlsWish, notes: &[String], bytes: usize) -> Trouble {
+pub(super) fn at_login(error: &Error, wish: &TlsWish, notes: &[String]) -> Trouble {
     if let Some(said) = error.as_db_error() {
         return refused(said, notes);
-    }
-    if is_too_much(error) {
-        return Trouble::TooMuch(bytes);
     }
     if let Some(tls) = find::<rustls::Error>(error) {
         return Trouble::Tls(one_line(&tls::said(tls, wish)));
@@ -43,10 +39,7 @@ pub(super) fn at_login(error: &Error, wish: &TlsWish, notes: &[String], bytes: u
 }
 
 /// What an error after the login means, when the connection went with it.
-pub(super) fn while_asking(error: &Error, bytes: usize) -> Trouble {
-    if is_too_much(error) {
-        return Trouble::TooMuch(bytes);
-    }
+pub(super) fn while_asking(error: &Error) -> Trouble {
     match error.as_db_error() {
         Some(said) => Trouble::Died(one_line(said.message())),
         None => Trouble::Died(one_line(
@@ -70,13 +63,6 @@ pub(super) fn is_fatal(error: &Error) -> bool {
                 )
             )
     })
-}
-
-/// Whether the allowance was used up.
-pub(super) fn is_too_much(error: &Error) -> bool {
-    find::<io::Error>(error)
-        .and_then(io::Error::get_ref)
-        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooMuch>)
 }
 
 /// Classes of SQLSTATE: manual, appendix A.

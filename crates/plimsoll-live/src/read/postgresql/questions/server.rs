@@ -22,6 +22,7 @@ pub(super) static QUESTIONS: &[Question] = &[
             "user", "is_superuser", "cluster_name", "server_addr", "database",
             "reads_all_settings", "reads_all_stats", "backend_age_seconds", "client_addr",
             "client_port",
+            "tls_version",
         ],
         "SELECT pg_catalog.current_setting('server_version') AS version,
             pg_catalog.current_setting('server_version_num') AS version_num,
@@ -43,7 +44,8 @@ pub(super) static QUESTIONS: &[Question] = &[
             (SELECT pg_catalog.round(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - a.backend_start)::numeric, 3)
                FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = pg_catalog.pg_backend_pid()) AS backend_age_seconds,
             pg_catalog.host(pg_catalog.inet_client_addr()) AS client_addr,
-            pg_catalog.inet_client_port() AS client_port
+            pg_catalog.inet_client_port() AS client_port,
+            (SELECT t.version FROM pg_catalog.pg_stat_ssl AS t WHERE t.pid = pg_catalog.pg_backend_pid()) AS tls_version
        FROM (SELECT max(setting) FILTER (WHERE name = 'data_directory') AS data_directory,
                     max(setting) FILTER (WHERE name = 'config_file') AS config_file,
                     max(setting) FILTER (WHERE name = 'hba_file') AS hba_file,
