@@ -2,6 +2,10 @@
 
 mod cgroup;
 pub mod host;
+pub mod postgresql;
 mod question;
+pub mod script;
+mod secret;
 
 pub use question::Question;
+pub use secret::Secret;

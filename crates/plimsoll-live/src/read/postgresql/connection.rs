@@ -1,0 +1,205 @@
+//! A connection kept open, and asking over it. It knows the statements only
+//! as data.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use plimsoll_model::{Answer, Gap, Version};
+use tokio::task::AbortHandle;
+use tokio_postgres::Client;
+
+use super::address::Address;
+use super::ask::{self, Asked, Outcome};
+use super::handshake::Opened;
+use super::limits::Limits;
+use super::unreachable::{Trouble, Unreachable};
+use super::wire::Allowance;
+use super::{connect, questions};
+use crate::read::Question;
+
+/// A connection to one server. Dropping it closes it at once.
+pub struct Connection {
+    client: Client,
+    reader: AbortHandle,
+    allowance: Allowance,
+    limits: Limits,
+    place: String,
+    version: Version,
+    role: String,
+    local: Option<SocketAddr>,
+    since: Instant,
+    /// Where `pg_stat_statements` is in this database, as an identifier; found
+    /// out by the question for extensions.
+    statements: Option<String>,
+}
+
+/// What was answered and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Answers by the name of their question.
+    pub answers: BTreeMap<String, Answer>,
+    /// What was refused, and why.
+    pub gaps: Vec<Gap>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Connection({})", self.place)
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.reader.abort();
+    }
+}
+
+impl Connection {
+    /// Opens one to the first of the address's hosts that will do. Needs a
+    /// tokio runtime.
+    ///
+    /// # Errors
+    /// [`Unreachable`], which says what was in the way.
+    pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
+        connect::open(address, limits).await
+    }
+
+    pub(super) fn new(
+        opened: Opened,
+        version: Version,
+        place: String,
+        role: String,
+        local: Option<SocketAddr>,
+        allowance: Allowance,
+        limits: Limits,
+    ) -> Self {
+        Self {
+            client: opened.client,
+            reader: opened.reader,
+            since: opened.since,
+            allowance,
+            limits,
+            place,
+            role,
+            version,
+            local,
+            statements: None,
+        }
+    }
+
+    /// The server's version, as it reported it when the connection began.
+    pub const fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The host that was connected to.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// This side's address, if the connection is one of TCP.
+    pub(super) const fn local(&self) -> Option<SocketAddr> {
+        self.local
+    }
+
+    /// When the connection began.
+    pub(super) const fn since(&self) -> Instant {
+        self.since
+    }
+
+    /// Asks the questions that fit the server's version, all in one
+    /// transaction that only reads; what is refused is a gap and the rest goes
+    /// on in another.
+    ///
+    /// # Errors
+    /// [`Unreachable`] when the connection is lost, the time is over or the
+    /// server sends too much; the connection is of no use after it.
+    pub async fn ask(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {
+        self.allowance.renew(self.limits.bytes_max);
+        let limit = self.limits.answer_max;
+        let time_is_over = self.at(Trouble::Silent(limit.as_secs().max(1)));
+        match tokio::time::timeout(limit, self.ask_all(questions)).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                self.reader.abort();
+                Err(time_is_over)
+            }
+        }
+    }
+
+    async fn ask_all(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {
+        let mut answers = Answers::default();
+        let mut waiting: Vec<Asked> = questions
+            .iter()
+            .filter(|question| question.fits(self.version))
+            .filter_map(|question| Asked::of(question, self.statements.as_deref()))
+            .collect();
+        while !waiting.is_empty() {
+            let outcomes = ask::batch(&self.client, &waiting, &self.limits).await;
+            let outcomes = outcomes.map_err(|trouble| {
+                self.reader.abort();
+                let is_spent = self.allowance.is_spent();
+                let bytes = self.limits.bytes_max;
+                self.at(if is_spent {
+                    Trouble::TooMuch(bytes)
+                } else {
+                    trouble
+                })
+            })?;
+            for (asked, outcome) in waiting.drain(..outcomes.len()).zip(outcomes) {
+                let name = asked.question.name.to_owned();
+                match outcome {
+                    Outcome::Answered(answer) => {
+                        self.learn(asked.question, &answer);
+                        answers.answers.insert(name, answer);
+                    }
+                    Outcome::Refused(gap) => answers.gaps.push(self.for_role(gap)),
+                }
+            }
+        }
+        Ok(answers)
+    }
+
+    /// The gap with the grant for the role that asked.
+    pub(super) fn for_role(&self, mut gap: Gap) -> Gap {
+        let role = ask::identifier(&self.role);
+        let statements = self.statements.as_deref().unwrap_or_default();
+        gap.grant = gap.grant.map(|grant| {
+            grant
+                .replace(questions::STATEMENTS_SCHEMA, statements)
+                .replace("{role}", &role)
+        });
+        gap
+    }
+
+    /// Where an extension is that other questions stand on.
+    fn learn(&mut self, question: &Question, answer: &Answer) {
+        if question.name == questions::EXTENSIONS {
+            let mut rows = answer.rows();
+            let found = rows.find(|row| row.text("name") == Some("pg_stat_statements"));
+            let schema = found.and_then(|row| row.text("schema").map(ask::identifier));
+            self.statements = schema;
+        }
+    }
+
+    /// Whether the server is in recovery, and whether it refuses writes.
+    pub(super) async fn kind(&mut self) -> Result<(bool, bool), Unreachable> {
+        let answers = self.ask(&[&questions::KIND]).await?;
+        let answer = answers.answers.get(questions::KIND.name);
+        let row = answer.and_then(|answer| answer.rows().next());
+        let is_on = |column| row.and_then(|row| row.is_on(column));
+        match (is_on("in_recovery"), is_on("read_only")) {
+            (Some(in_recovery), Some(read_only)) => Ok((in_recovery, read_only)),
+            _ => Err(self.at(Trouble::Server("it does not say its kind".to_owned()))),
+        }
+    }
+
+    fn at(&self, trouble: Trouble) -> Unreachable {
+        Unreachable {
+            place: self.place.clone(),
+            trouble,
+        }
+    }
+}

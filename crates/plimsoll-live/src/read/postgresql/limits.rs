@@ -1,0 +1,33 @@
+//! How long is waited and how much is taken from one server.
+
+use std::time::Duration;
+
+/// The limits of one reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For one host to answer and log in, where the address gives no time.
+    pub connect_max: Duration,
+    /// For one statement, kept by the server.
+    pub statement_max: Duration,
+    /// For a lock, kept by the server.
+    pub lock_max: Duration,
+    /// For all questions together.
+    pub answer_max: Duration,
+    /// For a password command.
+    pub password_command_max: Duration,
+    /// What the server may send for all of them.
+    pub bytes_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect_max: Duration::from_secs(5),
+            statement_max: Duration::from_secs(5),
+            lock_max: Duration::from_millis(100),
+            answer_max: Duration::from_secs(30),
+            password_command_max: Duration::from_secs(10),
+            bytes_max: 16 << 20,
+        }
+    }
+}

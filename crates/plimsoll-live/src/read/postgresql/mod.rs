@@ -1,0 +1,23 @@
+//! Reading `PostgreSQL` 12 to 18: where it is, the connection to it, and the
+//! fixed table of what it is asked. It judges nothing.
+
+mod address;
+mod ask;
+mod connect;
+mod connection;
+mod handshake;
+mod limits;
+mod password;
+pub mod questions;
+mod snapshot;
+mod tls;
+mod trouble;
+mod unreachable;
+mod wire;
+
+pub use address::{Address, AddressError, Endpoint, Host, Surroundings, Target};
+pub use connection::{Answers, Connection};
+pub use limits::Limits;
+pub use snapshot::snapshot;
+pub use tls::{Binding, Mode, Roots, TlsWish};
+pub use unreachable::{Trouble, Unreachable};

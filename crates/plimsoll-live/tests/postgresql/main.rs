@@ -1,0 +1,12 @@
+//! Real `PostgreSQL` servers asked, and strangers that only seem to be some.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test, which names what it skips"
+)]
+
+mod hostile;
+mod script;
+mod support;
+mod trouble;
+mod versions;
