@@ -6,6 +6,7 @@
 //! crate opens no file: it says what it [`Need`]s and the caller reads it.
 
 pub mod catalogue;
+mod compare;
 mod defaults;
 mod detect;
 pub mod document;
@@ -24,6 +25,7 @@ mod written_by;
 
 use plimsoll_model::Engine;
 
+pub use compare::{Difference, differences};
 pub use defaults::{defaults, shown};
 pub use detect::{contradiction, detect, version_of_data_directory, version_of_path};
 pub use effective::in_force;

@@ -7,6 +7,7 @@ mod bill;
 mod check;
 mod lines;
 mod settings;
+mod sides;
 mod weighed;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub use bill::bill;
 pub use check::check;
 pub use lines::lines;
 pub use settings::settings;
+pub use sides::sides;
 
 /// Why the fields of an object that are null are so.
 type Unknown = BTreeMap<&'static str, String>;

@@ -22,6 +22,7 @@ pub mod redact;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
+mod sides;
 mod span;
 pub mod svg;
 pub mod text;
@@ -32,3 +33,4 @@ pub use input::{
     Accepted, Against, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary,
 };
 pub use palette::{Palette, Screen};
+pub use sides::{Differs, Side, Sides};

@@ -8,6 +8,7 @@ mod concise;
 mod finding;
 mod page;
 mod settings;
+mod sides;
 
 use plimsoll_model::{Config, Fork};
 
@@ -17,11 +18,12 @@ pub use check::check;
 pub use concise::concise;
 pub(crate) use concise::one as concise_line;
 pub use page::{page, rules};
-pub use settings::settings;
+pub use settings::{origin, settings};
+pub use sides::sides;
 
 /// `PostgreSQL 16.4 (--server-version)`, `MySQL 8.0.36 (Percona Server, its path)`,
 /// `PostgreSQL, version not given`.
-pub(crate) fn server(config: &Config) -> String {
+pub fn server(config: &Config) -> String {
     let engine = config.engine.title();
     let source = config.version.source().unwrap_or_default();
     match (config.version.get(), fork(config.fork)) {

@@ -60,6 +60,7 @@ fn command(command: &Command) -> Result<Ended, Failure> {
         Command::Bill(arguments) => cmd::bill::run(arguments),
         Command::Settings(arguments) => cmd::settings::run(arguments),
         Command::Audit(arguments) => cmd::audit::run(arguments),
+        Command::Diff(arguments) => cmd::diff::run(arguments),
         Command::Explain(arguments) => cmd::explain::run(arguments),
         Command::Rules => cmd::rules::run(),
         Command::Init(arguments) => Ok(cmd::init::run(arguments)),

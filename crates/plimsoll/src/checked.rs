@@ -64,4 +64,3 @@ fn quotes(case: &Case, findings: &[Finding]) -> Vec<Quote> {
     };
     lines.into_iter().filter_map(quote).collect()
 }
-

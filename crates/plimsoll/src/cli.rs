@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Settings(Settings),
     /// Judge running servers: all that check does, and what only they tell
     Audit(Audit),
+    /// What differs between two of: file, folder, running server
+    Diff(Diff),
     /// One page on a rule or a parameter
     Explain(Explain),
     /// Every rule, one a line
@@ -240,6 +242,25 @@ impl ScriptFor {
             Self::Mysql => plimsoll_live::read::script::mysql(),
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    #[command(flatten)]
+    pub(crate) load: LoadFlags,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// A file, a folder, or the URL of a running server
+    #[arg(value_name = "A")]
+    pub(crate) one: PathBuf,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(crate) other: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -46,6 +46,32 @@ fn seen(sessions: u64) -> Arrivals {
     }
 }
 
+/// The groups with as many sessions, the busy ones first, doing what fills their
+/// memory.
+fn with_filling(groups: &[LoadGroup], count: u64, kind: Kind) -> Vec<LoadGroup> {
+    let is_busy = |group: &&LoadGroup| group.operations.as_ref().is_some_and(|it| !it.is_empty());
+    let busy_ones = groups.iter().filter(is_busy);
+    let others = groups.iter().filter(|group| !is_busy(group));
+    let mut left = count;
+    let mut all = Vec::new();
+    for group in busy_ones.chain(others) {
+        let sessions = group.sessions.unwrap_or(0);
+        let filling = left.min(sessions);
+        left -= filling;
+        if filling > 0 {
+            all.push(LoadGroup {
+                set: group.set.clone(),
+                ..busy(filling, kind, true)
+            });
+        }
+        all.push(LoadGroup {
+            sessions: Some(sessions - filling),
+            ..group.clone()
+        });
+    }
+    all
+}
+
 /// Sessions that only wait.
 fn idle(sessions: u64) -> LoadGroup {
     LoadGroup {

@@ -5,7 +5,7 @@
 
 use plimsoll_model::{Kind, Load, LoadGroup, Snapshot};
 
-use super::{Observed, busy, idle, seen};
+use super::{Observed, busy, idle, seen, with_filling};
 
 pub(super) fn observed(snapshot: &Snapshot) -> Observed {
     let sum = |column| {
@@ -18,22 +18,26 @@ pub(super) fn observed(snapshot: &Snapshot) -> Observed {
     let most = status(snapshot, "Max_used_connections")
         .unwrap_or(open)
         .max(open);
-    // A merge pass is made when a sort outgrows its buffer.
-    let fills = status(snapshot, "Sort_merge_passes").unwrap_or(0) > 0;
+    // A merge pass is made when a sort outgrows its buffer: one session did, and
+    // nothing says how many at once.
+    let filling = u64::from(status(snapshot, "Sort_merge_passes").unwrap_or(0) > 0);
     // As large a part of them was busy as is now: the server does not say.
     let busy_at_most = (running * most).div_ceil(open.max(1)).min(most);
     Observed {
         now: Load {
             data_bytes: status(snapshot, "Innodb_buffer_pool_bytes_data"),
-            ..load(snapshot, groups(open, running, fills))
+            ..load(snapshot, groups(open, running))
         },
-        peak: load(snapshot, groups(most, busy_at_most, fills)),
+        peak: load(
+            snapshot,
+            with_filling(&groups(most, busy_at_most), filling, Kind::Sort),
+        ),
         arrivals: seen(most),
     }
 }
 
-fn groups(open: u64, running: u64, fills: bool) -> Vec<LoadGroup> {
-    vec![busy(running, Kind::Sort, fills), idle(open - running)]
+fn groups(open: u64, running: u64) -> Vec<LoadGroup> {
+    vec![busy(running, Kind::Sort, false), idle(open - running)]
 }
 
 /// What lies in the tables of each engine is what its pool can fill with.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
 
-use super::{Observed, busy, idle, seen};
+use super::{Observed, busy, idle, seen, with_filling};
 
 /// What sessions may set for themselves that changes the bill.
 const OF_SESSIONS: [&str; 7] = [
@@ -30,28 +30,40 @@ pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
             .filter_map(move |row| row.count(column))
             .sum::<u64>()
     };
-    let relations = snapshot.row("relations");
     let load = Load {
         groups,
         data_bytes: Some(sum("size_bytes")).filter(|bytes| *bytes > 0),
-        largest_scan_bytes: relations.and_then(|row| row.count("largest_bytes")),
         ..Load::default()
     };
     Observed {
-        now: load.clone(),
-        peak: load,
+        peak: Load {
+            groups: with_filling(&load.groups, filling(snapshot), Kind::Sort),
+            ..load.clone()
+        },
+        now: load,
         arrivals: seen(sessions),
     }
+}
+
+/// Sessions that on average run a statement which outgrew its memory: the time
+/// that all its runs took over the time that was counted (Little's law), and at
+/// least one. A temporary file of a whole database proves less: building an
+/// index writes one too, and nothing says how many are written at once.
+fn filling(snapshot: &Snapshot) -> u64 {
+    let wrote: Vec<Row<'_>> = snapshot
+        .rows("statements")
+        .filter(|row| row.count("temp_blocks_written").is_some_and(|it| it > 0))
+        .collect();
+    let took_ms: f64 = wrote.iter().filter_map(|row| row.number("total_ms")).sum();
+    let counted = wrote.first().and_then(|row| row.number("counted_seconds"));
+    let on_average = counted.map_or(0.0, |seconds| took_ms / (seconds * 1e3).max(1.0));
+    let at_least = u64::from(!wrote.is_empty());
+    (on_average.ceil() as u64).max(at_least)
 }
 
 /// Client sessions that set the same for themselves and are both active or both
 /// not.
 fn groups(snapshot: &Snapshot, settings: &InForce) -> Vec<LoadGroup> {
-    // A temporary file is written when an operation outgrows its memory.
-    let temporary = snapshot
-        .rows("databases")
-        .filter_map(|row| row.count("temp_files"));
-    let fills = temporary.sum::<u64>() > 0;
     let mut counts: BTreeMap<(bool, BTreeMap<String, String>), u64> = BTreeMap::new();
     let clients = snapshot.rows("sessions").filter(|row| {
         row.text("backend_type")
@@ -65,12 +77,16 @@ fn groups(snapshot: &Snapshot, settings: &InForce) -> Vec<LoadGroup> {
     let group = |((is_active, set), sessions)| LoadGroup {
         set,
         ..if is_active {
-            busy(sessions, Kind::Sort, fills)
+            busy(sessions, Kind::Sort, false)
         } else {
             idle(sessions)
         }
     };
-    counts.into_iter().map(group).collect()
+    let mut groups: Vec<LoadGroup> = counts.into_iter().map(group).collect();
+    if groups.is_empty() {
+        groups.push(idle(0));
+    }
+    groups
 }
 
 /// What a session's role and database set for it.

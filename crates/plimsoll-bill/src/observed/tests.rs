@@ -68,14 +68,22 @@ fn what_a_role_sets_for_itself_is_priced_with_its_sessions() {
 }
 
 #[test]
-fn a_temporary_file_proves_that_operations_fill_their_memory() {
-    let rows = POSTGRESQL.replace(
-        "\"1000000\",\"temp_files\":\"0\"",
-        "\"1000000\",\"temp_files\":\"3\"",
+fn a_statement_that_outgrew_its_memory_fills_it_as_often_as_it_runs() {
+    let statement = |ms: u64| {
+        format!(
+            "{POSTGRESQL}{{\"q\":\"statements\",\"r\":{{\"queryid\":\"1\",\"total_ms\":\"{ms}\",\"temp_blocks_written\":\"9\",\"counted_seconds\":\"100\"}}}}\n{{\"q\":\"statements\",\"end\":true}}\n"
+        )
+    };
+    let filling = |ms| {
+        let (observed, _) = seen("postgresql", "16.4", &statement(ms));
+        let groups = observed.peak.groups.iter();
+        let filling = groups.filter(|group| shape(group).1.is_none());
+        filling.filter_map(|group| group.sessions).sum::<u64>()
+    };
+    assert_eq!(
+        (filling(10), filling(250_000), filling(900_000_000)),
+        (1, 3, 98)
     );
-    let (observed, _) = seen("postgresql", "16.4", &rows);
-    let shapes: Vec<_> = observed.now.groups.iter().map(shape).collect();
-    assert_eq!((shapes[1].1, shapes[2].1), (None, None));
 }
 
 #[test]

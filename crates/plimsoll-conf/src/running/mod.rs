@@ -44,10 +44,7 @@ pub fn running(snapshot: &Snapshot) -> Option<Running> {
         return None;
     }
     let (series, exactness) = Series::nearest(snapshot.engine, &snapshot.version);
-    let rows = match snapshot.engine {
-        Engine::Postgresql => postgresql::rows(snapshot),
-        Engine::Mysql | Engine::Mariadb => my_cnf::rows(snapshot, series),
-    };
+    let rows = rows(snapshot, series);
     let mut values: BTreeMap<String, (Value, Option<Unit>)> = BTreeMap::new();
     let mut settings = BTreeMap::new();
     for Row { setting, is_set } in rows {
@@ -66,6 +63,24 @@ pub fn running(snapshot: &Snapshot) -> Option<Running> {
             values: Values::from(values),
         },
     })
+}
+
+/// What is in force, to be listed: what someone set, and with `all` what the
+/// build or the server itself set too.
+pub fn shown(snapshot: &Snapshot, all: bool) -> Vec<Setting> {
+    let (series, _) = Series::nearest(snapshot.engine, &snapshot.version);
+    let rows = rows(snapshot, series).into_iter();
+    let listed = rows.filter(|row| all || row.is_set);
+    let mut settings: Vec<Setting> = listed.map(|row| row.setting).collect();
+    settings.sort_by(|one, other| one.name.cmp(&other.name));
+    settings
+}
+
+fn rows(snapshot: &Snapshot, series: Series) -> Vec<Row> {
+    match snapshot.engine {
+        Engine::Postgresql => postgresql::rows(snapshot),
+        Engine::Mysql | Engine::Mariadb => my_cnf::rows(snapshot, series),
+    }
 }
 
 fn config(snapshot: &Snapshot, series: Series, settings: BTreeMap<String, Setting>) -> Config {

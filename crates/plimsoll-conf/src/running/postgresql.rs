@@ -42,6 +42,11 @@ fn read(row: &plimsoll_model::Row<'_>) -> Option<Row> {
 /// What other sessions have: the session that asked has set some for itself,
 /// and its client has given some at its start.
 fn value_of_others<'a>(row: &plimsoll_model::Row<'a>, source: &str) -> Option<&'a str> {
+    let shown = row.text("setting");
+    // Shown in its place while archive_mode is off (xlog.c, show_archive_command).
+    if shown == Some("(disabled)") && row.text("name") == Some("archive_command") {
+        return row.text("reset_val").or(shown);
+    }
     match source {
         "session" | "interactive" => row.text("reset_val").or_else(|| row.text("setting")),
         "client" => row.text("boot_val").or_else(|| row.text("setting")),
@@ -98,10 +103,18 @@ fn typed(kind: &str, value: &str) -> Value {
     let text = || Value::Text(value.to_owned());
     match kind {
         "bool" => Value::Bool(value == "on"),
-        "integer" => value.parse().map_or_else(|_| text(), Value::Int),
+        "integer" => whole(value).map_or_else(text, Value::Int),
         "real" => value.parse().map_or_else(|_| text(), Value::Real),
         "enum" => Value::Enum(value.to_owned()),
         _ => text(),
+    }
+}
+
+/// Modes of files are shown in octal, with the zero of C in front.
+fn whole(value: &str) -> Option<i128> {
+    match value.strip_prefix('0') {
+        Some(octal) if !octal.is_empty() => i128::from_str_radix(octal, 8).ok(),
+        Some(_) | None => value.parse().ok(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cgroup;
 pub mod host;
+pub mod mysql;
 pub mod postgresql;
 mod question;
 pub mod script;

@@ -36,7 +36,7 @@ fn one(target: &SettingsTarget, palette: Palette) -> String {
     let value_width = longest(|setting| &setting.display, 32);
     for setting in &target.settings {
         let display = clean(&setting.display);
-        let origin = palette.faint(&from(&setting.origin));
+        let origin = palette.faint(&self::origin(&setting.origin));
         let name = &setting.name;
         let _ = writeln!(out, "{name:name_width$}  {display:value_width$}  {origin}");
         for shadowed in &setting.shadowed {
@@ -63,7 +63,8 @@ fn one(target: &SettingsTarget, palette: Palette) -> String {
     out
 }
 
-fn from(origin: &Origin) -> String {
+/// Who set a value, in words.
+pub fn origin(origin: &Origin) -> String {
     match origin {
         Origin::Default => "default".to_owned(),
         Origin::File(place) | Origin::Manifest(place) => place.to_string(),

@@ -32,7 +32,8 @@ fn postgresql(snapshot: &Snapshot) -> Result<(PathBuf, Vec<String>), String> {
     let identity = snapshot.row("identity");
     let text = |column| identity.and_then(|row| row.text(column));
     let main = text("config_file").ok_or_else(|| {
-        "the server does not tell this role where its files are, so drift is told without them".to_owned()
+        "the server does not tell this role where its files are, so drift is told without them"
+            .to_owned()
     })?;
     let mut arguments = Vec::new();
     if let Some(folder) = text("data_directory") {
@@ -54,7 +55,9 @@ fn my_cnf(
     command: Option<&[String]>,
 ) -> Result<(PathBuf, Vec<String>), String> {
     let command = command.unwrap_or_default();
-    let named = command.iter().find_map(|word| word.strip_prefix("--defaults-file="));
+    let named = command
+        .iter()
+        .find_map(|word| word.strip_prefix("--defaults-file="));
     let mut mains = MAIN_FILES.iter().map(Path::new);
     let main = match named {
         Some(named) => PathBuf::from(named),

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::files;
 use super::local::{self, Process};
 use super::subject::{Place, Subject};
-use crate::cli::Audit;
+use crate::cli::FactFlags;
 use crate::facts;
 use crate::failure::Failure;
 use crate::read::Running;
@@ -30,7 +30,7 @@ pub(crate) struct Gathered {
 /// Asks every server; the answers are in the order of the subjects.
 pub(crate) fn asked(
     subjects: Vec<Result<Subject, Failure>>,
-    arguments: &Audit,
+    flags: &FactFlags,
 ) -> Vec<Result<Gathered, Failure>> {
     let runtime = match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -43,7 +43,7 @@ pub(crate) fn asked(
     let snapshots = runtime.block_on(snapshots(subjects));
     let gathered = snapshots.into_iter().map(|snapshot| {
         let (name, said, snapshot) = snapshot?;
-        gathered(name, said, snapshot, arguments)
+        gathered(name, said, snapshot, flags)
     });
     gathered.collect()
 }
@@ -110,7 +110,7 @@ fn gathered(
     name: String,
     said: crate::config::Settings,
     told: Told,
-    arguments: &Audit,
+    flags: &FactFlags,
 ) -> Result<Gathered, Failure> {
     let Told {
         mut snapshot,
@@ -125,17 +125,25 @@ fn gathered(
         Err("this is a dump".to_owned())
     };
     let process = process
-        .map_err(|why| notes.push(format!("its host is not known ({why}): give --limit and --memory")))
+        .map_err(|why| {
+            notes.push(format!(
+                "its host is not known ({why}): give --limit and --memory"
+            ))
+        })
         .ok();
-    let command = process.as_ref().and_then(|process| process.command.as_deref());
+    let command = process
+        .as_ref()
+        .and_then(|process| process.command.as_deref());
     let next = process.as_ref().and_then(|_| {
-        files::next(&snapshot, command).map_err(|why| notes.push(why)).ok()
+        files::next(&snapshot, command)
+            .map_err(|why| notes.push(why))
+            .ok()
     });
     let (machine, sample) = match process {
         Some(Process { facts, sample, .. }) => (facts, Some(sample)),
         None => (ServerFacts::default(), None),
     };
-    let facts = facts::over(machine, &arguments.facts, &said.target)?;
+    let facts = facts::over(machine, flags, &said.target)?;
     Ok(Gathered {
         running: Running {
             name,

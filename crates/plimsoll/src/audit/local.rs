@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use plimsoll_live::read::host::{self, Tree};
+use plimsoll_live::read::mysql;
 use plimsoll_model::{Engine, HostSample, Known, ServerFacts, Snapshot};
 
 /// A server's process on this machine.
@@ -58,4 +59,10 @@ fn command(pid: u32) -> Option<Vec<String>> {
     let words = bytes.split(|byte| *byte == 0);
     let words = words.map(|word| String::from_utf8_lossy(word).into_owned());
     Some(words.filter(|word| !word.is_empty()).collect())
+}
+
+/// What a client of `MySQL` or `MariaDB` would look at: the environment and the
+/// option files, read as servers' are.
+pub(super) fn mysql_surroundings() -> mysql::Surroundings {
+    mysql::Surroundings::of_this_process(Vec::new())
 }

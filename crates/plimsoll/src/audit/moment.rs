@@ -34,7 +34,9 @@ fn measured(sample: &HostSample) -> Known<u64> {
     let views = sample.views();
     match (views.processes_hold_bytes, &sample.processes) {
         (Some(bytes), _) => Known::Known(bytes, "its processes, shared memory once".to_owned()),
-        (None, Known::Known(..)) => Known::Unknown("it has too many processes to add up".to_owned()),
+        (None, Known::Known(..)) => {
+            Known::Unknown("it has too many processes to add up".to_owned())
+        }
         (None, Known::Unknown(why)) => Known::Unknown(why.clone()),
     }
 }

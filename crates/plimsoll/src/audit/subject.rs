@@ -8,7 +8,6 @@ use plimsoll_live::read::{mysql, postgresql};
 use plimsoll_model::Snapshot;
 use plimsoll_report::redact;
 
-use crate::cli::Audit;
 use crate::config::{self, Settings, server::Server, target::Target};
 use crate::failure::Failure;
 use crate::read::given;
@@ -35,13 +34,26 @@ pub(crate) enum Place {
     Dump(Box<Snapshot>),
 }
 
-/// What the command line names. What cannot be made sense of is one failure of
+/// What the command line names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted<'a> {
+    /// URLs and names of plimsoll.toml.
+    pub(crate) targets: &'a [String],
+    /// Dumps.
+    pub(crate) from: &'a [PathBuf],
+    /// Whether every server of plimsoll.toml is meant.
+    pub(crate) all: bool,
+    /// The plimsoll.toml that was named.
+    pub(crate) config: Option<&'a Path>,
+}
+
+/// The servers that are wanted. What cannot be made sense of is one failure of
 /// its own.
 pub(crate) fn subjects(
-    arguments: &Audit,
+    wanted: &Wanted<'_>,
     policy: Option<&Settings>,
 ) -> Result<Vec<Result<Subject, Failure>>, Failure> {
-    let config = configured(arguments)?;
+    let config = configured(wanted)?;
     let said = |target: &Target| {
         let own = Settings {
             target: target.clone(),
@@ -53,13 +65,13 @@ pub(crate) fn subjects(
         }
     };
     let mut subjects = Vec::new();
-    for path in &arguments.from {
+    for path in wanted.from {
         subjects.push(of_dump(path, said(&config.target)));
     }
-    for server in config.servers.iter().filter(|_| arguments.all) {
+    for server in config.servers.iter().filter(|_| wanted.all) {
         subjects.extend(of_server(server, &said(&server.target)));
     }
-    for text in &arguments.targets {
+    for text in wanted.targets {
         match config.servers.iter().find(|server| server.name == *text) {
             Some(server) => subjects.extend(of_server(server, &said(&server.target))),
             None => subjects.extend(of_text(text, &config, &said(&config.target))),
@@ -72,14 +84,14 @@ pub(crate) fn subjects(
 }
 
 /// The plimsoll.toml that was named, or the one of the working folder.
-fn configured(arguments: &Audit) -> Result<Settings, Failure> {
-    let path = arguments.config.clone();
+fn configured(wanted: &Wanted<'_>) -> Result<Settings, Failure> {
+    let path = wanted.config.map(Path::to_path_buf);
     let path = path.or_else(|| {
         let here = PathBuf::from(config::FILE);
         here.exists().then_some(here)
     });
     let Some(path) = path else {
-        if arguments.all {
+        if wanted.all {
             return Err(Failure::new(
                 "--all audits the servers of plimsoll.toml, and there is none here; name it with --config",
             ));
@@ -87,9 +99,9 @@ fn configured(arguments: &Audit) -> Result<Settings, Failure> {
         return Ok(Settings::default());
     };
     let (shown, bytes) = given(&path, "--config")?;
-    let settings = config::read(&shown, &bytes, false)
-        .map_err(|problems| Failure::of_problems(&problems))?;
-    if arguments.all && settings.servers.is_empty() {
+    let settings =
+        config::read(&shown, &bytes, false).map_err(|problems| Failure::of_problems(&problems))?;
+    if wanted.all && settings.servers.is_empty() {
         return Err(Failure::new(format_args!(
             "{shown}: it has no [[server]] to audit; add one with a name and a url"
         )));
@@ -113,9 +125,13 @@ fn of_server(server: &Server, said: &Settings) -> Vec<Result<Subject, Failure>> 
         subject.name.clone_from(&server.name);
         match &mut subject.place {
             Place::Postgresql(address) => {
-                address.password_command.clone_from(&server.password_command);
+                address
+                    .password_command
+                    .clone_from(&server.password_command);
             }
-            Place::Mysql(address) => address.password_command.clone_from(&server.password_command),
+            Place::Mysql(address) => address
+                .password_command
+                .clone_from(&server.password_command),
             Place::Dump(_) => {}
         }
     }
@@ -127,7 +143,11 @@ fn of_text(text: &str, config: &Settings, said: &Settings) -> Vec<Result<Subject
     if is_address {
         return addressed(text, said);
     }
-    let names: Vec<&str> = config.servers.iter().map(|server| server.name.as_str()).collect();
+    let names: Vec<&str> = config
+        .servers
+        .iter()
+        .map(|server| server.name.as_str())
+        .collect();
     let known = if names.is_empty() {
         "no [[server]] of a plimsoll.toml here has a name".to_owned()
     } else {
@@ -143,7 +163,9 @@ fn of_text(text: &str, config: &Settings, said: &Settings) -> Vec<Result<Subject
 fn addressed(text: &str, said: &Settings) -> Vec<Result<Subject, Failure>> {
     let shown = redact::text(text);
     let failed = |why: String| vec![Err(Failure::new(format_args!("{shown}: {why}")))];
-    let is_mysql = ["mysql://", "mariadb://"].iter().any(|scheme| text.starts_with(scheme));
+    let is_mysql = ["mysql://", "mariadb://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme));
     if is_mysql {
         let surroundings = super::local::mysql_surroundings();
         return match mysql::Address::find(Some(text), &surroundings) {
@@ -153,7 +175,10 @@ fn addressed(text: &str, said: &Settings) -> Vec<Result<Subject, Failure>> {
     }
     let surroundings = postgresql::Surroundings::of_this_process();
     match postgresql::Address::find(Some(text), &surroundings) {
-        Ok(found) => found.into_iter().map(|it| Ok(of_postgresql(it, said))).collect(),
+        Ok(found) => found
+            .into_iter()
+            .map(|it| Ok(of_postgresql(it, said)))
+            .collect(),
         Err(why) => failed(why.to_string()),
     }
 }
@@ -181,7 +206,12 @@ fn local(said: &Settings) -> Result<Vec<Result<Subject, Failure>>, Failure> {
     let surroundings = postgresql::Surroundings::of_this_process();
     let mut subjects = Vec::new();
     let found = postgresql::Address::find(None, &surroundings);
-    subjects.extend(found.into_iter().flatten().map(|it| Ok(of_postgresql(it, said))));
+    subjects.extend(
+        found
+            .into_iter()
+            .flatten()
+            .map(|it| Ok(of_postgresql(it, said))),
+    );
     let surroundings = super::local::mysql_surroundings();
     let found = mysql::Address::find(None, &surroundings);
     subjects.extend(found.into_iter().flatten().map(|it| Ok(of_mysql(it, said))));

@@ -4,7 +4,7 @@
 use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
 
 use crate::app::Ended;
-use crate::audit::{self, subjects};
+use crate::audit::{self, Wanted, subjects};
 use crate::cli::{Audit, AuditFormat};
 use crate::cmd::rules;
 use crate::failure::Failure;
@@ -24,10 +24,16 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
         all: arguments.all_rules,
         by_policy: policy.is_some(),
     });
-    let subjects = subjects(arguments, policy.as_ref())?;
+    let wanted = Wanted {
+        targets: &arguments.targets,
+        from: &arguments.from,
+        all: arguments.all,
+        config: arguments.config.as_deref(),
+    };
+    let subjects = subjects(&wanted, policy.as_ref())?;
     let mut servers = Vec::new();
     let mut failures = Vec::new();
-    for asked in audit::asked(subjects, arguments) {
+    for asked in audit::asked(subjects, &arguments.facts) {
         match asked.and_then(|asked| asked.judged(arguments, &judge)) {
             Ok(server) => servers.push(server),
             Err(failure) => failures.push(failure),

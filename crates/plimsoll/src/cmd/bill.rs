@@ -4,6 +4,7 @@ use plimsoll_model::Verdict;
 use plimsoll_report::{json, svg, text};
 
 use crate::app::Ended;
+use crate::audit;
 use crate::cli::{Bill, BillFormat};
 use crate::failure::Failure;
 use crate::output;
@@ -17,7 +18,14 @@ pub(crate) fn run(arguments: &Bill) -> Result<Ended, Failure> {
         load: &arguments.load,
         policy: None,
     };
-    let case = only(cases(&arguments.path, asked))?;
+    let case = only(if audit::is_address(&arguments.path) {
+        let servers = audit::at(&arguments.path, &arguments.facts).into_iter();
+        servers
+            .map(|server| server?.case(&arguments.load))
+            .collect()
+    } else {
+        cases(&arguments.path, asked)
+    })?;
     if let Some(problem) = case.load_problems.first() {
         let place = &problem.place;
         return Err(Failure::new(format_args!(

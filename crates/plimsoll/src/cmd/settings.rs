@@ -1,10 +1,13 @@
 //! `plimsoll settings PATH…`: what is in force and where it comes from.
 
+use std::path::Path;
+
 use plimsoll_model::Config;
 use plimsoll_report::{SettingsTarget, json, text};
 
 use crate::app::Ended;
-use crate::cli::{Settings, TextOrJson};
+use crate::audit;
+use crate::cli::{FactFlags, Settings, TextOrJson};
 use crate::failure::Failure;
 use crate::output;
 use crate::read::configs;
@@ -12,11 +15,12 @@ use crate::read::configs;
 /// Runs it. A configuration that the server would refuse is not well.
 pub(crate) fn run(arguments: &Settings) -> Result<Ended, Failure> {
     let (mut targets, mut failures) = (Vec::new(), Vec::new());
-    let paths = arguments.paths.iter();
-    for read in paths.flat_map(|path| configs(path, &arguments.source)) {
-        match read {
-            Ok((path, config)) => targets.push(target(path, config, arguments.all)),
-            Err(failure) => failures.push(failure),
+    for path in &arguments.paths {
+        for target in shown(path, arguments) {
+            match target {
+                Ok(target) => targets.push(target),
+                Err(failure) => failures.push(failure),
+            }
         }
     }
     let several = arguments.paths.len() > 1 || targets.len() > 1;
@@ -35,6 +39,18 @@ pub(crate) fn run(arguments: &Settings) -> Result<Ended, Failure> {
     } else {
         Ended::Well
     })
+}
+
+/// What is in force by the files at a path, or in the running server there.
+fn shown(path: &Path, arguments: &Settings) -> Vec<Result<SettingsTarget, Failure>> {
+    let all = arguments.all;
+    if audit::is_address(path) {
+        let servers = audit::at(path, &FactFlags::default()).into_iter();
+        return servers.map(|server| server?.settings(all)).collect();
+    }
+    let read = configs(path, &arguments.source).into_iter();
+    read.map(|read| read.map(|(path, config)| target(path, config, all)))
+        .collect()
 }
 
 fn target(path: String, config: Config, all: bool) -> SettingsTarget {

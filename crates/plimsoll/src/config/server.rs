@@ -76,7 +76,12 @@ fn words(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<Vec<String>>
     };
     let text = |item: &Node| match &item.data {
         Data::Text(text) => Some(text.clone()),
-        Data::Null | Data::Bool(_) | Data::Int(_) | Data::Real(_) | Data::List(_) | Data::Table(_) => None,
+        Data::Null
+        | Data::Bool(_)
+        | Data::Int(_)
+        | Data::Real(_)
+        | Data::List(_)
+        | Data::Table(_) => None,
     };
     let words: Option<Vec<String>> = items.iter().map(text).collect();
     let words = words.filter(|words| !words.is_empty());

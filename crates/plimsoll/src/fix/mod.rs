@@ -76,12 +76,7 @@ pub(crate) fn applied(
 
 /// What would be applied, as a diff; what else there is to say goes to
 /// standard error.
-pub(crate) fn shown(
-    cases: Vec<Case>,
-    flags: FixFlags,
-    asked: Asked<'_>,
-    judge: &Judge,
-) -> String {
+pub(crate) fn shown(cases: Vec<Case>, flags: FixFlags, asked: Asked<'_>, judge: &Judge) -> String {
     let findings = |case: &Case| judge.case(case).findings;
     let plan = Plan::of(
         cases,

@@ -199,7 +199,7 @@ pub(crate) fn found(path: &Path, source: &Source) -> Vec<Result<Found, Failure>>
     }
     if let Some(url) = path.to_str().filter(|path| path.contains("://")) {
         return vec![Err(Failure::new(format_args!(
-            "{}: a running server cannot be read yet; give its configuration file",
+            "{}: check reads files; plimsoll audit judges a running server",
             redact::text(url)
         )))];
     }

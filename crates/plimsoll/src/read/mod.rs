@@ -13,4 +13,4 @@ mod version;
 pub(crate) use case::{Asked, Case, Found, cases, configs, found};
 pub(crate) use given::{given, policy};
 pub(crate) use reader::reason;
-pub(crate) use running::{Running, next_start};
+pub(crate) use running::{NextStart, Running, next_start};

@@ -48,7 +48,11 @@ impl Running {
         agreed: impl FnOnce(&running::Running) -> Vec<Drift>,
     ) -> Result<(Case, Option<Observed>), Failure> {
         let now = running::running(&self.snapshot).ok_or_else(|| no_settings(&self))?;
-        let mut drift = running::drift(&self.snapshot, &now, self.next.as_ref().map(|it| &it.config));
+        let mut drift = running::drift(
+            &self.snapshot,
+            &now,
+            self.next.as_ref().map(|it| &it.config),
+        );
         drift.extend(agreed(&now));
         let seen = observed(&self.snapshot, &now.settings);
         let target = &self.said.target;
@@ -60,7 +64,9 @@ impl Running {
         };
         let mut config = now.config;
         // Their lines can be quoted, and what their comments accept holds.
-        config.files.extend(next.iter().flat_map(|next| next.files.clone()));
+        config
+            .files
+            .extend(next.iter().flat_map(|next| next.files.clone()));
         let case = Case {
             path: self.name,
             config,

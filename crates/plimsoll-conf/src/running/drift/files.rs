@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use plimsoll_model::{Config, Drift, DriftKind, Origin, Setting, Value};
 
-use super::is_same;
 use crate::catalogue::{Series, TakesEffect, lookup};
+use crate::compare::is_same;
 use crate::running::Running;
 use crate::{in_force, shown};
 

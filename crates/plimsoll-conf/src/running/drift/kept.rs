@@ -2,8 +2,9 @@
 
 use plimsoll_model::{Config, Drift, DriftKind, Place, Row, Snapshot};
 
-use super::{is_of_the_role, is_same};
+use super::is_of_the_role;
 use crate::catalogue::{Context, Series, lookup};
+use crate::compare::is_same;
 use crate::running::{Running, SETTINGS};
 use crate::{in_force, shown};
 

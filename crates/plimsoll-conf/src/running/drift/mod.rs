@@ -10,7 +10,7 @@ mod waiting;
 
 use std::collections::BTreeSet;
 
-use plimsoll_model::{Config, Drift, Engine, Snapshot, Value};
+use plimsoll_model::{Config, Drift, Engine, Snapshot};
 
 use super::Running;
 
@@ -69,17 +69,4 @@ pub fn drift(snapshot: &Snapshot, running: &Running, files: Option<&Config>) -> 
 /// Whether a parameter is of the server's role and not of its configuration.
 fn is_of_the_role(parameter: &str) -> bool {
     OF_THE_ROLE.contains(&parameter)
-}
-
-/// Whether two values are one: fractions as far as servers print them.
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Real(one), Value::Real(other)) => {
-            (one - other).abs() <= 1e-6 * other.abs().max(1.0)
-        }
-        (Value::Enum(one) | Value::Text(one), Value::Enum(other) | Value::Text(other)) => {
-            one == other || one.eq_ignore_ascii_case(other)
-        }
-        _ => one == other,
-    }
 }

@@ -4,3 +4,6 @@
 mod postgresql;
 
 pub use postgresql::postgresql;
+pub fn mysql() -> String {
+    String::new()
+}

@@ -1,0 +1,151 @@
+//! `plimsoll diff A B`: two of a file, a folder and a running server: what
+//! differs, typed, and what it does to the bill.
+
+use std::path::Path;
+
+use plimsoll_conf::catalogue::{Context, Series, lookup};
+use plimsoll_conf::differences;
+use plimsoll_report::{Differs, Side, Sides, json, text};
+
+use crate::app::Ended;
+use crate::audit;
+use crate::cli::{Diff, ServerVersion, Source, TextOrJson};
+use crate::failure::Failure;
+use crate::output;
+use crate::read::{Asked, Case, cases};
+
+/// Runs it. As `diff` does: two that differ end with 1.
+pub(crate) fn run(arguments: &Diff) -> Result<Ended, Failure> {
+    let (one, other) = pair(arguments)?;
+    if one.config.engine != other.config.engine {
+        return Err(Failure::new(format_args!(
+            "{} is of {} and {} of {}: two engines have no parameter in common",
+            one.path,
+            one.config.engine.title(),
+            other.path,
+            other.config.engine.title()
+        )));
+    }
+    let sides = Sides {
+        differences: differing(&one, &other),
+        one: told(&one),
+        other: told(&other),
+    };
+    output::result(&match arguments.format {
+        TextOrJson::Text => text::sides(&sides, output::screen()),
+        TextOrJson::Json => json::sides(&sides),
+    })?;
+    Ok(if sides.differences.is_empty() {
+        Ended::Well
+    } else {
+        Ended::Findings
+    })
+}
+
+/// Both sides: where one says what version, load and limit it has and the other
+/// does not, both are taken to have them.
+fn pair(arguments: &Diff) -> Result<(Case, Case), Failure> {
+    let told = arguments.source.server_version;
+    let (mut one, mut other) = (
+        side(&arguments.one, arguments, told)?,
+        side(&arguments.other, arguments, told)?,
+    );
+    let version = |case: &Case| {
+        let version = case.config.version.get().copied()?;
+        let fork = case.config.fork;
+        Some(ServerVersion { version, fork })
+    };
+    match (version(&one), version(&other)) {
+        (None, known @ Some(_)) => one = side(&arguments.one, arguments, known)?,
+        (known @ Some(_), None) => other = side(&arguments.other, arguments, known)?,
+        (Some(_), Some(_)) | (None, None) => {}
+    }
+    if one.seen.is_some() {
+        under_the_same(&mut other, &one);
+    } else if other.seen.is_some() {
+        under_the_same(&mut one, &other);
+    }
+    Ok((one, other))
+}
+
+/// Prices a case as another: what was seen of a server is what its candidate
+/// has to carry.
+fn under_the_same(case: &mut Case, running: &Case) {
+    case.load.clone_from(&running.load);
+    case.arrivals = running.arrivals;
+    if case.facts.ceiling_bytes().get().is_none() {
+        case.facts.clone_from(&running.facts);
+    }
+}
+
+/// The one configuration at a path or an address.
+fn side(path: &Path, arguments: &Diff, version: Option<ServerVersion>) -> Result<Case, Failure> {
+    let mut found: Vec<Case> = if audit::is_address(path) {
+        let servers = audit::at(path, &arguments.facts).into_iter();
+        servers
+            .map(|server| server?.case(&arguments.load))
+            .collect::<Result<_, _>>()?
+    } else {
+        let source = Source {
+            server_version: version,
+            ..arguments.source.clone()
+        };
+        let asked = Asked {
+            source: &source,
+            facts: &arguments.facts,
+            load: &arguments.load,
+            policy: None,
+        };
+        cases(path, asked).into_iter().collect::<Result<_, _>>()?
+    };
+    let case = found.pop();
+    match (case, found.is_empty()) {
+        (Some(case), true) => Ok(case),
+        (_, false) => Err(Failure::new(format_args!(
+            "{}: there are several configurations; give the path of one",
+            path.display()
+        ))),
+        (None, true) => Err(Failure::new(format_args!(
+            "{}: there is no configuration here",
+            path.display()
+        ))),
+    }
+}
+
+fn told(case: &Case) -> Side {
+    Side {
+        name: case.path.clone(),
+        server: text::server(&case.config),
+        bill: case.bill().map_err(|refusal| refusal.why),
+    }
+}
+
+/// Of one series, what neither side sets is no difference: a running server has
+/// worked out what a file leaves open.
+fn differing(one: &Case, other: &Case) -> Vec<Differs> {
+    let same_series = one.config.series == other.config.series;
+    let (series, _) = Series::nearest(one.config.engine, &one.config.series);
+    let is_internal = |name: &str| {
+        let span = lookup(one.config.engine, name).and_then(|known| known.at(series));
+        span.is_some_and(|span| span.context == Context::Internal)
+    };
+    let is_set = |name: &String| {
+        let mut sides = [one, other].into_iter();
+        sides.any(|case| case.config.settings.contains_key(name))
+    };
+    let sourced = |case: &Case, name: &str, value: Option<String>| {
+        let setting = case.config.settings.get(name);
+        let source = setting.map_or_else(|| "default".to_owned(), |it| text::origin(&it.origin));
+        Some((value?, source))
+    };
+    let differences = differences(&one.settings, &other.settings).into_iter();
+    differences
+        .filter(|differs| !same_series || is_set(&differs.parameter))
+        .filter(|differs| !is_internal(&differs.parameter))
+        .map(|differs| Differs {
+            one: sourced(one, &differs.parameter, differs.one),
+            other: sourced(other, &differs.parameter, differs.other),
+            parameter: differs.parameter,
+        })
+        .collect()
+}
