@@ -6,7 +6,6 @@ use plimsoll_model::Engine;
 use crate::catalogue::{Context, Kind, Span};
 
 use super::name::{Known, Prefix};
-use super::part::{Part, part_of};
 use super::unread;
 
 /// The options of a key cache.
@@ -53,24 +52,6 @@ pub(super) fn accumulates(name: &str) -> bool {
 /// 11.8).
 pub(super) fn adds_once(name: &str) -> bool {
     name == "ignore_db_dirs"
-}
-
-/// Whether an option keeps its maximum where its value is, so that `maximum-`
-/// sets the value: those of plugins (their own switches apart), those that are
-/// no variables, switches that take no argument, and what MariaDB's performance
-/// schema collects (seen on 10.11, 11.8 and MySQL 9.7).
-pub(super) fn maximum_is_value(engine: Engine, known: Known) -> bool {
-    let name = known.parameter.name;
-    if is_activation(known) {
-        return false;
-    }
-    let collects = engine == Engine::Mariadb && name.starts_with("performance_schema_consumer");
-    let in_place = known.span.context == Context::Option || is_strict_switch(name);
-    let by_part = match part_of(&known) {
-        Part::Plugin | Part::OtherPlugin | Part::WithoutEffect => true,
-        Part::Early | Part::Server => false,
-    };
-    collects || in_place || by_part
 }
 
 /// Whether the first value counts, not the last: the servers let nobody

@@ -14,6 +14,7 @@ mod engine;
 mod facts;
 mod groups;
 mod linked;
+mod maximum;
 mod name;
 mod number;
 mod occurrence;

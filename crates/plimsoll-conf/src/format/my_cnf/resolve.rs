@@ -12,6 +12,7 @@ use crate::effective::Effective;
 use super::dialect::Dialect;
 use super::facts;
 use super::linked;
+use super::maximum;
 use super::name::{self, Found, Known, Prefix, Prefixes};
 use super::occurrence::{Occurrence, Source};
 use super::say;
@@ -280,9 +281,11 @@ impl Resolver {
 
     fn value(&mut self, given: &Given) {
         match given.prefixes.last {
-            Some(Prefix::Maximum) if facts::maximum_is_value(self.series.engine(), given.known) => {
-            }
+            Some(Prefix::Maximum) if maximum::is_value(self.series.engine(), given.known) => {}
             Some(Prefix::Maximum) => return self.maximum(given),
+            // A switch that takes no argument is set before anyone asks whether
+            // it can be chosen (my_getopt.c; seen on 10.11).
+            Some(Prefix::Autoset) if facts::is_strict_switch(given.known.parameter.name) => {}
             Some(Prefix::Autoset) => return self.autoset(given),
             Some(Prefix::Off | Prefix::On) | None => {}
         }
