@@ -7,7 +7,9 @@ mod find;
 mod machine;
 mod mount;
 mod processes;
+pub mod prometheus;
 mod pss;
+mod rds;
 mod role;
 mod server;
 mod tree;
@@ -18,6 +20,7 @@ pub(super) use machine::pressure;
 pub(super) use mount::Mount;
 pub use processes::PROCESSES_MAX;
 pub use pss::{Pss, pss};
+pub use rds::{RdsInstance, rds};
 pub use tree::Tree;
 pub use via::{SCRIPT, parse as parse_brought, tree_via};
 
