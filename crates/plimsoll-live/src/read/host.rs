@@ -61,6 +61,14 @@ pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerF
 
 /// What a server, its group and its machine hold now.
 pub fn sample(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
+    HostSample {
+        processes: processes::of_server(tree, pid),
+        ..sample_without_processes(tree, pid, data_directory)
+    }
+}
+
+/// The same without its processes: a few files, however many sessions there are.
+pub fn sample_without_processes(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
     let (group, limiting_group) = match cgroup::memory(tree, &pid.to_string()) {
         Ok(memory) => {
             let source = memory.own.folder.clone();
@@ -73,7 +81,7 @@ pub fn sample(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample
         Err(why) => (Known::Unknown(why.clone()), Known::Unknown(why)),
     };
     HostSample {
-        processes: processes::of_server(tree, pid),
+        processes: Known::Unknown("not asked".to_owned()),
         group,
         limiting_group,
         machine: machine_of(tree, pid, data_directory),

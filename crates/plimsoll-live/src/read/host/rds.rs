@@ -1,7 +1,7 @@
 //! What `aws rds describe-db-instances` says of an instance's machine. It tells the
 //! size of the disk and not what of it is free, and names the machine's class alone.
 //!
-//! Source: Amazon RDS API reference, "DBInstance".
+//! Source: Amazon RDS API reference, `DBInstance`.
 
 mod class;
 
@@ -99,19 +99,19 @@ fn engine_of(engine: &str) -> Option<Engine> {
 }
 
 fn facts(instance: &Value, class: &str) -> ServerFacts {
-    let (memory_bytes, cpus) = match class::size(class) {
-        Some((memory, cpus)) => (
-            Known::Known(memory, format!("class {class}")),
-            Known::Known(
-                processors(instance).unwrap_or(cpus),
-                format!("class {class}"),
-            ),
-        ),
-        None => {
-            let why = format!("the size of class {class} is not known here: give --memory");
-            (Known::Unknown(why.clone()), Known::Unknown(why))
-        }
-    };
+    let source = format!("class {class}");
+    let unknown = || format!("the size of class {class} is not known here: give --memory");
+    let size = class::size(class);
+    let (memory_bytes, cpus) = size.map_or_else(
+        || (Known::Unknown(unknown()), Known::Unknown(unknown())),
+        |(memory, cpus)| {
+            let cpus = processors(instance).unwrap_or(cpus);
+            (
+                Known::Known(memory, source.clone()),
+                Known::Known(cpus, source.clone()),
+            )
+        },
+    );
     ServerFacts {
         memory_bytes,
         cpus,
