@@ -33,19 +33,19 @@ pub fn this_machine() -> ServerFacts {
     of_this_process(&Tree::machine())
 }
 
-/// The facts that files say of the process that reads them: `/proc/meminfo`,
-/// `/proc/self/…` and the cgroup file systems.
+/// The facts that files say of the process that reads them: memory, limit, swap,
+/// huge pages and processors. The kernel's settings are a server's, and not of the
+/// machine that a file happens to be checked on.
 pub fn of_this_process(tree: &Tree) -> ServerFacts {
     let facts = ServerFacts {
         cpus: server::cpus(tree, "self"),
-        sysctl: machine::sysctls(tree, "self"),
         ..machine::facts(tree)
     };
     limited(facts, cgroup::limits(tree, "self"))
 }
 
-/// The facts of a server by its process id. Without the data directory, the folder
-/// that the process works in is taken for it, where that may be seen.
+/// The facts of a server by its process id. The data directory is asked for where the
+/// folder that the server works in may not be seen.
 pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerFacts {
     let machine = machine::facts(tree);
     let facts = ServerFacts {
@@ -53,7 +53,7 @@ pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerF
         swap_bytes: machine.swap_bytes,
         hugepages: machine.hugepages,
         hugepage_bytes: machine.hugepage_bytes,
-        thp: machine.thp,
+        thp: machine::thp(tree),
         ..server::facts(tree, pid, data_directory)
     };
     limited(facts, cgroup::limits(tree, &pid.to_string()))
