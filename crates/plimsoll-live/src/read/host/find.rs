@@ -1,6 +1,8 @@
 //! Which process is a server: by its data directory, its pid file, its socket, or
 //! among all processes of the machine.
 
+use std::collections::BTreeMap;
+
 use plimsoll_model::{Engine, Known};
 use tokio::net::UnixStream;
 
@@ -37,16 +39,15 @@ pub fn servers(tree: &Tree) -> Result<Vec<Found>, String> {
     let named = pids(tree)?.into_iter().filter_map(|pid| {
         let stat = Stat::of(tree, pid).ok()?;
         let engine = engine(&stat.name)?;
-        Some((pid, engine, stat))
+        Some((pid, (engine, stat)))
     });
-    let named: Vec<(u32, Engine, Stat)> = named.take(super::PROCESSES_MAX).collect();
+    let named: BTreeMap<u32, (Engine, Stat)> = named.take(super::PROCESSES_MAX).collect();
     let is_child = |stat: &Stat| {
-        named
-            .iter()
-            .any(|(pid, _, parent)| *pid == stat.parent && parent.name == stat.name)
+        let parent = named.get(&stat.parent);
+        parent.is_some_and(|(_, parent)| parent.name == stat.name)
     };
-    let heads = named.iter().filter(|(_, _, stat)| !is_child(stat));
-    let heads = heads.map(|(pid, engine, stat)| Found {
+    let heads = named.iter().filter(|(_, (_, stat))| !is_child(stat));
+    let heads = heads.map(|(pid, (engine, stat))| Found {
         pid: *pid,
         program: stat.name.clone(),
         engine: *engine,
