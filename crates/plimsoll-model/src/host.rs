@@ -117,8 +117,12 @@ pub struct GroupMemory {
     /// Shared memory and tmpfs.
     pub shmem_bytes: u64,
     /// The kernel's own for its processes: page tables, stacks, sockets, file
-    /// handles and dentries, the last reclaimable in part.
+    /// handles, dentries and what it keeps to find page cache again.
     pub kernel_bytes: u64,
+    /// Of that, what the kernel would give back (version 2). It grows with page
+    /// cache and files; it counts as held, as in the runs that the memory model is
+    /// held against.
+    pub kernel_reclaimable_bytes: Option<u64>,
     /// Page cache, without what is shared memory.
     pub file_bytes: u64,
     /// Page cache not used lately: the kernel takes it back first.

@@ -3,7 +3,7 @@
 //! (`memory.limit_in_bytes`) of the kernel's interface.
 //!
 //! Sources: kernel documentation, admin-guide/cgroup-v2.rst and
-//! admin-guide/cgroup-v1/memory.rst; proc(5) for `mountinfo`; cgroup_namespaces(7).
+//! admin-guide/cgroup-v1/memory.rst; proc(5) for `mountinfo`; `cgroup_namespaces(7)`.
 
 mod cpu;
 mod memory;

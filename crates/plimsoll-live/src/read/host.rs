@@ -7,7 +7,9 @@ mod find;
 mod machine;
 mod mount;
 mod processes;
+pub mod prometheus;
 mod pss;
+mod rds;
 mod role;
 mod server;
 mod tree;
@@ -18,6 +20,7 @@ pub(super) use machine::pressure;
 pub(super) use mount::Mount;
 pub use processes::PROCESSES_MAX;
 pub use pss::{Pss, pss};
+pub use rds::{RdsInstance, rds};
 pub use tree::Tree;
 pub use via::{SCRIPT, parse as parse_brought, tree_via};
 
@@ -30,19 +33,19 @@ pub fn this_machine() -> ServerFacts {
     of_this_process(&Tree::machine())
 }
 
-/// The facts that files say of the process that reads them: `/proc/meminfo`,
-/// `/proc/self/…` and the cgroup file systems.
+/// The facts that files say of the process that reads them: memory, limit, swap,
+/// huge pages and processors. The kernel's settings are a server's, and not of the
+/// machine that a file happens to be checked on.
 pub fn of_this_process(tree: &Tree) -> ServerFacts {
     let facts = ServerFacts {
         cpus: server::cpus(tree, "self"),
-        sysctl: machine::sysctls(tree, "self"),
         ..machine::facts(tree)
     };
     limited(facts, cgroup::limits(tree, "self"))
 }
 
-/// The facts of a server by its process id. Without the data directory, the folder
-/// that the process works in is taken for it, where that may be seen.
+/// The facts of a server by its process id. The data directory is asked for where the
+/// folder that the server works in may not be seen.
 pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerFacts {
     let machine = machine::facts(tree);
     let facts = ServerFacts {
@@ -50,7 +53,7 @@ pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerF
         swap_bytes: machine.swap_bytes,
         hugepages: machine.hugepages,
         hugepage_bytes: machine.hugepage_bytes,
-        thp: machine.thp,
+        thp: machine::thp(tree),
         ..server::facts(tree, pid, data_directory)
     };
     limited(facts, cgroup::limits(tree, &pid.to_string()))
@@ -58,6 +61,14 @@ pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerF
 
 /// What a server, its group and its machine hold now.
 pub fn sample(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
+    HostSample {
+        processes: processes::of_server(tree, pid),
+        ..sample_without_processes(tree, pid, data_directory)
+    }
+}
+
+/// The same without its processes: a few files, however many sessions there are.
+pub fn sample_without_processes(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
     let (group, limiting_group) = match cgroup::memory(tree, &pid.to_string()) {
         Ok(memory) => {
             let source = memory.own.folder.clone();
@@ -70,7 +81,7 @@ pub fn sample(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample
         Err(why) => (Known::Unknown(why.clone()), Known::Unknown(why)),
     };
     HostSample {
-        processes: processes::of_server(tree, pid),
+        processes: Known::Unknown("not asked".to_owned()),
         group,
         limiting_group,
         machine: machine_of(tree, pid, data_directory),

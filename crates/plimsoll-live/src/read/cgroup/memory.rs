@@ -143,6 +143,7 @@ fn second(tree: &Tree, folder: &str, stat: &str, group: GroupMemory) -> GroupMem
         anon_bytes: part("anon"),
         shmem_bytes,
         kernel_bytes: kernel.saturating_add(part("sock")),
+        kernel_reclaimable_bytes: value_of(stat, "slab_reclaimable"),
         file_bytes: part("file").saturating_sub(shmem_bytes),
         inactive_file_bytes: part("inactive_file"),
         swap_bytes: number(tree, folder, "memory.swap.current"),

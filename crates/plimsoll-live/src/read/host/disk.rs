@@ -41,14 +41,13 @@ pub(super) struct Disk {
     pub(super) storage: Known<Storage>,
 }
 
-/// The disk of a server's data directory; without one given, the folder that the
-/// server works in, which is its data directory on all three engines.
+/// The disk of a server's data: of the folder that the server works in, which is its
+/// data directory on all three engines and has no link on its way; where that may
+/// not be seen, of the data directory as the server calls it.
 pub(super) fn of(tree: &Tree, pid: u32, data_directory: Option<&str>) -> Disk {
     let cwd = format!("/proc/{pid}/cwd");
-    let folder = match data_directory {
-        Some(folder) => Ok(folder.to_owned()),
-        None => tree.link(&cwd),
-    };
+    let called = data_directory.map(str::to_owned);
+    let folder = tree.link(&cwd).or_else(|why| called.ok_or(why));
     // Another user's mounts are shown; its folders, through its root, are not.
     let theirs = format!("/proc/{pid}/mountinfo");
     let mount = folder.as_ref().map_err(Clone::clone).and_then(|folder| {

@@ -1,6 +1,8 @@
 //! Which process is a server: by its data directory, its pid file, its socket, or
 //! among all processes of the machine.
 
+use std::collections::BTreeMap;
+
 use plimsoll_model::{Engine, Known};
 use tokio::net::UnixStream;
 
@@ -14,6 +16,9 @@ const PROGRAMS: &[(&str, Engine)] = &[
     ("mysqld", Engine::Mysql),
     ("mariadbd", Engine::Mariadb),
 ];
+
+/// The file of a running postmaster in its data directory.
+const POSTMASTER_PID: &str = "postmaster.pid";
 
 /// A server among the machine's processes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +39,15 @@ pub fn servers(tree: &Tree) -> Result<Vec<Found>, String> {
     let named = pids(tree)?.into_iter().filter_map(|pid| {
         let stat = Stat::of(tree, pid).ok()?;
         let engine = engine(&stat.name)?;
-        Some((pid, engine, stat))
+        Some((pid, (engine, stat)))
     });
-    let named: Vec<(u32, Engine, Stat)> = named.take(super::PROCESSES_MAX).collect();
+    let named: BTreeMap<u32, (Engine, Stat)> = named.take(super::PROCESSES_MAX).collect();
     let is_child = |stat: &Stat| {
-        named
-            .iter()
-            .any(|(pid, _, parent)| *pid == stat.parent && parent.name == stat.name)
+        let parent = named.get(&stat.parent);
+        parent.is_some_and(|(_, parent)| parent.name == stat.name)
     };
-    let heads = named.iter().filter(|(_, _, stat)| !is_child(stat));
-    let heads = heads.map(|(pid, engine, stat)| Found {
+    let heads = named.iter().filter(|(_, (_, stat))| !is_child(stat));
+    let heads = heads.map(|(pid, (engine, stat))| Found {
         pid: *pid,
         program: stat.name.clone(),
         engine: *engine,
@@ -57,12 +61,22 @@ fn engine(name: &str) -> Option<Engine> {
 }
 
 /// `PostgreSQL`'s process by its data directory: the first line of `postmaster.pid`.
-/// The file outlives a crash, so the process must be one of `PostgreSQL`'s.
+/// The file outlives a crash, and its number may be another server's by now: the
+/// process must have the same file in the folder it works in.
 pub fn pid_of_data_directory(tree: &Tree, data_directory: &str) -> Known<u32> {
-    pid_of_file(
-        tree,
-        &format!("{}/postmaster.pid", data_directory.trim_end_matches('/')),
-    )
+    let file = format!("{}/{POSTMASTER_PID}", data_directory.trim_end_matches('/'));
+    let (pid, source) = match pid_of_file(tree, &file) {
+        Known::Known(pid, source) => (pid, source),
+        unknown @ Known::Unknown(_) => return unknown,
+    };
+    let its = tree.text(&format!("/proc/{pid}/cwd/{POSTMASTER_PID}"));
+    match its {
+        Ok(text) if tree.read(&file).is_ok_and(|told| told == text) => Known::Known(pid, source),
+        Ok(_) => Known::Unknown(format!(
+            "{file} names process {pid}, which is another server"
+        )),
+        Err(why) => Known::Unknown(format!("{file} names process {pid}, but {why}")),
+    }
 }
 
 /// A server's process by the file it wrote its id into (`pid_file`), if that process
@@ -101,5 +115,62 @@ pub fn pid_of_socket(stream: &UnixStream) -> Known<u32> {
         }
         Ok(_) => Known::Unknown("the socket's other end is not visible from here".to_owned()),
         Err(error) => Known::Unknown(format!("the socket does not name its other end: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pid_of_data_directory, pid_of_file, servers};
+    use crate::read::host::Tree;
+    use std::collections::BTreeMap;
+
+    fn tree(files: &[(&str, &str)]) -> Tree {
+        let files = files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        Tree::of_texts(files.collect::<BTreeMap<_, _>>())
+    }
+
+    fn stat(name: &str, parent: u32) -> String {
+        format!("1 ({name}) S {parent} 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0")
+    }
+
+    #[test]
+    fn a_file_left_by_a_crash_does_not_name_another_server() {
+        let (server, other) = (stat("postgres", 1), stat("cron", 1));
+        let tree = tree(&[
+            ("/proc/7/stat", &server),
+            ("/proc/7/cwd/postmaster.pid", "7\n/data/a\n100\n"),
+            ("/proc/8/stat", &other),
+            ("/data/a/postmaster.pid", "7\n/data/a\n100\n"),
+            ("/data/b/postmaster.pid", "7\n/data/b\n50\n"),
+            ("/data/c/postmaster.pid", "8\n/data/c\n50\n"),
+            ("/data/d/postmaster.pid", "9\n/data/d\n50\n"),
+            ("/run/empty.pid", ""),
+        ]);
+        let by_folder = |folder: &str| pid_of_data_directory(&tree, folder);
+        assert_eq!(by_folder("/data/a/").get(), Some(&7));
+        let why = |folder: &str| by_folder(folder).why().unwrap_or_default().to_owned();
+        assert!(why("/data/b").ends_with("names process 7, which is another server"));
+        assert!(why("/data/c").ends_with("names process 8, which is no server"));
+        assert!(why("/data/d").ends_with("names process 9, which does not run"));
+        assert!(why("/data/e").starts_with("cannot read /data/e/postmaster.pid"));
+        let empty = pid_of_file(&tree, "/run/empty.pid");
+        assert_eq!(empty.why(), Some("/run/empty.pid holds no process id"));
+    }
+
+    #[test]
+    fn of_a_servers_processes_the_first_is_found_and_its_children_are_not() {
+        let (head, child) = (stat("postgres", 1), stat("postgres", 10));
+        let (other, shell) = (stat("mysqld", 1), stat("sh", 1));
+        let tree = tree(&[
+            ("/proc/10/stat", &head),
+            ("/proc/11/stat", &child),
+            ("/proc/12/stat", &other),
+            ("/proc/13/stat", &shell),
+            ("/proc/meminfo", ""),
+        ]);
+        let pids: Vec<u32> = servers(&tree).unwrap().iter().map(|it| it.pid).collect();
+        assert_eq!(pids, [10, 12]);
     }
 }

@@ -57,7 +57,6 @@ pub(super) fn facts(tree: &Tree) -> ServerFacts {
         swap_bytes: field("SwapTotal"),
         hugepages: field("HugePages_Total"),
         hugepage_bytes: field("Hugepagesize"),
-        thp: thp(tree),
         ..ServerFacts::default()
     }
 }
@@ -81,11 +80,11 @@ pub(super) fn sysctls(tree: &Tree, process: &str) -> BTreeMap<String, String> {
 /// seen: links that cannot be followed are taken for different.
 fn same_namespace(tree: &Tree, process: &str, namespace: &str) -> bool {
     let of = |process: &str| tree.link(&format!("/proc/{process}/ns/{namespace}"));
-    process == "self" || of(process).is_ok_and(|its| of("self") == Ok(its))
+    of(process).is_ok_and(|its| of("self") == Ok(its))
 }
 
-/// The mode that stands in brackets.
-fn thp(tree: &Tree) -> Known<String> {
+/// The mode of transparent huge pages: the one in brackets.
+pub(super) fn thp(tree: &Tree) -> Known<String> {
     let mode = tree.text(THP).and_then(|text| {
         let mode = text
             .split_whitespace()

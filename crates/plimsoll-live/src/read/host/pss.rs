@@ -70,7 +70,7 @@ mod tests {
         let text = "7f00-7fff ---p 00000000 00:00 0 [rollup]\nRss: 9 kB\nPss: 4 kB\nPss_Anon: 1 kB\nPss_Shmem: 2 kB\n";
         let texts = [1, 2].map(|pid| (format!("/proc/{pid}/smaps_rollup"), text.to_owned()));
         let tree = Tree::of_texts(BTreeMap::from(texts));
-        let all = pss(&tree, &[1, 2, 3], Duration::from_secs(60));
+        let all = pss(&tree, &[1, 2, 3], Duration::from_mins(1));
         let expected = Pss {
             bytes: 8 << 10,
             anon_bytes: 2 << 10,

@@ -4,6 +4,7 @@
 LC_ALL=C
 export LC_ALL
 processes_max=10000
+shm=/dev/shm
 
 show() {
     for file do
@@ -84,7 +85,7 @@ server() {
     groups_of "$1/cgroup"
     libraries "$1/maps"
     space "$1/cwd"
-    space "$1/root/dev/shm"
+    space "$1/root$shm"
 }
 
 kills /proc/vmstat
@@ -92,7 +93,7 @@ show /proc/meminfo /proc/pressure/memory /proc/self/cgroup \
     /proc/self/mountinfo /sys/devices/system/node/online \
     /sys/kernel/mm/transparent_hugepage/enabled
 follow /proc/self/ns/net /proc/self/ns/ipc
-space /dev/shm
+space $shm
 setting /proc/sys/fs/aio-max-nr /proc/sys/fs/file-max /proc/sys/fs/file-nr
 setting /proc/sys/kernel/io_uring_disabled /proc/sys/kernel/shmall /proc/sys/kernel/shmmax
 setting /proc/sys/net/core/somaxconn /proc/sys/net/ipv4/tcp_keepalive_time

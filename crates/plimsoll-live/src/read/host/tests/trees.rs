@@ -103,6 +103,7 @@ fn a_service_below_a_slice_of_version_2() {
     assert_eq!(limiting.peak_bytes, None);
     let parts = 1_000_000 + 30_000_000 + 2_000_000 + 50_000_000 + 500_000;
     assert_eq!(limiting.kernel_bytes, parts);
+    assert_eq!(limiting.kernel_reclaimable_bytes, Some(40_000_000));
     let machine = sample.machine.get().unwrap();
     assert_eq!(machine.hugepages, (1024, 512, 100));
     assert_eq!(machine.numa_nodes, Some(2));
