@@ -6,7 +6,9 @@
 )]
 
 mod hostile;
+mod pooler;
 mod script;
 mod support;
+mod tls;
 mod trouble;
 mod versions;
