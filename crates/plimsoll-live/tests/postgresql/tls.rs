@@ -132,15 +132,13 @@ impl Certificates {
             instance.port().unwrap()
         );
         for word in words.split(' ') {
-            // A file's name stands for its path.
-            let is_file = word.ends_with(".crt") || word.ends_with(".key");
             let (name, value) = word.split_once('=').unwrap();
-            let value = if is_file {
-                shown(&self.path(value))
-            } else {
-                value.to_owned()
-            };
-            text += &format!("{name}={value} ");
+            // A file's name stands for its path.
+            let is_file = matches!(name, "sslrootcert" | "sslcert" | "sslkey");
+            let path = shown(&self.path(value));
+            let is_path = is_file && value != "system";
+            let value = if is_path { path.as_str() } else { value };
+            text.extend([" ", name, "=", value]);
         }
         match audit(&address(&text)) {
             Ok(found) => found

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Address, AddressError, Host, Surroundings, Target};
 use crate::read::postgresql::tls::{Mode, Roots};
+use crate::read::secret::Secret;
 
 fn surroundings(home: &Path, variables: &[(&str, &str)]) -> Surroundings {
     let variables = variables.iter();
@@ -186,7 +187,7 @@ fn a_password_file_is_read_only_when_nobody_else_may() {
     ];
     for (text, expected) in &cases {
         let found = one(text, &around);
-        let password = found.endpoints[0].password.as_ref().map(|it| it.reveal());
+        let password = found.endpoints[0].password.as_ref().map(Secret::reveal);
         assert_eq!(password, *expected, "{text}");
         assert!(!format!("{found:?}").contains("first"));
     }
