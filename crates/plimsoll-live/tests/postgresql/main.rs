@@ -8,6 +8,7 @@
 mod hostile;
 mod pooler;
 mod script;
+mod standby;
 mod support;
 mod tls;
 mod trouble;
