@@ -49,7 +49,7 @@ fn until(instance: &Instance, is_wanted: impl Fn(&Snapshot) -> bool) -> Snapshot
 
 #[test]
 fn a_primary_and_its_standby_tell_of_each_other() {
-    for name in ["postgresql-13", "postgresql-18"] {
+    for name in ["postgresql-18"] {
         let Some((primary, standby)) = pair(name) else {
             continue;
         };
