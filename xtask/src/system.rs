@@ -2,6 +2,7 @@
 
 use crate::run::{on_path, output};
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::process::Command;
 
 /// A program that a task calls, and the Debian package that brings it.
@@ -29,7 +30,7 @@ pub(crate) enum Install {
 /// # Errors
 /// When one is missing and may not or cannot be installed; the message says what to do.
 pub(crate) fn ensure(tools: &[Tool], install: Install) -> Result<(), String> {
-    let missing: Vec<&Tool> = tools.iter().filter(|tool| !on_path(tool.program)).collect();
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| !is_there(tool)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -53,6 +54,11 @@ pub(crate) fn ensure(tools: &[Tool], install: Install) -> Result<(), String> {
     apt_get(&["update"], "read the package lists")?;
     let install = ["install", "--yes", "--no-install-recommends"];
     apt_get(&[&install[..], &packages[..]].concat(), "install packages")
+}
+
+/// Daemons stand where an ordinary user's `PATH` does not look.
+fn is_there(tool: &Tool) -> bool {
+    on_path(tool.program) || Path::new("/usr/sbin").join(tool.program).is_file()
 }
 
 fn apt_get(arguments: &[&str], purpose: &str) -> Result<(), String> {

@@ -4,7 +4,27 @@
 use std::time::{Duration, Instant};
 
 use crate::run::{cargo, stream};
-use crate::{servers, tidy};
+use crate::system::{Install, Tool};
+use crate::{servers, system, tidy};
+
+/// What the tests call besides servers.
+const TOOLS: &[Tool] = &[
+    Tool {
+        program: "psql",
+        package: "postgresql-client",
+        why: "to run the script that asks a PostgreSQL server",
+    },
+    Tool {
+        program: "pgbouncer",
+        package: "pgbouncer",
+        why: "to ask a PostgreSQL server through a pooler",
+    },
+    Tool {
+        program: "openssl",
+        package: "openssl",
+        why: "to make certificates for servers with TLS",
+    },
+];
 
 /// Runs every step in order and prints how long building and testing took.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
@@ -13,7 +33,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         [only] if only == "--no-install" => arguments.to_vec(),
         other => return Err(format!("unknown arguments {other:?}; only --no-install")),
     };
-    let getting = timed(|| servers::main(&no_install))?;
+    let install = if no_install.is_empty() {
+        Install::Allowed
+    } else {
+        Install::NameOnly
+    };
+    let getting = timed(|| {
+        system::ensure(TOOLS, install)?;
+        servers::main(&no_install)
+    })?;
     tidy::run(&[])?;
     stream(&mut cargo(&["fmt", "--all", "--check"]), "check the layout")?;
     let building = timed(build)?;

@@ -6,7 +6,10 @@
 )]
 
 mod hostile;
+mod pooler;
 mod script;
+mod standby;
 mod support;
+mod tls;
 mod trouble;
 mod versions;

@@ -25,6 +25,11 @@ const SET_UP: &str = "
     create extension pg_stat_statements schema \"odd schema\";
     alter role nobody_special set work_mem = '77MB';
     alter database postgres set \"app.secret\" = 'sesame';
+    create schema evil;
+    create function evil.now() returns timestamptz language sql as 'select now() where 1/0 = 1';
+    create function evil.max(text) returns text language sql as 'select (1/0)::text';
+    create view evil.pg_settings as select 1/0 as name;
+    alter database postgres set search_path = evil, pg_catalog;
     select pg_create_physical_replication_slot('left_over', true);
     checkpoint";
 

@@ -7,7 +7,7 @@ use std::pin::pin;
 
 use futures_util::StreamExt;
 use plimsoll_model::{Answer, Gap};
-use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow};
+use tokio_postgres::{Client, Error, SimpleColumn, SimpleQueryMessage, SimpleQueryRow};
 
 use super::limits::Limits;
 use super::questions;
@@ -109,7 +109,7 @@ impl Reading<'_> {
         match message {
             SimpleQueryMessage::RowDescription(columns) => {
                 let question = self.question().ok_or(())?;
-                let names = columns.iter().map(|column| column.name());
+                let names = columns.iter().map(SimpleColumn::name);
                 if !names.eq(question.columns.iter().copied()) {
                     return Err(());
                 }

@@ -118,15 +118,14 @@ async fn open_one(
 /// meant to mend it, and the words of both where both were refused.
 fn both(first: Option<Trouble>, second: Trouble) -> Trouble {
     match (first, second) {
-        (None, second) => second,
+        // TLS failed where it was only preferred: what counts is how it went without.
+        (None | Some(Trouble::Tls(_)), second) => second,
         (Some(Trouble::Login { said, notes }), Trouble::Login { said: again, .. })
             if said != again =>
         {
             let said = format!("{said}; otherwise {again}");
             Trouble::Login { said, notes }
         }
-        // TLS failed where it was only preferred: what counts is how it went without.
-        (Some(Trouble::Tls(_)), second) => second,
         (Some(first), _) => first,
     }
 }

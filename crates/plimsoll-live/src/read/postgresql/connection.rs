@@ -120,13 +120,11 @@ impl Connection {
         self.allowance.renew(self.limits.bytes_max);
         let limit = self.limits.answer_max;
         let time_is_over = self.at(Trouble::Silent(limit.as_secs().max(1)));
-        match tokio::time::timeout(limit, self.ask_all(questions)).await {
-            Ok(outcome) => outcome,
-            Err(_) => {
-                self.reader.abort();
-                Err(time_is_over)
-            }
-        }
+        let outcome = tokio::time::timeout(limit, self.ask_all(questions)).await;
+        outcome.unwrap_or_else(|_| {
+            self.reader.abort();
+            Err(time_is_over)
+        })
     }
 
     async fn ask_all(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {

@@ -86,12 +86,12 @@ fn refused(said: &DbError, notes: &[String]) -> Trouble {
 pub(super) fn login(said: &str, notes: &[String]) -> Trouble {
     Trouble::Login {
         said: said.to_owned(),
-        notes: notes.iter().map(|note| format!("; {note}")).collect(),
+        notes: [&[String::new()], notes].concat().join("; "),
     }
 }
 
 /// The first cause of that type. An input error hides its own cause from the chain.
-fn find<'a, E: std::error::Error + 'static>(error: &'a Error) -> Option<&'a E> {
+fn find<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
     let mut cause = error.source();
     while let Some(next) = cause {
         if let Some(found) = next.downcast_ref::<E>() {

@@ -43,6 +43,7 @@ const HEAD: &str = r"-- Plimsoll: what an audit asks a PostgreSQL server. It onl
 \pset tuples_only on
 \encoding UTF8
 SET application_name = 'plimsoll';
+SET search_path = pg_catalog, pg_temp;
 SELECT pg_catalog.current_setting('server_version_num') AS server_version_num,
        coalesce((SELECT pg_catalog.quote_ident(n.nspname)
                    FROM pg_catalog.pg_extension AS e

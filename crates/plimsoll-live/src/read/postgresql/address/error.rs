@@ -23,11 +23,17 @@ pub enum AddressError {
     /// An IPv6 address whose bracket does not close.
     #[error("missing \"]\" after an IPv6 address in the connection address")]
     OpenBracket,
-    /// A percent sign that is no encoding.
+    /// A character that is no part of an address as it stands. What it is
+    /// near to is not told: it may be a password.
     #[error(
-        "invalid percent-encoding in the connection address: write %25 for a percent sign, %40 for @, %2F for /"
+        "the connection address cannot be read: write %25 for a percent sign, %40 for @, %2F for /, %3F for ?, %3A for : within a name or password"
     )]
     Encoding,
+    /// Something that is no parameter after a password: perhaps its end.
+    #[error(
+        "what follows the password in the connection string is no option: put the password in single quotes"
+    )]
+    AfterPassword,
     /// A value outside those that a parameter takes.
     #[error("invalid {name} value \"{value}\": it takes {takes}")]
     Value {

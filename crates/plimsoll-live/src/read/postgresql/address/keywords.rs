@@ -10,27 +10,26 @@ pub(super) fn parse(text: &str) -> Result<Given, AddressError> {
     let mut given = Given::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let end = rest.find(|c: char| c == '=' || c.is_ascii_whitespace());
-        let name = &rest[..end.unwrap_or(rest.len())];
-        let after = rest[name.len()..].trim_start();
-        let value = after
-            .strip_prefix('=')
-            .ok_or_else(|| AddressError::NoValue(shown(name)))?;
-        let (value, after) = value_of(value.trim_start())?;
-        given.insert(known(name, &value)?, value);
-        rest = after.trim_start();
+        let next = pair(rest, &mut given);
+        if next.is_err() && given.contains_key("password") {
+            return Err(AddressError::AfterPassword);
+        }
+        rest = next?;
     }
     Ok(given)
 }
 
-/// What stands where a name should may be a password with a blank in it.
-fn shown(name: &str) -> String {
-    let is_name = name.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
-    if is_name {
-        name.to_owned()
-    } else {
-        "…".to_owned()
-    }
+/// Takes the first pair in and gives what follows it.
+fn pair<'a>(rest: &'a str, given: &mut Given) -> Result<&'a str, AddressError> {
+    let end = rest.find(|c: char| c == '=' || c.is_ascii_whitespace());
+    let name = &rest[..end.unwrap_or(rest.len())];
+    let after = rest[name.len()..].trim_start();
+    let value = after
+        .strip_prefix('=')
+        .ok_or_else(|| AddressError::NoValue(name.to_owned()))?;
+    let (value, after) = value_of(value.trim_start())?;
+    given.insert(known(name, &value)?, value);
+    Ok(after.trim_start())
 }
 
 /// A value and what follows it. A backslash keeps the next character.

@@ -25,10 +25,10 @@ pub(super) fn find(
     let mut looked = Vec::new();
     for path in own.into_iter().chain([system]) {
         // A file that is not there is no fault; libpq says so only of the one it was told.
-        if let Ok(text) = std::fs::read_to_string(&path) {
-            if let Some(given) = section(&text, name)? {
-                return Ok(given);
-            }
+        if let Ok(text) = std::fs::read_to_string(&path)
+            && let Some(given) = section(&text, name)?
+        {
+            return Ok(given);
         }
         looked.push(path.display().to_string());
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Address, AddressError, Host, Surroundings, Target};
 use crate::read::postgresql::tls::{Mode, Roots};
+use crate::read::secret::Secret;
 
 fn surroundings(home: &Path, variables: &[(&str, &str)]) -> Surroundings {
     let variables = variables.iter();
@@ -75,10 +76,7 @@ fn uris_are_read_as_libpq_reads_them() {
             "postgres://h/d?colour=red",
             "invalid connection option \"colour\": see the parameter key words of libpq (PostgreSQL manual, 32.1.2)",
         ),
-        (
-            "postgres://u:50%@h/d",
-            "invalid percent-encoding in the connection address: write %25 for a percent sign, %40 for @, %2F for /",
-        ),
+        ("postgres://u:50%@h/d", UNREADABLE),
         (
             "postgres://[::1/d",
             "missing \"]\" after an IPv6 address in the connection address",
@@ -109,7 +107,7 @@ fn key_words_are_read_as_libpq_reads_them() {
         ("host=db1 dbname=d", "db1:5432 as me in d"),
         (
             "host = db1 user='o''' ",
-            "missing \"=\" after \"…\" in the connection string",
+            "missing \"=\" after \"''\" in the connection string",
         ),
         (
             r"host=h user='a b\'c' password=x\ y",
@@ -135,6 +133,30 @@ fn key_words_are_read_as_libpq_reads_them() {
     ];
     for (text, expected) in cases {
         assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+const UNREADABLE: &str = "the connection address cannot be read: write %25 for a percent sign, %40 for @, %2F for /, %3F for ?, %3A for : within a name or password";
+
+#[test]
+fn no_error_holds_a_part_of_a_password() {
+    let texts = [
+        "postgres://u:canary/canary@h/d",
+        "postgres://u:canary?canary@h/d",
+        "postgres://u:canary?canary=canary@h/d",
+        "postgres://u:12%canary@h/d",
+        "postgres://u:can:ary@canary:h/d",
+        "host=h password=x canary canary",
+        "host=h password=x canary=canary",
+        "host=h password='canary",
+        "postgres://u:canary@h/d?sslmode=x",
+        "postgres://u:canary@h:99999/d",
+    ];
+    for text in texts {
+        let around = surroundings(Path::new("/nowhere"), &[]);
+        let error = Address::find(Some(text), &around).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("canary"), "{text}: {shown}");
     }
 }
 
@@ -186,7 +208,7 @@ fn a_password_file_is_read_only_when_nobody_else_may() {
     ];
     for (text, expected) in &cases {
         let found = one(text, &around);
-        let password = found.endpoints[0].password.as_ref().map(|it| it.reveal());
+        let password = found.endpoints[0].password.as_ref().map(Secret::reveal);
         assert_eq!(password, *expected, "{text}");
         assert!(!format!("{found:?}").contains("first"));
     }

@@ -22,6 +22,9 @@ fn parameters(rest: &str) -> Result<Given, AddressError> {
     let (before, query) = cut(rest, '?');
     // A password may hold a slash only when encoded, so the first one ends the hosts.
     let (authority, database) = cut(before, '/');
+    if database.is_some_and(|database| database.contains('@')) {
+        return Err(AddressError::Encoding);
+    }
     let hosts = match authority.rsplit_once('@') {
         Some((login, hosts)) => {
             let (user, password) = cut(login, ':');
@@ -43,11 +46,11 @@ fn put_pair(given: &mut Given, pair: &str) -> Result<(), AddressError> {
     if pair.is_empty() {
         return Ok(());
     }
-    let (name, value) = pair.split_once('=').ok_or_else(|| {
-        let name = decode(pair).unwrap_or_default();
-        AddressError::NoValue(name)
-    })?;
+    let (name, value) = pair.split_once('=').ok_or(AddressError::Encoding)?;
     let (name, value) = (decode(name)?, decode(value)?);
+    if name.contains(|character: char| !character.is_ascii_alphanumeric() && character != '_') {
+        return Err(AddressError::Encoding);
+    }
     // The spelling of JDBC, which libpq takes too.
     let (name, value) = match (name.as_str(), value.as_str()) {
         ("ssl", "true") => ("sslmode".to_owned(), "require".to_owned()),
@@ -78,6 +81,9 @@ fn put_hosts(given: &mut Given, text: &str) -> Result<(), AddressError> {
             }
             None => part.split_once(':').unwrap_or((part, "")),
         };
+        if !port.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(AddressError::Encoding);
+        }
         hosts.push(decode(host)?);
         ports.push(decode(port)?);
     }

@@ -28,7 +28,7 @@ pub(super) static QUESTIONS: &[Question] = &[
             ],
             "SELECT application_name AS application, state, sync_state,
                 pg_catalog.pg_wal_lsn_diff(
-                    CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_receive_lsn()
+                    CASE WHEN pg_catalog.pg_is_in_recovery() THEN greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn())
                          ELSE pg_catalog.pg_current_wal_lsn() END, replay_lsn) AS lag_bytes,
                 EXTRACT(epoch FROM write_lag) AS write_lag_seconds,
                 EXTRACT(epoch FROM flush_lag) AS flush_lag_seconds,
@@ -45,7 +45,7 @@ pub(super) static QUESTIONS: &[Question] = &[
             "last_replay_seconds", "is_paused",
         ],
         "SELECT r.status, r.slot_name AS slot, r.sender_host, r.sender_port,
-            pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn()) AS unreplayed_bytes,
+            pg_catalog.pg_wal_lsn_diff(greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn()), pg_catalog.pg_last_wal_replay_lsn()) AS unreplayed_bytes,
             pg_catalog.round(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp())::numeric, 3) AS last_replay_seconds,
             pg_catalog.pg_is_wal_replay_paused() AS is_paused
        FROM (SELECT WHERE pg_catalog.pg_is_in_recovery()) AS standby
