@@ -38,10 +38,18 @@ pub(super) fn counter(seen: &Seen, name: &str) -> Option<u64> {
     named(seen, "status", name)?.parse().ok()
 }
 
-/// Seconds that the counters of the status cover: FLUSH STATUS begins them
-/// again.
-pub(super) fn covers_seconds(seen: &Seen) -> Option<u64> {
-    counter(seen, "Uptime_since_flush_status").or_else(|| counter(seen, "Uptime"))
+/// How many of a counter come in so many seconds, on average since the start;
+/// `None` before the server has been up for an hour. Where FLUSH STATUS began
+/// the counter again, it is fewer than really come.
+pub(super) fn rate(seen: &Seen, name: &str, seconds: u64) -> Option<f64> {
+    let up = counter(seen, "Uptime").filter(|up| *up >= 3_600)?;
+    Some(counter(seen, name)? as f64 / up as f64 * seconds as f64)
+}
+
+/// How many accounts are of a kind, where there are any.
+pub(super) fn account_count(seen: &Seen, kind: &str) -> Option<u64> {
+    let count = seen.snapshot.row("accounts")?.count(kind)?;
+    (count > 0).then_some(count)
 }
 
 /// Counters as evidence.
