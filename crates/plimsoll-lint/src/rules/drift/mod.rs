@@ -3,6 +3,7 @@
 
 pub(crate) mod differs_from_baseline;
 pub(crate) mod file_not_loaded;
+pub(crate) mod hba_file_refused;
 pub(crate) mod lost_at_restart;
 pub(crate) mod memory_raised_for_some;
 pub(crate) mod next_start_refused;
@@ -23,6 +24,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &differs_from_baseline::DIFFERS_FROM_BASELINE,
     &persisted_value_hides_file::PERSISTED_VALUE_HIDES_FILE,
     &memory_raised_for_some::MEMORY_RAISED_FOR_SOME,
+    &hba_file_refused::HBA_FILE_REFUSED,
 ];
 
 /// The drift of one kind.

@@ -56,8 +56,8 @@ fn hides(input: &Input<'_>, setting: &Setting) -> Option<Found> {
         return None;
     };
     // An older line of the kept file itself is nobody's edit.
-    let others = setting.shadowed.iter();
-    let hidden = others.filter(|it| it.place.file != kept.file).last()?;
+    let mut lines = setting.shadowed.iter();
+    let hidden = lines.rfind(|it| it.place.file != kept.file)?;
     let by = match input.config.engine {
         Engine::Postgresql => "ALTER SYSTEM",
         Engine::Mysql | Engine::Mariadb => "SET PERSIST",

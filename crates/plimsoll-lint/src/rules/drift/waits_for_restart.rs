@@ -32,7 +32,7 @@ rule! {
     /// ## Sources
     ///
     /// - PostgreSQL manual, section "`pg_settings`", `pending_restart`
-    /// - MySQL manual, section "Persisted System Variables", PERSIST_ONLY
+    /// - MySQL manual, section "Persisted System Variables", `PERSIST_ONLY`
     WAITS_FOR_RESTART {
         postgresql: Some("PG-DRIFT-002"),
         mysql: Some("MY-DRIFT-003"),

@@ -13,12 +13,12 @@ rule! {
     /// ## Why it matters
     ///
     /// Any name logs in as it. And it comes before accounts for any host: from `localhost`
-    /// the user `app`@`%` is taken for ``@`localhost` and lacks its rights, which is looked
+    /// the user `'app'@'%'` is taken for `''@'localhost'` and lacks its rights, which is looked
     /// for in the wrong place for hours.
     ///
     /// ## Example
     ///
-    /// ``@`localhost` of an installation by `mysql_install_db` of years ago.
+    /// `''@'localhost'` of an installation by `mysql_install_db` of years ago.
     ///
     /// ## What to do instead
     ///

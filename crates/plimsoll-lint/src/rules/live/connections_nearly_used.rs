@@ -28,7 +28,7 @@ rule! {
     /// ## What to do instead
     ///
     /// See who holds them and how many are idle: pools that are too large are the usual
-    /// cause, a pooler (PgBouncer, ProxySQL) the usual cure. Raise `max_connections` only
+    /// cause, a pooler (PgBouncer, `ProxySQL`) the usual cure. Raise `max_connections` only
     /// with a look at the memory bill: `plimsoll bill`.
     ///
     /// ## Sources

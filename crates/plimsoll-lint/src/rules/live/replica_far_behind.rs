@@ -10,9 +10,10 @@ use crate::{Input, Seen};
 rule! {
     /// ## What it finds
     ///
-    /// PostgreSQL, asked on the side that sends: a standby that is behind by more WAL than
-    /// `max_wal_size`; a warning where it is half of `max_slot_wal_keep_size` or more. MySQL
-    /// and MariaDB, asked on the replica: an hour behind, beyond a delay that was asked for.
+    /// PostgreSQL: a standby that is behind by more WAL than `max_wal_size`, as the side that
+    /// sends says, or that has received as much and not replayed it; a warning where it is
+    /// half of `max_slot_wal_keep_size` or more. MySQL and MariaDB, asked on the replica: an
+    /// hour behind, beyond a delay that was asked for.
     ///
     /// ## Why it matters
     ///
@@ -54,7 +55,10 @@ fn look(input: &Input<'_>, seen: &Seen) -> Answer {
     let found: Vec<Found> = match input.config.engine {
         Engine::Postgresql => {
             let standbys = seen.snapshot.rows("replication");
-            standbys.filter_map(|row| standby(input, &row)).collect()
+            let standbys = standbys.filter_map(|row| standby(input, &row));
+            let itself = seen.snapshot.row("receiver");
+            let itself = itself.and_then(|row| unreplayed(input, &row));
+            standbys.chain(itself).collect()
         }
         Engine::Mysql | Engine::Mariadb => {
             let channels = seen.snapshot.rows("replica");
@@ -86,6 +90,32 @@ fn standby(input: &Input<'_>, row: &Row<'_>) -> Option<Found> {
     };
     let found = found.sure(Confidence::Medium);
     Some(found.fact("behind", lag.to_string(), "pg_stat_replication"))
+}
+
+/// A standby that was told to wait is told elsewhere, or wants it so.
+fn unreplayed(input: &Input<'_>, row: &Row<'_>) -> Option<Found> {
+    let behind = row.count("unreplayed_bytes")?;
+    let waits = row.is_on("is_paused") == Some(true)
+        || input
+            .settings
+            .count("recovery_min_apply_delay")
+            .unwrap_or(0)
+            > 0;
+    if waits || behind <= input.settings.bytes("max_wal_size")? {
+        return None;
+    }
+    let behind = Bytes(behind);
+    let found = Found::info(format!(
+        "this standby has {behind} received and not replayed"
+    ))
+    .sure(Confidence::Medium)
+    .fact(
+        "not replayed",
+        behind.to_string(),
+        "pg_last_wal_replay_lsn()",
+    )
+    .weighs(input, "max_wal_size");
+    Some(found)
 }
 
 fn replica(row: &Row<'_>) -> Option<Found> {

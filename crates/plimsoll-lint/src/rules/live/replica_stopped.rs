@@ -72,9 +72,9 @@ fn stopped(row: &Row<'_>) -> Option<Found> {
     let channel = row.text("channel").filter(|name| !name.is_empty());
     let channel = channel.map_or_else(String::new, |name| format!(" (channel {name})"));
     let what = format!("this replica no longer {}{channel}", what.join(" nor "));
-    let errors = halves.iter().filter_map(|half| row.text(half.2));
-    let found = match errors.filter(|error| !error.is_empty()).next() {
-        Some(error) => Found::warning(format!("{what}: {error}")),
+    let mut errors = halves.iter().filter_map(|half| row.text(half.2));
+    let found = match errors.find(|error| !error.is_empty()) {
+        Some(error) => Found::warning(format!("{what}: {}", without_values(error))),
         // One that connects for the first time, or again, has no error yet.
         None if row.is_on(state).is_none() => return None,
         None => Found::info(format!("{what}, without an error: it was stopped")),
@@ -83,4 +83,31 @@ fn stopped(row: &Row<'_>) -> Option<Found> {
         found.fact(half.1, row.text(half.1).unwrap_or_default(), SOURCE)
     };
     Some(halves.iter().fold(found, told))
+}
+
+/// An error without the statement and the values in it, which are nobody's
+/// business: what stands in quotes is left out.
+fn without_values(error: &str) -> String {
+    let (error, _) = error.split_once("Query:").unwrap_or((error, ""));
+    let parts = error.split('\'').enumerate();
+    let kept = parts.map(|(at, part)| if at % 2 == 0 { part } else { "'…'" });
+    kept.collect::<String>().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_values;
+
+    #[test]
+    fn no_value_of_a_row_is_told() {
+        let by_row = "Duplicate entry 'a@b.example' for key 'mail', Error_code: 1062";
+        let by_statement = "Error on query. Default database: 'shop'. Query: 'CREATE USER x'";
+        assert_eq!(
+            [by_row, by_statement].map(without_values),
+            [
+                "Duplicate entry '…' for key '…', Error_code: 1062",
+                "Error on query. Default database: '…'.",
+            ]
+        );
+    }
 }

@@ -13,13 +13,13 @@ rule! {
     /// ## Why it matters
     ///
     /// Its password is all that stands between whoever reaches the port and all data. The
-    /// images of MySQL and MariaDB make `root`@`%` so, as they cannot know from where an
+    /// images of MySQL and MariaDB make `'root'@'%'` so, as they cannot know from where an
     /// administrator comes: it is worth knowing, and no fault of a server that its network
     /// keeps apart.
     ///
     /// ## Example
     ///
-    /// `root`@`%`, with the port published on every address of the machine.
+    /// `'root'@'%'`, with the port published on every address of the machine.
     ///
     /// ## What to do instead
     ///
