@@ -47,14 +47,16 @@ rule! {
 
 fn look(input: &Input<'_>, seen: &Seen) -> Answer {
     let how = match input.config.engine {
-        Engine::Postgresql => "the files were not reloaded since",
-        Engine::Mysql | Engine::Mariadb => "the files are read at a start alone",
+        Engine::Postgresql => "they were not reloaded since",
+        Engine::Mysql | Engine::Mariadb => "they are read at a start alone",
     };
     let found = of_kind(seen, DriftKind::NotLoaded).map(|drift| {
         let (name, now, source) = (&drift.parameter, &drift.in_force, &drift.other_source);
         let message = match &drift.other {
-            Some(other) => format!("{name} is {now}, and {other} by {source}: {how}"),
-            None => format!("{name} is {now}, and {source} say otherwise: {how}"),
+            Some(other) => {
+                format!("{name} is {now} in force and {other} by the files ({source}): {how}")
+            }
+            None => format!("{name} is {now} in force and another by the files ({source}): {how}"),
         };
         told(input, Found::warning(message), drift)
     });

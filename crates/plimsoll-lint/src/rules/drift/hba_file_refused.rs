@@ -9,10 +9,10 @@ use crate::{Input, Seen};
 rule! {
     /// ## What it finds
     ///
-    /// A running server whose `pg_hba.conf` has lines that it would refuse at its next start,
-    /// or no line at all. Where it only says how many lines have an error and not which, it
-    /// is a warning: a line for TLS on a server without TLS is such an error and stops no
-    /// start.
+    /// A running server whose `pg_hba.conf` has lines that it would refuse at its next start.
+    /// Where the server only says how many lines have an error and not which, it is a
+    /// warning, as a line for TLS on a server without TLS is such an error and stops no start;
+    /// and so is a file that shows no line at all.
     ///
     /// ## Why it matters
     ///
@@ -50,21 +50,23 @@ fn look(_: &Input<'_>, seen: &Seen) -> Answer {
     let source = "pg_hba_file_rules";
     let critical = |message: String| Found::new(Severity::Critical, Confidence::High, message);
     match (count("rules"), count("errors"), count("refused")) {
+        // Some services show an empty file to everyone.
         (Some(0), _, _) => {
-            let message = "pg_hba.conf has no line: this server would refuse its next start";
-            critical(message.to_owned())
+            let message = "pg_hba.conf has no line: a server does not start with such a file";
+            Found::warning(message)
+                .sure(Confidence::Medium)
                 .fact("lines", "0", source)
                 .into()
         }
         (_, _, Some(refused @ 1..)) => critical(format!(
-            "this server runs, and would refuse its next start: {refused} line(s) of pg_hba.conf \
-             have a mistake"
+            "this server runs, and would refuse its next start: lines of pg_hba.conf with a \
+             mistake: {refused}"
         ))
         .fact("lines refused", refused.to_string(), source)
         .into(),
         (_, Some(errors @ 1..), None) => Found::warning(format!(
-            "{errors} line(s) of pg_hba.conf have an error: the next start is refused unless \
-             each says \"record cannot match\""
+            "lines of pg_hba.conf with an error: {errors}; the next start is refused unless each \
+             says \"record cannot match\""
         ))
         .sure(Confidence::Medium)
         .fact("lines with an error", errors.to_string(), source)

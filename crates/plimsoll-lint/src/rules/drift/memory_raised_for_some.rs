@@ -82,7 +82,7 @@ fn raised(input: &Input<'_>, seen: &Seen, name: &'static str, unit: u64) -> Opti
     let value = largest.text("value").unwrap_or_default();
     let others = match rows.len() {
         1 => String::new(),
-        count => format!(" ({} more are raised)", count - 1),
+        count => format!(" ({} more like it)", count - 1),
     };
     let message = format!(
         "{who} has {name} = {value}, the server {}: no file and no bill of one says so{others}",

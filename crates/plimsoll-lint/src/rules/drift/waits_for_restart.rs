@@ -47,7 +47,7 @@ fn look(input: &Input<'_>, seen: &Seen) -> Answer {
         let (name, now, source) = (&drift.parameter, &drift.in_force, &drift.other_source);
         let message = match &drift.other {
             Some(other) => format!("{name} is {now} until a restart makes it {other} ({source})"),
-            None => format!("{name} is {now} until a restart brings what {source} say"),
+            None => format!("{name} is {now} until a restart brings what is in {source}"),
         };
         told(input, Found::info(message), drift)
     });

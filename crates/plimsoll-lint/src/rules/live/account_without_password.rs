@@ -44,7 +44,7 @@ fn look(_: &Input<'_>, seen: &Seen) -> Answer {
     let Some(count) = account_count(seen, "without_password") else {
         return Answer::QUIET;
     };
-    let message = format!("{count} account(s) log in without a password");
+    let message = format!("accounts that log in without a password: {count}");
     Found::warning(message)
         .fact("without a password", count.to_string(), "the accounts")
         .into()

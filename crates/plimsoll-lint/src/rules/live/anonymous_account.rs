@@ -42,7 +42,7 @@ fn look(_: &Input<'_>, seen: &Seen) -> Answer {
     let Some(count) = account_count(seen, "anonymous") else {
         return Answer::QUIET;
     };
-    let message = format!("{count} account(s) have no user name: any name logs in as them");
+    let message = format!("accounts without a user name, as which any name logs in: {count}");
     Found::warning(message)
         .fact("without a name", count.to_string(), "the accounts")
         .into()

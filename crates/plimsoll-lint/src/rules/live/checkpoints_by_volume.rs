@@ -58,7 +58,7 @@ fn look(input: &Input<'_>, seen: &Seen) -> Answer {
     let message = format!(
         "{requested} of {all} checkpoints did not come by time: WAL reaches max_wal_size first"
     );
-    let source = "pg_stat_checkpointer";
+    let source = "the checkpointer's counters";
     Found::info(message)
         .sure(Confidence::Medium)
         .fact("checkpoints asked for", requested.to_string(), source)

@@ -59,7 +59,7 @@ fn look(input: &Input<'_>, seen: &Seen) -> Answer {
         return Answer::QUIET;
     }
     let message = format!(
-        "commits wait for {needed} synchronous standby(s), and {there} stream: clients hang"
+        "clients hang: {there} of the {needed} synchronous standbys that commits wait for are there"
     );
     Found::warning(message)
         .fact(

@@ -45,7 +45,7 @@ fn look(_: &Input<'_>, seen: &Seen) -> Answer {
     let Some(count) = account_count(seen, "any_host_superusers") else {
         return Answer::QUIET;
     };
-    let message = format!("{count} account(s) with every right log in from any host");
+    let message = format!("accounts with every right that log in from any host: {count}");
     Found::info(message)
         .fact("such accounts", count.to_string(), "the accounts")
         .into()
