@@ -36,7 +36,7 @@ rule! {
         mysql: Some("MY-LIVE-008"),
         name: "superuser-from-anywhere",
         worst: Info,
-        controls: ["CIS MySQL: Authentication", "SOC 2 CC6.1"],
+        controls: ["CIS MySQL: MySQL Permissions", "SOC 2 CC6.1"],
         look: Look::Running(look),
     }
 }
