@@ -4,8 +4,8 @@ use plimsoll_bill::Arrivals;
 use plimsoll_conf::catalogue::{self, Date, Exactness, Releases, Series};
 use plimsoll_conf::shown;
 use plimsoll_model::{
-    Config, Finding, InForce, Load, MemoryBill, Place, Problem, ProblemKind, Profile, Refusal,
-    ServerFacts, Setting, Version,
+    Config, Finding, InForce, Load, MemoryBill, Origin, Place, Problem, ProblemKind, Profile,
+    Refusal, ServerFacts, Setting, Version,
 };
 
 use crate::rules::house;
@@ -116,12 +116,18 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Who set it: `postgresql.conf:12`, `argument`, `default`.
+    /// Who set it: `postgresql.conf:12`, `argument`, `the server` (which does
+    /// not say who), `default`.
     pub(crate) fn source(&self, name: &str) -> String {
-        match (self.set(name), self.place(name)) {
-            (Some(_), Some(place)) => place.to_string(),
-            (Some(_), None) => "argument".to_owned(),
-            (None, _) => "default".to_owned(),
+        match self.set(name).map(|setting| &setting.origin) {
+            Some(Origin::File(place) | Origin::Auto(place) | Origin::Manifest(place)) => {
+                place.to_string()
+            }
+            Some(Origin::Server) => "the server".to_owned(),
+            Some(Origin::Argument(_) | Origin::Operator(_) | Origin::Default) => {
+                "argument".to_owned()
+            }
+            None => "default".to_owned(),
         }
     }
 

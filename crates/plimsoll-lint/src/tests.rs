@@ -26,6 +26,7 @@ const CRITICAL: &[&str] = &[
     "fsync-off",
     "full-page-writes-off",
     "gtid-mode-without-consistency",
+    "hba-file-refused",
     "huge-pages-too-few",
     "include-loop",
     "memory-over-limit",

@@ -54,7 +54,7 @@ fn look(input: &Input<'_>, seen: &Seen) -> Answer {
                 drift.other_source
             ),
             None => format!(
-                "{name} was set to {now} in the running server; a restart brings back what {} say",
+                "{name} was set to {now} in the running server; a restart brings back what is in {}",
                 drift.other_source
             ),
         };

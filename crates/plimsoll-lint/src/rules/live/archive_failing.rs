@@ -1,5 +1,6 @@
 //! WAL that is not archived.
 
+use super::told::span;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
 use crate::{Input, Seen};
@@ -38,26 +39,24 @@ rule! {
     }
 }
 
+const ARCHIVER: &str = "pg_stat_archiver";
+
 fn look(_: &Input<'_>, seen: &Seen) -> Answer {
-    let Some(archiver) = seen.snapshot.row("archiver") else {
+    let archiver = seen.snapshot.row("archiver");
+    let ago = |column| archiver.and_then(|row| row.count(column));
+    let Some(failed) = ago("last_failed_seconds") else {
         return Answer::QUIET;
     };
-    let Some(failed) = archiver.text("last_failed_time") else {
-        return Answer::QUIET;
-    };
-    // Both come from one clock in one form, so that their order is their time's.
-    let archived = archiver.text("last_archived_time");
-    if archived.is_some_and(|archived| archived >= failed) {
+    let archived = ago("last_archived_seconds");
+    if archived.is_some_and(|archived| archived <= failed) {
         return Answer::QUIET;
     }
-    let file = archiver.text("last_failed_wal").unwrap_or("a WAL file");
+    let file = archiver.and_then(|row| row.text("last_failed_wal"));
+    let file = file.unwrap_or("a WAL file");
     let message = format!("archiving {file} fails: WAL is kept until it is archived");
+    let since = archived.map_or_else(|| "never".to_owned(), |ago| format!("{} ago", span(ago)));
     Found::warning(message)
-        .fact("failed", failed, "pg_stat_archiver")
-        .fact(
-            "last archived",
-            archived.unwrap_or("never"),
-            "pg_stat_archiver",
-        )
+        .fact("failed", format!("{} ago", span(failed)), ARCHIVER)
+        .fact("last archived", since, ARCHIVER)
         .into()
 }

@@ -1,17 +1,18 @@
 //! A replica that clients may write to.
 
-use plimsoll_model::Confidence;
+use plimsoll_model::{Confidence, Row};
 
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
-use crate::rules::topology::is_read_only;
+use crate::rules::topology::{is_galera_node, is_read_only};
 
 rule! {
     /// ## What it finds
     ///
-    /// A file that says it is a replica's (replication filters, `skip_replica_start`) without
-    /// `read_only`.
+    /// A file that says it is a replica's (replication filters, `skip_replica_start`), or a
+    /// running server that applies what a source sends, without `read_only`. A member of a
+    /// group or of a cluster is told nothing for that.
     ///
     /// ## Why it matters
     ///
@@ -52,15 +53,32 @@ fn look(input: &Input<'_>) -> Answer {
         "skip_replica_start",
         "skip_slave_start",
     ];
-    let mark = MARKS.iter().find(|name| input.is_set(name));
-    let Some(mark) = mark.filter(|_| !is_read_only(input)) else {
+    if is_read_only(input) {
         return Answer::QUIET;
+    }
+    let found = match MARKS.iter().find(|name| input.is_set(name)) {
+        Some(mark) => Found::info(format!(
+            "{mark} says that this is a replica, and clients may write to it"
+        ))
+        .weighs(input, mark),
+        None if applies(input) => {
+            Found::info("this is a replica at work, and clients may write to it")
+        }
+        None => return Answer::QUIET,
     };
-    Found::info(format!(
-        "{mark} says that this is a replica, and clients may write to it"
-    ))
-    .sure(Confidence::Medium)
-    .blames(input, &["read_only"])
-    .weighs(input, mark)
-    .into()
+    found
+        .sure(Confidence::Medium)
+        .blames(input, &["read_only"])
+        .into()
+}
+
+/// Whether it is seen to apply what another server sends. The channels of a
+/// group run on the member that is to be written to as well.
+fn applies(input: &Input<'_>) -> bool {
+    let of_a_group = |name: &str| name.starts_with("group_replication_");
+    let is_one = |row: Row<'_>| {
+        row.is_on("sql_running") == Some(true) && !row.text("channel").is_some_and(of_a_group)
+    };
+    let seen = input.seen.filter(|_| !is_galera_node(input));
+    seen.is_some_and(|seen| seen.snapshot.rows("replica").any(is_one))
 }

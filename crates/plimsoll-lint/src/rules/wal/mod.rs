@@ -14,7 +14,7 @@ pub(crate) mod max_wal_size_small;
 pub(crate) mod min_above_max;
 pub(crate) mod pages_kept_twice;
 pub(crate) mod pool_cold_after_a_restart;
-mod redo;
+pub(crate) mod redo;
 pub(crate) mod redo_log_larger_than_the_disk;
 pub(crate) mod redo_log_size_ignored;
 pub(crate) mod redo_log_tiny_for_the_pool;

@@ -8,7 +8,7 @@ use crate::Input;
 ///
 /// `MySQL` 8.0.30 and later take `innodb_redo_log_capacity`, and the older two
 /// only where it is not set; `MariaDB` has had one file since 10.5.
-pub(super) fn log(input: &Input<'_>) -> Option<(&'static str, u64)> {
+pub(crate) fn log(input: &Input<'_>) -> Option<(&'static str, u64)> {
     const CAPACITY: &str = "innodb_redo_log_capacity";
     const SIZE: &str = "innodb_log_file_size";
     const FILES: &str = "innodb_log_files_in_group";

@@ -11,7 +11,8 @@ rule! {
     ///
     /// `max_slot_wal_keep_size = -1`, the default, where slots can be told to be in use:
     /// `wal_level = logical`, or a file that sets `max_replication_slots` itself. It is a
-    /// warning where the size of the disk is known, and with it what there is to lose.
+    /// warning where the size of the disk is known, and with it what there is to lose. A
+    /// running server that has no slot is told nothing.
     ///
     /// ## Why it matters
     ///
@@ -56,7 +57,11 @@ fn look(input: &Input<'_>) -> Answer {
         .count("idle_replication_slot_timeout")
         .unwrap_or(0)
         > 0;
-    if !unbounded || !set || !used || ends_idle {
+    let has_none = input.seen.is_some_and(|seen| {
+        let snapshot = &seen.snapshot;
+        snapshot.has("slots") && snapshot.row("slots").is_none()
+    });
+    if !unbounded || !set || !used || ends_idle || has_none {
         return Answer::QUIET;
     }
     let message = "a slot whose reader is gone keeps WAL until the disk is full";
