@@ -104,6 +104,8 @@ pub enum Role {
 pub struct GroupMemory {
     /// Its folder, as the kernel names it.
     pub folder: String,
+    /// Processes in it, those of groups below not among them; `None`: not seen.
+    pub processes: Option<u32>,
     /// Its own limit, if it has one.
     pub limit_bytes: Option<u64>,
     /// Where the kernel begins to slow it down (version 2), if set.

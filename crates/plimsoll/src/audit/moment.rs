@@ -28,16 +28,33 @@ pub(super) fn now(case: &Case, seen: Option<&Observed>, sample: Option<&HostSamp
     }
 }
 
-/// What its processes hold, each page once. The group's own figure has the
-/// kernel's part too, and counts where nothing else is in the group.
+/// What its memory cgroup holds, where nothing but the server is in it. Summed
+/// over processes the memory is not: they share what only a walk through every
+/// page tells apart.
 fn measured(sample: &HostSample) -> Known<u64> {
-    let views = sample.views();
-    match (views.processes_hold_bytes, &sample.processes) {
-        (Some(bytes), _) => Known::Known(bytes, "its processes, shared memory once".to_owned()),
-        (None, Known::Known(..)) => {
-            Known::Unknown("it has too many processes to add up".to_owned())
+    let own = sample.processes.get().filter(|own| !own.is_cut);
+    let own = own.map(|own| own.all.len());
+    let group = match &sample.group {
+        Known::Known(group, _) => group,
+        Known::Unknown(why) => return Known::Unknown(why.clone()),
+    };
+    match (
+        own,
+        group
+            .processes
+            .and_then(|count| usize::try_from(count).ok()),
+    ) {
+        // A few come and go between two looks (autovacuum, a new session).
+        (Some(own), Some(all)) if all <= own + own / 10 + 2 => {
+            Known::Known(group.held_bytes(), group.folder.clone())
         }
-        (None, Known::Unknown(why)) => Known::Unknown(why.clone()),
+        (Some(_), Some(_)) => Known::Unknown(format!(
+            "other programs run in its memory cgroup {}",
+            group.folder
+        )),
+        (None, _) | (_, None) => {
+            Known::Unknown("who is in its memory cgroup cannot be seen".to_owned())
+        }
     }
 }
 

@@ -90,6 +90,10 @@ impl Version {
         let stat = tree.text(&format!("{folder}/memory.stat"))?;
         let group = GroupMemory {
             folder: folder.to_owned(),
+            processes: tree
+                .text(&format!("{folder}/cgroup.procs"))
+                .ok()
+                .and_then(|text| u32::try_from(text.lines().count()).ok()),
             limit_bytes: self.limit(tree, folder),
             usage_bytes: usage.trim().parse().unwrap_or(0),
             ..GroupMemory::default()
