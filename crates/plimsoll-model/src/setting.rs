@@ -220,6 +220,8 @@ pub enum ProblemKind {
     Unresolved,
     /// A version that the catalogue does not have or that was half given.
     NearestSeries,
+    /// A server that would apply its own replicated events again and again.
+    OwnEventsAppliedAgain,
     /// A version was told, and where the configuration lies names another.
     VersionContradiction,
 }

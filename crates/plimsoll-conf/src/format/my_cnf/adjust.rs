@@ -29,6 +29,7 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     max_relay_log_size(resolver);
     server_id(resolver);
     gtid_mode(resolver);
+    own_events(resolver);
     back_log(resolver);
     pool::round_up(resolver);
 }
@@ -314,6 +315,36 @@ fn gtid_mode(resolver: &mut Resolver) {
         .find(|name| resolver.current.contains_key(*name));
     if let Some(name) = written {
         resolver.fatal(name, ProblemKind::BadValue, message);
+    }
+}
+
+/// A server that logs what it replicates and takes its own events back would
+/// never come to an end with them: it refuses to start, but for a `MySQL` that
+/// knows its transactions by their GTIDs (`mysqld.cc`; seen on MySQL 9.7, MariaDB
+/// 10.11 and 11.8).
+fn own_events(resolver: &mut Resolver) {
+    const SAME: &str = "replicate_same_server_id";
+    let on = |name: &str| match resolver.current.get(name) {
+        Some(Value::Bool(on)) => *on,
+        Some(Value::Enum(word) | Value::Text(word)) => word == "ON",
+        Some(Value::Int(_) | Value::Real(_)) => false,
+        None => resolver.default_of(name).as_deref() == Some("ON"),
+    };
+    let updates = ["log_replica_updates", "log_slave_updates"];
+    let updates = updates.into_iter().find(|name| on(name));
+    let (Some(updates), true) = (updates, on(SAME) && on("log_bin") && !on("gtid_mode")) else {
+        return;
+    };
+    let message = format!(
+        "{SAME} is ON, and so is {updates}: the server would apply its own events again and again, so it refuses to start; leave {SAME} out"
+    );
+    let kind = ProblemKind::OwnEventsAppliedAgain;
+    // What is logged without a word in the file hangs on the version.
+    let is_written = |name| resolver.current.contains_key(name);
+    if resolver.told || is_written(updates) && is_written("log_bin") {
+        resolver.fatal(SAME, kind, message);
+    } else {
+        resolver.note_at(SAME, kind, message);
     }
 }
 

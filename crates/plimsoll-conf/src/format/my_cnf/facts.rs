@@ -90,6 +90,7 @@ const STRICT_SWITCHES: &[&str] = &[
     "debug_sporadic_binlog_dump_fail",
     "external_locking",
     "flashback",
+    "gdb",
     "getopt_prefix_matching",
     "innodb_adaptive_flushing",
     "innodb_alter_copy_bulk",

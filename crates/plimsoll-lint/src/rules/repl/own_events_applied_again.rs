@@ -1,11 +1,8 @@
 //! `replicate_same_server_id` with `log_slave_updates`: no start.
 
-use plimsoll_model::{Confidence, Safety, Severity};
+use plimsoll_model::{ProblemKind, Severity};
 
-use crate::Input;
-use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
-use crate::rules::topology::writes_binlog;
 
 rule! {
     /// ## What it finds
@@ -38,27 +35,6 @@ rule! {
         mysql: Some("MY-REPL-003"),
         name: "own-events-applied-again",
         worst: Critical,
-        look: Look::Ask(look),
+        look: Look::Problem(ProblemKind::OwnEventsAppliedAgain, Severity::Warning),
     }
-}
-
-fn look(input: &Input<'_>) -> Answer {
-    const SAME: &str = "replicate_same_server_id";
-    let on = |name| input.settings.is_on(name) == Some(true);
-    let updates = input.named(&["log_replica_updates", "log_slave_updates"]);
-    let Some(updates) = updates.filter(|name| on(name) && on(SAME) && writes_binlog(input)) else {
-        return Answer::QUIET;
-    };
-    if input.is_one_of("gtid_mode", &["ON"]) {
-        return Answer::QUIET;
-    }
-    let (severity, confidence) = match input.version() {
-        Some(_) if input.is_whole() => (Severity::Critical, Confidence::High),
-        Some(_) | None => (Severity::Warning, Confidence::Medium),
-    };
-    let message = "the server would apply its own events again and again, so it refuses to start";
-    Found::new(severity, confidence, message)
-        .blames(input, &[SAME, updates])
-        .mended(input, Safety::Unsafe, &[(SAME, "OFF")])
-        .into()
 }

@@ -59,6 +59,8 @@ const SHOWN_OTHERWISE: &[&str] = &[
     "enforce_gtid_consistency",
     "innodb_log_writer_threads",
     "innodb_log_group_home_dir",
+    "innodb_temp_tablespaces_dir",
+    "innodb_undo_directory",
 ];
 
 /// Generates one file of options and compares what both have in force.
