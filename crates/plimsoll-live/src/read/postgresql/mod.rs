@@ -3,6 +3,7 @@
 
 mod address;
 mod ask;
+mod attempt;
 mod connect;
 mod connection;
 mod handshake;

@@ -95,9 +95,10 @@ fn hidden(answers: &Answers) -> Vec<Gap> {
     gaps
 }
 
-/// Whether a pooler stands between, and what tells. A server hears of a session
-/// when it begins, from where it comes; a pooler's own began before, or came
-/// another way. One that fits in both respects is not told from none.
+/// Whether something stands between, a pooler or a tunnel, and what tells. A
+/// server hears of a session when it begins, and from where; a pooler's own
+/// began before, or came another way. One that fits in both respects is not
+/// told from none: `PgBouncer` (1.18) reports what its server does.
 fn pooler(answers: &Answers, connection: &Connection) -> Answer {
     let identity = identity(answers);
     let age = identity.and_then(|row| row.number("backend_age_seconds"));

@@ -9,6 +9,7 @@ mod parameter;
 mod passfile;
 mod security;
 mod service;
+mod sources;
 mod surroundings;
 mod uri;
 
@@ -120,7 +121,7 @@ impl Address {
         text: Option<&str>,
         surroundings: &Surroundings,
     ) -> Result<Vec<Self>, AddressError> {
-        let given = gather(text, surroundings)?;
+        let given = sources::gather(text, surroundings)?;
         let has_text = text.is_some_and(|text| !text.trim().is_empty());
         let mut found = Vec::new();
         for endpoints in endpoints::of(&given, has_text, surroundings)? {
@@ -165,33 +166,6 @@ impl Address {
             password_command: None,
             notes,
         })
-    }
-}
-
-/// The parameters of all sources, the first to say one wins.
-fn gather(text: Option<&str>, surroundings: &Surroundings) -> Result<Given, AddressError> {
-    let text = text.unwrap_or_default();
-    let mut given = match uri::parse(text) {
-        Some(parsed) => parsed?,
-        None => keywords::parse(text)?,
-    };
-    let environment = parameter::of_environment(&surroundings.environment)?;
-    let said = |name: &str, given: &Given| {
-        let value = given.get(name).or_else(|| environment.get(name));
-        value.cloned().filter(|value| !value.is_empty())
-    };
-    if let Some(name) = said("service", &given) {
-        let file = said("servicefile", &given);
-        let service = service::find(&name, file.as_deref(), surroundings)?;
-        fill(&mut given, service);
-    }
-    fill(&mut given, environment);
-    Ok(given)
-}
-
-fn fill(given: &mut Given, later: Given) {
-    for (name, value) in later {
-        given.entry(name).or_insert(value);
     }
 }
 

@@ -4,7 +4,7 @@
 //! Source: manual of `PostgreSQL` 18, 32.19; fe-secure-openssl.c of it for
 //! what a certificate authority's file changes in the weaker modes.
 
-mod common_name;
+mod certificate;
 mod files;
 mod verifier;
 
@@ -135,43 +135,51 @@ pub(super) fn config(wish: &TlsWish) -> Result<ClientConfig, String> {
 
 /// What went wrong in TLS, for a reader who knows certificates but not rustls.
 pub(super) fn said(error: &rustls::Error, wish: &TlsWish) -> String {
-    let roots = match &wish.roots {
-        Roots::File(path) => path.display().to_string(),
-        Roots::System | Roots::None => "this machine's authorities".to_owned(),
-    };
     match error {
-        rustls::Error::InvalidCertificate(bad) => match bad {
-            CertificateError::UnknownIssuer => {
-                format!(
-                    "no authority in {roots} signed the server's certificate: give the file of the one that did as sslrootcert"
-                )
-            }
-            CertificateError::NotValidForNameContext {
-                expected,
-                presented,
-            } => format!(
-                "the server's certificate is for {}, not for {}: connect by that name, or have a certificate made for this one",
-                if presented.is_empty() {
-                    "no name".to_owned()
-                } else {
-                    presented.join(", ")
-                },
-                expected.to_str()
-            ),
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                "the server's certificate has expired: renew it".to_owned()
-            }
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                "the server's certificate is not valid yet: compare the clocks".to_owned()
-            }
-            CertificateError::Revoked => {
-                "the server's certificate is revoked: have a new one made".to_owned()
-            }
-            other => format!("the server's certificate cannot be used ({other})"),
-        },
+        rustls::Error::InvalidCertificate(bad) => {
+            format!(
+                "the server's certificate {}",
+                said_of_certificate(bad, wish)
+            )
+        }
         rustls::Error::AlertReceived(alert) => {
             format!("the server broke off the TLS handshake ({alert:?}): see its log")
         }
         other => format!("the TLS handshake failed ({other})"),
+    }
+}
+
+fn said_of_certificate(bad: &CertificateError, wish: &TlsWish) -> String {
+    let roots = match &wish.roots {
+        Roots::File(path) => format!("no authority in {}", path.display()),
+        Roots::System | Roots::None => "no authority that this machine trusts".to_owned(),
+    };
+    match bad {
+        CertificateError::UnknownIssuer => {
+            format!("is signed by {roots}: give the file of the one that did as sslrootcert")
+        }
+        CertificateError::NotValidForNameContext {
+            expected,
+            presented,
+        } => format!(
+            "is for {}, not for {}: connect by that name, or have one made for this",
+            if presented.is_empty() {
+                "no name".to_owned()
+            } else {
+                presented.join(", ")
+            },
+            expected.to_str()
+        ),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "has expired: renew it".to_owned()
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "is not valid yet: compare the clocks".to_owned()
+        }
+        CertificateError::Revoked => "is revoked: have a new one made".to_owned(),
+        CertificateError::Other(other) if other.0.to_string() == "UnsupportedCertVersion" => {
+            "is of X.509 version 1, which cannot be verified: have one of version 3 made".to_owned()
+        }
+        other => format!("cannot be used ({other})"),
     }
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::crypto::{
+    CryptoProvider, verify_tls12_signature, verify_tls13_signature,
+    verify_tls13_signature_with_raw_key,
+};
+use rustls::pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::{Mode, Roots, TlsWish, common_name, files};
+use super::{Mode, Roots, TlsWish, certificate, files};
 
 #[derive(Debug)]
 pub(super) struct Verifier {
@@ -134,7 +137,15 @@ impl ServerCertVerifier for Verifier {
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, cert, dss, algorithms)
+        let outcome = verify_tls13_signature(message, cert, dss, algorithms);
+        match (outcome, certificate::public_key(cert)) {
+            // Version 1, as `openssl x509 -req` long made them: only its key is needed here.
+            (Err(error), Some(key)) if is_other(&error, "UnsupportedCertVersion") => {
+                let key = SubjectPublicKeyInfoDer::from(key);
+                verify_tls13_signature_with_raw_key(message, &key, dss, algorithms)
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -166,13 +177,18 @@ fn is_nameless(error: &Error) -> bool {
 /// flags; where the reader trusts exactly this one, it is the server's. Its
 /// dates were checked before its flags (webpki, `verify_cert.rs`).
 fn is_own_root(error: &Error) -> bool {
+    is_other(error, "CaUsedAsEndEntity")
+}
+
+/// Whether it is an error of webpki that rustls has no name for; webpki's own
+/// type is not this crate's to name.
+fn is_other(error: &Error, name: &str) -> bool {
     matches!(
         error,
-        Error::InvalidCertificate(CertificateError::Other(other))
-            if other.0.to_string() == "CaUsedAsEndEntity"
+        Error::InvalidCertificate(CertificateError::Other(other)) if other.0.to_string() == name
     )
 }
 
-fn is_common_name(certificate: &CertificateDer<'_>, wanted: &ServerName<'_>) -> bool {
-    common_name::of(certificate).is_some_and(|name| common_name::fits(&name, &wanted.to_str()))
+fn is_common_name(found: &CertificateDer<'_>, wanted: &ServerName<'_>) -> bool {
+    certificate::common_name(found).is_some_and(|name| certificate::fits(&name, &wanted.to_str()))
 }

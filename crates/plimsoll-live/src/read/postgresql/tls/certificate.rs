@@ -1,5 +1,6 @@
-//! The common name of a certificate's subject, for certificates from before
-//! alternative names.
+//! Two fields of a certificate that the library does not give: the common name
+//! of its subject, from before alternative names, and the key in one of
+//! version 1, which it does not read at all.
 //!
 //! Source: RFC 5280, 4.1 (the order of a certificate's fields); X.690 (DER).
 
@@ -11,17 +12,8 @@ const VERSION: u8 = 0xa0;
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 
 /// The last common name of the subject, as libpq takes it.
-pub(super) fn of(certificate: &[u8]) -> Option<String> {
-    let (certificate, _) = inside(certificate, SEQUENCE)?;
-    let (mut fields, _) = inside(certificate, SEQUENCE)?;
-    if fields.first() == Some(&VERSION) {
-        fields = element(fields)?.2;
-    }
-    // Serial number, signature, issuer, validity.
-    for _ in 0..4 {
-        fields = element(fields)?.2;
-    }
-    let (mut subject, _) = inside(fields, SEQUENCE)?;
+pub(super) fn common_name(certificate: &[u8]) -> Option<String> {
+    let (mut subject, _) = inside(from_subject(certificate)?, SEQUENCE)?;
     let mut name = None;
     while !subject.is_empty() {
         let (set, after) = inside(subject, SET)?;
@@ -34,6 +26,27 @@ pub(super) fn of(certificate: &[u8]) -> Option<String> {
     }
     // A name with a null byte in it would be another one for a C program.
     name.filter(|name| !name.contains('\0'))
+}
+
+/// The public key with its algorithm (`SubjectPublicKeyInfo`).
+pub(super) fn public_key(certificate: &[u8]) -> Option<&[u8]> {
+    let after_subject = element(from_subject(certificate)?)?.2;
+    let rest = element(after_subject)?.2;
+    after_subject.get(..after_subject.len() - rest.len())
+}
+
+/// The fields from the subject on.
+fn from_subject(certificate: &[u8]) -> Option<&[u8]> {
+    let (certificate, _) = inside(certificate, SEQUENCE)?;
+    let (mut fields, _) = inside(certificate, SEQUENCE)?;
+    if fields.first() == Some(&VERSION) {
+        fields = element(fields)?.2;
+    }
+    // Serial number, signature, issuer, validity.
+    for _ in 0..4 {
+        fields = element(fields)?.2;
+    }
+    Some(fields)
 }
 
 /// Whether a name or a pattern (`*.example.org`, one label) is the wanted one.
@@ -75,7 +88,7 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fits, of};
+    use super::{common_name, fits, public_key};
 
     #[test]
     fn a_pattern_stands_for_one_label() {
@@ -91,7 +104,7 @@ mod tests {
             b"\x30\x84\xff\xff\xff\xff",
             b"\x30\x80\x00",
         ] {
-            assert_eq!(of(bytes), None);
+            assert_eq!((common_name(bytes), public_key(bytes)), (None, None));
         }
     }
 }
