@@ -55,7 +55,8 @@ fn filling(snapshot: &Snapshot) -> u64 {
         .filter(|row| row.count("temp_blocks_written").is_some_and(|it| it > 0))
         .collect();
     let took_ms: f64 = wrote.iter().filter_map(|row| row.number("total_ms")).sum();
-    let counted = wrote.first().and_then(|row| row.number("counted_seconds"));
+    let since = snapshot.row("statements_since");
+    let counted = since.and_then(|row| row.number("counted_seconds"));
     let on_average = counted.map_or(0.0, |seconds| took_ms / (seconds * 1e3).max(1.0));
     let at_least = u64::from(!wrote.is_empty());
     (on_average.ceil() as u64).max(at_least)

@@ -71,7 +71,7 @@ fn what_a_role_sets_for_itself_is_priced_with_its_sessions() {
 fn a_statement_that_outgrew_its_memory_fills_it_as_often_as_it_runs() {
     let statement = |ms: u64| {
         format!(
-            "{POSTGRESQL}{{\"q\":\"statements\",\"r\":{{\"queryid\":\"1\",\"total_ms\":\"{ms}\",\"temp_blocks_written\":\"9\",\"counted_seconds\":\"100\"}}}}\n{{\"q\":\"statements\",\"end\":true}}\n"
+            "{POSTGRESQL}{{\"q\":\"statements\",\"r\":{{\"queryid\":\"1\",\"total_ms\":\"{ms}\",\"temp_blocks_written\":\"9\"}}}}\n{{\"q\":\"statements\",\"end\":true}}\n{{\"q\":\"statements_since\",\"r\":{{\"counted_seconds\":\"100\"}}}}\n{{\"q\":\"statements_since\",\"end\":true}}\n"
         )
     };
     let filling = |ms| {

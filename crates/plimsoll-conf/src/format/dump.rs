@@ -7,7 +7,8 @@
 //! {"q":"settings","end":true}
 //! ```
 //!
-//! A question whose end is missing was refused or cut off: a gap, not an
+//! `{"q":"slots","gap":"permission denied"}` is a question that was refused; one
+//! whose end is missing was refused without a word, or cut off: a gap, not an
 //! answer. What a client writes between the lines is passed over.
 
 use std::collections::BTreeMap;
@@ -64,6 +65,7 @@ pub fn read(bytes: &[u8]) -> Result<Snapshot, NoDump> {
     let mut head = None;
     let mut open: BTreeMap<String, Answer> = BTreeMap::new();
     let mut answers = BTreeMap::new();
+    let mut gaps: Vec<Gap> = Vec::new();
     for line in String::from_utf8_lossy(bytes).lines() {
         let Ok(Value::Object(line)) = serde_json::from_str(line.trim()) else {
             continue;
@@ -77,12 +79,26 @@ pub fn read(bytes: &[u8]) -> Result<Snapshot, NoDump> {
         if let Some(Value::Object(row)) = line.get("r") {
             add(open.entry(question.to_owned()).or_default(), row);
         }
+        if let Some(why) = line.get("gap").and_then(Value::as_str) {
+            open.remove(question);
+            gaps.push(gap(question, why));
+        }
         if line.get("end") == Some(&Value::Bool(true)) {
             let answer = open.remove(question).unwrap_or_default();
             answers.insert(question.to_owned(), answer);
         }
     }
-    snapshot(head.ok_or(NoDump::NoHead)?, answers, open)
+    let cut = open.into_keys();
+    gaps.extend(cut.map(|what| gap(&what, "the dump ends before its last row")));
+    snapshot(head.ok_or(NoDump::NoHead)?, answers, gaps)
+}
+
+fn gap(what: &str, why: &str) -> Gap {
+    Gap {
+        what: what.to_owned(),
+        why: why.to_owned(),
+        grant: None,
+    }
 }
 
 fn engine(schema: &str, line: &Map<String, Value>) -> Result<Engine, NoDump> {
@@ -116,7 +132,7 @@ fn add(answer: &mut Answer, row: &Map<String, Value>) {
 fn snapshot(
     head: Engine,
     answers: BTreeMap<String, Answer>,
-    open: BTreeMap<String, Answer>,
+    gaps: Vec<Gap>,
 ) -> Result<Snapshot, NoDump> {
     let identity = answers.get("identity").and_then(|it| it.rows().next());
     let text = |column| {
@@ -131,17 +147,12 @@ fn snapshot(
         other => other,
     };
     let fork = Fork::of(&format!("{version_text} {}", text("version_comment")));
-    let gaps = open.into_keys().map(|what| Gap {
-        what,
-        why: "the dump ends before its last row".to_owned(),
-        grant: None,
-    });
     Ok(Snapshot {
         engine,
         version,
         fork,
         version_text,
-        gaps: gaps.collect(),
+        gaps,
         answers,
     })
 }
@@ -156,6 +167,7 @@ mod tests {
 {"q":"identity","r":{"version":"10.11.6-MariaDB","version_comment":"Debian"}}
 {"q":"identity","end":true}
 {"q":"slots","end":true}
+{"q":"replica","gap":"access denied"}
 {"q":"settings","r":{"name":"sort_buffer_size","value":262144}}
 {"q":"settings","r":{"name":"broken"#;
 
@@ -166,7 +178,7 @@ mod tests {
         assert_eq!(snapshot.version, Version::parse("10.11.6").expect("one"));
         assert!(snapshot.has("slots") && !snapshot.has("settings"));
         let gaps: Vec<_> = snapshot.gaps.iter().map(|gap| gap.what.as_str()).collect();
-        assert_eq!(gaps, ["settings"]);
+        assert_eq!(gaps, ["replica", "settings"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is kept: databases, relations, extensions, statements seen.
 
+use plimsoll_model::Version;
+
 use super::always;
 use crate::read::Question;
 
@@ -23,8 +25,10 @@ pub(super) static QUESTIONS: &[Question] = &[
                 "name", "size_bytes", "commits", "rollbacks", "temp_files", "temp_bytes",
                 "deadlocks", "blocks_hit", "blocks_read", "xid_age", "mxid_age",
                 "connection_limit", "stats_reset", "allow_connections", "is_template",
+                "checksum_failures",
             ],
-            "SELECT d.datname AS name,
+            // What all databases share is counted under none of them.
+            "SELECT coalesce(d.datname, '(shared)') AS name,
                 CASE WHEN pg_catalog.has_database_privilege(d.oid, 'CONNECT')
                        OR pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')
                      THEN pg_catalog.pg_database_size(d.oid) END AS size_bytes,
@@ -35,9 +39,10 @@ pub(super) static QUESTIONS: &[Question] = &[
                 pg_catalog.mxid_age(d.datminmxid) AS mxid_age,
                 d.datconnlimit AS connection_limit,
                 pg_catalog.to_char(s.stats_reset AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS stats_reset,
-                d.datallowconn AS allow_connections, d.datistemplate AS is_template
+                d.datallowconn AS allow_connections, d.datistemplate AS is_template,
+                s.checksum_failures
            FROM pg_catalog.pg_database AS d
-           LEFT JOIN pg_catalog.pg_stat_database AS s ON s.datid = d.oid
+           FULL JOIN pg_catalog.pg_stat_database AS s ON s.datid = d.oid
           ORDER BY 1",
         )
     },
@@ -77,6 +82,15 @@ pub(super) static QUESTIONS: &[Question] = &[
                    FROM {pg_stat_statements}.pg_stat_statements(false) AS s
                   ORDER BY s.temp_blks_written DESC, s.calls DESC
                   LIMIT 20) AS t",
+        )
+    },
+    Question {
+        since: Version::major(14),
+        ..always(
+            "statements_since",
+            &["counted_seconds"],
+            "SELECT extract(epoch FROM now() - i.stats_reset) AS counted_seconds
+           FROM {pg_stat_statements}.pg_stat_statements_info() AS i",
         )
     },
 ];

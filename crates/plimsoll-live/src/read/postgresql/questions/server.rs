@@ -108,8 +108,12 @@ pub(super) static QUESTIONS: &[Question] = &[
         ),
         ..always(
             "hba_problems",
-            &["rules", "errors"],
-            "SELECT count(*) AS rules, count(error) AS errors FROM pg_catalog.pg_hba_file_rules",
+            &["rules", "errors", "refused"],
+            // The server passes over a rule that cannot match, and refuses to
+            // start with any other error (hba.c).
+            "SELECT count(*) AS rules, count(error) AS errors,
+                count(error) FILTER (WHERE error NOT LIKE '%record cannot match because%') AS refused
+           FROM pg_catalog.pg_hba_file_rules",
         )
     },
     // pg_read_all_stats may read it from 15 on (release notes).
