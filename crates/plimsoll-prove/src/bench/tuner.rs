@@ -70,14 +70,14 @@ const TUNERS: [Tuner; 2] = [
 
 fn postgresqltuner(server: &Instance, _: ServerUser) -> Result<Vec<String>> {
     let flags = ["--user=postgres", "--database=postgres", "--nocolor"];
-    let host = format!("--host={}", folder(server).display());
+    let host = format!("--host={}", folder(server)?.display());
     Ok(flags.map(str::to_owned).into_iter().chain([host]).collect())
 }
 
 /// By a file: its flag `--socket` brings a port along, and MariaDB's client programs then ask the
 /// loopback interface.
 fn mysqltuner(server: &Instance, user: ServerUser) -> Result<Vec<String>> {
-    let file = folder(server).join("client.cnf");
+    let file = folder(server)?.join("client.cnf");
     let text = format!(
         "[client]\nuser=root\nsocket={}\n",
         server.socket().display()
@@ -89,8 +89,8 @@ fn mysqltuner(server: &Instance, user: ServerUser) -> Result<Vec<String>> {
 }
 
 /// The server's own folder, which goes away with it.
-fn folder(server: &Instance) -> &Path {
-    server.socket().parent().unwrap_or(server.socket())
+fn folder(server: &Instance) -> Result<&Path> {
+    server.socket().parent().context("its socket lies nowhere")
 }
 
 /// Prints a row a tuner, or why there is none.
