@@ -48,6 +48,9 @@ impl Secrets {
     pub fn out_of_problems(&self, problems: &mut [Problem]) {
         for problem in problems {
             problem.message = self.out_of_message(&problem.message);
+            // A name that nobody knows may be anything, a value too.
+            let parameter = problem.parameter.take();
+            problem.parameter = parameter.map(|name| self.out_of_message(&name));
         }
     }
 

@@ -319,7 +319,9 @@ impl<'a> Reading<'a> {
         match refusal.kind {
             FutureParameter | RemovedParameter | RenamedParameter | UnknownParameter => {
                 let message = format!("{name} {}", refusal.why);
-                self.problem(place, refusal.kind, parameter, message, true);
+                let written = name.to_ascii_lowercase();
+                let parameter = parameter.unwrap_or(&written);
+                self.problem(place, refusal.kind, Some(parameter), message, true);
             }
             _ => self.said(place, parameter, text, refusal, true),
         }
