@@ -26,5 +26,5 @@ mod value;
 
 pub use document::{Assignment, Content, Document, Line, Malformed};
 pub(crate) use resolve::{beside, read};
-pub(crate) use rewrite::{line_for, rewrite};
+pub(crate) use rewrite::{line_for, rewrite, value_at};
 pub(crate) use show::{integer, real};
