@@ -56,7 +56,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        about: "ratios side by side with what people use today",
+        about: "ratios side by side with what people use today (--no-install: name what is missing)",
         run: bench::run,
     },
     Task {

@@ -8,7 +8,7 @@ use crate::run::{cargo, stream};
 /// Runs the proof of that name.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments.split_first() {
-        None => Err("which? check, oracle, fuzz".to_owned()),
+        None => Err("which? bench, check, oracle, fuzz".to_owned()),
         Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
         Some(_) => prove(arguments),
     }
@@ -36,7 +36,8 @@ pub(crate) fn score_check(arguments: &[String]) -> Result<(), String> {
     prove(&words)
 }
 
-fn prove(words: &[String]) -> Result<(), String> {
+/// The binary `prove`, with these words.
+pub(crate) fn prove(words: &[String]) -> Result<(), String> {
     let mut command = cargo(&[
         "run",
         "--release",

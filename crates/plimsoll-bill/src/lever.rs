@@ -4,7 +4,7 @@ use plimsoll_model::{InForce, Lever, ServerFacts};
 
 use crate::case::Case;
 use crate::engine;
-use crate::load_line::{Mark, likely_bytes, mark};
+use crate::load_line::{Mark, mark_above};
 use crate::overlay::overlaid;
 
 /// The most levers worth showing.
@@ -107,15 +107,13 @@ fn pulled(
     limit_bytes: u64,
     beyond: Mark,
 ) -> Option<(Mark, String)> {
-    // One price tells on which side the line is: it rises with the sessions.
     let sessions = match beyond {
         Mark::WithNone => 0,
         Mark::At(sessions) => sessions,
         Mark::Never => return None,
     };
     let walk = walked(case, first, |after| {
-        let is_beyond = likely_bytes(after, sessions) < limit_bytes;
-        is_beyond.then(|| mark(after, limit_bytes))
+        mark_above(after, limit_bytes, sessions)
     })?;
     Some((walk.seen, walk.change.to))
 }

@@ -44,29 +44,38 @@ impl Mark {
     }
 }
 
-/// `likely` of the case carried by so many sessions.
-pub(crate) fn likely_bytes(case: &Case<'_>, sessions: u64) -> u64 {
-    carried_bytes(case, &engine::knobs(case.settings), sessions)
-}
-
 fn carried_bytes(case: &Case<'_>, knobs: &engine::Knobs, sessions: u64) -> u64 {
     let mut ledger = Ledger::sums();
     engine::charge(&case.scaled(sessions), knobs, &mut ledger);
     ledger.total.likely_bytes
 }
 
-/// The smallest number of sessions at which `likely` reaches the limit. It
-/// rises with the sessions and nearly in a straight line: the line between the
-/// two ends says where to look next, and where that narrows them by less than
-/// half, the middle does.
+/// The smallest number of sessions at which `likely` reaches the limit.
 pub(crate) fn mark(case: &Case<'_>, limit_bytes: u64) -> Mark {
     let knobs = engine::knobs(case.settings);
-    let end = |sessions| (sessions, carried_bytes(case, &knobs, sessions));
-    let mut within = end(0);
-    if within.1 >= limit_bytes {
+    let empty = carried_bytes(case, &knobs, 0);
+    if empty >= limit_bytes {
         return Mark::WithNone;
     }
-    let mut over = end(SESSIONS_MAX);
+    above(case, &knobs, (0, empty), limit_bytes)
+}
+
+/// The same where it lies above so many sessions; one price tells whether it
+/// does, since `likely` rises with the sessions.
+pub(crate) fn mark_above(case: &Case<'_>, limit_bytes: u64, sessions: u64) -> Option<Mark> {
+    let knobs = engine::knobs(case.settings);
+    let carried = carried_bytes(case, &knobs, sessions);
+    (carried < limit_bytes).then(|| above(case, &knobs, (sessions, carried), limit_bytes))
+}
+
+/// From a number of sessions `within` the limit, and what it takes, upwards.
+/// What is taken rises nearly in a straight line: the line between the two
+/// ends says where to look next, and where that narrows them by less than
+/// half, the middle does.
+fn above(case: &Case<'_>, knobs: &engine::Knobs, within: (u64, u64), limit_bytes: u64) -> Mark {
+    let end = |sessions| (sessions, carried_bytes(case, knobs, sessions));
+    let mut within = within;
+    let mut over = end(SESSIONS_MAX.max(within.0));
     if over.1 < limit_bytes {
         return Mark::Never;
     }

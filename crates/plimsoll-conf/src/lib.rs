@@ -35,7 +35,7 @@ pub use fork::settle_fork;
 pub use load::{LoadReading, read_load};
 pub use names::nearest;
 pub use request::{Outcome, Request};
-pub use rewrite::{Unwritable, line_for, rewritten};
+pub use rewrite::{Unwritable, line_for, rewritten, value_at};
 pub use written_by::{Writer, written_by};
 
 /// Reads a configuration as a server of its engine would, or says which files

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use plimsoll_model::{Config, Engine, Version};
 
 use crate::Need;
+use crate::format::postgresql::beside;
 
 /// One configuration to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,17 @@ pub struct Request {
     /// Arguments of the command line that carry settings, in order
     /// (`-c work_mem=64MB`, `--sort-buffer-size=2M`), as one word each.
     pub arguments: Vec<String>,
+}
+
+impl Request {
+    /// The file that a reading asks for besides the main one unless something
+    /// in it says otherwise. Who has looked there first saves a second pass.
+    pub fn beside(&self) -> Option<PathBuf> {
+        match self.engine {
+            Engine::Postgresql => Some(beside(&self.main)),
+            Engine::Mysql | Engine::Mariadb => None,
+        }
+    }
 }
 
 /// What a reading came to.

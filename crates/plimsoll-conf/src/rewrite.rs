@@ -41,8 +41,8 @@ impl fmt::Display for Unwritable {
 /// Every byte outside the values they change is as it was.
 ///
 /// An edit whose line sets its parameter replaces the value there, in the
-/// style of the old one. One with an empty `from` whose line does not adds a
-/// line behind it; see [`plimsoll_model::Edit`].
+/// style of the old one, or makes the line a comment. One with an empty `from`
+/// whose line does not adds a line behind it; see [`plimsoll_model::Edit`].
 ///
 /// # Errors
 /// The first edit that cannot be written; nothing is changed halfway.
@@ -69,6 +69,23 @@ pub fn rewritten(
         changes.push(change);
     }
     Ok(apply(bytes, &changes))
+}
+
+/// The value that a line sets a parameter to, quotes and escapes taken off;
+/// `None` where the line does not set it, or to nothing.
+pub fn value_at(
+    engine: Engine,
+    series: Version,
+    bytes: &[u8],
+    line: u32,
+    parameter: &str,
+) -> Option<String> {
+    let (series, _) = Series::nearest(engine, &series);
+    let value = match engine {
+        Engine::Postgresql => postgresql::value_at(bytes, series, line, parameter),
+        Engine::Mysql | Engine::Mariadb => my_cnf::value_at(bytes, series, line, parameter),
+    }?;
+    Some(String::from_utf8_lossy(&value).into_owned())
 }
 
 /// The line behind which a line that sets `parameter` belongs, in a file that
@@ -114,6 +131,14 @@ pub(crate) fn added(bytes: &[u8], at: usize, line: &[u8]) -> edit::Edit {
     edit::Edit {
         span: edit::Span::new(at, at),
         bytes: [before, line, ending].concat(),
+    }
+}
+
+/// The edit that makes the line that begins at `at` a comment.
+pub(crate) fn commented_out(at: usize) -> edit::Edit {
+    edit::Edit {
+        span: edit::Span::new(at, at),
+        bytes: Edit::COMMENT.into(),
     }
 }
 

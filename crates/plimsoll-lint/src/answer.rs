@@ -172,7 +172,7 @@ fn edit(input: &Input<'_>, name: &str, to: &str) -> Option<Edit> {
         line: place.line,
         parameter: name.to_owned(),
         from: input.shown(name),
-        to: to.to_owned(),
+        to: Some(to.to_owned()),
     })
 }
 

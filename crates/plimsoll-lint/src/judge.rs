@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use plimsoll_model::{Confidence, Finding, Problem, Severity, Skipped};
+use plimsoll_model::{
+    Confidence, Edit, Effect, Finding, Fix, Problem, ProblemKind, Safety, Severity, Skipped,
+};
 
 use crate::Input;
 use crate::answer::{Answer, Found};
@@ -64,7 +66,11 @@ fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
         Look::Problem(kind, milder) => {
             let problems = input.config.problems.iter();
             let of_kind = problems.filter(|problem| problem.kind == kind);
-            Answer::Found(of_kind.map(|problem| of_problem(problem, milder)).collect())
+            let found = of_kind.map(|problem| Found {
+                fix: taken_out(problem, input),
+                ..of_problem(problem, milder)
+            });
+            Answer::Found(found.collect())
         }
         Look::LoadProblem => {
             let problems = input.load_problems.iter();
@@ -93,6 +99,29 @@ pub(crate) fn of_problem(problem: &Problem, milder: Severity) -> Found {
         location: Some(problem.place.clone()),
         fix: None,
     }
+}
+
+/// The line of a parameter that is gone, made a comment: the server does not
+/// start with it, so that it does nothing today. What took its place, if
+/// anything did, is for a person to say, hence never safe.
+fn taken_out(problem: &Problem, input: &Input<'_>) -> Option<Fix> {
+    let place = &problem.place;
+    let gone = problem.kind == ProblemKind::RemovedParameter && problem.fatal;
+    // An argument stands in no file.
+    if !gone || !input.config.files.contains(&place.file) {
+        return None;
+    }
+    Some(Fix {
+        safety: Safety::Unsafe,
+        effect: Effect::Restart,
+        edits: vec![Edit {
+            file: place.file.clone(),
+            line: place.line,
+            parameter: problem.parameter.clone()?,
+            from: String::new(),
+            to: None,
+        }],
+    })
 }
 
 pub(crate) fn named(rule: &Rule, code: &'static str, found: Found) -> Finding {

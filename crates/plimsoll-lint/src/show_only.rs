@@ -40,7 +40,7 @@ mod tests {
             line: 1,
             parameter: "work_mem".to_owned(),
             from: "1GB".to_owned(),
-            to: "4MB".to_owned(),
+            to: Some("4MB".to_owned()),
         };
         Finding {
             rule: "PG-TEST-001",

@@ -87,8 +87,8 @@ impl Effect {
     }
 }
 
-/// One value changed in one line, or a line added for a parameter that the
-/// file does not set.
+/// One value changed in one line, a line taken out, or one added for a
+/// parameter that the file does not set.
 ///
 /// A line is added where `from` is empty and `line` does not set the
 /// parameter: behind that line, or, where a rule gives 0, behind the one that
@@ -102,10 +102,17 @@ pub struct Edit {
     pub line: u32,
     /// Canonical name.
     pub parameter: String,
-    /// The value as it stands; empty also where none does.
+    /// The value as it stands; empty also where none does. Of a line to be
+    /// taken out it is filled in before anyone sees the finding.
     pub from: String,
-    /// The value to write.
-    pub to: String,
+    /// The value to write; `None`: the line is taken out, made a comment by
+    /// [`Edit::COMMENT`] in front of it.
+    pub to: Option<String>,
+}
+
+impl Edit {
+    /// What makes a line a comment in every dialect.
+    pub const COMMENT: &str = "#";
 }
 
 /// A way to make a finding go away.

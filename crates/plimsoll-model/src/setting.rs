@@ -233,7 +233,8 @@ pub struct Problem {
     pub place: Place,
     /// Which way.
     pub kind: ProblemKind,
-    /// The parameter it is about, by its canonical name where it has one.
+    /// The parameter it is about, by its canonical name; one that the engine
+    /// does not know as it is written, in the letters of the engine's names.
     pub parameter: Option<String>,
     /// What is wrong and what to do, in one or two sentences.
     pub message: String,

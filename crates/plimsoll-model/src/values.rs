@@ -1,9 +1,8 @@
 //! Values by name, cheap to copy with a few of them changed: a bill is asked
 //! again and again with one value in another place.
 
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use crate::{Unit, Value};
@@ -14,13 +13,35 @@ type Held = (Value, Option<Unit>);
 /// Value and unit by canonical name. Copies share what none of them changed.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    /// Hashed the same way in every run; the names are the catalogue's, so
-    /// that no file can choose names that collide.
-    shared: Arc<HashMap<String, Held, BuildHasherDefault<DefaultHasher>>>,
+    shared: Arc<HashMap<String, Held, BuildHasherDefault<NameHasher>>>,
     /// What a configuration sets over these.
     set: Arc<BTreeMap<String, Held>>,
     /// What is other here; `None`: not there. Few, so a list.
     changed: Vec<(String, Option<Held>)>,
+}
+
+/// Eight letters of a name at a time, the same way in every run. The names are
+/// the catalogue's: no file can choose names that collide.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        // Odd, and without a pattern in its bits: the golden ratio's.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            let mixed = self.0.rotate_left(5) ^ u64::from_le_bytes(word);
+            self.0 = mixed.wrapping_mul(SPREAD);
+        }
+    }
+
+    /// The map looks at the highest bits and at the lowest; a product's lowest
+    /// hang on few letters.
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
 }
 
 impl Values {

@@ -41,19 +41,40 @@ impl Fork {
 }
 
 /// Percona's own count behind `MySQL`'s three numbers: `8.0.36-28`, of its
-/// cluster `8.0.36-28.1`. One digit alone is a distribution's revision as well
-/// (`9.7.4-2`, `8.0.36-1.1`) and tells nothing, nor does a date.
+/// cluster `8.0.36-28.1`, of its packages `8.0.36-28.1.el9`, `8.4.3-3-1.bookworm`.
+/// One digit alone is a distribution's revision as well (`9.7.4-2`,
+/// `8.0.36-1.1`) and tells nothing, nor does a date; in a package's name a
+/// second number stands behind it, which a distribution's revision has not.
 fn has_percona_release(version: &str) -> bool {
-    let Some((numbers, release)) = version.split_once('-') else {
+    let Some((numbers, release)) = without_epoch(version).split_once('-') else {
         return false;
     };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
     let release = release.strip_suffix("-log").unwrap_or(release);
-    let (release, build) = release.split_once('.').unwrap_or((release, "0"));
-    let counts = is_number(release) && matches!(release.len(), 2 | 3) && is_number(build);
+    let mut words = release.split(['-', '.']);
+    let count = words.next().filter(|count| is_number(count));
+    let build = words.next();
+    let is_package = words
+        .next()
+        .is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_lowercase()));
+    let counts = match (count.map_or(0, str::len), build) {
+        (2 | 3, None) => true,
+        (1..=3, Some(build)) if is_package => is_number(build),
+        (2 | 3, Some(build)) => is_number(build) && release.split(['-', '.']).count() == 2,
+        _ => false,
+    };
     let mut parts = numbers.split('.');
     let of_mysql = matches!(parts.next(), Some("5" | "8" | "9"));
     counts && of_mysql && parts.clone().count() == 2 && parts.all(is_number)
+}
+
+/// A version without the number that Debian's packages put in front of some
+/// (`1:10.11.6-0+deb12u1`; deb-version(7)).
+fn without_epoch(version: &str) -> &str {
+    match version.split_once(':') {
+        Some((epoch, rest)) if epoch.bytes().all(|it| it.is_ascii_digit()) => rest,
+        Some(_) | None => version,
+    }
 }
 
 /// A server's version, as far as it was given: `16`, `16.4`, `8.0.36`.
@@ -97,7 +118,7 @@ impl Version {
         // MariaDB's replication prefix: "5.5.5-10.11.6-MariaDB".
         let rest = match lower.strip_prefix("5.5.5-") {
             Some(rest) if rest.contains("mariadb") => rest,
-            _ => lower.as_str(),
+            _ => without_epoch(&lower),
         };
         let end = rest
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -143,6 +164,17 @@ mod tests {
             ("8.0.36-28", "8.0.36", Fork::Percona),
             ("8.0.36-28.1", "8.0.36", Fork::Percona),
             ("8.0.36-1.1", "8.0.36", Fork::None),
+            ("8.0.36-28.1.el9", "8.0.36", Fork::Percona),
+            ("8.4.3-3.1.el9.x86_64", "8.4.3", Fork::Percona),
+            ("8.0.36-28-1.jammy", "8.0.36", Fork::Percona),
+            ("1:8.0.36-28-1.bookworm", "8.0.36", Fork::Percona),
+            ("8.4.3-3", "8.4.3", Fork::None),
+            ("8.4.3-3 (Percona Server)", "8.4.3", Fork::Percona),
+            ("8.0.36-1.el9", "8.0.36", Fork::None),
+            ("8.0.39-10.fc41", "8.0.39", Fork::None),
+            ("8.4.3-1debian12", "8.4.3", Fork::None),
+            ("8.0.36-2+deb12u1", "8.0.36", Fork::None),
+            ("1:10.11.6-0+deb12u1", "10.11.6", Fork::None),
             ("8.0.36-20240101", "8.0.36", Fork::None),
             ("10.11.19-12", "10.11.19", Fork::None),
             ("5.7.44-48-log", "5.7.44", Fork::Percona),

@@ -1,6 +1,6 @@
 //! The proofs: real servers held against what the pure crates say.
 //!
-//! The binary behind `cargo xtask prove`, `truth`, `score-check` and `catalogue`, so that xtask
+//! The binary behind `cargo xtask prove`, `truth`, `score-check`, `bench` and `catalogue`, so that xtask
 //! itself stays light. It never ships to a user.
 
 #![allow(
@@ -9,6 +9,7 @@
     reason = "a program that talks to a developer"
 )]
 
+mod bench;
 mod catalogue;
 mod check;
 mod oracle;
@@ -30,6 +31,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Proof {
+    /// What a run costs, beside what people run today.
+    Bench(bench::Options),
     /// Parameters as the servers here describe them, for `cargo xtask catalogue`.
     Catalogue(catalogue::Options),
     /// The judgement, on configurations that run well and on those that failed.
@@ -44,6 +47,7 @@ enum Proof {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().proof {
+        Proof::Bench(options) => bench::main(&options),
         Proof::Catalogue(options) => catalogue::main(&options),
         Proof::Check(options) => check::main(&options),
         Proof::Oracle(options) => oracle::main(options),

@@ -104,7 +104,8 @@ fn row(target: &Checked, finding: &Finding) -> String {
     };
     let mut what = escaped(&finding.message);
     for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
-        let (from, to) = (code(&edit.from), code(&edit.to));
+        let from = code(&edit.from);
+        let to = edit.to.as_deref().map_or("a comment".to_owned(), code);
         let _ = write!(what, "<br>{}: {from} → {to}", code(&edit.parameter));
     }
     format!("| {mark} | {place} | {} | {what} |\n", finding.rule)

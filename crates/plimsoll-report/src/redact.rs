@@ -51,6 +51,9 @@ impl Secrets {
     pub fn out_of_problems(&self, problems: &mut [Problem]) {
         for problem in problems {
             problem.message = self.out_of_message(&problem.message);
+            // A name that nobody knows may be anything, a value too.
+            let parameter = problem.parameter.take();
+            problem.parameter = parameter.map(|name| self.out_of_message(&name));
         }
     }
 
@@ -131,7 +134,10 @@ pub fn finding(finding: &mut Finding) {
     }
     for edit in finding.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
         let whole = is_secret(&edit.parameter);
-        for value in [&mut edit.from, &mut edit.to] {
+        for value in [Some(&mut edit.from), edit.to.as_mut()]
+            .into_iter()
+            .flatten()
+        {
             *value = if whole { MASK.to_owned() } else { text(value) };
         }
     }
@@ -191,7 +197,7 @@ mod tests {
         quoting.evidence[0].value = "password=hunter2".to_owned();
         let edit = &mut quoting.fix.as_mut().expect("a fix").edits[0];
         edit.parameter = "report_password".to_owned();
-        edit.to = "hunter2".to_owned();
+        edit.to = Some("hunter2".to_owned());
         finding(&mut quoting);
         let shown = format!("{quoting:?}");
         assert!(!shown.contains("hunter2"), "{shown}");

@@ -90,7 +90,7 @@ fn over(place: Place) -> Finding {
                 line: place.line,
                 parameter: "work_mem".to_owned(),
                 from: "256MB".to_owned(),
-                to: "16MB".to_owned(),
+                to: Some("16MB".to_owned()),
             }],
         }),
         location: Some(place),

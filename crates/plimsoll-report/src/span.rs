@@ -48,6 +48,15 @@ pub(crate) fn edited(line: &str, edit: &Edit) -> Option<Range<usize>> {
     (text == edit.from).then_some(span)
 }
 
+/// What an edit makes of a line that shows the value it is about: the part
+/// that goes and the text that comes.
+pub(crate) fn change<'a>(line: &str, edit: &'a Edit) -> Option<(Range<usize>, &'a str)> {
+    match &edit.to {
+        Some(to) => Some((edited(line, edit)?, to)),
+        None => assignment(line).map(|_| (0..0, Edit::COMMENT)),
+    }
+}
+
 /// The line without what stands behind its value.
 pub(crate) fn without_comment(line: &str) -> &str {
     assignment(line).map_or(line, |assignment| &line[..assignment.value.end])
@@ -124,7 +133,7 @@ mod tests {
             line: 1,
             parameter: "a".to_owned(),
             from: from.to_owned(),
-            to: "1".to_owned(),
+            to: Some("1".to_owned()),
         };
         assert_eq!(edited("a = '4MB' # b", &edit("4MB")), Some(5..8));
         assert_eq!(edited("a 4MB", &edit("4MB")), Some(2..5));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plimsoll_conf::catalogue::{Date, Releases};
-use plimsoll_conf::{line_for, written_by};
+use plimsoll_conf::{line_for, value_at, written_by};
 use plimsoll_lint::registry::rules;
 use plimsoll_lint::{Accepted, Input, Rule, Terms, judge, show_only, weigh};
 use plimsoll_model::{Edit, Engine, Finding, MemoryBill, Refusal, Skipped, Version};
@@ -111,22 +111,28 @@ impl Judge {
 }
 
 fn ready(findings: &mut [Finding], case: &Case) {
-    findings.iter_mut().for_each(redact::finding);
     let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());
     for edit in fixes.flat_map(|fix| &mut fix.edits) {
         place(edit, case);
     }
+    findings.iter_mut().for_each(redact::finding);
     show_only(findings, |edit| {
         let path = resolved(Path::new(&edit.file));
         written_by(&path, case.bytes(&edit.file)?, edit.line)
     });
 }
 
-/// Fills in where a new line belongs.
+/// Fills in where a new line belongs, and what stands in one that is to go.
 pub(crate) fn place(edit: &mut Edit, case: &Case) {
-    if let (0, Some(bytes)) = (edit.line, case.bytes(&edit.file)) {
-        let config = &case.config;
-        edit.line = line_for(config.engine, config.series, bytes, &edit.parameter);
+    let Some(bytes) = case.bytes(&edit.file) else {
+        return;
+    };
+    let (engine, series) = (case.config.engine, case.config.series);
+    if edit.to.is_none() {
+        let stands = value_at(engine, series, bytes, edit.line, &edit.parameter);
+        edit.from = stands.unwrap_or_default();
+    } else if edit.line == 0 {
+        edit.line = line_for(engine, series, bytes, &edit.parameter);
     }
 }
 

@@ -246,11 +246,6 @@ fn prepare(servers: &[&Server], install: Install, root: &Path) -> Result<(), Str
     make_folder(root)
 }
 
-/// The folder that holds the servers.
-pub(crate) fn root() -> std::path::PathBuf {
-    place::servers_root()
-}
-
 fn chosen(arguments: &[String]) -> Result<Vec<&'static Server>, String> {
     let mut all = false;
     let mut named = Vec::new();

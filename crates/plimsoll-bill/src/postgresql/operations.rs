@@ -103,6 +103,9 @@ fn add(group: &Group, knobs: &Knobs, served: f64, in_build: bool, sums: &mut Sum
             .iter()
             .filter(|op| op.kind == kind)
             .collect();
+        if operations.is_empty() {
+            continue;
+        }
         let count = operations
             .iter()
             .fold(0, |sum: u64, op| sum.saturating_add(op.count));

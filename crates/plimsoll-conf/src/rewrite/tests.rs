@@ -3,7 +3,7 @@
 use plimsoll_model::{Edit, Engine, Version};
 use proptest::prelude::*;
 
-use super::{Unwritable, line_for, rewritten};
+use super::{Unwritable, line_for, rewritten, value_at};
 use crate::format::{my_cnf, postgresql};
 
 fn edit(line: u32, parameter: &str, from: &str, to: &str) -> Edit {
@@ -12,7 +12,7 @@ fn edit(line: u32, parameter: &str, from: &str, to: &str) -> Edit {
         line,
         parameter: parameter.to_owned(),
         from: from.to_owned(),
-        to: to.to_owned(),
+        to: Some(to.to_owned()),
     }
 }
 
@@ -230,5 +230,56 @@ proptest! {
             panic!("{after}");
         };
         prop_assert_eq!(document.value(&found), to.as_bytes());
+    }
+}
+
+#[test]
+fn a_line_that_goes_becomes_a_comment_and_nothing_else_changes() {
+    let cases = [
+        (
+            Engine::Postgresql,
+            "# a\r\n  vacuum_defer_cleanup_age = 0\t# why\r\nport = 1",
+            (2, "vacuum_defer_cleanup_age"),
+            Ok("# a\r\n#  vacuum_defer_cleanup_age = 0\t# why\r\nport = 1"),
+            Some("0"),
+        ),
+        (
+            Engine::Postgresql,
+            "vacuum_defer_cleanup_age 'a''b'",
+            (1, "vacuum_defer_cleanup_age"),
+            Ok("#vacuum_defer_cleanup_age 'a''b'"),
+            Some("a'b"),
+        ),
+        (
+            Engine::Postgresql,
+            "port = 1\n",
+            (1, "vacuum_defer_cleanup_age"),
+            Err(Unwritable::NotThere),
+            None,
+        ),
+        (
+            Engine::Mysql,
+            "[mysqld]\nquery-cache_size = \"64M\" # why\nport=1\n",
+            (2, "query_cache_size"),
+            Ok("[mysqld]\n#query-cache_size = \"64M\" # why\nport=1\n"),
+            Some("64M"),
+        ),
+        (
+            Engine::Mysql,
+            "[mysqld]\nport=1\n",
+            (3, "query_cache_size"),
+            Err(Unwritable::NotThere),
+            None,
+        ),
+    ];
+    for (engine, text, (line, parameter), expected, value) in cases {
+        let gone = Edit {
+            to: None,
+            ..edit(line, parameter, "", "")
+        };
+        let after = apply(engine, text, &[gone]);
+        assert_eq!(after.as_deref(), expected.as_ref().copied(), "{text:?}");
+        let stands = value_at(engine, newest(engine), text.as_bytes(), line, parameter);
+        assert_eq!(stands.as_deref(), value, "{text:?}");
     }
 }

@@ -6,7 +6,7 @@ use crate::{Cgroup, Installed, LabError, Session};
 use plimsoll_model::Engine;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -126,6 +126,15 @@ impl Instance {
     /// Its data folder.
     pub fn data_folder(&self) -> &Path {
         &self.places.data
+    }
+
+    /// The file that its configuration begins with. PostgreSQL's is the stock one; what the lab
+    /// sets stands in postgresql.auto.conf beside it.
+    pub fn config_file(&self) -> PathBuf {
+        match self.installed.engine {
+            Engine::Postgresql => self.places.data.join("postgresql.conf"),
+            Engine::Mysql | Engine::Mariadb => self.places.config.clone(),
+        }
     }
 
     /// Its Unix socket.

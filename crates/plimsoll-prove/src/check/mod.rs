@@ -19,7 +19,8 @@ use clap::Args;
 
 use case::Case;
 use marks::Marks;
-use run::{Judged, Program};
+use run::Judged;
+pub(crate) use run::Program;
 
 /// What to score.
 #[derive(Clone, Debug, Args)]

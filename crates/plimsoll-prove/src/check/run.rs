@@ -1,6 +1,6 @@
 //! Runs the program on a case and reads what it says.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -49,6 +49,11 @@ impl Program {
     /// The program in this file.
     pub(crate) const fn at(path: PathBuf) -> Self {
         Self { path }
+    }
+
+    /// Its file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The program that the same build put beside this one.

@@ -222,7 +222,8 @@ struct EditJson<'a> {
     line: u32,
     parameter: &'a str,
     from: &'a str,
-    to: &'a str,
+    /// Null: the line is taken out.
+    to: Option<&'a str>,
 }
 
 impl<'a> EditJson<'a> {
@@ -232,7 +233,7 @@ impl<'a> EditJson<'a> {
             line: edit.line,
             parameter: &edit.parameter,
             from: &edit.from,
-            to: &edit.to,
+            to: edit.to.as_deref(),
         }
     }
 }

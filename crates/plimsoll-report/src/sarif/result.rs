@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Text, level, uri};
 use crate::Checked;
 use crate::fingerprint::fingerprints;
-use crate::span::{edited, marked};
+use crate::span::{change, marked};
 
 /// Name and version of how fingerprints are made.
 const FINGERPRINT: &str = "plimsoll/v1";
@@ -78,9 +78,9 @@ fn fixed(target: &Checked, fix: &Fix) -> Option<FixJson> {
     if fix.safety == Safety::Display {
         return None;
     }
-    let change = |edit: &Edit| {
+    let one = |edit: &Edit| {
         let line = target.quote(&edit.file, edit.line)?;
-        let part = edited(line, edit)?;
+        let (part, new) = change(line, edit)?;
         let place = Place {
             file: edit.file.clone(),
             line: edit.line,
@@ -90,16 +90,19 @@ fn fixed(target: &Checked, fix: &Fix) -> Option<FixJson> {
             artifact_location: Artifact::of(&place),
             replacements: [Replacement {
                 deleted_region: Region::of(edit.line, line, part),
-                inserted_content: Text::plain(&edit.to),
+                inserted_content: Text::plain(new),
             }],
         })
     };
-    let changes: Option<Vec<Change>> = fix.edits.iter().map(change).collect();
+    let changes: Option<Vec<Change>> = fix.edits.iter().map(one).collect();
     let artifact_changes = changes.filter(|changes| !changes.is_empty())?;
     let words: Vec<String> = fix
         .edits
         .iter()
-        .map(|edit| format!("{} from {} to {}", edit.parameter, edit.from, edit.to))
+        .map(|edit| match &edit.to {
+            Some(to) => format!("{} from {} to {to}", edit.parameter, edit.from),
+            None => format!("{} to a comment", edit.parameter),
+        })
         .collect();
     Some(FixJson {
         description: Text::plain(&format!("Change {}", words.join(", "))),

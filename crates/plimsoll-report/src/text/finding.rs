@@ -11,7 +11,7 @@ use plimsoll_model::{Edit, Effect, Finding, Fix, Place, Safety, Severity};
 
 use super::wrapped;
 use crate::clean::{clean, clean_marked};
-use crate::span::{edited, marked, without_comment};
+use crate::span::{change as change_of, edited, marked, without_comment};
 use crate::{Checked, Screen};
 
 /// Columns that a name, a code and a frame take at the least beside a text.
@@ -72,7 +72,7 @@ fn nearby<'s>(source: &'s str, finding: &Finding) -> Cow<'s, str> {
 fn line_of<'a>(finding: &Finding, place: &Place, line: &str) -> Snippet<'a, Annotation<'a>> {
     let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
     let part = edits
-        .filter(|edit| edit.file == place.file && edit.line == place.line)
+        .filter(|edit| edit.file == place.file && edit.line == place.line && edit.to.is_some())
         .find_map(|edit| edited(line, edit))
         .unwrap_or_else(|| marked(line, place));
     let (line, part) = clean_marked(line, part);
@@ -108,20 +108,21 @@ fn change<'a>(fix: &Fix, target: &Checked, screen: Screen) -> Group<'a> {
 
 fn diff<'a>(edit: &Edit, target: &Checked, screen: Screen) -> Option<Snippet<'a, Patch<'a>>> {
     let line = without_comment(target.quote(&edit.file, edit.line)?);
-    let part = edited(line, edit)?;
+    let (part, new) = change_of(line, edit)?;
     if line.chars().count() + BESIDE > screen.width {
         return None;
     }
     let (line, part) = clean_marked(line, part);
-    let patch = Patch::new(part, clean(&edit.to));
+    let patch = Patch::new(part, clean(new));
     Some(snippet(line, &edit.file, edit.line).patch(patch))
 }
 
 fn in_words(edit: &Edit) -> String {
-    format!(
-        "{}:{}: {} from {} to {}",
-        edit.file, edit.line, edit.parameter, edit.from, edit.to
-    )
+    let (place, name) = (format!("{}:{}", edit.file, edit.line), &edit.parameter);
+    match &edit.to {
+        Some(to) => format!("{place}: {name} from {} to {to}", edit.from),
+        None => format!("{place}: {name} made a comment"),
+    }
 }
 
 fn about(fix: &Fix) -> String {

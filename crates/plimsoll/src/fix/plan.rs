@@ -86,7 +86,7 @@ struct Changed {
 }
 
 /// A fix that was tried: the rule, and file, parameter and value of its edits.
-type Attempt = (&'static str, Vec<(String, String, String)>);
+type Attempt = (&'static str, Vec<(String, String, Option<String>)>);
 
 /// What a finding is known by from one judgement to the next: lines move.
 type Key<'a> = (&'static str, Severity, BTreeSet<&'a str>, Option<&'a str>);

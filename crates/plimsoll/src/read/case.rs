@@ -385,6 +385,10 @@ fn config(
         Entry::File(main.bytes)
     };
     files.insert(main.path.clone(), entry);
+    if let Some(beside) = request.beside().filter(|path| files.get(path).is_none()) {
+        let entry = main.reader.entry(&beside);
+        files.insert(beside, entry);
+    }
     let mut config = fulfilled(&request, &mut files, &main.reader)?;
     let seen = seen.or_else(|| version::of_data_directory(&config));
     match (told, seen) {
@@ -439,18 +443,32 @@ fn secrets(files: &Files, source: &Source) -> Secrets {
 
 /// The secrets of files and of arguments as `name=value`.
 pub(super) fn secrets_of(files: &Files, arguments: &[String]) -> Secrets {
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines: Vec<Cow<'_, str>> = Vec::new();
     for entry in files.entries() {
         if let Entry::File(bytes) = entry {
-            let text = text_of(bytes);
             // A comment has none, and a stock file is little else.
-            let read = text.lines();
-            let read = read.filter(|line| !line.trim_start().starts_with('#'));
-            lines.extend(read.map(str::to_owned));
+            let read = lines_of(bytes).map(<[u8]>::trim_ascii);
+            let read = read.filter(|line| !matches!(line.first(), None | Some(b'#')));
+            lines.extend(read.map(text_of));
         }
     }
-    lines.extend(arguments.iter().cloned());
-    Secrets::of(lines.iter().map(String::as_str))
+    lines.extend(
+        arguments
+            .iter()
+            .map(|argument| Cow::Borrowed(argument.as_str())),
+    );
+    Secrets::of(lines.iter().map(AsRef::as_ref))
+}
+
+/// A file's lines, without their line feeds.
+fn lines_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
+    ends.map(move |end| {
+        let line = &bytes[from..end];
+        from = end + 1;
+        line
+    })
 }
 
 /// A file's text. Nearly all are whole text, and telling so is much quicker

@@ -2,6 +2,7 @@
 //! outside the folder checked unless told to follow.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
@@ -32,10 +33,12 @@ pub(super) struct Reader {
 impl Reader {
     /// A reader for a folder that exists.
     pub(super) fn below(folder: &Path, follow_outside: bool) -> io::Result<Self> {
+        let root = fs::canonicalize(or_here(folder))?;
+        let folders = HashMap::from([(folder.to_owned(), root.clone())]);
         Ok(Self {
-            root: fs::canonicalize(or_here(folder))?,
+            root,
             follow_outside,
-            folders: Arc::default(),
+            folders: Arc::new(Mutex::new(folders)),
         })
     }
 
@@ -47,22 +50,32 @@ impl Reader {
     /// A path with its links and `..` resolved, as the kernel will. A name that
     /// is no link lies where its folder lies.
     pub(super) fn resolved(&self, path: &Path) -> io::Result<PathBuf> {
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        let Some((folder, name)) = parts(path) else {
             return self.folder(path);
         };
-        // Without what may follow the name: `link/` would lead through the link.
         if fs::symlink_metadata(folder.join(name))?.is_symlink() {
             return fs::canonicalize(path);
         }
         Ok(self.folder(folder)?.join(name))
     }
 
+    fn known(&self, folder: &Path) -> Option<PathBuf> {
+        self.folders.lock().ok()?.get(folder).cloned()
+    }
+
+    /// Below a folder that is known only what leads on from there is looked at;
+    /// else the kernel is asked of every part of the path.
     fn folder(&self, folder: &Path) -> io::Result<PathBuf> {
-        let known = self.folders.lock().ok();
-        if let Some(known) = known.and_then(|known| known.get(folder).cloned()) {
+        if let Some(known) = self.known(folder) {
             return Ok(known);
         }
-        let resolved = fs::canonicalize(or_here(folder))?;
+        let mut above = folder.ancestors().skip(1);
+        let is_below = parts(folder).is_some() && above.any(|above| self.known(above).is_some());
+        let resolved = if is_below {
+            self.resolved(folder)?
+        } else {
+            fs::canonicalize(or_here(folder))?
+        };
         if let Ok(mut known) = self.folders.lock() {
             known.insert(folder.to_owned(), resolved.clone());
         }
@@ -71,10 +84,16 @@ impl Reader {
 
     /// What stands at a path.
     pub(super) fn entry(&self, path: &Path) -> Entry {
-        if !self.may_read(path) {
+        let seen = match parts(path) {
+            Some((folder, name)) => fs::symlink_metadata(folder.join(name)),
+            None => fs::symlink_metadata(path),
+        };
+        let is_link = seen.as_ref().is_ok_and(Metadata::is_symlink);
+        if !self.may_read(path, is_link) {
             return Entry::Outside;
         }
-        match look(path) {
+        let seen = if is_link { fs::metadata(path) } else { seen };
+        match seen.and_then(|seen| look(path, &seen)) {
             Ok(entry) => entry,
             Err(error) => match error.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Entry::Missing,
@@ -98,10 +117,15 @@ impl Reader {
     }
 
     /// Decided on the path with its links and `..` resolved, as the kernel
-    /// will. Of a path that is not there, its nearest folder that is decides.
-    fn may_read(&self, path: &Path) -> bool {
+    /// will. What is no link, there or not, lies where its folder lies; of a
+    /// path that is not there, its nearest folder that is decides.
+    fn may_read(&self, path: &Path, is_link: bool) -> bool {
         if self.follow_outside {
             return true;
+        }
+        let folder = parts(path).filter(|_| !is_link);
+        if let Some(Ok(folder)) = folder.map(|(folder, _)| self.folder(folder)) {
+            return folder.starts_with(&self.root);
         }
         let mut parts = path.ancestors();
         let resolved = parts.find_map(|part| match self.resolved(part) {
@@ -116,6 +140,12 @@ impl Reader {
     }
 }
 
+/// A path's folder and its name, where it ends in one. What may follow the
+/// name is left off: `link/` leads through the link.
+fn parts(path: &Path) -> Option<(&Path, &OsStr)> {
+    path.parent().zip(path.file_name())
+}
+
 fn or_here(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -124,12 +154,11 @@ fn or_here(folder: &Path) -> &Path {
     }
 }
 
-fn look(path: &Path) -> io::Result<Entry> {
-    let metadata = fs::metadata(path)?;
-    if metadata.is_dir() {
+fn look(path: &Path, seen: &Metadata) -> io::Result<Entry> {
+    if seen.is_dir() {
         return names(path).map(Entry::Folder);
     }
-    if let Some(what) = no_file(&metadata) {
+    if let Some(what) = no_file(seen) {
         return Ok(Entry::Unreadable(format!("it is {what}, not a file")));
     }
     // Between the look and the opening a pipe may have taken its place: do not
@@ -147,10 +176,14 @@ fn look(path: &Path) -> io::Result<Entry> {
 
 /// The bytes of a file or stream, if they are not too many; about how many is
 /// to be expected, as far as anyone knows.
-pub(super) fn bounded(from: impl Read, about_bytes: u64) -> io::Result<Entry> {
+pub(super) fn bounded(mut from: impl Read, about_bytes: u64) -> io::Result<Entry> {
     let room = about_bytes.min(FILE_BYTES_MAX) + 1;
-    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
-    from.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    // A whole file comes with one call; what reads to an unknown end begins small.
+    let mut bytes = vec![0; usize::try_from(room).unwrap_or_default()];
+    let first = from.read(&mut bytes)?;
+    bytes.truncate(first);
+    let more = (FILE_BYTES_MAX + 1).saturating_sub(first as u64);
+    from.take(more).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Ok(Entry::TooLarge(bytes.len() as u64));
     }
@@ -187,4 +220,48 @@ pub(crate) fn reason(error: &io::Error) -> String {
 /// Standard input, to its end.
 pub(super) fn standard_input() -> io::Result<Entry> {
     bounded(io::stdin().lock(), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reader;
+    use plimsoll_conf::Entry;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    #[test]
+    fn nothing_leads_out_of_the_folder_however_it_is_spelt() {
+        let all = tempfile::tempdir().unwrap();
+        let (inside, outside) = (all.path().join("in"), all.path().join("out"));
+        fs::create_dir_all(inside.join("a/b")).unwrap();
+        fs::create_dir(&outside).unwrap();
+        fs::write(outside.join("x.conf"), "a").unwrap();
+        fs::write(inside.join("a/b/x.conf"), "b").unwrap();
+        symlink(&outside, inside.join("link")).unwrap();
+        symlink(inside.join("a/b"), inside.join("own")).unwrap();
+        symlink(outside.join("x.conf"), inside.join("a/y.conf")).unwrap();
+        let reader = Reader::below(&inside, false).unwrap();
+        let out = [
+            "link",
+            "link/",
+            "link/x.conf",
+            "link/none",
+            "a/y.conf",
+            "../out/x.conf",
+            "a/../link/x.conf",
+            "own/../../../out/x.conf",
+        ];
+        for path in out {
+            assert_eq!(reader.entry(&inside.join(path)), Entry::Outside, "{path}");
+        }
+        for path in ["a/b/x.conf", "own/x.conf", "a/../own//x.conf"] {
+            let file = Entry::File((*b"b").into());
+            assert_eq!(reader.entry(&inside.join(path)), file, "{path}");
+        }
+        for path in ["a/none", "none/x.conf", "a/b/x.conf/x"] {
+            assert_eq!(reader.entry(&inside.join(path)), Entry::Missing, "{path}");
+        }
+        assert_eq!(reader.entry(Path::new("/etc/hostname")), Entry::Outside);
+    }
 }

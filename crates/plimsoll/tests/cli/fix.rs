@@ -291,3 +291,33 @@ fn on_a_full_disk_and_in_a_read_only_folder_the_old_file_stands() {
     .assert_eq(&read_only.err);
     assert!(read_only.out.ends_with(TOO_MUCH));
 }
+
+#[test]
+fn a_line_that_keeps_the_server_from_starting_becomes_a_comment() {
+    const GONE: &str = "port = 5432\r\nvacuum_defer_cleanup_age = 0  # since 2019\r\n";
+    let place = Place::with(&[("postgresql.conf", GONE)]);
+    let line = "check --server-version 16 --limit 1GiB";
+    let shown = place.run(&format!("{line} postgresql.conf"));
+    let help = shown.out.find("help:").expect("a fix");
+    let end = shown.out.find("Memory bill").expect("a bill");
+    expect![[r#"
+        help: this would mend it, and is a trade-off; it needs a restart
+          ╭╴
+        2 │ #vacuum_defer_cleanup_age = 0
+          ╰╴+
+
+    "#]]
+    .assert_eq(&shown.out[help..end]);
+    let json = place.run(&format!("{line} --format json postgresql.conf"));
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let fix = &json["targets"][0]["findings"][0]["fix"];
+    expect![[r#"{"safety":"unsafe","effect":"restart","edits":[{"file":"postgresql.conf","line":2,"parameter":"vacuum_defer_cleanup_age","from":"0","to":null}]}"#]].assert_eq(&fix.to_string());
+    let said = place.run(&format!("{line} --fix postgresql.conf"));
+    expect!["1 unsafe fix left; add --unsafe-fixes"].assert_eq(said.err.trim_end());
+    let said = place.run(&format!("{line} --unsafe-fixes postgresql.conf"));
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(
+        text(&place, "postgresql.conf"),
+        GONE.replace("vacuum", "#vacuum")
+    );
+}

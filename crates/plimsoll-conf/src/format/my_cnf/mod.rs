@@ -44,7 +44,7 @@ use dialect::Dialect;
 pub use document::{Document, Kind, Line};
 use occurrence::{Occurrence, Source};
 use resolve::Resolver;
-pub(crate) use rewrite::{line_for, rewrite};
+pub(crate) use rewrite::{line_for, rewrite, value_at};
 pub(crate) use show::display;
 use walk::{Walk, Walked};
 

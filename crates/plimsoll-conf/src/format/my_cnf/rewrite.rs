@@ -12,7 +12,7 @@ use super::groups;
 use super::name::{self, Found, Prefix, Prefixes};
 use crate::catalogue::Series;
 use crate::edit::{self, Span, apply};
-use crate::rewrite::{Unwritable, added, is_commented_out, line_ending};
+use crate::rewrite::{Unwritable, added, commented_out, is_commented_out, line_ending};
 
 /// Groups of the server alone, in the order in which a new line is put there.
 /// Others are read by clients too, or by one version only.
@@ -21,10 +21,12 @@ const HOMES: [&str; 4] = ["mysqld", "mariadbd", "mariadb", "server"];
 /// What to change in the file so that it says what an edit asks for.
 pub(crate) fn rewrite(bytes: &[u8], series: Series, edit: &Edit) -> Result<edit::Edit, Unwritable> {
     let file = File::read(bytes.into(), series);
-    let change = match file.set_at(edit.line, &edit.parameter) {
-        Some(option) => file.replaced(&option, edit)?,
-        None if edit.from.is_empty() => file.with_line(edit)?,
-        None => return Err(Unwritable::NotThere),
+    let change = match (file.set_at(edit.line, &edit.parameter), &edit.to) {
+        // Whatever stands behind the mark is a comment then.
+        (Some(option), None) => return Ok(commented_out(option.line.start)),
+        (Some(option), Some(to)) => file.replaced(&option, edit, to)?,
+        (None, Some(to)) if edit.from.is_empty() => file.with_line(edit, to)?,
+        (None, _) => return Err(Unwritable::NotThere),
     };
     let after = apply(bytes, std::slice::from_ref(&change));
     let after = File::read(after.into(), series);
@@ -39,6 +41,18 @@ pub(crate) fn rewrite(bytes: &[u8], series: Series, edit: &Edit) -> Result<edit:
     } else {
         Err(Unwritable::NotSayable)
     }
+}
+
+/// What a line sets an option to.
+pub(crate) fn value_at(
+    bytes: &[u8],
+    series: Series,
+    line: u32,
+    parameter: &str,
+) -> Option<Vec<u8>> {
+    let file = File::read(bytes.into(), series);
+    let value = file.set_at(line, parameter)?.value?;
+    Some(unescape(file.document.slice(value)))
 }
 
 /// Behind the option's commented-out default in a group of the server alone,
@@ -73,6 +87,7 @@ pub(crate) fn line_for(bytes: &[u8], series: Series, parameter: &str) -> u32 {
 
 /// An option's line, taken apart.
 struct Written {
+    line: Span,
     name: Span,
     value: Option<Span>,
     prefixes: Prefixes,
@@ -107,6 +122,7 @@ impl File {
             };
             let prefixes = self.names(&self.document.text(name), parameter)?;
             Some(Written {
+                line: line.span,
                 name,
                 value,
                 prefixes,
@@ -130,7 +146,7 @@ impl File {
         found.then_some(prefixes)
     }
 
-    fn replaced(&self, option: &Written, edit: &Edit) -> Result<edit::Edit, Unwritable> {
+    fn replaced(&self, option: &Written, edit: &Edit, to: &str) -> Result<edit::Edit, Unwritable> {
         match option.prefixes.last {
             None => {}
             Some(Prefix::Maximum) => return Err(Unwritable::NotSayable),
@@ -138,7 +154,7 @@ impl File {
                 let loose = if option.prefixes.loose { "loose_" } else { "" };
                 let end = option.value.map_or(option.name.end, |value| value.end);
                 let text = format!("{loose}{}", edit.parameter);
-                let value = written(&edit.to, None);
+                let value = written(to, None);
                 return Ok(edit::Edit {
                     span: Span::new(option.name.start, end),
                     bytes: [text.as_bytes(), self.equals(), &value].concat(),
@@ -148,31 +164,31 @@ impl File {
         Ok(match option.value {
             Some(value) if value.start < value.end => edit::Edit {
                 span: value,
-                bytes: written(&edit.to, quote_of(self.document.slice(value))),
+                bytes: written(to, quote_of(self.document.slice(value))),
             },
-            Some(_) => self.filled(option.name, edit),
+            Some(_) => self.filled(option.name, to),
             None => edit::Edit {
                 span: Span::new(option.name.end, option.name.end),
-                bytes: [self.equals(), &written(&edit.to, None)].concat(),
+                bytes: [self.equals(), &written(to, None)].concat(),
             },
         })
     }
 
     /// A value behind an `=` that has none, before whatever stands there.
-    fn filled(&self, name: Span, edit: &Edit) -> edit::Edit {
+    fn filled(&self, name: Span, to: &str) -> edit::Edit {
         let behind = self.bytes.get(name.end..).unwrap_or_default();
         let blanks = behind.iter().take_while(|byte| **byte != b'=').count();
         let at = name.end + blanks + 1;
         let blank: &[u8] = if blanks > 0 { b" " } else { b"" };
         edit::Edit {
             span: Span::new(at, at),
-            bytes: [blank, &written(&edit.to, None)].concat(),
+            bytes: [blank, &written(to, None)].concat(),
         }
     }
 
     /// A new line, in a group that the server reads; at the end of the file it
     /// gets one where there is none.
-    fn with_line(&self, edit: &Edit) -> Result<edit::Edit, Unwritable> {
+    fn with_line(&self, edit: &Edit, to: &str) -> Result<edit::Edit, Unwritable> {
         if name::exact(&edit.parameter, self.series, &self.dialect).is_none() {
             return Err(Unwritable::NoOption);
         }
@@ -191,7 +207,7 @@ impl File {
         if !home && upto.len() < lines.len() {
             return Err(Unwritable::NoGroup);
         }
-        let value = written(&edit.to, None);
+        let value = written(to, None);
         let ending = line_ending(&self.bytes);
         let group: &[&[u8]] = if home { &[] } else { &[b"[mysqld]", ending] };
         let option: &[&[u8]] = &[edit.parameter.as_bytes(), self.equals(), &value];
@@ -216,7 +232,9 @@ impl File {
     fn reads(&self, number: u32, edit: &Edit) -> bool {
         let option = self.set_at(number, &edit.parameter);
         let value = option.and_then(|option| option.value);
-        value.is_some_and(|value| unescape(self.document.slice(value)) == edit.to.as_bytes())
+        value
+            .zip(edit.to.as_ref())
+            .is_some_and(|(value, to)| unescape(self.document.slice(value)) == to.as_bytes())
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn report(
                 Engine::Mariadb | Engine::Postgresql => None,
             };
             match build {
-                Some(build) => of_fork(resolver, occurrence, build),
+                Some(build) => of_fork(resolver, occurrence, stem, build),
                 None => nowhere(resolver, occurrence, stem, loose),
             }
             None
@@ -45,11 +45,11 @@ pub(super) fn report(
 
 /// Whether that build runs this file is not known here; the end of the reading
 /// decides.
-fn of_fork(resolver: &mut Resolver, occurrence: &Occurrence, build: Build) {
+fn of_fork(resolver: &mut Resolver, occurrence: &Occurrence, stem: &str, build: Build) {
     resolver.is_cluster |= build == Build::Cluster;
     let text = say::of_fork(&occurrence.text(), build);
     let kind = ProblemKind::ForkParameter;
-    resolver.problem(occurrence, kind, None, false, text);
+    resolver.problem(occurrence, kind, Some(stem), false, text);
 }
 
 fn not_an_option(
@@ -110,7 +110,9 @@ fn nowhere(resolver: &mut Resolver, occurrence: &Occurrence, stem: &str, loose: 
     };
     let text = say::unknown(&occurrence.text(), near.as_ref(), series, loose);
     let kind = ProblemKind::UnknownParameter;
-    resolver.problem(occurrence, kind, None, !loose, text);
+    // Where the sign is missing the value stands in the name, and is none of it.
+    let written = stem.split([' ', '\t']).next();
+    resolver.problem(occurrence, kind, written, !loose, text);
 }
 
 /// No option's name is longer.

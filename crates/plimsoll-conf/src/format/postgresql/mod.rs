@@ -25,6 +25,6 @@ mod startup;
 mod value;
 
 pub use document::{Assignment, Content, Document, Line, Malformed};
-pub(crate) use resolve::read;
-pub(crate) use rewrite::{line_for, rewrite};
+pub(crate) use resolve::{beside, read};
+pub(crate) use rewrite::{line_for, rewrite, value_at};
 pub(crate) use show::{integer, real};

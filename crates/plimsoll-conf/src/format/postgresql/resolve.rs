@@ -53,14 +53,13 @@ pub(crate) fn read(request: &Request, files: &Files) -> Outcome {
 /// line says, else the last `data_directory` of the files, else the folder of
 /// the main file.
 fn auto_conf(walk: &mut Walk<'_>, main: &Path, arguments: &Arguments) {
-    let beside = main.parent().unwrap_or_else(|| Path::new(""));
     let mut settings = arguments.settings.iter().rev();
     let told = settings.find(|set| set.name.eq_ignore_ascii_case("data_directory"));
     // The server looks for it before it knows names without regard to case.
     let mut items = walk.items().iter().rev();
     let written = items.find(|item| item.name == b"data_directory");
-    let folder = match (told, written, &arguments.folder) {
-        (Some(told), ..) => PathBuf::from(&told.value),
+    let auto = match (told, written, &arguments.folder) {
+        (Some(told), ..) => Path::new(&told.value).join(AUTO_CONF),
         (None, Some(item), _) => {
             let folder = PathBuf::from(String::from_utf8_lossy(&item.value).as_ref());
             if folder.is_relative() {
@@ -71,15 +70,19 @@ fn auto_conf(walk: &mut Walk<'_>, main: &Path, arguments: &Arguments) {
                 let place = item.place.clone();
                 return walk.data_directory_not_read(&place, why);
             }
-            folder
+            folder.join(AUTO_CONF)
         }
-        (None, None, Some(folder)) => folder.clone(),
-        (None, None, None) => beside.to_owned(),
+        (None, None, Some(folder)) => folder.join(AUTO_CONF),
+        (None, None, None) => beside(main),
     };
-    let auto = folder.join(AUTO_CONF);
     if auto != main {
         walk.auto(&auto);
     }
+}
+
+/// The `postgresql.auto.conf` of a data directory that the main file lies in.
+pub(crate) fn beside(main: &Path) -> PathBuf {
+    main.parent().unwrap_or(Path::new("")).join(AUTO_CONF)
 }
 
 /// A reading under way.
@@ -316,7 +319,9 @@ impl<'a> Reading<'a> {
         match refusal.kind {
             FutureParameter | RemovedParameter | RenamedParameter | UnknownParameter => {
                 let message = format!("{name} {}", refusal.why);
-                self.problem(place, refusal.kind, parameter, message, true);
+                let written = name.to_ascii_lowercase();
+                let parameter = parameter.unwrap_or(&written);
+                self.problem(place, refusal.kind, Some(parameter), message, true);
             }
             _ => self.said(place, parameter, text, refusal, true),
         }
@@ -347,17 +352,18 @@ impl<'a> Reading<'a> {
 
     /// What the order of the lines makes the server refuse.
     fn in_order(&mut self) {
-        let all = self.candidates.all().iter();
-        let by_series: Vec<Vec<(usize, String)>> = all
-            .map(|series| order::refused(*series, &self.steps))
-            .collect();
-        let Some((first, others)) = by_series.split_first() else {
+        let first = order::refused(self.candidates.first(), &self.steps);
+        // The others only say how sure it is: nearly always there is nothing to be sure of.
+        if first.is_empty() {
             return;
-        };
+        }
+        let others = self.candidates.all().iter().skip(1);
+        let fatal = others
+            .map(|series| order::refused(*series, &self.steps))
+            .all(|other| !other.is_empty());
         for (at, why) in first {
-            let fatal = others.iter().all(|other| !other.is_empty());
-            let name = self.steps[*at].name;
-            let place = self.step_places[*at].clone();
+            let name = self.steps[at].name;
+            let place = self.step_places[at].clone();
             let message = format!("{name} {why}");
             self.problem(&place, ProblemKind::BadValue, Some(name), message, fatal);
         }
@@ -368,14 +374,13 @@ impl<'a> Reading<'a> {
 /// file or argument sets.
 fn conflicts(candidates: &Candidates, settings: &BTreeMap<String, Setting>) -> Vec<Problem> {
     let set = |name: &str| settings.get(name).map(|setting| setting.typed.clone());
-    let mut series = candidates.all().iter();
-    let by_series: Vec<_> = series
-        .by_ref()
-        .map(|s| startup::conflicts(*s, &set))
-        .collect();
-    let Some((first, others)) = by_series.split_first() else {
+    let first = startup::conflicts(candidates.first(), &set);
+    // As with the order: a good file is asked of one series, not of all.
+    if first.is_empty() {
         return Vec::new();
-    };
+    }
+    let others = candidates.all().iter().skip(1);
+    let others: Vec<_> = others.map(|s| startup::conflicts(*s, &set)).collect();
     let problem = |conflict: &startup::Conflict| {
         let mut known = conflict
             .parameters

@@ -8,7 +8,7 @@ use super::escape;
 use super::lexer::Kind;
 use crate::catalogue::{Series, resolve};
 use crate::edit::{self, apply};
-use crate::rewrite::{Unwritable, added, is_commented_out};
+use crate::rewrite::{Unwritable, added, commented_out, is_commented_out};
 
 /// What to change in the file so that it says what an edit asks for.
 pub(crate) fn rewrite(bytes: &[u8], series: Series, edit: &Edit) -> Result<edit::Edit, Unwritable> {
@@ -16,24 +16,45 @@ pub(crate) fn rewrite(bytes: &[u8], series: Series, edit: &Edit) -> Result<edit:
     let at = usize::try_from(edit.line).unwrap_or(usize::MAX);
     let line = at.checked_sub(1).and_then(|at| document.lines().get(at));
     let set = line.and_then(assignment);
-    let (change, at) = match set.filter(|found| sets(&document, found, series, edit)) {
-        Some(found) => (replaced(&found, edit), at),
-        None if edit.from.is_empty() && (line.is_some() || at == 0) => {
-            let end = line.map_or(0, |line| line.span.end);
-            (added(bytes, end, &new_line(&document, edit)), at + 1)
+    let set = set.filter(|found| sets(&document, found, series, &edit.parameter));
+    let (change, at) = match (set, &edit.to) {
+        (Some(_), None) => {
+            // Whatever stands behind the mark is a comment then.
+            return Ok(commented_out(line.map_or(0, |line| line.span.start)));
         }
-        None => return Err(Unwritable::NotThere),
+        (Some(found), Some(to)) => (replaced(&found, to), at),
+        (None, Some(to)) if edit.from.is_empty() && (line.is_some() || at == 0) => {
+            let end = line.map_or(0, |line| line.span.end);
+            let line = new_line(&document, &edit.parameter, to);
+            (added(bytes, end, &line), at + 1)
+        }
+        (None, _) => return Err(Unwritable::NotThere),
     };
     let after = Document::parse(apply(bytes, std::slice::from_ref(&change)));
     let line = after.lines().get(at - 1).and_then(assignment);
     let reads_back = line.is_some_and(|found| {
-        sets(&after, &found, series, edit) && after.value(&found) == edit.to.as_bytes()
+        let value = after.value(&found);
+        sets(&after, &found, series, &edit.parameter)
+            && edit.to.as_ref().is_some_and(|to| value == to.as_bytes())
     });
     if reads_back {
         Ok(change)
     } else {
         Err(Unwritable::NotSayable)
     }
+}
+
+/// What a line sets a parameter to.
+pub(crate) fn value_at(
+    bytes: &[u8],
+    series: Series,
+    line: u32,
+    parameter: &str,
+) -> Option<Vec<u8>> {
+    let document = Document::parse(bytes);
+    let at = usize::try_from(line).ok()?.checked_sub(1)?;
+    let found = assignment(document.lines().get(at)?)?;
+    sets(&document, &found, series, parameter).then(|| document.value(&found))
 }
 
 /// Behind the parameter's commented-out default, else behind the last line.
@@ -52,25 +73,25 @@ fn assignment(line: &Line) -> Option<Assignment> {
     }
 }
 
-fn sets(document: &Document, found: &Assignment, series: Series, edit: &Edit) -> bool {
+fn sets(document: &Document, found: &Assignment, series: Series, parameter: &str) -> bool {
     let name = String::from_utf8_lossy(found.name.of(document.bytes()));
-    let known = resolve(series, &name).is_some_and(|known| known.name == edit.parameter);
-    known || name.eq_ignore_ascii_case(&edit.parameter)
+    let known = resolve(series, &name).is_some_and(|known| known.name == parameter);
+    known || name.eq_ignore_ascii_case(parameter)
 }
 
-fn replaced(found: &Assignment, edit: &Edit) -> edit::Edit {
+fn replaced(found: &Assignment, to: &str) -> edit::Edit {
     edit::Edit {
         span: found.value,
-        bytes: escape::write(edit.to.as_bytes(), found.kind() == Kind::Quoted),
+        bytes: escape::write(to.as_bytes(), found.kind() == Kind::Quoted),
     }
 }
 
-fn new_line(document: &Document, edit: &Edit) -> Vec<u8> {
-    let value = escape::write(edit.to.as_bytes(), false);
+fn new_line(document: &Document, parameter: &str, to: &str) -> Vec<u8> {
+    let value = escape::write(to.as_bytes(), false);
     let spaced = document.lines().iter().rev().find_map(assignment);
     let equals: &[u8] = match spaced {
         Some(other) if document.bytes().get(other.name.end) == Some(&b'=') => b"=",
         Some(_) | None => b" = ",
     };
-    [edit.parameter.as_bytes(), equals, &value].concat()
+    [parameter.as_bytes(), equals, &value].concat()
 }

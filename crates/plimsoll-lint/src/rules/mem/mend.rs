@@ -143,6 +143,6 @@ fn edit(input: &Input<'_>, name: &str, to: String) -> Option<Edit> {
         line: place.line,
         parameter: name.to_owned(),
         from: setting.display.clone(),
-        to,
+        to: Some(to),
     })
 }

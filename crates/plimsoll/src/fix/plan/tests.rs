@@ -65,7 +65,7 @@ fn judge(case: &Case) -> Vec<Finding> {
             line: set.as_ref().map_or(0, |set| set.line),
             parameter: (*name).to_owned(),
             from: set.map_or_else(String::new, |_| case.config.settings[*name].display.clone()),
-            to: (*to).to_owned(),
+            to: Some((*to).to_owned()),
         };
         judged::place(&mut edit, case);
         edit
