@@ -2,7 +2,6 @@
 
 mod cgroup;
 pub mod host;
-pub mod mysql;
 pub mod postgresql;
 mod question;
 pub mod script;

@@ -4,6 +4,3 @@
 mod postgresql;
 
 pub use postgresql::postgresql;
-pub fn mysql() -> String {
-    String::new()
-}
