@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
 use crate::Fault;
 
@@ -29,10 +29,11 @@ impl Moment {
 
     /// This many days earlier; the earliest time there is where there are not so many.
     pub(crate) fn days_before(&self, days: u32) -> Self {
-        let hours = i64::from(days) * 24;
+        const SECONDS: i64 = 24 * 60 * 60;
         let stamp: Option<Timestamp> = self.0.parse().ok();
         stamp
-            .and_then(|stamp| stamp.checked_sub(hours.hours()).ok())
+            .map(|stamp| stamp.as_second() - i64::from(days) * SECONDS)
+            .and_then(|second| Timestamp::from_second(second).ok())
             .and_then(Self::of)
             .unwrap_or_else(|| Self("0000-01-01T00:00:00Z".to_owned()))
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::connection::{Connection, Row};
 use crate::keep::known_id;
 use crate::{
-    Audit, Change, Entry, Fault, Finding, Memory, Seen, Setting, Stamp, Standing, Target, Tracked,
+    Audit, Change, Entry, Fault, Finding, Memory, Moment, Seen, Setting, Stamp, Standing, Target,
+    Tracked,
 };
 
 /// `name, value, source, file, line`, from this column on.
@@ -21,7 +22,7 @@ pub(crate) fn setting(row: &Row, from: usize) -> Result<Setting, Fault> {
 }
 
 /// `fingerprint, rule, name, severity, message`, from this column on.
-pub(crate) fn finding(row: &Row, from: usize) -> Result<Finding, Fault> {
+fn finding(row: &Row, from: usize) -> Result<Finding, Fault> {
     Ok(Finding {
         fingerprint: row.text(from)?,
         rule: row.text(from + 1)?,
@@ -150,16 +151,35 @@ fn settings_at(connection: &mut Connection, id: u64, number: u64) -> Result<Vec<
 }
 
 fn findings_at(connection: &mut Connection, id: u64, number: u64) -> Result<Vec<Finding>, Fault> {
-    let rows = connection.query(
-        "SELECT f.fingerprint, f.rule, f.name, f.severity, f.message FROM findings f \
-         JOIN spells s ON s.target = f.target AND s.fingerprint = f.fingerprint \
-         WHERE f.target = $1 AND s.first_audit <= $2 AND s.last_audit >= $2",
+    let mut all = all_findings(connection, id)?;
+    let stood = connection.query(
+        "SELECT fingerprint FROM spells \
+         WHERE target = $1 AND first_audit <= $2 AND last_audit >= $2",
         &[id.into(), number.into()],
     )?;
-    let findings: Result<Vec<Finding>, Fault> = rows.iter().map(|row| finding(row, 0)).collect();
-    let mut findings = findings?;
+    let mut findings = Vec::new();
+    for row in &stood {
+        findings.extend(all.remove(&row.text(0)?).map(|(finding, _)| finding));
+    }
     findings.sort_by(|one, other| one.fingerprint.cmp(&other.fingerprint));
     Ok(findings)
+}
+
+/// Every finding of a server by fingerprint, with when it was first seen.
+pub(crate) fn all_findings(
+    connection: &mut Connection,
+    id: u64,
+) -> Result<BTreeMap<String, (Finding, Moment)>, Fault> {
+    let rows = connection.query(
+        "SELECT fingerprint, rule, name, severity, message, first_at FROM findings \
+         WHERE target = $1",
+        &[id.into()],
+    )?;
+    let named = |row: &Row| {
+        let finding = finding(row, 0)?;
+        Ok((finding.fingerprint.clone(), (finding, row.moment(5)?)))
+    };
+    rows.iter().map(named).collect()
 }
 
 pub(crate) fn standing(connection: &mut Connection, key: &str) -> Result<Vec<Standing>, Fault> {
@@ -238,28 +258,31 @@ fn stamps(connection: &mut Connection, id: u64, from: u64) -> Result<BTreeMap<u6
 }
 
 pub(crate) fn findings(connection: &mut Connection, key: &str) -> Result<Vec<Tracked>, Fault> {
-    let rows = connection.query(
-        "SELECT f.fingerprint, f.rule, f.name, f.severity, f.message, f.first_at, s.last_at, \
-         s.gone_at, (SELECT count(*) FROM spells c WHERE c.target = f.target \
-         AND c.fingerprint = f.fingerprint) FROM findings f JOIN targets t ON t.id = f.target \
-         JOIN spells s ON s.target = f.target AND s.fingerprint = f.fingerprint \
-         AND s.first_audit = (SELECT max(m.first_audit) FROM spells m WHERE m.target = f.target \
-         AND m.fingerprint = f.fingerprint) WHERE t.key = $1",
-        &[key.into()],
-    )?;
-    let tracked = |row: &Row| {
-        Ok(Tracked {
-            finding: finding(row, 0)?,
-            first_seen: row.moment(5)?,
-            last_seen: row.moment(6)?,
-            gone_at: row.moment_if(7)?,
-            spells: row.count(8)?,
-        })
+    let Some(id) = known_id(connection, key)? else {
+        return Ok(Vec::new());
     };
-    let mut findings = rows
-        .iter()
-        .map(tracked)
-        .collect::<Result<Vec<_>, Fault>>()?;
-    findings.sort_by(|one, other| one.finding.fingerprint.cmp(&other.finding.fingerprint));
-    Ok(findings)
+    let mut all = all_findings(connection, id)?;
+    let spells = connection.query(
+        "SELECT fingerprint, last_at, gone_at FROM spells WHERE target = $1 ORDER BY first_audit",
+        &[id.into()],
+    )?;
+    let mut tracked: BTreeMap<String, Tracked> = BTreeMap::new();
+    for row in &spells {
+        let (fingerprint, last_seen, gone_at) = (row.text(0)?, row.moment(1)?, row.moment_if(2)?);
+        if let Some(known) = tracked.get_mut(&fingerprint) {
+            known.last_seen = last_seen;
+            known.gone_at = gone_at;
+            known.spells += 1;
+        } else if let Some((finding, first_seen)) = all.remove(&fingerprint) {
+            let first = Tracked {
+                finding,
+                first_seen,
+                last_seen,
+                gone_at,
+                spells: 1,
+            };
+            tracked.insert(fingerprint, first);
+        }
+    }
+    Ok(tracked.into_values().collect())
 }

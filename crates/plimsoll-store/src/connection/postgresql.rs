@@ -55,11 +55,11 @@ impl Postgresql {
     pub(super) fn begin(&mut self, mode: &str) -> Result<(), Fault> {
         self.ensure_connected()?;
         let wait_ms = self.wait_max.as_millis();
-        // The server's own limit comes first: it then says what it waited for.
+        let statement_ms = statement_max(self.wait_max).as_millis();
         let begun = self.batch(&format!(
             "BEGIN {mode}; SET LOCAL search_path = plimsoll; SET LOCAL lock_timeout = {wait_ms}; \
-             SET LOCAL statement_timeout = {wait_ms}; \
-             SET LOCAL idle_in_transaction_session_timeout = {wait_ms};"
+             SET LOCAL statement_timeout = {statement_ms}; \
+             SET LOCAL idle_in_transaction_session_timeout = {statement_ms};"
         ));
         if begun.is_err() {
             self.client = None;
@@ -104,6 +104,11 @@ impl Postgresql {
     }
 }
 
+/// More than a lock is waited for: a wait for one is then said to be that.
+fn statement_max(wait_max: Duration) -> Duration {
+    wait_max.saturating_mul(2)
+}
+
 /// Waits for the server a little longer than it was told to wait itself.
 fn bounded<T>(
     runtime: &Runtime,
@@ -111,7 +116,7 @@ fn bounded<T>(
     act: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Fault> {
     const SLACK: Duration = Duration::from_secs(1);
-    let limit = wait_max.saturating_add(SLACK);
+    let limit = statement_max(wait_max).saturating_add(SLACK);
     // The timer belongs to the runtime: it must be made inside.
     match runtime.block_on(async { tokio::time::timeout(limit, act).await }) {
         Ok(done) => done.map_err(|error| fault(&error, wait_max)),
@@ -152,7 +157,7 @@ fn fault(error: &Error, wait_max: Duration) -> Fault {
     };
     match *code {
         SqlState::DISK_FULL => Fault::Full(said),
-        SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => Fault::Locked {
+        SqlState::LOCK_NOT_AVAILABLE => Fault::Locked {
             waited_ms: u64::try_from(wait_max.as_millis()).unwrap_or(u64::MAX),
         },
         SqlState::READ_ONLY_SQL_TRANSACTION => Fault::ReadOnly(said),

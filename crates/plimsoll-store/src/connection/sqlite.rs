@@ -43,16 +43,20 @@ impl Sqlite {
     /// Marks a file that has nothing in it; refuses another's. Before the first
     /// table, because only then can the file learn to shrink.
     fn claim(&mut self) -> Result<(), Fault> {
-        if self.number("PRAGMA application_id")? == APPLICATION_ID {
-            return Ok(());
+        // One look at both: another process may be making it at this moment.
+        self.batch("BEGIN")?;
+        let mark = self.number("PRAGMA application_id");
+        let tables = self.number("SELECT count(*) FROM sqlite_schema");
+        self.rollback()?;
+        match (mark?, tables?) {
+            (APPLICATION_ID, _) => Ok(()),
+            (_, 0) => self.batch(&format!(
+                "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {APPLICATION_ID};"
+            )),
+            (_, _) => Err(Fault::NotOurs(
+                "a database without Plimsoll's mark".to_owned(),
+            )),
         }
-        if self.number("SELECT count(*) FROM sqlite_schema")? > 0 {
-            let why = "a database without Plimsoll's mark";
-            return Err(Fault::NotOurs(why.to_owned()));
-        }
-        self.batch(&format!(
-            "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {APPLICATION_ID};"
-        ))
     }
 
     /// From now on readers do not wait for writers.
