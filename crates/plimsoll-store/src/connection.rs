@@ -106,7 +106,7 @@ impl Connection {
         match self {
             Self::Sqlite(file) => file.batch("BEGIN")?,
             Self::Postgresql(server) => {
-                server.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")?
+                server.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             }
         }
         self.finish(act)

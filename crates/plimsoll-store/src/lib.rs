@@ -1,7 +1,7 @@
 //! History on disk: audits of servers, their settings and findings over time,
 //! and baselines.
 //!
-//! A [`Store`] is a file of SQLite or a schema of PostgreSQL; both have the
+//! A [`Store`] is a file of `SQLite` or a schema of PostgreSQL; both have the
 //! same tables, made by the same migrations, and are spoken to by the same
 //! statements. It reads no clock and judges nothing: what happened when is told
 //! by its caller in records of its own ([`Audit`] and what it holds), which are

@@ -37,9 +37,11 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
             .iter()
             .map(|(name, sql)| Migration::unapplied(name, sql))
             .collect();
-        let migrations = migrations.map_err(fault)?;
+        let migrations = migrations.map_err(|error| fault(&error))?;
         let runner = Runner::new(&migrations).set_grouped(true);
-        runner.run(&mut Inside(connection)).map_err(fault)?;
+        runner
+            .run(&mut Inside(connection))
+            .map_err(|error| fault(&error))?;
         Ok(())
     })
 }
@@ -83,8 +85,8 @@ fn claim(connection: &mut Connection) -> Result<(), Fault> {
     Ok(())
 }
 
-fn fault(error: Error) -> Fault {
-    let said = Fault::said(&error);
+fn fault(error: &Error) -> Fault {
+    let said = Fault::said(error);
     match error.kind() {
         Kind::DivergentVersion(..) | Kind::MissingVersion(_) => Fault::NotOurs(said),
         Kind::Connection(_, cause) => {

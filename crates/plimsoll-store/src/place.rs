@@ -8,7 +8,7 @@ use tokio_postgres::config::Host;
 
 use crate::Fault;
 
-/// Name of the history's file in its folder; SQLite keeps two more beside it while it is open.
+/// Name of the history's file in its folder; `SQLite` keeps two more beside it while it is open.
 pub const FILE_NAME: &str = "history.sqlite3";
 
 /// Where a history is kept.

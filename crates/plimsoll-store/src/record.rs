@@ -213,7 +213,7 @@ pub struct Limits {
     /// Days back from now.
     pub age_days_max: Option<u32>,
     /// Size of the file; the oldest audits of all servers go first. Only for
-    /// SQLite: a PostgreSQL gives room back when it vacuums.
+    /// `SQLite`: a PostgreSQL gives room back when it vacuums.
     pub bytes_max: Option<u64>,
 }
 
@@ -222,7 +222,7 @@ pub struct Limits {
 pub struct Retained {
     /// By server, in the order of keys; servers that lost nothing are left out.
     pub dropped: Vec<Dropped>,
-    /// The file's size afterwards, for SQLite. Larger than its limit where what
+    /// The file's size afterwards, for `SQLite`. Larger than its limit where what
     /// stays whatever the limits say needs more.
     pub file_bytes: Option<u64>,
 }

@@ -197,9 +197,10 @@ impl Store {
             Some(jobs) => jobs.send(job).await.is_ok(),
             None => false,
         };
-        let answer = match sent {
-            true => answer.await.unwrap_or_else(|_| Err(thread_ended())),
-            false => Err(thread_ended()),
+        let answer = if sent {
+            answer.await.unwrap_or_else(|_| Err(thread_ended()))
+        } else {
+            Err(thread_ended())
         };
         answer.map_err(|fault| StoreError {
             act,

@@ -13,7 +13,7 @@ use rusqlite::{Error, ErrorCode, OpenFlags, ffi, params_from_iter};
 use super::{Row, Value};
 use crate::{FILE_NAME, Fault};
 
-/// `Plim`: SQLite's application id of the file (header offset 68).
+/// `Plim`: the application id of the file (header offset 68).
 const APPLICATION_ID: i64 = 0x506c_696d;
 
 /// An open file.
@@ -78,7 +78,8 @@ impl Sqlite {
 
     /// Gives free pages and the journal's room back to the file system.
     pub(crate) fn shrink(&mut self) -> Result<(), Fault> {
-        self.batch("PRAGMA incremental_vacuum;")?;
+        // Each step of this statement frees one page: it is run as one that gives rows.
+        self.query("PRAGMA incremental_vacuum", &[])?;
         // Where others read on, it is done as far as they let it.
         self.batch("PRAGMA wal_checkpoint(TRUNCATE);")
     }
@@ -125,7 +126,7 @@ impl Sqlite {
     }
 }
 
-/// Makes folder and file for this user alone where they are missing. SQLite
+/// Makes folder and file for this user alone where they are missing. `SQLite`
 /// gives the files beside it the same rights.
 fn make(folder: &Path, path: &Path) -> std::io::Result<()> {
     DirBuilder::new()
@@ -163,7 +164,7 @@ fn value(cell: ValueRef<'_>) -> Value {
     }
 }
 
-/// SQLite's result codes (sqlite.org/rescode.html) as what they mean to a person.
+/// `SQLite`'s result codes (sqlite.org/rescode.html) as what they mean to a person.
 fn fault(error: &Error, wait_max: Duration) -> Fault {
     let said = Fault::said(error);
     let Some(code) = error.sqlite_error() else {

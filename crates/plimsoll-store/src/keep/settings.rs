@@ -30,7 +30,7 @@ pub(super) fn keep(
     }
     let vanished = before.into_values().map(|was| (Some(was), None));
     let vanished: Vec<(Option<Setting>, Option<Setting>)> = vanished.collect();
-    closed.extend(vanished.iter().filter_map(|(was, _)| name(was)));
+    closed.extend(vanished.iter().filter_map(|(was, _)| name(was.as_ref())));
     close(connection, writing, &closed)?;
     open(connection, writing, &opened)?;
     let Some(after) = &writing.before else {
@@ -45,8 +45,8 @@ pub(super) fn keep(
     Ok(changes)
 }
 
-fn name(setting: &Option<Setting>) -> Option<&str> {
-    setting.as_ref().map(|it| it.name.as_str())
+fn name(setting: Option<&Setting>) -> Option<&str> {
+    setting.map(|it| it.name.as_str())
 }
 
 fn change(
@@ -56,7 +56,10 @@ fn change(
     to: Option<Setting>,
 ) -> Change {
     Change {
-        name: name(&to).or(name(&from)).unwrap_or_default().to_owned(),
+        name: name(to.as_ref())
+            .or(name(from.as_ref()))
+            .unwrap_or_default()
+            .to_owned(),
         from,
         to,
         after: after.clone(),

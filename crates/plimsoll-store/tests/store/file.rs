@@ -185,7 +185,7 @@ fn a_disk_without_room_for_a_history_says_so() {
     };
     let ballast = disk.0.path().join("ballast");
     // Until nothing more goes in.
-    let filled = fs::write(ballast, vec![1_u8; SmallDisk::BYTES]);
+    let filled = fs::write(ballast, vec![1_u8; 2 * SmallDisk::BYTES]);
     assert!(filled.is_err());
     let said = refused(&folder(&disk.0.path().join("history")));
     assert!(said.contains("no room is left"), "{said}");

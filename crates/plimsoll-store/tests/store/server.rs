@@ -1,1 +1,186 @@
-//! x
+//! What a PostgreSQL alone can meet: no rights, another's schema, locks, its end.
+
+use super::support::{
+    SHORT, WAIT_MAX, at, audit, database, new_database, open, refused, run, started,
+};
+use plimsoll_store::{Fault, Limits, Place, Store};
+use std::net::TcpListener;
+
+const SERVER: &str = "postgresql-17";
+
+#[test]
+fn a_role_without_rights_is_refused_until_it_has_them() {
+    let Some(instance) = started(SERVER) else {
+        return;
+    };
+    let mut session = instance.session().unwrap();
+    session
+        .query("CREATE DATABASE ops; ")
+        .and_then(|_| session.query("CREATE ROLE keeper LOGIN"))
+        .unwrap();
+    let place = database(&instance, "keeper", "ops");
+    let said = refused(&place);
+    assert!(
+        said.contains("permission denied for database ops"),
+        "{said}"
+    );
+    assert!(said.contains("nothing was written"), "{said}");
+    session
+        .query("GRANT CREATE ON DATABASE ops TO keeper")
+        .unwrap();
+    drop(open(&place));
+    // Only to make it: from then on the schema is its own.
+    session
+        .query("REVOKE CREATE ON DATABASE ops FROM keeper")
+        .unwrap();
+    run(open(&place).keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    session
+        .query("ALTER ROLE keeper SET default_transaction_read_only = on")
+        .unwrap();
+    run(open(&place).keep(&audit("a", 2, &[("a", "1")]))).unwrap();
+    let said = refused(&database(&instance, "nobody", "ops"));
+    assert!(said.contains("role \"nobody\" does not exist"), "{said}");
+    let said = refused(&database(&instance, "keeper", "nowhere"));
+    assert!(
+        said.contains("database \"nowhere\" does not exist"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_not_ours_or_newer_is_left_as_it_is() {
+    let Some(instance) = started(SERVER) else {
+        return;
+    };
+    let place = new_database(&instance, "others");
+    let mut session = instance.session_in("others").unwrap();
+    session
+        .query("CREATE SCHEMA plimsoll; CREATE TABLE plimsoll.marks (depth int)")
+        .unwrap();
+    let said = refused(&place);
+    assert!(said.contains("is not such a history"), "{said}");
+    let tables = "SELECT string_agg(tablename, ' ') FROM pg_tables WHERE schemaname = 'plimsoll'";
+    assert_eq!(session.value(tables).unwrap(), "marks");
+
+    let place = new_database(&instance, "newer");
+    drop(open(&place));
+    let mut session = instance.session_in("newer").unwrap();
+    session
+        .query("INSERT INTO plimsoll.refinery_schema_history VALUES (2, 'later', '', '1')")
+        .unwrap();
+    let said = refused(&place);
+    assert!(
+        said.contains("of version 2 and this Plimsoll knows them up to 1"),
+        "{said}"
+    );
+}
+
+#[test]
+fn locks_are_waited_for_and_then_told() {
+    let Some(instance) = started(SERVER) else {
+        return;
+    };
+    let place = new_database(&instance, "locked");
+    drop(open(&place));
+    let store = run(Store::open(&place, SHORT)).unwrap();
+    let mut session = instance.session_in("locked").unwrap();
+    session
+        .query("BEGIN; LOCK TABLE plimsoll.targets IN ACCESS EXCLUSIVE MODE")
+        .unwrap();
+    let first = audit("a", 1, &[("a", "1")]);
+    let error = run(store.keep(&first)).unwrap_err();
+    assert_eq!(error.fault, Fault::Locked { waited_ms: 200 }, "{error}");
+    session.query("ROLLBACK").unwrap();
+    assert_eq!(run(store.keep(&first)).unwrap().number, 1);
+}
+
+#[test]
+fn a_connection_that_was_cut_is_opened_again() {
+    let Some(instance) = started(SERVER) else {
+        return;
+    };
+    let place = new_database(&instance, "cut");
+    let store = open(&place);
+    run(store.keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    let mut session = instance.session_in("cut").unwrap();
+    let cut = "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity \
+               WHERE application_name = 'plimsoll'";
+    assert_eq!(session.value(cut).unwrap(), "1");
+    // Told once where it was not seen before, never twice.
+    let second = audit("a", 2, &[("a", "1")]);
+    let kept = run(store.keep(&second)).or_else(|error| {
+        assert!(matches!(error.fault, Fault::Unreachable(_)), "{error}");
+        run(store.keep(&second))
+    });
+    assert_eq!(kept.unwrap().number, 2);
+    drop(session);
+    drop(instance);
+    let error = run(store.keep(&second)).unwrap_err();
+    assert!(matches!(error.fault, Fault::Unreachable(_)), "{error}");
+}
+
+#[test]
+fn a_full_disk_keeps_what_there_was_and_says_so() {
+    let Some(instance) = started(SERVER) else {
+        return;
+    };
+    let place = new_database(&instance, "full_one");
+    let store = open(&place);
+    run(store.keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    // The server's own words for a full disk, from a rule of the table.
+    let mut session = instance.session_in("full_one").unwrap();
+    session
+        .query(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$; \
+             CREATE TRIGGER full_disk BEFORE INSERT ON plimsoll.settings \
+             EXECUTE FUNCTION full_disk()",
+        )
+        .unwrap();
+    let error = run(store.keep(&audit("a", 2, &[("a", "2")]))).unwrap_err();
+    assert!(matches!(error.fault, Fault::Full(_)), "{error}");
+    session
+        .query("DROP TRIGGER full_disk ON plimsoll.settings")
+        .unwrap();
+    let entries = run(store.history("a", 9)).unwrap();
+    assert_eq!((entries.len(), &entries[0].stamp.at), (1, &at(1)));
+    assert_eq!(
+        run(store.keep(&audit("a", 3, &[("a", "2")])))
+            .unwrap()
+            .number,
+        2
+    );
+}
+
+#[test]
+fn a_limit_in_bytes_is_for_a_file() {
+    let Some(instance) = started(SERVER) else {
+        return;
+    };
+    let store = open(&new_database(&instance, "bytes"));
+    let limits = Limits {
+        bytes_max: Some(1),
+        ..Limits::default()
+    };
+    let said = run(store.retain(limits, &at(1))).unwrap_err().to_string();
+    assert!(
+        said.contains("limit a PostgreSQL by age or count"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_server_that_is_not_there_or_never_answers_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let place = Place::parse(&format!("postgres://me:hunter2@127.0.0.1:{port}/ops")).unwrap();
+    let said = refused(&place);
+    assert!(
+        said.contains("its server is out of reach (no answer for"),
+        "{said}"
+    );
+    drop(listener);
+    let error = run(Store::open(&place, WAIT_MAX)).unwrap_err().to_string();
+    assert!(error.contains("Connection refused"), "{error}");
+    assert!(!format!("{said}{error}").contains("hunter2"));
+}
