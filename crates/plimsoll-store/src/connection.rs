@@ -28,7 +28,7 @@ impl Connection {
     pub(crate) fn open(place: &Place, wait_max: Duration) -> Result<Self, Fault> {
         let mut connection = match place {
             Place::Folder(folder) => Self::Sqlite(Sqlite::open(folder, wait_max)?),
-            Place::Postgresql(config) => Self::Postgresql(Postgresql::open(config, wait_max)?),
+            Place::Postgresql(server) => Self::Postgresql(Postgresql::open(server, wait_max)?),
         };
         migrate::migrate(&mut connection)?;
         if let Self::Sqlite(file) = &mut connection {

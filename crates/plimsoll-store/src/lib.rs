@@ -24,7 +24,7 @@ pub use error::{Fault, StoreError};
 pub use fit::{FINDINGS_MAX, NAME_BYTES_MAX, SETTINGS_MAX, TEXT_BYTES_MAX};
 pub use migrate::SCHEMA_VERSION;
 pub use moment::Moment;
-pub use place::{FILE_NAME, Place};
+pub use place::{FILE_NAME, Place, PostgresqlServer};
 pub use record::{
     Audit, Baseline, BaselineLine, Change, Dropped, Entry, Finding, Kept, Limits, Memory, Retained,
     Seen, Setting, Stamp, Standing, Target, Tracked,

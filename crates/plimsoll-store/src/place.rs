@@ -1,10 +1,13 @@
 //! Where a history is: a folder, or a PostgreSQL by URL. A password in it is
 //! never said.
 
+mod server;
+
 use std::fmt;
 use std::path::PathBuf;
 
-use tokio_postgres::config::Host;
+pub use server::PostgresqlServer;
+pub(crate) use server::Security;
 
 use crate::Fault;
 
@@ -17,7 +20,7 @@ pub enum Place {
     /// In [`FILE_NAME`] in this folder, which is made if it is missing.
     Folder(PathBuf),
     /// In the schema `plimsoll` of a database.
-    Postgresql(Box<tokio_postgres::Config>),
+    Postgresql(Box<PostgresqlServer>),
 }
 
 impl Place {
@@ -34,10 +37,7 @@ impl Place {
                 "a history is kept in a folder or in a PostgreSQL (postgres://…), not at {scheme}://…"
             )));
         }
-        // The client's words may quote what it could not read, a password among it.
-        let unread = |_| Fault::Unfit("the URL of the history cannot be read".to_owned());
-        let config: tokio_postgres::Config = text.parse().map_err(unread)?;
-        Ok(Self::Postgresql(Box::new(config)))
+        PostgresqlServer::parse(text).map(|server| Self::Postgresql(Box::new(server)))
     }
 }
 
@@ -45,21 +45,7 @@ impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder) => write!(out, "{}", folder.join(FILE_NAME).display()),
-            Self::Postgresql(config) => {
-                out.write_str("postgres://")?;
-                for (index, host) in config.get_hosts().iter().enumerate() {
-                    let comma = if index == 0 { "" } else { "," };
-                    match host {
-                        Host::Tcp(name) => write!(out, "{comma}{name}")?,
-                        Host::Unix(folder) => write!(out, "{comma}{}", folder.display())?,
-                    }
-                    let ports = config.get_ports();
-                    if let Some(port) = ports.get(index).or_else(|| ports.first()) {
-                        write!(out, ":{port}")?;
-                    }
-                }
-                write!(out, "/{}", config.get_dbname().unwrap_or_default())
-            }
+            Self::Postgresql(server) => server.fmt(out),
         }
     }
 }

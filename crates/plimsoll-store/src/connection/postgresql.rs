@@ -2,36 +2,40 @@
 //! prepared and its settings hold for one transaction, so that a pooler may
 //! stand between; a connection that was lost is opened again by the next act.
 
+mod tls;
+
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, Error, NoTls};
+use tokio_postgres::{Client, Error, NoTls};
 
 use super::{Row, Value};
 use crate::Fault;
+use crate::place::{PostgresqlServer, Security};
 
 /// A connection, and what it takes to open it again.
 pub(crate) struct Postgresql {
     runtime: Runtime,
-    config: Config,
+    server: Box<PostgresqlServer>,
     client: Option<Client>,
     wait_max: Duration,
 }
 
 impl Postgresql {
-    pub(super) fn open(config: &Config, wait_max: Duration) -> Result<Self, Fault> {
+    pub(super) fn open(server: &PostgresqlServer, wait_max: Duration) -> Result<Self, Fault> {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Fault::Failed(Fault::said(&error)))?;
-        let mut config = config.clone();
-        config
+        let mut server = Box::new(server.clone());
+        server
+            .config
             .application_name("plimsoll")
             .connect_timeout(wait_max);
         let mut opened = Self {
             runtime,
-            config,
+            server,
             client: None,
             wait_max,
         };
@@ -43,11 +47,24 @@ impl Postgresql {
         if self.client.as_ref().is_some_and(|it| !it.is_closed()) {
             return Ok(());
         }
-        let connected = self.config.connect(NoTls);
-        let (client, connection) = bounded(&self.runtime, self.wait_max, connected)?;
-        // Ends with the client; what it ends with is told to the client's calls.
-        self.runtime.spawn(async move { drop(connection.await) });
-        self.client = Some(client);
+        let config = &self.server.config;
+        // A connection ends with its client; what it ends with is told to the client's calls.
+        let client = match &self.server.security {
+            Security::Plain => bounded(&self.runtime, self.wait_max, async {
+                let (client, connection) = config.connect(NoTls).await?;
+                tokio::spawn(async move { drop(connection.await) });
+                Ok(client)
+            }),
+            Security::Verified { roots } => {
+                let tls = tls::connector(roots.as_deref())?;
+                bounded(&self.runtime, self.wait_max, async {
+                    let (client, connection) = config.connect(tls).await?;
+                    tokio::spawn(async move { drop(connection.await) });
+                    Ok(client)
+                })
+            }
+        };
+        self.client = Some(client?);
         Ok(())
     }
 

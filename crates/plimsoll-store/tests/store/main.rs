@@ -7,6 +7,7 @@
 
 mod conformance;
 mod file;
+mod processes;
 mod recorded;
 mod server;
 mod support;

@@ -3,8 +3,11 @@
 use super::support::{
     SHORT, WAIT_MAX, at, audit, database, new_database, open, refused, run, started,
 };
+use plimsoll_lab::{Installed, Server, ServerUser};
 use plimsoll_store::{Fault, Limits, Place, Store};
+use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 
 const SERVER: &str = "postgresql-17";
 
@@ -183,4 +186,84 @@ fn a_server_that_is_not_there_or_never_answers_is_told() {
     let error = run(Store::open(&place, WAIT_MAX)).unwrap_err().to_string();
     assert!(error.contains("Connection refused"), "{error}");
     assert!(!format!("{said}{error}").contains("hunter2"));
+}
+
+#[test]
+fn a_server_elsewhere_is_known_by_its_certificate() {
+    let Ok(installed) = Installed::find(SERVER) else {
+        eprintln!("skipped: {SERVER}");
+        return;
+    };
+    let keys = Keys::made();
+    let instance = Server::new(&installed)
+        .with_tcp()
+        .set("ssl", "on")
+        .set("ssl_cert_file", keys.path("server.crt"))
+        .set("ssl_key_file", keys.path("server.key"))
+        .set("hba_file", keys.path("hba"))
+        .start()
+        .unwrap();
+    let port = instance.port().unwrap();
+    let at = |host: &str, roots: &str| {
+        let roots = keys.path(roots);
+        let url = format!("postgres://postgres@{host}:{port}/postgres?sslrootcert={roots}");
+        Place::parse(&url).unwrap()
+    };
+    // The server takes no plain text on this way.
+    let plain = format!("postgres://postgres@localhost:{port}/postgres");
+    let said = refused(&Place::parse(&plain).unwrap());
+    assert!(said.contains("no encryption"), "{said}");
+    run(open(&at("localhost", "ca.crt")).keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    let said = refused(&at("127.0.0.1", "ca.crt"));
+    assert!(said.contains("not valid for name"), "{said}");
+    let said = refused(&at("localhost", "stranger.crt"));
+    assert!(said.contains("UnknownIssuer"), "{said}");
+    let said = refused(&at("localhost", "missing.crt"));
+    assert!(said.contains("cannot read sslrootcert"), "{said}");
+    let said = refused(&at("localhost", "hba"));
+    assert!(said.contains("no certificate authority"), "{said}");
+}
+
+/// A server's certificate for `localhost`, its authority, and another one.
+struct Keys(tempfile::TempDir);
+
+impl Keys {
+    fn made() -> Self {
+        let made = Self(tempfile::tempdir().unwrap());
+        let kind = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+        for name in ["ca", "stranger"] {
+            made.openssl(&format!(
+                "req -x509 {kind} -days 30 -subj /CN={name} -keyout {name}.key -out {name}.crt"
+            ));
+        }
+        made.openssl(&format!(
+            "req {kind} -subj /CN=localhost -keyout server.key -out server.csr"
+        ));
+        fs::write(made.path("names"), "subjectAltName=DNS:localhost").unwrap();
+        made.openssl(
+            "x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 \
+             -extfile names -out server.crt",
+        );
+        let hba = "local all all trust\nhostssl all all all trust\n";
+        fs::write(made.path("hba"), hba).unwrap();
+        let user = ServerUser::ready().unwrap();
+        fs::set_permissions(made.path("server.key"), fs::Permissions::from_mode(0o600)).unwrap();
+        for path in [".", "server.key"] {
+            user.own(&made.0.path().join(path)).unwrap();
+        }
+        made
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).display().to_string()
+    }
+
+    fn openssl(&self, words: &str) {
+        let mut openssl = std::process::Command::new("openssl");
+        openssl
+            .args(words.split_whitespace())
+            .current_dir(self.0.path());
+        let said = openssl.output().unwrap();
+        assert!(said.status.success(), "{words}: {said:?}");
+    }
 }
