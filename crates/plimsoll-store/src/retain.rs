@@ -39,7 +39,9 @@ pub(crate) fn retain(
     })?;
     let file_bytes = match connection {
         Connection::Sqlite(file) => {
-            file.shrink()?;
+            // What was dropped is dropped: where another process is in the way,
+            // the file shrinks the next time.
+            let _later = file.shrink();
             Some(file.sizes_bytes()?.0)
         }
         Connection::Postgresql(_) => None,

@@ -27,8 +27,8 @@ impl Store {
     const JOBS_MAX: usize = 64;
 
     /// Opens a history; it is made, or migrated to this version, where need be.
-    /// No act waits longer than `wait_max` for another process, nor much longer
-    /// than twice that for a server.
+    /// No act waits longer than `wait_max` for another process, nor more than
+    /// a few times that for a server.
     ///
     /// # Errors
     /// Any [`Fault`]; what is there and is not ours, newer or damaged is left as it is.

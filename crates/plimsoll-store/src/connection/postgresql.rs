@@ -70,14 +70,21 @@ impl Postgresql {
 
     /// Begins a transaction that waits for nothing longer than it may.
     pub(super) fn begin(&mut self, mode: &str) -> Result<(), Fault> {
-        self.ensure_connected()?;
         let wait_ms = self.wait_max.as_millis();
         let statement_ms = statement_max(self.wait_max).as_millis();
-        let begun = self.batch(&format!(
+        let begin = format!(
             "BEGIN {mode}; SET LOCAL search_path = plimsoll; SET LOCAL lock_timeout = {wait_ms}; \
              SET LOCAL statement_timeout = {statement_ms}; \
              SET LOCAL idle_in_transaction_session_timeout = {statement_ms};"
-        ));
+        );
+        self.ensure_connected()?;
+        let mut begun = self.batch(&begin);
+        if let Err(Fault::Unreachable(_)) = begun {
+            // Lost while nothing was asked of it: nothing is lost with it.
+            self.client = None;
+            self.ensure_connected()?;
+            begun = self.batch(&begin);
+        }
         if begun.is_err() {
             self.client = None;
         }

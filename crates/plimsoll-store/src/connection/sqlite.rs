@@ -155,7 +155,7 @@ fn cell(value: &Value) -> Cell {
     }
 }
 
-/// What is neither is not from here and is told by the reader of the row.
+/// What is neither text nor a whole number is not from here and reads as null.
 fn value(cell: ValueRef<'_>) -> Value {
     match cell {
         ValueRef::Integer(number) => Value::Number(Some(number)),

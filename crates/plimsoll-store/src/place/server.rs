@@ -60,6 +60,13 @@ impl PostgresqlServer {
         });
         Ok(Self { config, security })
     }
+
+    /// With a password that its URL leaves out: one from a file or a command.
+    #[must_use]
+    pub fn with_password(mut self, password: &str) -> Self {
+        self.config.password(password);
+        self
+    }
 }
 
 /// Whether nothing of the way is outside of this machine.

@@ -109,31 +109,22 @@ fn dumped(file: &Connection) -> String {
     let mark: i64 = file
         .query_row("PRAGMA application_id", [], |row| row.get(0))
         .unwrap();
-    let mut sql = format!("PRAGMA auto_vacuum = INCREMENTAL;\nPRAGMA application_id = {mark};\n");
-    let tables = rows(
-        file,
-        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
-    );
-    for table in &tables {
-        sql.push_str(&format!(
-            "{};\n",
-            table[1].trim_matches('\'').replace("''", "'")
-        ));
+    let mut lines = vec![
+        "PRAGMA auto_vacuum = INCREMENTAL".to_owned(),
+        format!("PRAGMA application_id = {mark}"),
+    ];
+    let schema = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid";
+    let plain = |literal: &str| literal.trim_matches('\'').replace("''", "'");
+    let schema = rows(file, schema);
+    lines.extend(schema.iter().map(|entry| plain(&entry[2])));
+    for table in schema.iter().filter(|entry| plain(&entry[0]) == "table") {
+        let name = plain(&table[1]);
+        let content = rows(file, &format!("SELECT * FROM {name}"));
+        let line = |row: &Vec<String>| format!("INSERT INTO {name} VALUES ({})", row.join(", "));
+        lines.extend(content.iter().map(line));
     }
-    for table in &tables {
-        let name = table[0].trim_matches('\'');
-        if file.prepare(&format!("SELECT 1 FROM {name}")).is_err() {
-            // An index.
-            continue;
-        }
-        for row in rows(file, &format!("SELECT * FROM {name}")) {
-            sql.push_str(&format!(
-                "INSERT INTO {name} VALUES ({});\n",
-                row.join(", ")
-            ));
-        }
-    }
-    sql
+    lines.push(String::new());
+    lines.join(";\n")
 }
 
 /// Rows of literals.

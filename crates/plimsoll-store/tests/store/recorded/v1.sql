@@ -81,7 +81,7 @@ CREATE TABLE baseline_settings (
     PRIMARY KEY (target, baseline, name),
     FOREIGN KEY (target, baseline) REFERENCES baselines (target, name) ON DELETE CASCADE
 );
-INSERT INTO refinery_schema_history VALUES (1, 'history', '2026-11-26T03:26:47.894511602Z', '9720997724161799');
+INSERT INTO refinery_schema_history VALUES (1, 'history', '2026-11-26T03:33:13.946650192Z', '9720997724161799');
 INSERT INTO counters VALUES ('target', 2);
 INSERT INTO targets VALUES (1, '7351', '7351.example', 'postgresql', 3);
 INSERT INTO targets VALUES (2, 'other', 'other.example', 'postgresql', 1);
