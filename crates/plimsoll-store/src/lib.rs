@@ -1,0 +1,32 @@
+//! History on disk: audits of servers, their settings and findings over time,
+//! and baselines.
+//!
+//! A [`Store`] is a file of `SQLite` or a schema of PostgreSQL; both have the
+//! same tables, made by the same migrations, and are spoken to by the same
+//! statements. It reads no clock and judges nothing: what happened when is told
+//! by its caller in records of its own ([`Audit`] and what it holds), which are
+//! not the core's types and never become them here.
+
+mod baselines;
+mod connection;
+mod error;
+mod fit;
+mod keep;
+mod migrate;
+mod moment;
+mod place;
+mod record;
+mod retain;
+mod review;
+mod store;
+
+pub use error::{Fault, StoreError};
+pub use fit::{FINDINGS_MAX, NAME_BYTES_MAX, SETTINGS_MAX, TEXT_BYTES_MAX};
+pub use migrate::SCHEMA_VERSION;
+pub use moment::Moment;
+pub use place::{FILE_NAME, Place, PostgresqlServer};
+pub use record::{
+    Audit, Baseline, BaselineLine, Change, Dropped, Entry, Finding, Kept, Limits, Memory, Retained,
+    Seen, Setting, Stamp, Standing, Target, Tracked,
+};
+pub use store::Store;
