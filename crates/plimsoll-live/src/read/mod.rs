@@ -2,6 +2,11 @@
 
 mod cgroup;
 pub mod host;
+pub mod mysql;
+mod password_command;
 mod question;
+pub mod script;
+mod secret;
 
 pub use question::Question;
+pub use secret::Secret;

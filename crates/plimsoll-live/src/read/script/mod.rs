@@ -1,0 +1,6 @@
+//! Scripts that ask what an audit asks, for where nothing may be installed: for
+//! the engine's own client, which prints JSON lines.
+
+mod mysql;
+
+pub use mysql::mysql;

@@ -1,0 +1,5 @@
+//! The script for the mysql client.
+/// A read-only script.
+pub fn mysql() -> String {
+    String::new()
+}

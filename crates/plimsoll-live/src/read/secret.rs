@@ -1,0 +1,36 @@
+//! A password on its way to a server. It knows only not to show itself.
+
+use std::fmt;
+
+/// A secret; its `Debug` form does not hold it, and it has no `Display`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes it in.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The secret itself, for the client library alone.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn a_secret_does_not_show_itself() {
+        let shown = format!("{:?}", Some(Secret::new("hunter2")));
+        assert_eq!(shown, "Some(Secret(…))");
+    }
+}
