@@ -9,7 +9,7 @@ use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
-use tokio::task::AbortHandle;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 
@@ -31,7 +31,22 @@ pub(super) struct Opened {
 }
 
 /// The task that passes packets; without this it ends.
-pub(super) struct Passing(AbortHandle);
+pub(super) struct Passing(JoinHandle<std::io::Result<()>>);
+
+impl Passing {
+    /// Why it ended by itself, where the server sent what no server sends.
+    pub(super) async fn ended(&mut self) -> Option<Trouble> {
+        if !self.0.is_finished() {
+            return None;
+        }
+        match (&mut self.0).await {
+            Ok(Err(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Some(Trouble::NotMysql(one_line(&error.to_string())))
+            }
+            _ => None,
+        }
+    }
+}
 
 impl Drop for Passing {
     fn drop(&mut self) {
@@ -175,7 +190,7 @@ impl Try<'_> {
             }
         };
         let task = tokio::spawn(wire::pass(server, library, shift, allowance));
-        Ok(Passing(task.abort_handle()))
+        Ok(Passing(task))
     }
 
     /// Asks for TLS with the beginning of the library's own answer, and sends

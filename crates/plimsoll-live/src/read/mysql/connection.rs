@@ -19,7 +19,7 @@ use crate::read::Question;
 /// A connection to one server. Dropping it closes it.
 pub struct Connection {
     library: Conn,
-    _passing: Passing,
+    passing: Passing,
     allowance: Allowance,
     limits: Limits,
     place: String,
@@ -62,7 +62,7 @@ impl Connection {
     ) -> Result<Self, Unreachable> {
         let mut connection = Self {
             library: opened.library,
-            _passing: opened.passing,
+            passing: opened.passing,
             allowance: opened.allowance,
             limits: *limits,
             place,
@@ -144,17 +144,16 @@ impl Connection {
         let limit = self.limits.answer_max;
         let outcome = tokio::time::timeout(limit, self.ask_all(questions)).await;
         let seconds = limit.as_secs().max(1);
-        outcome
-            .unwrap_or(Err(Trouble::Silent(seconds)))
-            .map_err(|trouble| {
-                let is_spent = self.allowance.is_spent();
-                let bytes = self.limits.bytes_max;
-                self.at(if is_spent {
-                    Trouble::TooMuch(bytes)
-                } else {
-                    trouble
-                })
-            })
+        match outcome.unwrap_or(Err(Trouble::Silent(seconds))) {
+            Ok(answers) => Ok(answers),
+            Err(_) if self.allowance.is_spent() => {
+                Err(self.at(Trouble::TooMuch(self.limits.bytes_max)))
+            }
+            Err(trouble) => {
+                let ended = self.passing.ended().await;
+                Err(self.at(ended.unwrap_or(trouble)))
+            }
+        }
     }
 
     async fn ask_all(&mut self, questions: &[&'static Question]) -> Result<Answers, Trouble> {

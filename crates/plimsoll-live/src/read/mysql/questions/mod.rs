@@ -26,7 +26,7 @@ use crate::read::Question;
 pub(super) use server::KIND;
 pub(super) use sessions::PROCESS;
 pub(super) use storage::RIGHTS;
-pub(super) use work::NAMES as PERFORMANCE_SCHEMA;
+pub(in crate::read) use work::NAMES as PERFORMANCE_SCHEMA;
 
 pub(super) const PROCESS_GRANT: Option<&str> = Some("GRANT PROCESS ON *.* TO {role}");
 /// A right on every table shows that it is there; this one shows no rows of it.
@@ -38,7 +38,7 @@ const MYSQL_8_0: Version = Version::new(8, 0);
 const MARIADB_10_6: Version = Version::new(10, 6);
 
 /// The first version of an engine that can be asked.
-pub(super) const fn oldest(engine: Engine) -> Version {
+pub(in crate::read) const fn oldest(engine: Engine) -> Version {
     match engine {
         Engine::Postgresql | Engine::Mysql => MYSQL_5_7,
         Engine::Mariadb => MARIADB_10_6,
@@ -99,6 +99,11 @@ pub(super) fn statement(question: &Question, engine: Engine, limits: &Limits) ->
     };
     let (sql, limit) = (question.sql, question.rows_max + 1);
     format!("SELECT {hint}answer.* FROM ({sql}) AS answer LIMIT {limit}")
+}
+
+/// Whether a question only tells what other answers leave out.
+pub(in crate::read) fn is_inner(question: &Question) -> bool {
+    [PROCESS, RIGHTS].contains(&question.name)
 }
 
 /// How the rows of a statement become those of its question.

@@ -148,7 +148,7 @@ const PLUGINS_OF_MYSQL: Question = Question {
         "plugins",
         &["name", "status", "type", "library"],
         "SELECT PLUGIN_NAME AS name, PLUGIN_STATUS AS status, PLUGIN_TYPE AS type,
-            PLUGIN_LIBRARY AS library
+            PLUGIN_LIBRARY AS `library`
        FROM information_schema.PLUGINS",
     )
 };

@@ -5,7 +5,7 @@ use super::{PERFORMANCE_GRANT, mariadb, mysql};
 use crate::read::Question;
 
 /// The questions that have no answer where the performance schema is off.
-pub(in crate::read::mysql) const NAMES: [&str; 2] = ["memory", "statements"];
+pub(in crate::read) const NAMES: [&str; 2] = ["memory", "statements"];
 
 const MEMORY: &[&str] = &["event", "current_bytes", "high_bytes"];
 const STATEMENTS: &[&str] = &[
