@@ -117,10 +117,7 @@ fn refusal(error: &Error, question: &Question) -> Result<Outcome, Trouble> {
     Ok(Outcome::Refused(Gap {
         what: question.name.to_owned(),
         why: one_line(&said.message),
-        grant: question
-            .grant
-            .filter(|_| is_right(said))
-            .map(str::to_owned),
+        grant: question.grant.filter(|_| is_right(said)).map(str::to_owned),
     }))
 }
 

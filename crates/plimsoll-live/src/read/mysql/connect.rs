@@ -329,7 +329,9 @@ enum Front {
 
 impl Front {
     async fn tcp() -> std::io::Result<Self> {
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map(Self::Tcp)
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .map(Self::Tcp)
     }
 
     fn socket() -> std::io::Result<Self> {

@@ -7,13 +7,13 @@ use std::fmt;
 use mysql_async::Conn;
 use plimsoll_model::{Answer, Engine, Gap, Version};
 
+use super::address::Address;
 use super::ask::{self, Outcome};
 use super::connect::{self, Opened, Passing};
 use super::limits::Limits;
 use super::questions;
 use super::unreachable::{Trouble, Unreachable, one_line};
 use super::wire::Allowance;
-use super::address::Address;
 use crate::read::Question;
 
 /// A connection to one server. Dropping it closes it.
@@ -75,8 +75,10 @@ impl Connection {
         let learnt = tokio::time::timeout(limits.connect_max, connection.learn()).await;
         let seconds = limits.connect_max.as_secs().max(1);
         let learnt = learnt.unwrap_or(Err(Trouble::Silent(seconds)));
-        learnt.map_err(|trouble| connection.at(trouble))?;
-        Ok(connection)
+        match learnt {
+            Ok(()) => Ok(connection),
+            Err(trouble) => Err(connection.told(trouble).await),
+        }
     }
 
     async fn learn(&mut self) -> Result<(), Trouble> {
@@ -146,13 +148,20 @@ impl Connection {
         let seconds = limit.as_secs().max(1);
         match outcome.unwrap_or(Err(Trouble::Silent(seconds))) {
             Ok(answers) => Ok(answers),
-            Err(_) if self.allowance.is_spent() => {
-                Err(self.at(Trouble::TooMuch(self.limits.bytes_max)))
-            }
-            Err(trouble) => {
-                let ended = self.passing.ended().await;
-                Err(self.at(ended.unwrap_or(trouble)))
-            }
+            Err(trouble) => Err(self.told(trouble).await),
+        }
+    }
+
+    /// What to tell of a trouble: the bound that ended the connection, if one did.
+    async fn told(&mut self, trouble: Trouble) -> Unreachable {
+        let trouble = if self.allowance.is_spent() {
+            Trouble::TooMuch(self.limits.bytes_max)
+        } else {
+            self.passing.ended().await.unwrap_or(trouble)
+        };
+        Unreachable {
+            place: self.place.clone(),
+            trouble,
         }
     }
 
@@ -184,12 +193,5 @@ impl Connection {
     pub(super) async fn leave(self) {
         let limit = self.limits.connect_max;
         let _gone_anyway = tokio::time::timeout(limit, self.library.disconnect()).await;
-    }
-
-    fn at(&self, trouble: Trouble) -> Unreachable {
-        Unreachable {
-            place: self.place.clone(),
-            trouble,
-        }
     }
 }

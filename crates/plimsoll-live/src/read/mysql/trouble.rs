@@ -40,9 +40,7 @@ pub(super) fn at_login(error: &Error) -> Trouble {
             DriverError::MysqlOldPasswordDisabled => {
                 Trouble::Login("the account has a password of before MySQL 4.1".to_owned())
             }
-            DriverError::ConnectionClosed => {
-                Trouble::Network("closed before the login".to_owned())
-            }
+            DriverError::ConnectionClosed => Trouble::Network("closed before the login".to_owned()),
             // Their words may hold what was sent.
             _ => Trouble::NotMysql("its login is none".to_owned()),
         },

@@ -208,7 +208,10 @@ mod tests {
     fn columns_are_told_by_the_first_bytes() {
         assert_eq!(columns([7, 0, 0]), Some(7));
         assert_eq!(columns([0xfc, 0x01, 0x10]), Some(4097));
-        assert_eq!((columns([0xfd, 0, 0]), columns([0xff, 1, 2])), (None, Some(0)));
+        assert_eq!(
+            (columns([0xfd, 0, 0]), columns([0xff, 1, 2])),
+            (None, Some(0))
+        );
     }
 
     #[tokio::test]
@@ -231,7 +234,11 @@ mod tests {
 
     #[tokio::test]
     async fn what_no_answer_has_ends_it() {
-        for sent in [&[0, 0, 0, 1][..], &[3, 0, 0, 1, 0xfd, 0xff, 0xff], &[200, 0, 0, 5, 1]] {
+        for sent in [
+            &[0, 0, 0, 1][..],
+            &[3, 0, 0, 1, 0xfd, 0xff, 0xff],
+            &[200, 0, 0, 5, 1],
+        ] {
             let (server, mut at_server) = duplex(64);
             let (library, mut at_library) = duplex(64);
             let allowance = Allowance::new(100);
@@ -239,7 +246,7 @@ mod tests {
             at_server.write_all(sent).await.unwrap();
             let mut rest = Vec::new();
             at_library.read_to_end(&mut rest).await.unwrap();
-            assert_eq!(rest, []);
+            assert!(rest.is_empty());
             assert!(task.await.unwrap().is_err());
         }
     }

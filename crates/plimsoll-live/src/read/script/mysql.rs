@@ -17,9 +17,7 @@ const SCHEMA: &str = "plimsoll.dump/1";
 /// A read-only script for `mysql -N -B -r --force < SCRIPT > DUMP`. It prints
 /// JSON lines: `{"schema":…}` first, then `{"q":NAME,"r":{…}}` for each row, and
 /// `{"q":NAME,"end":true}` after the last row of each question that was not
-/// refused. Values are text or null. What only a SHOW tells is left out. A
-/// question that two versions are asked in two ways may come twice: the later
-/// one counts.
+/// refused. Values are text or null. What only a SHOW tells is left out.
 pub fn mysql() -> String {
     let mut script = HEAD.to_owned();
     for statement in questions::opening(Engine::Mariadb, &Limits::default()) {
@@ -28,7 +26,11 @@ pub fn mysql() -> String {
         let statement = if is_both {
             statement
         } else {
-            for_engine(Engine::Mariadb, questions::oldest(Engine::Mariadb), &statement)
+            for_engine(
+                Engine::Mariadb,
+                questions::oldest(Engine::Mariadb),
+                &statement,
+            )
         };
         let _never_fails = writeln!(script, "{statement};");
     }
@@ -58,17 +60,21 @@ fn section(script: &mut String, engine: Engine, question: &Question) {
         .map(|it| format!("'{it}', CAST(x.`{it}` AS CHAR)"))
         .collect();
     let (columns, sql, limit) = (columns.join(", "), question.sql, question.rows_max);
+    let mut when = vec!["TRUE".to_owned()];
     // Where nothing is counted there is no end, and so no answer.
-    let counted = if questions::PERFORMANCE_SCHEMA.contains(&name) {
-        " FROM DUAL WHERE @@performance_schema = 1"
-    } else {
-        ""
-    };
+    if questions::PERFORMANCE_SCHEMA.contains(&name) {
+        when.push("@@performance_schema = 1".to_owned());
+    }
+    // A comment says from which version on, but not until which.
+    if let Some(until) = question.until {
+        when.push(format!("CAST(VERSION() AS UNSIGNED) < {}", until.major));
+    }
+    let when = when.join(" AND ");
     // One statement for rows and end: a refused one prints neither.
     let statement = format!(
         "(SELECT CONCAT('{{\"q\":\"{name}\",\"r\":', JSON_OBJECT({columns}), '}}')
-   FROM ({sql}) AS x LIMIT {limit})
-UNION ALL (SELECT '{{\"q\":\"{name}\",\"end\":true}}'{counted})"
+   FROM ({sql}) AS x WHERE {when} LIMIT {limit})
+UNION ALL (SELECT '{{\"q\":\"{name}\",\"end\":true}}' FROM DUAL WHERE {when})"
     );
     let statement = for_engine(engine, question.since, &statement);
     let _never_fails = writeln!(script, "\n{statement};");
@@ -92,11 +98,25 @@ mod tests {
     #[test]
     fn nothing_but_reading_is_in_it_and_no_comment_ends_early() {
         let script = mysql();
-        for statement in script.split(";\n").map(str::trim).filter(|it| !it.is_empty()) {
+        for statement in script
+            .split(";\n")
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+        {
             let begun = statement.matches("/*").count();
-            assert!(begun <= 1 && begun == statement.matches("*/").count(), "{statement}");
+            assert!(
+                begun <= 1 && begun == statement.matches("*/").count(),
+                "{statement}"
+            );
         }
-        for word in ["INSERT", "UPDATE ", "DELETE", "GRANT ", "SET GLOBAL", "INTO "] {
+        for word in [
+            "INSERT",
+            "UPDATE ",
+            "DELETE",
+            "GRANT ",
+            "SET GLOBAL",
+            "INTO ",
+        ] {
             assert!(!script.contains(word), "{word}");
         }
     }

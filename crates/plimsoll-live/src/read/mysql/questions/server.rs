@@ -11,8 +11,21 @@ pub(in crate::read::mysql) static KIND: Question = mysql(
 );
 
 const IDENTITY: &[&str] = &[
-    "version", "version_comment", "now", "uptime_seconds", "hostname", "port", "socket", "datadir",
-    "basedir", "pid_file", "server_id", "server_uuid", "read_only", "user", "log_error",
+    "version",
+    "version_comment",
+    "now",
+    "uptime_seconds",
+    "hostname",
+    "port",
+    "socket",
+    "datadir",
+    "basedir",
+    "pid_file",
+    "server_id",
+    "server_uuid",
+    "read_only",
+    "user",
+    "log_error",
 ];
 const SETTINGS: &[&str] = &[
     "name", "value", "source", "path", "since", "user", "host", "default",

@@ -8,7 +8,13 @@ use crate::read::Question;
 pub(in crate::read::mysql) const PROCESS: &str = "process";
 
 const COLUMNS: &[&str] = &[
-    "user", "database", "command", "count", "oldest_seconds", "running", "waiting",
+    "user",
+    "database",
+    "command",
+    "count",
+    "oldest_seconds",
+    "running",
+    "waiting",
 ];
 
 const SESSIONS: &str = "SELECT USER AS user, DB AS `database`, COMMAND AS command, COUNT(*) AS count,

@@ -10,7 +10,8 @@ pub(in crate::read::mysql) const RIGHTS: &str = "rights";
 const SCHEMAS: &[&str] = &["engine", "tables", "data_bytes", "index_bytes", "rows"];
 const OF_RIGHTS: &[&str] = &["all_tables", "performance_schema"];
 
-const BY_ENGINE: &str = "SELECT ENGINE AS engine, COUNT(*) AS `tables`, SUM(DATA_LENGTH) AS data_bytes,
+const BY_ENGINE: &str =
+    "SELECT ENGINE AS engine, COUNT(*) AS `tables`, SUM(DATA_LENGTH) AS data_bytes,
         SUM(INDEX_LENGTH) AS index_bytes, SUM(TABLE_ROWS) AS `rows`
    FROM information_schema.TABLES
   WHERE TABLE_TYPE <> 'VIEW' AND TABLE_TYPE <> 'SYSTEM VIEW'

@@ -4,15 +4,24 @@ use super::{MYSQL_8_0, PERFORMANCE_GRANT, mariadb, mysql};
 use crate::read::Question;
 
 const REPLICA: &[&str] = &[
-    "channel", "io_running", "sql_running", "lag_seconds", "io_error", "sql_error",
+    "channel",
+    "io_running",
+    "sql_running",
+    "lag_seconds",
+    "io_error",
+    "sql_error",
 ];
 
 /// No table of `MariaDB` has it before 11.6.
 pub(super) const SLAVES: &str = "SHOW ALL SLAVES STATUS";
 /// Its columns that answer, in the order of the question's.
 pub(super) const SLAVES_COLUMNS: &[&str] = &[
-    "Connection_name", "Slave_IO_Running", "Slave_SQL_Running", "Seconds_Behind_Master",
-    "Last_IO_Error", "Last_SQL_Error",
+    "Connection_name",
+    "Slave_IO_Running",
+    "Slave_SQL_Running",
+    "Seconds_Behind_Master",
+    "Last_IO_Error",
+    "Last_SQL_Error",
 ];
 /// No table has it.
 pub(super) const LOGS: &str = "SHOW BINARY LOGS";

@@ -33,7 +33,10 @@ fn a_version_is_asked_each_question_once() {
 fn statements_only_read_and_mean_the_same_under_every_sql_mode() {
     for question in all(Engine::Mysql).into_iter().chain(all(Engine::Mariadb)) {
         let (name, sql) = (question.name, question.sql);
-        assert!(sql.starts_with("SELECT") || sql.starts_with("SHOW"), "{name}");
+        assert!(
+            sql.starts_with("SELECT") || sql.starts_with("SHOW"),
+            "{name}"
+        );
         // ANSI_QUOTES, PIPES_AS_CONCAT and NO_BACKSLASH_ESCAPES change these.
         for mark in [";", "\"", "||", "\\", "INTO ", "FOR UPDATE"] {
             assert!(!sql.contains(mark), "{name}: {mark}");

@@ -9,7 +9,12 @@ pub(in crate::read) const NAMES: [&str; 2] = ["memory", "statements"];
 
 const MEMORY: &[&str] = &["event", "current_bytes", "high_bytes"];
 const STATEMENTS: &[&str] = &[
-    "calls", "sort_rows", "sort_merge_passes", "tmp_tables", "tmp_disk_tables", "full_joins",
+    "calls",
+    "sort_rows",
+    "sort_merge_passes",
+    "tmp_tables",
+    "tmp_disk_tables",
+    "full_joins",
     "scans",
 ];
 
