@@ -6,7 +6,7 @@ use mysql_async::{Conn, Error, Row, Value};
 use plimsoll_model::{Answer, Gap};
 
 use super::questions::{Taking, taking};
-use super::trouble::{is_fatal, is_right, while_asking};
+use super::trouble::{is_fatal, is_off, is_right, while_asking};
 use super::unreachable::{Trouble, one_line};
 use crate::read::Question;
 
@@ -61,10 +61,7 @@ async fn rows(library: &mut Conn, question: &Question, sql: &str) -> Result<Answ
         .collect();
     let taking = taking(question);
     let places = places(&taking, question, &names).ok_or(Failed::Unfit)?;
-    let mut answer = Answer {
-        columns: question.columns.iter().map(|it| (*it).to_owned()).collect(),
-        ..Answer::default()
-    };
+    let mut answer = without_rows(question);
     let mut sum: (u64, u64) = (0, 0);
     while let Some(row) = result.next().await? {
         let values: Vec<Option<String>> = places.iter().map(|at| value(&row, *at)).collect();
@@ -82,6 +79,13 @@ async fn rows(library: &mut Conn, question: &Question, sql: &str) -> Result<Answ
         answer.rows.push(sums.to_vec());
     }
     Ok(answer)
+}
+
+fn without_rows(question: &Question) -> Answer {
+    Answer {
+        columns: question.columns.iter().map(|it| (*it).to_owned()).collect(),
+        ..Answer::default()
+    }
 }
 
 /// Where the columns that count stand in a row.
@@ -113,6 +117,9 @@ fn refusal(error: &Error, question: &Question) -> Result<Outcome, Trouble> {
     };
     if is_fatal(error) {
         return Err(while_asking(error));
+    }
+    if is_off(said) {
+        return Ok(Outcome::Answered(without_rows(question)));
     }
     Ok(Outcome::Refused(Gap {
         what: question.name.to_owned(),

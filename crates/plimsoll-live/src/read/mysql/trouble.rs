@@ -32,7 +32,9 @@ pub(super) fn at_login(error: &Error) -> Trouble {
         Error::Driver(driver) => match driver {
             DriverError::UnknownAuthPlugin { name } => {
                 let name = one_line(name);
-                Trouble::Login(format!("the account's plugin {name} is not known here"))
+                Trouble::Login(format!(
+                    "the server asks for the plugin {name}, which is not known here; it may ask so where there is no such account"
+                ))
             }
             DriverError::CleartextPluginDisabled => {
                 Trouble::Login("the server wants the password in clear text".to_owned())
@@ -44,6 +46,9 @@ pub(super) fn at_login(error: &Error) -> Trouble {
             // Their words may hold what was sent.
             _ => Trouble::NotMysql("its login is none".to_owned()),
         },
+        Error::Io(IoError::Io(cause)) if is_unfit(cause) => {
+            Trouble::NotMysql("its login is none".to_owned())
+        }
         Error::Io(IoError::Io(cause)) => of_greeting(cause),
         Error::Io(IoError::Tls(_)) | Error::Other(_) | Error::Url(_) => {
             Trouble::NotMysql("its login is none".to_owned())
@@ -51,11 +56,20 @@ pub(super) fn at_login(error: &Error) -> Trouble {
     }
 }
 
+/// Whether the library makes nothing of a packet: such errors are of its own
+/// making, and but for one by their words alone told from those of the network.
+fn is_unfit(cause: &io::Error) -> bool {
+    let own = cause.get_ref().map(ToString::to_string);
+    own.is_some_and(|words| words != "connection closed")
+}
+
 /// What an error after the login means, when the connection went with it.
 pub(super) fn while_asking(error: &Error) -> Trouble {
     match error {
         Error::Server(said) => Trouble::Died(one_line(&said.message)),
-        Error::Io(IoError::Io(cause)) => Trouble::Died(one_line(&cause.to_string())),
+        Error::Io(IoError::Io(cause)) if !is_unfit(cause) => {
+            Trouble::Died(one_line(&cause.to_string()))
+        }
         Error::Driver(DriverError::ConnectionClosed) => {
             Trouble::Died("the connection is closed".to_owned())
         }
@@ -77,6 +91,13 @@ pub(super) fn is_fatal(error: &Error) -> bool {
 /// Whether it is a right that is missing.
 pub(super) const fn is_right(said: &ServerError) -> bool {
     matches!(said.code, 1044 | 1142 | 1143 | 1227 | 1370)
+}
+
+/// Whether it is not refused but switched off: there is nothing to answer with.
+pub(super) const fn is_off(said: &ServerError) -> bool {
+    /// `ER_NO_BINARY_LOGGING`.
+    const NO_BINARY_LOGGING: u16 = 1381;
+    said.code == NO_BINARY_LOGGING
 }
 
 /// Error numbers: `MySQL` and `MariaDB` manuals, "Server Error Reference".

@@ -171,12 +171,13 @@ async fn down(
 }
 
 /// The number of columns that the first bytes of a result tell; 0 where it is
-/// no result but an OK, an error, a file wanted or a step of the login.
+/// no result but an OK, an error or a file wanted; none where it is too long for
+/// any.
 fn columns(first: [u8; 3]) -> Option<usize> {
     match first[0] {
         0xfc => Some(usize::from(u16::from_le_bytes([first[1], first[2]]))),
-        0xfd => None,
-        0x00 | 0xfb..=0xff => Some(0),
+        0xfd | 0xfe => None,
+        0x00 | 0xfb | 0xff => Some(0),
         count => Some(usize::from(count)),
     }
 }
