@@ -53,6 +53,35 @@ pub(crate) fn each_account_by_its_rights(instance: &Instance) {
     let least = audit(&by_tcp(instance, "plimsoll:sesame", "")).unwrap();
     assert_gaps(&least, &uncounted);
     nobody(instance, &uncounted);
+    replica(instance);
+}
+
+/// One that was set up and fetches nothing.
+fn replica(instance: &Instance) {
+    let (set_up, forget, stopped) = match instance.installed().engine {
+        Engine::Postgresql => return,
+        Engine::Mysql => (
+            "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = 1, SOURCE_PASSWORD = 'hunter2'",
+            "RESET REPLICA ALL",
+            "OFF",
+        ),
+        Engine::Mariadb => (
+            "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = 1, MASTER_PASSWORD = 'hunter2'",
+            "RESET SLAVE ALL",
+            "No",
+        ),
+    };
+    prepare(instance, set_up);
+    let snapshot = audit(&by_tcp(instance, "plimsoll:sesame", "")).unwrap();
+    let row = snapshot.row("replica").unwrap();
+    assert_eq!(row.text("channel"), Some(""));
+    assert_eq!(row.text("io_running"), Some(stopped));
+    assert_eq!(
+        (row.text("sql_running"), row.text("lag_seconds")),
+        (Some(stopped), None)
+    );
+    assert!(!format!("{snapshot:?}").contains("hunter2"));
+    prepare(instance, forget);
 }
 
 fn the_server(instance: &Instance, snapshot: &Snapshot) {
@@ -121,10 +150,9 @@ fn setting(snapshot: &Snapshot, name: &str) -> (String, String, String) {
     (text("value"), text("source"), text("path"))
 }
 
-/// Others count, an open transaction that waits too; Plimsoll itself does not.
+/// Others count, Plimsoll itself does not.
 fn sessions(instance: &Instance) {
-    let mut idle = instance.session_in("shop").unwrap();
-    idle.query("SELECT 1").unwrap();
+    let idle = instance.session_in("shop").unwrap();
     let snapshot = audit(&by_tcp(instance, "plimsoll:sesame", "")).unwrap();
     let rows: Vec<_> = snapshot.rows("sessions").collect();
     let of = |user| {
@@ -140,6 +168,7 @@ fn sessions(instance: &Instance) {
         (sleeper.count("count"), sleeper.count("running")),
         (Some(1), Some(0))
     );
+    drop(idle);
 }
 
 fn nobody(instance: &Instance, uncounted: &[&str]) {

@@ -6,6 +6,9 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
+/// Whether a trouble is the one that is wanted.
+type IsIt = fn(&Trouble) -> bool;
+
 fn packet(place: u8, body: &[u8]) -> Vec<u8> {
     let length = u32::try_from(body.len()).unwrap().to_le_bytes();
     [&length[..3], &[place], body].concat()
@@ -148,7 +151,7 @@ fn endless_answers_of_every_kind_end_the_connection() {
 
 #[test]
 fn refusals_before_the_greeting_are_told_apart() {
-    let cases: [(u16, fn(&Trouble) -> bool); 4] = [
+    let cases: [(u16, IsIt); 4] = [
         (1040, |it| matches!(it, Trouble::NoSlot(_))),
         (1129, |it| matches!(it, Trouble::Blocked(_))),
         (1130, |it| matches!(it, Trouble::Login(_))),
@@ -168,7 +171,7 @@ fn what_is_no_server_or_dies_is_told_so() {
     let web = b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec();
     let old = packet(0, b"\x09old\0");
     let died = vec![greeting(), ok(2), first_answer()];
-    let cases: [(&str, Vec<Vec<u8>>, fn(&Trouble) -> bool); 4] = [
+    let cases: [(&str, _, IsIt); 4] = [
         ("web", vec![web], |it| {
             matches!(it, Trouble::NotMysql(_) | Trouble::Network(_))
         }),

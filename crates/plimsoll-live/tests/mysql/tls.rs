@@ -49,7 +49,7 @@ pub(crate) fn every_mode(instance: &Instance, certificates: &Certificates) {
         let what = format!("{} {host} {mode} {authority}", instance.installed().name);
         match (audit_cipher(&address), refusal) {
             (Ok(cipher), None) => {
-                assert_eq!(cipher.is_empty(), mode == "DISABLED", "{what}: {cipher}")
+                assert_eq!(cipher.is_empty(), mode == "DISABLED", "{what}: {cipher}");
             }
             (Err(error), Some(said)) => assert!(error.contains(said), "{what}: {error}"),
             (Ok(_), Some(_)) => panic!("{what} goes"),

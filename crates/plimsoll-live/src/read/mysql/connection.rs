@@ -88,9 +88,9 @@ impl Connection {
             Outcome::Refused(gap) => return Err(Trouble::Server(gap.why.clone())),
         };
         let text = |column| row.and_then(|row| row.text(column)).unwrap_or_default();
-        self.version_text = text("version").to_owned();
-        self.comment = text("version_comment").to_owned();
-        self.account = text("user").to_owned();
+        text("version").clone_into(&mut self.version_text);
+        text("version_comment").clone_into(&mut self.comment);
+        text("user").clone_into(&mut self.account);
         let is_mariadb = [&self.version_text, &self.comment]
             .iter()
             .any(|text| text.to_ascii_lowercase().contains("mariadb"));

@@ -17,9 +17,11 @@ const COLUMNS: &[&str] = &[
     "waiting",
 ];
 
+/// The server's own threads, as a replica's, are shown but do not run for anybody.
 const SESSIONS: &str = "SELECT USER AS user, DB AS `database`, COMMAND AS command, COUNT(*) AS count,
         MAX(TIME) AS oldest_seconds,
-        SUM(COMMAND NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID')) AS running,
+        SUM(USER NOT IN ('system user', 'event_scheduler')
+            AND COMMAND NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID')) AS running,
         SUM(COALESCE(STATE LIKE 'Waiting for%lock' OR STATE IN ('User lock', 'Waiting for table flush'), 0)) AS waiting
    FROM information_schema.PROCESSLIST
   WHERE ID <> CONNECTION_ID()
