@@ -2,6 +2,8 @@
 
 mod cgroup;
 pub mod host;
+pub mod mysql;
+mod password_command;
 pub mod postgresql;
 mod question;
 pub mod script;

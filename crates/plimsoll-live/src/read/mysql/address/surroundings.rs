@@ -1,0 +1,85 @@
+//! What a process stands in and the engines' own client looks at: the
+//! environment, the option files' words, who runs it, where sockets are.
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+
+/// Where packages and the engines' makers put the socket.
+const SOCKETS: [&str; 4] = [
+    "/run/mysqld/mysqld.sock",
+    "/var/run/mysqld/mysqld.sock",
+    "/var/lib/mysql/mysql.sock",
+    "/tmp/mysql.sock",
+];
+
+/// The surroundings of a connection.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// The environment's variables.
+    pub environment: BTreeMap<String, String>,
+    /// The home folder, which `~` in a file's path stands for.
+    pub home: Option<PathBuf>,
+    /// The user of the operating system, the default for the account.
+    pub user: Option<String>,
+    /// What the option files say to a client, in their order: a later one wins.
+    /// The reader of those files is the caller's.
+    pub client_options: Vec<(String, String)>,
+    /// Sockets looked at when no host is given.
+    pub sockets: Vec<PathBuf>,
+}
+
+impl Surroundings {
+    /// Those of this process, with what the option files say to a client.
+    pub fn of_this_process(client_options: Vec<(String, String)>) -> Self {
+        let environment: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+        // The owner of its entry is the process's effective user (proc(5)).
+        let uid = std::fs::metadata("/proc/self")
+            .map(|entry| entry.uid())
+            .ok();
+        let account = uid.and_then(|uid| account(&passwd, uid));
+        let home = environment.get("HOME").filter(|home| !home.is_empty());
+        let user = environment.get("USER").cloned();
+        Self {
+            home: home
+                .map(PathBuf::from)
+                .or_else(|| account.map(|it| PathBuf::from(it.1))),
+            user: account.map(|it| it.0.to_owned()).or(user),
+            client_options,
+            sockets: SOCKETS.map(PathBuf::from).to_vec(),
+            environment,
+        }
+    }
+
+    pub(super) fn variable(&self, name: &str) -> Option<&str> {
+        let value = self.environment.get(name)?;
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// The sockets that are there, one that two paths lead to once.
+    pub(super) fn sockets_here(&self) -> Vec<PathBuf> {
+        let mut found: Vec<(u64, u64, PathBuf)> = Vec::new();
+        for path in &self.sockets {
+            if let Ok(entry) = std::fs::metadata(path) {
+                let (device, inode) = (entry.dev(), entry.ino());
+                if found.iter().all(|it| (it.0, it.1) != (device, inode)) {
+                    found.push((device, inode, path.clone()));
+                }
+            }
+        }
+        found.into_iter().map(|it| it.2).collect()
+    }
+}
+
+/// Name and home of a user by its number (passwd(5)).
+fn account(passwd: &str, uid: u32) -> Option<(&str, &str)> {
+    passwd.lines().find_map(|line| {
+        let fields: Vec<&str> = line.split(':').collect();
+        let is_it = fields.get(2)?.parse() == Ok(uid);
+        is_it.then_some(())?;
+        Some((*fields.first()?, *fields.get(5)?))
+    })
+}
