@@ -78,7 +78,7 @@ pub fn shown(snapshot: &Snapshot, all: bool) -> Vec<Setting> {
 
 fn rows(snapshot: &Snapshot, series: Series) -> Vec<Row> {
     match snapshot.engine {
-        Engine::Postgresql => postgresql::rows(snapshot),
+        Engine::Postgresql => postgresql::rows(snapshot, series),
         Engine::Mysql | Engine::Mariadb => my_cnf::rows(snapshot, series),
     }
 }

@@ -6,21 +6,60 @@
 use plimsoll_model::{Origin, Place, Setting, Snapshot, Unit, Value};
 
 use super::{Row, SETTINGS};
-use crate::format::postgresql::{integer, real};
+use crate::catalogue::Series;
+use crate::format::postgresql::{as_shown, integer, real};
 
 /// The row of every parameter.
-pub(super) fn rows(snapshot: &Snapshot) -> Vec<Row> {
+pub(super) fn rows(snapshot: &Snapshot, series: Series) -> Vec<Row> {
     let rows = snapshot.rows(SETTINGS);
-    rows.filter_map(|row| read(&row)).collect()
+    let read = |row: plimsoll_model::Row<'_>| {
+        let source = row.text("source").unwrap_or_default();
+        if OF_THE_ROLE.contains(&source) {
+            return of_the_files(snapshot, series, &row);
+        }
+        let value = value_of_others(&row, source)?;
+        let is_set = is_set(source, &row, value);
+        let name = row.text("name").unwrap_or_default();
+        let origin = is_set.then(|| origin(place(&row), name, value, source));
+        read(&row, value, origin)
+    };
+    rows.filter_map(read).collect()
 }
 
-fn read(row: &plimsoll_model::Row<'_>) -> Option<Row> {
+/// Where a value is from that the role or the database of the session that asks
+/// has for itself: what the others have is then hidden behind it.
+const OF_THE_ROLE: [&str; 4] = ["database", "user", "database user", "global"];
+
+/// A setting as the files have it, so far as the server says; else as it is
+/// built in.
+fn of_the_files(snapshot: &Snapshot, series: Series, row: &plimsoll_model::Row<'_>) -> Option<Row> {
     let name = row.text("name")?;
-    let source = row.text("source").unwrap_or_default();
-    let value = value_of_others(row, source)?;
+    let lines = snapshot.rows("file_settings");
+    let of_it = |line: &plimsoll_model::Row<'_>| line.text("name") == Some(name);
+    let last = lines.filter(of_it).last();
+    let written = last.and_then(|line| as_shown(series, name, line.text("setting")?));
+    match (written, last) {
+        (Some(value), Some(line)) => {
+            let origin = origin(place(&line), name, &value, "configuration file");
+            read(row, &value, Some(origin))
+        }
+        (_, _) => read(row, row.text("boot_val")?, None),
+    }
+}
+
+/// Where a line of a file stands, as the server says.
+fn place(row: &plimsoll_model::Row<'_>) -> Option<Place> {
+    Some(Place {
+        file: row.text("sourcefile")?.to_owned(),
+        line: row.text("sourceline")?.parse().ok()?,
+        column: 1,
+    })
+}
+
+fn read(row: &plimsoll_model::Row<'_>, value: &str, origin: Option<Origin>) -> Option<Row> {
+    let name = row.text("name")?;
     let unit = row.text("unit").and_then(unit);
     let typed = typed(row.text("vartype").unwrap_or_default(), value);
-    let is_set = is_set(source, row, value);
     Some(Row {
         setting: Setting {
             name: name.to_owned(),
@@ -28,14 +67,10 @@ fn read(row: &plimsoll_model::Row<'_>) -> Option<Row> {
             value: value.to_owned(),
             typed,
             unit,
-            origin: if is_set {
-                origin(row, name, value, source)
-            } else {
-                Origin::Default
-            },
+            origin: origin.clone().unwrap_or(Origin::Default),
             shadowed: Vec::new(),
         },
-        is_set,
+        is_set: origin.is_some(),
     })
 }
 
@@ -65,16 +100,7 @@ fn is_set(source: &str, row: &plimsoll_model::Row<'_>, value: &str) -> bool {
 }
 
 /// `postgresql.auto.conf` is the file that ALTER SYSTEM writes.
-fn origin(row: &plimsoll_model::Row<'_>, name: &str, value: &str, source: &str) -> Origin {
-    let place = row.text("sourcefile").and_then(|file| {
-        let line = row.text("sourceline")?.parse().ok()?;
-        let file = file.to_owned();
-        Some(Place {
-            file,
-            line,
-            column: 1,
-        })
-    });
+fn origin(place: Option<Place>, name: &str, value: &str, source: &str) -> Origin {
     match (source, place) {
         (_, Some(place)) if place.file.ends_with("postgresql.auto.conf") => Origin::Auto(place),
         (_, Some(place)) => Origin::File(place),

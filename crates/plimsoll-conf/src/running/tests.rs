@@ -85,6 +85,25 @@ fn what_the_asking_session_set_for_itself_is_not_in_force() {
 }
 
 #[test]
+fn what_the_asking_role_has_for_itself_is_not_what_the_others_have() {
+    let own = POSTGRESQL
+        .replace("\"setting\":\"65536\"", "\"setting\":\"1048576\"")
+        .replace("configuration file\",\"sourcefile\":\"/etc/postgresql/16/main/postgresql.conf\",\"sourceline\":\"12\"", "user\"");
+    let work_mem = |rows: &str| {
+        let running = running(&snapshot("postgresql", rows)).expect("settings");
+        running.settings.bytes("work_mem")
+    };
+    assert_eq!(work_mem(&own), Some(4 << 20));
+    let line = r#"{"q":"file_settings","r":{"sourcefile":"/a.conf","sourceline":"3","name":"work_mem","setting":"32MB"}}"#;
+    assert_eq!(
+        work_mem(&format!(
+            "{own}{line}\n{{\"q\":\"file_settings\",\"end\":true}}\n"
+        )),
+        Some(32 << 20)
+    );
+}
+
+#[test]
 fn without_the_files_a_server_names_what_waits_for_its_restart() {
     let snapshot = snapshot("postgresql", POSTGRESQL);
     let running = running(&snapshot).expect("settings");

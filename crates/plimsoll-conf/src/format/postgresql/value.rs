@@ -10,7 +10,7 @@ use plimsoll_model::{ProblemKind, Unit, Value};
 
 use super::number::{self, Fault, units};
 use super::{check, show};
-use crate::catalogue::{Kind, Parameter, Series, Span};
+use crate::catalogue::{self, Kind, Parameter, Series, Span};
 
 /// A value the server takes.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,14 @@ impl Refusal {
             why: why.into(),
         }
     }
+}
+
+/// A value as a file has it, in the parameter's own unit, as `pg_settings` has
+/// it; `None` where the server would not take it.
+pub(crate) fn as_shown(series: Series, name: &str, text: &str) -> Option<String> {
+    let parameter = catalogue::lookup(series.engine(), name)?;
+    let typed = typed(parameter, parameter.at(series)?, series, text.as_bytes());
+    Some(typed.ok()?.canonical)
 }
 
 /// What a server of `series` makes of `text` for this parameter, whose row in

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plimsoll_model::{Config, Drift, DriftKind, Origin, Setting, Value};
+use plimsoll_model::{Config, Drift, DriftKind, InForce, Origin, Setting, Value};
 
 use crate::catalogue::{Series, TakesEffect, lookup};
 use crate::compare::is_same;
@@ -22,6 +22,7 @@ const LOWERED_FOR_OPEN_FILES: [&str; 4] = [
 /// give another value than the one in force.
 pub(super) fn from_files(running: &Running, files: &Config) -> Vec<Drift> {
     let next = in_force(files);
+    let short_of_files = is_short_of_files(running, &next);
     let mut names: BTreeSet<&String> = files.settings.keys().collect();
     let from_a_file =
         |setting: &&Setting| matches!(setting.origin, Origin::File(_) | Origin::Auto(_));
@@ -41,7 +42,7 @@ pub(super) fn from_files(running: &Running, files: &Config) -> Vec<Drift> {
                     .map(|setting| &setting.origin),
                 Some(Origin::Argument(_))
             );
-            if told || is_same(now, then) || by_itself(name, now, then) {
+            if told || is_same(now, then) || by_itself(name, now, then, short_of_files) {
                 return None;
             }
             let written = files.settings.get(name);
@@ -78,11 +79,27 @@ fn takes(files: &Config, name: &str) -> Option<DriftKind> {
 
 /// Whether the server made the one of the other by itself: a negative number
 /// means that it works the value out; it lowers some for want of open files.
-fn by_itself(name: &str, now: &Value, then: &Value) -> bool {
+fn by_itself(name: &str, now: &Value, then: &Value, short_of_files: bool) -> bool {
     match (now, then) {
         (Value::Int(now), Value::Int(then)) => {
-            *then < 0 || (LOWERED_FOR_OPEN_FILES.contains(&name) && now < then)
+            *then < 0 || (short_of_files && LOWERED_FOR_OPEN_FILES.contains(&name) && now < then)
+        }
+        // Folders are shown with the slash that the server puts behind them.
+        (Value::Text(now), Value::Text(then)) => {
+            now.trim_end_matches('/') == then.trim_end_matches('/') && !then.is_empty()
         }
         _ => false,
     }
+}
+
+/// Whether the server has fewer open files than its files ask for: ten of its
+/// own, one a connection, two a table (`mysqld.cc`, `adjust_related_options`).
+fn is_short_of_files(running: &Running, next: &InForce) -> bool {
+    let asked = |name| next.int(name).unwrap_or(0);
+    let needed = 10 + asked("max_connections") + 2 * asked("table_open_cache");
+    let needed = needed.max(asked("open_files_limit"));
+    running
+        .settings
+        .int("open_files_limit")
+        .is_some_and(|limit| limit < needed)
 }

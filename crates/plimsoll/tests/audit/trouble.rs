@@ -1,0 +1,64 @@
+//! What cannot be audited: one line, exit code 2, and the others go on.
+
+use std::net::TcpListener;
+
+use crate::support::{audit, plimsoll, started};
+
+fn said(words: &[&str]) -> (i32, String) {
+    let output = plimsoll(words);
+    let error = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), error)
+}
+
+#[test]
+fn a_server_that_is_not_there_does_not_keep_the_others_from_being_audited() {
+    let Some(instance) = started("postgresql-16") else {
+        return;
+    };
+    let url = format!(
+        "postgres://postgres@127.0.0.1:{}/postgres",
+        instance.port().unwrap()
+    );
+    // Bound and let go: nothing listens there.
+    let gone = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let gone = format!("postgres://postgres@{gone}/postgres");
+    let (code, json) = audit(&[&gone, &url]);
+    assert_eq!((code, json["targets"].as_array().unwrap().len()), (2, 1));
+    let (_, error) = said(&["audit", &gone]);
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert!(error.contains("nothing listens there"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_made_sense_of_says_what_to_do() {
+    let cases: [(&[&str], &str); 5] = [
+        (&["audit", "shop-db"], "no server is called that"),
+        (&["audit", "--all"], "there is none here"),
+        (&["audit", "--from", "/etc/hostname"], "--script"),
+        (&["audit", "postgres://a@b/c?sslmode=maybe"], "sslmode"),
+        (&["audit"], "give a URL"),
+    ];
+    for (words, part) in cases {
+        let (code, error) = said(words);
+        assert_eq!((code, error.lines().count()), (2, 1), "{error}");
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[test]
+fn a_password_is_in_no_output() {
+    let url = "postgres://plimsoll:hunter2@127.0.0.1:1/postgres";
+    for words in [
+        &["audit", url][..],
+        &["audit", url, "--format", "json"],
+        &["bill", url],
+        &["settings", url],
+    ] {
+        let output = plimsoll(words);
+        let all = [output.stdout, output.stderr].concat();
+        assert!(!String::from_utf8(all).unwrap().contains("hunter2"));
+    }
+}
