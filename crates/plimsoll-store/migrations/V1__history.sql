@@ -49,6 +49,8 @@ CREATE TABLE settings (
     line BIGINT,
     PRIMARY KEY (target, name, first_audit)
 );
+-- What is in force, and what is older than all that is kept, without a look at the rest.
+CREATE INDEX settings_last_audit ON settings (target, last_audit);
 
 -- A finding as it was last seen, known again by its fingerprint.
 CREATE TABLE findings (

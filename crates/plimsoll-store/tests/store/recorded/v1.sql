@@ -42,6 +42,7 @@ CREATE TABLE settings (
     line BIGINT,
     PRIMARY KEY (target, name, first_audit)
 );
+CREATE INDEX settings_last_audit ON settings (target, last_audit);
 CREATE TABLE findings (
     target BIGINT NOT NULL REFERENCES targets (id),
     fingerprint TEXT NOT NULL,
@@ -81,7 +82,7 @@ CREATE TABLE baseline_settings (
     PRIMARY KEY (target, baseline, name),
     FOREIGN KEY (target, baseline) REFERENCES baselines (target, name) ON DELETE CASCADE
 );
-INSERT INTO refinery_schema_history VALUES (1, 'history', '2026-11-26T03:33:13.946650192Z', '9720997724161799');
+INSERT INTO refinery_schema_history VALUES (1, 'history', '2026-11-26T03:52:00.098108876Z', '9231629862031411369');
 INSERT INTO counters VALUES ('target', 2);
 INSERT INTO targets VALUES (1, '7351', '7351.example', 'postgresql', 3);
 INSERT INTO targets VALUES (2, 'other', 'other.example', 'postgresql', 1);
