@@ -34,6 +34,11 @@ pub(super) struct Opened {
 pub(super) struct Passing(JoinHandle<std::io::Result<()>>);
 
 impl Passing {
+    /// Waits until what was said last has been passed on.
+    pub(super) async fn finish(mut self) {
+        let _as_it_may = (&mut self.0).await;
+    }
+
     /// Why it ended by itself, where the server sent what no server sends.
     pub(super) async fn ended(&mut self) -> Option<Trouble> {
         if !self.0.is_finished() {
