@@ -5,6 +5,7 @@ use plimsoll_lab::Instance;
 use plimsoll_live::read::mysql::{Connection, Limits, questions};
 use plimsoll_model::{Engine, Snapshot};
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 const SET_UP: &str = "
     CREATE USER plimsoll@'%' IDENTIFIED BY 'sesame' WITH MAX_USER_CONNECTIONS 2;
@@ -54,6 +55,27 @@ pub(crate) fn each_account_by_its_rights(instance: &Instance) {
     assert_gaps(&least, &uncounted);
     nobody(instance, &uncounted);
     replica(instance);
+    goodbye(instance);
+}
+
+/// The server counts connections that broke off without a word.
+fn goodbye(instance: &Instance) {
+    let mut session = instance.session().unwrap();
+    // Those of the test do break off, and are counted when the server sees it.
+    let others = "SELECT COUNT(*) FROM information_schema.PROCESSLIST
+        WHERE USER = 'root' AND ID <> CONNECTION_ID()";
+    let until = Instant::now() + Duration::from_secs(10);
+    while session.value(others).unwrap() != "0" {
+        assert!(Instant::now() < until, "sessions stay");
+    }
+    let mut broken_off = || {
+        let sql = "SHOW GLOBAL STATUS LIKE 'Aborted_clients'";
+        session.query(sql).unwrap()
+    };
+    let before = broken_off();
+    audit(&by_tcp(instance, "plimsoll:sesame", "")).unwrap();
+    audit(&by_socket(instance, "plimsoll:sesame")).unwrap();
+    assert_eq!(broken_off(), before);
 }
 
 /// One that was set up and fetches nothing.

@@ -1,6 +1,6 @@
 //! What can be in the way, each told apart.
 
-use crate::support::{address, audit, by_socket, by_tcp, prepare, run, short, trouble};
+use crate::support::{address, audit, by_socket, by_tcp, run, short, trouble};
 use plimsoll_lab::Instance;
 use plimsoll_live::read::mysql::{Address, Connection, Limits, Trouble, snapshot};
 use std::net::TcpListener;
@@ -92,7 +92,7 @@ pub(crate) fn no_connection_left(instance: &Instance) {
     session.query("SET GLOBAL max_connections = 1").unwrap();
     let error = trouble(&by_tcp(instance, "plimsoll:sesame", ""));
     assert!(matches!(error.trouble, Trouble::NoSlot(_)), "{error}");
-    prepare(instance, "SET GLOBAL max_connections = 151");
+    session.query("SET GLOBAL max_connections = 151").unwrap();
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Opens a connection to a server. It asks nothing but what the server is.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,13 +8,15 @@ use mysql_async::{Conn, OptsBuilder};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use super::address::{Address, Host};
 use super::connection::Connection;
+use super::dial::{Dialled, dial, network};
+use super::front::Front;
 use super::limits::Limits;
 use super::tls::{self, Attempt};
 use super::trouble;
@@ -34,6 +36,11 @@ pub(super) struct Opened {
 pub(super) struct Passing(JoinHandle<std::io::Result<()>>);
 
 impl Passing {
+    /// Waits until what was said last has been passed on.
+    pub(super) async fn finish(mut self) {
+        let _as_it_may = (&mut self.0).await;
+    }
+
     /// Why it ended by itself, where the server sent what no server sends.
     pub(super) async fn ended(&mut self) -> Option<Trouble> {
         if !self.0.is_finished() {
@@ -251,59 +258,6 @@ impl Try<'_> {
 /// The library's idea of how long an idle connection lives; none is idle here.
 const WAIT: Duration = Duration::from_hours(8);
 
-/// A stream to the server.
-enum Dialled {
-    Tcp(TcpStream),
-    Socket(UnixStream),
-}
-
-impl Dialled {
-    fn stream(&mut self) -> &mut dyn Stream {
-        match self {
-            Self::Tcp(stream) => stream,
-            Self::Socket(stream) => stream,
-        }
-    }
-}
-
-async fn dial(host: &Host, port: u16) -> Result<Dialled, Trouble> {
-    let name = match host {
-        Host::Socket(path) => {
-            let stream = UnixStream::connect(path).await;
-            return stream.map(Dialled::Socket).map_err(|error| refused(&error));
-        }
-        Host::Tcp(name) => name,
-    };
-    let found = tokio::net::lookup_host((name.as_str(), port)).await;
-    let found = found.map_err(|error| Trouble::NoHost(one_line(&error.to_string())))?;
-    let mut last = Trouble::NoHost("no address".to_owned());
-    let found: Vec<SocketAddr> = found.collect();
-    for address in found {
-        match TcpStream::connect(address).await {
-            Ok(stream) => {
-                // Small questions and answers: waiting to fill a packet only delays them.
-                let _unless_gone = stream.set_nodelay(true);
-                return Ok(Dialled::Tcp(stream));
-            }
-            Err(error) => last = refused(&error),
-        }
-    }
-    Err(last)
-}
-
-fn refused(error: &std::io::Error) -> Trouble {
-    match error.kind() {
-        std::io::ErrorKind::ConnectionRefused | std::io::ErrorKind::NotFound => {
-            Trouble::Refused(one_line(&error.to_string()))
-        }
-        _ => network(error),
-    }
-}
-
-fn network(error: &std::io::Error) -> Trouble {
-    Trouble::Network(one_line(&error.to_string()))
-}
-
 /// Whether a greeting is none but an error.
 fn is_error(greeting: &[u8]) -> bool {
     greeting.get(4) == Some(&0xff)
@@ -317,46 +271,4 @@ fn offers_tls(greeting: &[u8]) -> bool {
     let text = body.iter().position(|byte| *byte == 0);
     let high = text.and_then(|end| body.get(end + AFTER_TEXT + 1));
     !is_error(greeting) && high.is_some_and(|flags| flags & 0x08 != 0)
-}
-
-/// Where the library connects to: a listener of this process, for one stream.
-enum Front {
-    /// Of no folder, by a name of its own (unix(7), abstract).
-    Socket(UnixListener, String),
-    /// A port of the loopback interface.
-    Tcp(TcpListener),
-}
-
-impl Front {
-    async fn tcp() -> std::io::Result<Self> {
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .map(Self::Tcp)
-    }
-
-    fn socket() -> std::io::Result<Self> {
-        use std::sync::atomic::{AtomicU64, Ordering};
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("\0plimsoll-{}-{count}", std::process::id());
-        UnixListener::bind(&name).map(|listener| Self::Socket(listener, name))
-    }
-
-    async fn accept(self) -> std::io::Result<Box<dyn Stream>> {
-        match self {
-            Self::Tcp(listener) => {
-                let (stream, _) = listener.accept().await?;
-                stream.set_nodelay(true)?;
-                Ok(Box::new(stream))
-            }
-            Self::Socket(listener, _) => loop {
-                let (stream, _) = listener.accept().await?;
-                // Others on this machine may find the name.
-                let own = i32::try_from(std::process::id()).ok();
-                if stream.peer_cred()?.pid() == own {
-                    return Ok(Box::new(stream));
-                }
-            },
-        }
-    }
 }

@@ -192,6 +192,11 @@ impl Connection {
     /// Says goodbye, so that the server does not count a connection that broke off.
     pub(super) async fn leave(self) {
         let limit = self.limits.connect_max;
-        let _gone_anyway = tokio::time::timeout(limit, self.library.disconnect()).await;
+        let (library, passing) = (self.library, self.passing);
+        let goodbye = async {
+            let _gone_anyway = library.disconnect().await;
+            passing.finish().await;
+        };
+        let _in_time = tokio::time::timeout(limit, goodbye).await;
     }
 }

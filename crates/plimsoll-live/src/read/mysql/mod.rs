@@ -5,6 +5,8 @@ mod address;
 mod ask;
 mod connect;
 mod connection;
+mod dial;
+mod front;
 mod limits;
 pub mod questions;
 mod snapshot;
