@@ -190,6 +190,9 @@ pub enum ProblemKind {
     WrongUnit,
     /// A number outside the parameter's range.
     OutOfRange,
+    /// Values that are right alone and stop the server together; a rule of their
+    /// own says so.
+    Contradiction,
     /// A number that the server will take after changing it.
     AdjustedValue,
     /// A number without a unit where it means something else than it looks.

@@ -9,6 +9,7 @@ use super::engine;
 use super::pool;
 use super::resolve::Resolver;
 use super::text;
+use super::together;
 use super::unread;
 
 /// Makes the changes, each with its reason as a problem where it surprises.
@@ -27,8 +28,7 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     brought(resolver);
     old(resolver);
     max_relay_log_size(resolver);
-    server_id(resolver);
-    gtid_mode(resolver);
+    together::check(resolver);
     back_log(resolver);
     pool::round_up(resolver);
 }
@@ -266,54 +266,6 @@ fn unheeded(resolver: &mut Resolver) {
     let series = resolver.series;
     if series.engine() == Engine::Mariadb && series.version() >= SINCE {
         resolver.replace("alter_algorithm", Value::Enum("DEFAULT".to_owned()));
-    }
-}
-
-/// MySQL's `server_id` must fit into `server_id_bits`.
-fn server_id(resolver: &mut Resolver) {
-    let number = |name: &str| match resolver.current.get(name) {
-        Some(Value::Int(number)) => Some(*number),
-        _ => None,
-    };
-    let Some(bits) = number("server_id_bits") else {
-        return;
-    };
-    let id = number("server_id").unwrap_or(1);
-    if id >= 1 << bits.clamp(0, 64) {
-        let message = format!(
-            "server_id = {id} does not fit into server_id_bits = {bits}: the server refuses to start"
-        );
-        resolver.fatal("server_id_bits", ProblemKind::OutOfRange, message);
-    }
-}
-
-/// MySQL with GTIDs on takes no statement that breaks them; its
-/// `--validate-config` does not look, its start does (`ER_..._REQUIRES_ENFORCE_
-/// GTID_CONSISTENCY_ON`).
-fn gtid_mode(resolver: &mut Resolver) {
-    let in_force = |name: &str| match resolver.current.get(name) {
-        Some(Value::Enum(word) | Value::Text(word)) => Some(word.clone()),
-        Some(Value::Bool(_) | Value::Int(_) | Value::Real(_)) => None,
-        None => resolver.default_of(name),
-    };
-    let is_mysql = resolver.series.engine() == Engine::Mysql;
-    let (Some(mode), Some(enforced)) =
-        (in_force("gtid_mode"), in_force("enforce_gtid_consistency"))
-    else {
-        return;
-    };
-    if !is_mysql || mode != "ON" || enforced == "ON" {
-        return;
-    }
-    let message = format!(
-        "gtid_mode = ON requires enforce_gtid_consistency = ON, which is {enforced}: the server refuses to start"
-    );
-    let blamed = ["enforce_gtid_consistency", "gtid_mode"];
-    let written = blamed
-        .into_iter()
-        .find(|name| resolver.current.contains_key(*name));
-    if let Some(name) = written {
-        resolver.fatal(name, ProblemKind::BadValue, message);
     }
 }
 

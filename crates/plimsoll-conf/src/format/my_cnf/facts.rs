@@ -3,10 +3,9 @@
 
 use plimsoll_model::Engine;
 
-use crate::catalogue::{Context, Kind, Span};
+use crate::catalogue::{Argument, Context, Kind, Span};
 
 use super::name::{Known, Prefix};
-use super::part::{Part, part_of};
 use super::unread;
 
 /// The options of a key cache.
@@ -53,24 +52,6 @@ pub(super) fn accumulates(name: &str) -> bool {
 /// 11.8).
 pub(super) fn adds_once(name: &str) -> bool {
     name == "ignore_db_dirs"
-}
-
-/// Whether an option keeps its maximum where its value is, so that `maximum-`
-/// sets the value: those of plugins (their own switches apart), those that are
-/// no variables, switches that take no argument, and what MariaDB's performance
-/// schema collects (seen on 10.11, 11.8 and MySQL 9.7).
-pub(super) fn maximum_is_value(engine: Engine, known: Known) -> bool {
-    let name = known.parameter.name;
-    if is_activation(known) {
-        return false;
-    }
-    let collects = engine == Engine::Mariadb && name.starts_with("performance_schema_consumer");
-    let in_place = known.span.context == Context::Option || is_strict_switch(name);
-    let by_part = match part_of(&known) {
-        Part::Plugin | Part::OtherPlugin | Part::WithoutEffect => true,
-        Part::Early | Part::Server => false,
-    };
-    collects || in_place || by_part
 }
 
 /// Whether the first value counts, not the last: the servers let nobody
@@ -132,7 +113,6 @@ const STRICT_SWITCHES: &[&str] = &[
     "safe_user_create",
     "show_slave_auth_info",
     "silent_startup",
-    "skip_slave_start",
     "stack_trace",
     "symbolic_links",
     "sysdate_is_now",
@@ -140,9 +120,34 @@ const STRICT_SWITCHES: &[&str] = &[
     "wsrep_new_cluster",
 ];
 
-/// Whether a switch passes over a value that it does not understand.
-pub(super) fn is_strict_switch(name: &str) -> bool {
-    STRICT_SWITCHES.binary_search(&name).is_ok()
+/// Those that one of the engines alone declares so.
+const STRICT_SWITCHES_MARIADB: &[&str] = &["skip_slave_start"];
+const STRICT_SWITCHES_MYSQL: &[&str] = &[
+    "allow_suspicious_udfs",
+    "innodb_api_disable_rowlock",
+    "innodb_api_enable_binlog",
+    "innodb_api_enable_mdl",
+    "innodb_buffer_pool_in_core_file",
+    "innodb_force_load_corrupted",
+    "show_replica_auth_info",
+    "skip_grant_tables",
+    "sporadic_binlog_dump_fail",
+];
+
+/// Whether a switch passes over a value that it does not understand (every
+/// switch of MariaDB 10.11 and 11.8 and of MySQL 9.7 was asked).
+pub(super) fn is_strict_switch(engine: Engine, name: &str) -> bool {
+    let own = match engine {
+        Engine::Mariadb => STRICT_SWITCHES_MARIADB,
+        Engine::Mysql | Engine::Postgresql => STRICT_SWITCHES_MYSQL,
+    };
+    STRICT_SWITCHES.binary_search(&name).is_ok() || own.binary_search(&name).is_ok()
+}
+
+/// Whether an option is declared to take no argument, so that its value is set
+/// before the parser looks at what `maximum-` and `autoset-` ask for.
+pub(super) fn takes_no_argument(engine: Engine, known: Known) -> bool {
+    known.span.argument == Argument::None || is_strict_switch(engine, known.parameter.name)
 }
 
 /// Whether the server can be told to choose (`autoset-`, MariaDB).

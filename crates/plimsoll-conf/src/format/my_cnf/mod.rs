@@ -27,6 +27,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 mod text;
+mod together;
 mod unknown;
 mod unread;
 mod value;

@@ -5,7 +5,6 @@ use plimsoll_model::{Confidence, Safety, Severity};
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
-use crate::rules::topology::writes_binlog;
 
 rule! {
     /// ## What it finds
@@ -44,20 +43,16 @@ rule! {
 
 fn look(input: &Input<'_>) -> Answer {
     const SAME: &str = "replicate_same_server_id";
-    let on = |name| input.settings.is_on(name) == Some(true);
     let updates = input.named(&["log_replica_updates", "log_slave_updates"]);
-    let Some(updates) = updates.filter(|name| on(name) && on(SAME) && writes_binlog(input)) else {
+    let (Some(problem), Some(updates)) = (input.contradiction(&[SAME]), updates) else {
         return Answer::QUIET;
     };
-    if input.is_one_of("gtid_mode", &["ON"]) {
-        return Answer::QUIET;
-    }
-    let (severity, confidence) = match input.version() {
-        Some(_) if input.is_whole() => (Severity::Critical, Confidence::High),
-        Some(_) | None => (Severity::Warning, Confidence::Medium),
+    let (severity, confidence) = if input.is_whole() {
+        (Severity::Critical, Confidence::High)
+    } else {
+        (Severity::Warning, Confidence::Medium)
     };
-    let message = "the server would apply its own events again and again, so it refuses to start";
-    Found::new(severity, confidence, message)
+    Found::new(severity, confidence, problem.message.clone())
         .blames(input, &[SAME, updates])
         .mended(input, Safety::Unsafe, &[(SAME, "OFF")])
         .into()
