@@ -141,6 +141,17 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// What the reading says of values that stop the server together, where one
+    /// of these is blamed for it: the rule of that pair shows both and mends one.
+    pub(crate) fn contradiction(&self, names: &[&str]) -> Option<&Problem> {
+        let blamed = |problem: &&Problem| {
+            let parameter = problem.parameter.as_deref();
+            parameter.is_some_and(|name| names.contains(&name))
+        };
+        let mut problems = self.config.problems.iter().filter(blamed);
+        problems.find(|problem| problem.kind == ProblemKind::Contradiction)
+    }
+
     /// The catalogue's series by which it was read.
     pub(crate) fn series(&self) -> Series {
         Series::nearest(self.config.engine, &self.config.series).0

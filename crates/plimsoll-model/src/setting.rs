@@ -220,8 +220,9 @@ pub enum ProblemKind {
     Unresolved,
     /// A version that the catalogue does not have or that was half given.
     NearestSeries,
-    /// A server that would apply its own replicated events again and again.
-    OwnEventsAppliedAgain,
+    /// Values that are right alone and stop the server together; a rule of their
+    /// own says so.
+    Contradiction,
     /// A version was told, and where the configuration lies names another.
     VersionContradiction,
 }

@@ -1,5 +1,7 @@
 //! What a report is made of.
 
+use std::collections::BTreeMap;
+
 use plimsoll_model::{
     Config, Finding, Known, MemoryBill, Place, Problem, ServerFacts, Setting, Severity, Skipped,
 };
@@ -136,6 +138,8 @@ pub struct SettingsTarget {
     pub config: Config,
     /// What to list, in the order to list it.
     pub settings: Vec<Setting>,
+    /// Those that are another name of a variable, and that variable's.
+    pub aliases: BTreeMap<String, String>,
 }
 
 /// How many findings of each severity.

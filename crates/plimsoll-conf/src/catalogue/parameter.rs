@@ -211,6 +211,13 @@ impl Parameter {
         Series::all(self.engine).nth(usize::from(last))
     }
 
+    /// The variable that this one is another name of, where a server of `series`
+    /// shows both (`log_slow_query` beside `slow_query_log` in MariaDB 10.11).
+    pub fn alias_in(&self, series: Series) -> Option<&'static str> {
+        let of = super::lookup(self.engine, self.alias_of?)?;
+        (self.is_variable(series) && of.is_variable(series)).then_some(of.name)
+    }
+
     /// Whether this is a variable that a running server shows, not only an
     /// option of its start.
     pub fn is_variable(&self, series: Series) -> bool {

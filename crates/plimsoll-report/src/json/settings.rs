@@ -54,12 +54,15 @@ impl<'a> TargetJson<'a> {
     fn of(target: &'a SettingsTarget) -> Self {
         let mut unknown = Unknown::new();
         let version = known(&target.config.version, "version", &mut unknown);
+        let settings = target.settings.iter();
         Self {
             path: &target.path,
             engine: target.config.engine.as_str(),
             version: version.map(|version| version.to_string()),
             version_source: target.config.version.source(),
-            settings: target.settings.iter().map(SettingJson::of).collect(),
+            settings: settings
+                .map(|setting| SettingJson::of(setting, target))
+                .collect(),
             problems: target.config.problems.iter().map(ProblemJson::of).collect(),
             unknown,
         }
@@ -69,6 +72,8 @@ impl<'a> TargetJson<'a> {
 #[derive(Serialize)]
 struct SettingJson<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alias_of: Option<&'a str>,
     value: &'a str,
     unit: Option<&'static str>,
     bytes: Option<u64>,
@@ -78,9 +83,10 @@ struct SettingJson<'a> {
 }
 
 impl<'a> SettingJson<'a> {
-    fn of(setting: &'a Setting) -> Self {
+    fn of(setting: &'a Setting, target: &'a SettingsTarget) -> Self {
         Self {
             name: &setting.name,
+            alias_of: target.aliases.get(&setting.name).map(String::as_str),
             value: &setting.value,
             unit: setting.unit.map(plimsoll_model::Unit::as_str),
             bytes: setting.bytes(),

@@ -36,8 +36,12 @@ fn one(target: &SettingsTarget, palette: Palette) -> String {
     let value_width = longest(|setting| &setting.display, 32);
     for setting in &target.settings {
         let display = clean(&setting.display);
-        let origin = palette.faint(&self::origin(&setting.origin));
         let name = &setting.name;
+        let mut origin = self::origin(&setting.origin);
+        if let Some(of) = target.aliases.get(name) {
+            let _ = write!(origin, ", another name of {of}");
+        }
+        let origin = palette.faint(&origin);
         let _ = writeln!(out, "{name:name_width$}  {display:value_width$}  {origin}");
         for shadowed in &setting.shadowed {
             let hides = format!("hides {} at {}", clean(&shadowed.text), shadowed.place);

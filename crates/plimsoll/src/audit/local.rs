@@ -1,11 +1,18 @@
 //! Whether a server is of this machine, and what the machine says of it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use plimsoll_conf::Files;
+use plimsoll_conf::format::my_cnf::{CLIENT_FILES, client_options};
 use plimsoll_live::read::host::{self, Tree};
 use plimsoll_live::read::mysql;
 use plimsoll_model::{Engine, HostSample, Known, ServerFacts, Snapshot};
+
+use crate::read::my_cnf_entry;
+
+/// Option files that lead to more files than this are no option files.
+const CLIENT_FILES_MAX: usize = 1000;
 
 /// A server's process on this machine.
 pub(super) struct Process {
@@ -62,7 +69,40 @@ fn command(pid: u32) -> Option<Vec<String>> {
 }
 
 /// What a client of `MySQL` or `MariaDB` would look at: the environment and the
-/// option files, read as servers' are.
+/// option files, as far as this user may read them.
 pub(super) fn mysql_surroundings() -> mysql::Surroundings {
-    mysql::Surroundings::of_this_process(Vec::new())
+    let options = client_options_here().unwrap_or_default();
+    mysql::Surroundings::of_this_process(options)
+}
+
+/// The client's groups of every option file that is there; `MariaDB`'s groups
+/// are no harm to `MySQL`'s servers.
+fn client_options_here() -> Option<Vec<(String, String)>> {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let path = |name: &str| match (name.strip_prefix("~/"), &home) {
+        (Some(rest), Some(home)) => Some(home.join(rest)),
+        (Some(_), None) => None,
+        (None, _) => Some(PathBuf::from(name)),
+    };
+    let mains: Vec<PathBuf> = CLIENT_FILES.iter().filter_map(|name| path(name)).collect();
+    let mut files = Files::new();
+    for main in &mains {
+        files.insert(main.clone(), my_cnf_entry(main));
+    }
+    let paths: Vec<&Path> = mains.iter().map(PathBuf::as_path).collect();
+    loop {
+        match client_options(Engine::Mariadb, None, &paths, &files) {
+            Ok(options) => return Some(options),
+            Err(needs) => {
+                let is_stuck = needs.iter().all(|need| files.get(&need.path).is_some());
+                if is_stuck || files.entries().count() > CLIENT_FILES_MAX {
+                    return None;
+                }
+                for need in needs {
+                    let entry = my_cnf_entry(&need.path);
+                    files.insert(need.path, entry);
+                }
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod moment;
 mod server;
 mod subject;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use plimsoll_conf::running;
@@ -54,6 +55,7 @@ impl Gathered {
         let settings = running::shown(&self.running.snapshot, all);
         let case = self.case(&LoadFlags::default())?;
         Ok(SettingsTarget {
+            aliases: BTreeMap::new(),
             path: name,
             settings,
             config: case.config,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use plimsoll_conf::catalogue::{self, Series};
 use plimsoll_model::Config;
 use plimsoll_report::{SettingsTarget, json, text};
 
@@ -59,7 +60,14 @@ fn target(path: String, config: Config, all: bool) -> SettingsTarget {
         settings.extend(plimsoll_conf::defaults(&config));
         settings.sort_by(|one, other| one.name.cmp(&other.name));
     }
+    let (series, _) = Series::nearest(config.engine, &config.series);
+    let names = settings.iter().map(|setting| setting.name.clone());
+    let aliases = names.filter_map(|name| {
+        let of = catalogue::lookup(config.engine, &name)?.alias_in(series)?;
+        Some((name, of.to_owned()))
+    });
     SettingsTarget {
+        aliases: aliases.collect(),
         path,
         config,
         settings,

@@ -12,5 +12,5 @@ mod version;
 
 pub(crate) use case::{Asked, Case, Found, cases, configs, found};
 pub(crate) use given::{given, policy};
-pub(crate) use reader::reason;
+pub(crate) use reader::{my_cnf_entry, reason};
 pub(crate) use running::{NextStart, Running, next_start};

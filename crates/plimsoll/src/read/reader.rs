@@ -19,6 +19,16 @@ const NAMES_MAX: usize = 100_000;
 /// The mode bit by which servers know that anyone may write a file.
 const OTHERS_MAY_WRITE: u32 = 0o002;
 
+/// What stands at a path for a program that reads option files, wherever it
+/// lies.
+pub(crate) fn my_cnf_entry(path: &Path) -> Entry {
+    let folder = path.parent().unwrap_or(path);
+    match Reader::below(folder, true) {
+        Ok(reader) => reader.my_cnf_entry(path),
+        Err(_) => Entry::Missing,
+    }
+}
+
 /// Reads below one folder.
 #[derive(Clone, Debug)]
 pub(super) struct Reader {

@@ -170,3 +170,21 @@ fn a_version_told_beats_the_place_and_the_contradiction_is_an_info() {
     assert_eq!(findings[0]["rule"], "PG-READ-027");
     assert_eq!(findings[0]["severity"], "info");
 }
+
+#[test]
+fn a_variable_under_two_names_says_which_is_the_other_name() {
+    let place = Place::with(&[("my.cnf", "[mysqld]\nslow-query-log = 1\n")]);
+    let said = place.run("settings --engine mariadb --server-version 10.11 my.cnf");
+    expect![[r#"
+        0
+        my.cnf: MariaDB 10.11 (--server-version)
+        log_slow_query  ON  my.cnf:2, another name of slow_query_log
+        slow_query_log  ON  my.cnf:2
+        2 settings, 0 problems, 0 of them fatal.
+    "#]]
+    .assert_eq(&said.all());
+    let line = "settings --engine mariadb --server-version 10.11 --format json my.cnf";
+    let said = place.run(line).json();
+    assert_eq!(said["settings"][0]["alias_of"], "slow_query_log");
+    assert!(said["settings"][1].get("alias_of").is_none());
+}

@@ -9,6 +9,7 @@ use super::engine;
 use super::pool;
 use super::resolve::Resolver;
 use super::text;
+use super::together;
 use super::unread;
 
 /// Makes the changes, each with its reason as a problem where it surprises.
@@ -27,9 +28,7 @@ pub(super) fn adjust(resolver: &mut Resolver) {
     brought(resolver);
     old(resolver);
     max_relay_log_size(resolver);
-    server_id(resolver);
-    gtid_mode(resolver);
-    own_events(resolver);
+    together::check(resolver);
     back_log(resolver);
     pool::round_up(resolver);
 }
@@ -267,84 +266,6 @@ fn unheeded(resolver: &mut Resolver) {
     let series = resolver.series;
     if series.engine() == Engine::Mariadb && series.version() >= SINCE {
         resolver.replace("alter_algorithm", Value::Enum("DEFAULT".to_owned()));
-    }
-}
-
-/// MySQL's `server_id` must fit into `server_id_bits`.
-fn server_id(resolver: &mut Resolver) {
-    let number = |name: &str| match resolver.current.get(name) {
-        Some(Value::Int(number)) => Some(*number),
-        _ => None,
-    };
-    let Some(bits) = number("server_id_bits") else {
-        return;
-    };
-    let id = number("server_id").unwrap_or(1);
-    if id >= 1 << bits.clamp(0, 64) {
-        let message = format!(
-            "server_id = {id} does not fit into server_id_bits = {bits}: the server refuses to start"
-        );
-        resolver.fatal("server_id_bits", ProblemKind::OutOfRange, message);
-    }
-}
-
-/// MySQL with GTIDs on takes no statement that breaks them; its
-/// `--validate-config` does not look, its start does (`ER_..._REQUIRES_ENFORCE_
-/// GTID_CONSISTENCY_ON`).
-fn gtid_mode(resolver: &mut Resolver) {
-    let in_force = |name: &str| match resolver.current.get(name) {
-        Some(Value::Enum(word) | Value::Text(word)) => Some(word.clone()),
-        Some(Value::Bool(_) | Value::Int(_) | Value::Real(_)) => None,
-        None => resolver.default_of(name),
-    };
-    let is_mysql = resolver.series.engine() == Engine::Mysql;
-    let (Some(mode), Some(enforced)) =
-        (in_force("gtid_mode"), in_force("enforce_gtid_consistency"))
-    else {
-        return;
-    };
-    if !is_mysql || mode != "ON" || enforced == "ON" {
-        return;
-    }
-    let message = format!(
-        "gtid_mode = ON requires enforce_gtid_consistency = ON, which is {enforced}: the server refuses to start"
-    );
-    let blamed = ["enforce_gtid_consistency", "gtid_mode"];
-    let written = blamed
-        .into_iter()
-        .find(|name| resolver.current.contains_key(*name));
-    if let Some(name) = written {
-        resolver.fatal(name, ProblemKind::BadValue, message);
-    }
-}
-
-/// A server that logs what it replicates and takes its own events back would
-/// never come to an end with them: it refuses to start, but for a `MySQL` that
-/// knows its transactions by their GTIDs (`mysqld.cc`; seen on MySQL 9.7, MariaDB
-/// 10.11 and 11.8).
-fn own_events(resolver: &mut Resolver) {
-    const SAME: &str = "replicate_same_server_id";
-    let on = |name: &str| match resolver.current.get(name) {
-        Some(Value::Bool(on)) => *on,
-        Some(Value::Enum(word) | Value::Text(word)) => word == "ON",
-        Some(Value::Int(_) | Value::Real(_)) => false,
-        None => resolver.default_of(name).as_deref() == Some("ON"),
-    };
-    let updates = ["log_replica_updates", "log_slave_updates"];
-    let updates = updates.into_iter().find(|name| on(name));
-    let (Some(updates), true) = (updates, on(SAME) && on("log_bin") && !on("gtid_mode")) else {
-        return;
-    };
-    let message = format!(
-        "{SAME} is ON, and so is {updates}: the server would apply its own events again and again, so it refuses to start; leave {SAME} out"
-    );
-    let kind = ProblemKind::OwnEventsAppliedAgain;
-    // What is logged without a word in the file hangs on the version.
-    let is_written = |name| resolver.current.contains_key(name);
-    if resolver.told || is_written(updates) && is_written("log_bin") {
-        resolver.fatal(SAME, kind, message);
-    } else {
-        resolver.note_at(SAME, kind, message);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use plimsoll_model::Engine;
 
-use crate::catalogue::{Context, Kind, Span};
+use crate::catalogue::{Argument, Context, Kind, Span};
 
 use super::name::{Known, Prefix};
 use super::unread;
@@ -90,7 +90,6 @@ const STRICT_SWITCHES: &[&str] = &[
     "debug_sporadic_binlog_dump_fail",
     "external_locking",
     "flashback",
-    "gdb",
     "getopt_prefix_matching",
     "innodb_adaptive_flushing",
     "innodb_alter_copy_bulk",
@@ -114,7 +113,6 @@ const STRICT_SWITCHES: &[&str] = &[
     "safe_user_create",
     "show_slave_auth_info",
     "silent_startup",
-    "skip_slave_start",
     "stack_trace",
     "symbolic_links",
     "sysdate_is_now",
@@ -122,9 +120,34 @@ const STRICT_SWITCHES: &[&str] = &[
     "wsrep_new_cluster",
 ];
 
-/// Whether a switch passes over a value that it does not understand.
-pub(super) fn is_strict_switch(name: &str) -> bool {
-    STRICT_SWITCHES.binary_search(&name).is_ok()
+/// Those that one of the engines alone declares so.
+const STRICT_SWITCHES_MARIADB: &[&str] = &["skip_slave_start"];
+const STRICT_SWITCHES_MYSQL: &[&str] = &[
+    "allow_suspicious_udfs",
+    "innodb_api_disable_rowlock",
+    "innodb_api_enable_binlog",
+    "innodb_api_enable_mdl",
+    "innodb_buffer_pool_in_core_file",
+    "innodb_force_load_corrupted",
+    "show_replica_auth_info",
+    "skip_grant_tables",
+    "sporadic_binlog_dump_fail",
+];
+
+/// Whether a switch passes over a value that it does not understand (every
+/// switch of MariaDB 10.11 and 11.8 and of MySQL 9.7 was asked).
+pub(super) fn is_strict_switch(engine: Engine, name: &str) -> bool {
+    let own = match engine {
+        Engine::Mariadb => STRICT_SWITCHES_MARIADB,
+        Engine::Mysql | Engine::Postgresql => STRICT_SWITCHES_MYSQL,
+    };
+    STRICT_SWITCHES.binary_search(&name).is_ok() || own.binary_search(&name).is_ok()
+}
+
+/// Whether an option is declared to take no argument, so that its value is set
+/// before the parser looks at what `maximum-` and `autoset-` ask for.
+pub(super) fn takes_no_argument(engine: Engine, known: Known) -> bool {
+    known.span.argument == Argument::None || is_strict_switch(engine, known.parameter.name)
 }
 
 /// Whether the server can be told to choose (`autoset-`, MariaDB).

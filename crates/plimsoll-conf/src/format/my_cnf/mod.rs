@@ -6,6 +6,7 @@
 
 mod adjust;
 mod charset;
+mod client;
 #[cfg(test)]
 mod corpus;
 mod dialect;
@@ -14,7 +15,6 @@ mod engine;
 mod facts;
 mod groups;
 mod linked;
-mod maximum;
 mod name;
 mod number;
 mod occurrence;
@@ -28,6 +28,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 mod text;
+mod together;
 mod unknown;
 mod unread;
 mod value;
@@ -40,6 +41,7 @@ use plimsoll_model::{Config, Engine, Fork, Known, Place, Problem, ProblemKind, V
 use crate::catalogue::{Exactness, Series};
 use crate::fork::settle_fork;
 use crate::{Entry, Files, Need, Outcome, Request};
+pub use client::{CLIENT_FILES, client_options};
 use dialect::Dialect;
 pub use document::{Document, Kind, Line};
 use occurrence::{Occurrence, Source};

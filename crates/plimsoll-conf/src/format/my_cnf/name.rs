@@ -50,6 +50,8 @@ pub(super) fn aliases(series: Series) -> Vec<(&'static str, &'static str)> {
 pub(super) struct Prefixes {
     /// `loose-`: an unknown name is passed over.
     pub(super) loose: bool,
+    /// `autoset-`: the server chooses (MariaDB).
+    pub(super) autoset: bool,
     /// The prefix right before the name that was found, if it changes the
     /// value.
     pub(super) last: Option<Prefix>,
@@ -64,8 +66,14 @@ pub(super) enum Prefix {
     On,
     /// `maximum-`: the most a session may ask for.
     Maximum,
-    /// `autoset-`: as the server would choose it.
+}
+
+/// What one prefix says: `loose-` and `autoset-` are remembered wherever they
+/// stand, the others count right before the name alone.
+enum Says {
+    Loose,
     Autoset,
+    Value(Prefix),
 }
 
 /// What became of a name.
@@ -118,16 +126,17 @@ fn in_part(name: &str, series: Series, dialect: &Dialect, part: Part) -> Found {
             Match::Beginning(known) => (known, true),
             Match::Several(one, other) => return Found::Several { one, other },
             Match::None => {
-                let Some((prefix, rest)) = prefix(stem, dialect) else {
+                let Some((says, rest)) = prefix(stem, dialect) else {
                     return Found::Unknown {
                         prefixes,
                         stem: stem.to_owned(),
                     };
                 };
-                prefixes.loose |= prefix.is_none();
-                // "autoset-" is remembered behind a "loose-", the others not.
-                if prefix.is_some() || prefixes.last != Some(Prefix::Autoset) {
-                    prefixes.last = prefix;
+                prefixes.last = None;
+                match says {
+                    Says::Loose => prefixes.loose = true,
+                    Says::Autoset => prefixes.autoset = true,
+                    Says::Value(prefix) => prefixes.last = Some(prefix),
                 }
                 stem = rest;
                 continue;
@@ -152,18 +161,17 @@ pub(super) fn fold(name: &str, dialect: &Dialect) -> String {
     }
 }
 
-/// `None` inside: `loose-`, which changes no value.
-fn prefix<'a>(name: &'a str, dialect: &Dialect) -> Option<(Option<Prefix>, &'a str)> {
+fn prefix<'a>(name: &'a str, dialect: &Dialect) -> Option<(Says, &'a str)> {
     let (word, rest) = name.split_once('_')?;
-    let prefix = match word {
-        "skip" | "disable" => Some(Prefix::Off),
-        "enable" => Some(Prefix::On),
-        "maximum" => Some(Prefix::Maximum),
-        "loose" => None,
-        "autoset" if dialect.autoset => Some(Prefix::Autoset),
+    let says = match word {
+        "skip" | "disable" => Says::Value(Prefix::Off),
+        "enable" => Says::Value(Prefix::On),
+        "maximum" => Says::Value(Prefix::Maximum),
+        "loose" => Says::Loose,
+        "autoset" if dialect.autoset => Says::Autoset,
         _ => return None,
     };
-    Some((prefix, rest))
+    Some((says, rest))
 }
 
 fn lookup(name: &str, series: Series, dialect: &Dialect, part: Part) -> Match {

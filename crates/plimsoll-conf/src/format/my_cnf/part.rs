@@ -61,8 +61,14 @@ fn is_plugins(parameter: &Parameter) -> bool {
         "ngram_",
         "sha256_password_",
     ];
-    parameter.module.is_some() || own.iter().any(|stem| parameter.name.starts_with(stem))
+    let by_name = own.iter().any(|stem| parameter.name.starts_with(stem));
+    let of_server = OF_SERVER.contains(&parameter.name);
+    parameter.module.is_some() || (by_name && !of_server)
 }
+
+/// MySQL's own variables that are named like a plugin's (`sys_vars.cc`; seen on
+/// 9.7.4: no maximum can be set of them, as of a plugin's it can).
+const OF_SERVER: &[&str] = &["innodb_native_foreign_keys", "sha256_password_proxy_users"];
 
 /// MariaDB's early options besides those of `performance_schema`.
 const EARLY: &[&str] = &["getopt_prefix_matching", "max_connections"];

@@ -147,10 +147,10 @@ impl File {
     }
 
     fn replaced(&self, option: &Written, edit: &Edit, to: &str) -> Result<edit::Edit, Unwritable> {
-        match option.prefixes.last {
-            None => {}
-            Some(Prefix::Maximum) => return Err(Unwritable::NotSayable),
-            Some(Prefix::Off | Prefix::On | Prefix::Autoset) => {
+        match (option.prefixes.last, option.prefixes.autoset) {
+            (None, false) => {}
+            (Some(Prefix::Maximum), _) => return Err(Unwritable::NotSayable),
+            (Some(Prefix::Off | Prefix::On), _) | (None, true) => {
                 let loose = if option.prefixes.loose { "loose_" } else { "" };
                 let end = option.value.map_or(option.name.end, |value| value.end);
                 let text = format!("{loose}{}", edit.parameter);

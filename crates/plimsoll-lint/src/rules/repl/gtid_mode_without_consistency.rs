@@ -43,25 +43,23 @@ rule! {
 fn look(input: &Input<'_>) -> Answer {
     const MODE: &str = "gtid_mode";
     const CONSISTENCY: &str = "enforce_gtid_consistency";
-    let on = |name| input.is_one_of(name, &["ON"]);
-    if !input.has(MODE) || !input.is_set(MODE) && !input.is_set(CONSISTENCY) {
-        return Answer::QUIET;
-    }
-    let both_set = input.is_set(MODE) && input.is_set(CONSISTENCY);
-    if !both_set && input.version().is_none() {
-        return Answer::needs("version");
-    }
-    if !on(MODE) || on(CONSISTENCY) {
-        return Answer::QUIET;
-    }
-    let (severity, confidence) = if both_set || input.is_whole() {
+    let set = (input.is_set(MODE), input.is_set(CONSISTENCY));
+    let Some(problem) = input.contradiction(&[CONSISTENCY, MODE]) else {
+        let on = |name| input.is_one_of(name, &["ON"]);
+        let half = matches!(set, (true, false)) && on(MODE)
+            || matches!(set, (false, true)) && !on(CONSISTENCY);
+        return if half && input.has(MODE) && input.version().is_none() {
+            Answer::needs("version")
+        } else {
+            Answer::QUIET
+        };
+    };
+    let (severity, confidence) = if set == (true, true) || input.is_whole() {
         (Severity::Critical, Confidence::High)
     } else {
         (Severity::Warning, Confidence::Medium)
     };
-    let message =
-        "gtid_mode is ON and enforce_gtid_consistency is not: the server refuses to start";
-    Found::new(severity, confidence, message)
+    Found::new(severity, confidence, problem.message.clone())
         .blames(input, &[CONSISTENCY, MODE])
         .mended(input, Safety::Unsafe, &[(CONSISTENCY, "ON")])
         .into()

@@ -1,7 +1,9 @@
 //! `replicate_same_server_id` with `log_slave_updates`: no start.
 
-use plimsoll_model::{ProblemKind, Severity};
+use plimsoll_model::{Confidence, Safety, Severity};
 
+use crate::Input;
+use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
 
 rule! {
@@ -35,6 +37,23 @@ rule! {
         mysql: Some("MY-REPL-003"),
         name: "own-events-applied-again",
         worst: Critical,
-        look: Look::Problem(ProblemKind::OwnEventsAppliedAgain, Severity::Warning),
+        look: Look::Ask(look),
     }
+}
+
+fn look(input: &Input<'_>) -> Answer {
+    const SAME: &str = "replicate_same_server_id";
+    let updates = input.named(&["log_replica_updates", "log_slave_updates"]);
+    let (Some(problem), Some(updates)) = (input.contradiction(&[SAME]), updates) else {
+        return Answer::QUIET;
+    };
+    let (severity, confidence) = if input.is_whole() {
+        (Severity::Critical, Confidence::High)
+    } else {
+        (Severity::Warning, Confidence::Medium)
+    };
+    Found::new(severity, confidence, problem.message.clone())
+        .blames(input, &[SAME, updates])
+        .mended(input, Safety::Unsafe, &[(SAME, "OFF")])
+        .into()
 }

@@ -59,8 +59,6 @@ const SHOWN_OTHERWISE: &[&str] = &[
     "enforce_gtid_consistency",
     "innodb_log_writer_threads",
     "innodb_log_group_home_dir",
-    "innodb_temp_tablespaces_dir",
-    "innodb_undo_directory",
 ];
 
 /// Generates one file of options and compares what both have in force.
@@ -124,6 +122,7 @@ fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec
     if theirs.refused {
         return Vec::new();
     }
+    let (series, _) = Series::nearest(ours.engine, &ours.series);
     let mut found = Vec::new();
     for setting in ours.settings.values() {
         let Some(value) = theirs.values.get(&setting.name) else {
@@ -134,6 +133,7 @@ fn differences(ours: &Config, theirs: &server::Answer, score: &mut Score) -> Vec
             || SHOWN_OTHERWISE.contains(&name)
             || is_activation(setting)
             || is_measured(setting)
+            || is_left_to_the_start(setting, value, series)
             || (name.starts_with("mysqlx_") && value == "(No default value)")
         {
             continue;
@@ -156,6 +156,15 @@ fn is_activation(setting: &Setting) -> bool {
         .or_else(|| catalogue::lookup(Engine::Mysql, &setting.name))
         .and_then(|parameter| parameter.spans.last());
     own.is_some_and(|span| matches!(span.kind, Kind::Enum { values, .. } if values == words || values.contains(&words[3])))
+}
+
+/// Whether a text stands as it is built in, which `--help` shows without a value
+/// and only a server that starts fills in: `enable-innodb-undo-directory` of MySQL
+/// leaves `./` (seen on a started 9.7.4).
+fn is_left_to_the_start(setting: &Setting, shown: &str, series: Series) -> bool {
+    let built_in = catalogue::lookup(series.engine(), &setting.name)
+        .and_then(|parameter| parameter.at(series)?.default);
+    shown == "(No default value)" && built_in == Some(setting.value.as_str())
 }
 
 /// Whether the performance schema is told to size a table itself.

@@ -141,6 +141,25 @@ fn values_that_stop_the_server_together() {
         (MYSQL, "gtid_mode=ON\nenforce_gtid_consistency=WARN", true),
         (MYSQL, "enforce_gtid_consistency=OFF", true),
         (MYSQL, "gtid_mode=ON", false),
+        (MYSQL, "replicate_same_server_id", false),
+        (MYSQL, "replicate_same_server_id\ngtid_mode=OFF", true),
+        (
+            MYSQL,
+            "replicate_same_server_id\ngtid_mode=OFF\nskip-log-bin",
+            false,
+        ),
+        (older, "replicate_same_server_id", true),
+        (MARIADB, "replicate_same_server_id\nlog_bin", false),
+        (
+            MARIADB,
+            "replicate_same_server_id\nlog_bin\nlog_slave_updates",
+            true,
+        ),
+        (
+            MARIADB,
+            "replicate_same_server_id\nlog_slave_updates",
+            false,
+        ),
         (MYSQL, "gtid_mode=OFF\nenforce_gtid_consistency=OFF", false),
         (older, "gtid_mode=ON", true),
         (older, "gtid_mode=ON_PERMISSIVE", false),
@@ -336,6 +355,26 @@ fn a_maximum_caps_what_sessions_may_set() {
         assert_eq!(said(MARIADB, option), by_mariadb, "{option}");
         assert_eq!(said(MYSQL, option), by_mysql, "{option}");
     }
+    let own_list = [
+        ("maximum-autocommit=0", "autocommit=OFF"),
+        ("maximum-lc_messages=de_DE", "lc_messages=de_DE"),
+        ("maximum-log_bin=x", "log_bin=ON"),
+    ];
+    for (option, expected) in own_list {
+        assert_eq!(said(MARIADB, option), expected, "{option}");
+        assert_eq!(said(MYSQL, option), expected, "{option}");
+    }
+    let of_mysqls_server = [
+        "innodb_native_foreign_keys",
+        "performance_schema_consumer_statements_digest",
+        "sha256_password_proxy_users",
+        "skip_slave_start",
+        "validate_user_plugins",
+    ];
+    for name in of_mysqls_server {
+        let said = said(MYSQL, &format!("maximum-{name}=1"));
+        assert_eq!(said, "!NotSettableHere", "{name}");
+    }
     let later = "[mysqld]\nmaximum-join_buffer_size=1M\njoin_buffer_size=2M\n";
     assert_eq!(
         read(MYSQL, later).settings["join_buffer_size"].value,
@@ -445,4 +484,34 @@ fn switches_of_innodbs_tables_outlive_an_innodb_that_is_ignored_on_11_8() {
         assert_eq!(said.contains('!'), stops, "{server:?}: {said}");
     }
     assert!(said(later, "ignore_builtin_innodb\ninnodb_io_capacity=200").contains('!'));
+}
+
+#[test]
+fn mariadb_chooses_no_value_of_a_switch_without_argument() {
+    let cases = [
+        ("autoset-silent_startup='abc'", "?BadValue"),
+        ("autoset-old_style_user_limits", "old_style_user_limits=ON"),
+        (
+            "autoset-skip-old_style_user_limits",
+            "old_style_user_limits=OFF",
+        ),
+        ("autoset-slow_query_log='abc'", "!BadValue"),
+        ("autoset-skip-port", "!BadValue"),
+        ("autoset-enable-log_error", "!BadValue"),
+        ("loose-autoset-port=7", "!BadValue"),
+    ];
+    for (option, expected) in cases {
+        assert_eq!(said(MARIADB, option), expected, "{option}");
+    }
+}
+
+#[test]
+fn switches_without_argument_are_others_on_mysql() {
+    let said = |server, name: &str| said(server, &format!("{name}=1\n{name}=abc"));
+    for name in ["allow_suspicious_udfs", "innodb_api_enable_mdl"] {
+        assert!(said(MYSQL, name).starts_with(&format!("{name}=ON")));
+    }
+    assert!(said(MARIADB, "allow_suspicious_udfs").starts_with("allow_suspicious_udfs=OFF"));
+    assert!(said(MYSQL, "skip_slave_start").starts_with("skip_replica_start=OFF"));
+    assert!(said(MARIADB, "skip_slave_start").starts_with("skip_slave_start=ON"));
 }
