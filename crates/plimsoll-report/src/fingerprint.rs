@@ -12,7 +12,7 @@ use crate::Checked;
 ///
 /// It is made of the rule, the file and the parameters; where there are none,
 /// of the line's text. Findings alike in all of these are counted from the top.
-pub(crate) fn fingerprints(target: &Checked) -> Vec<String> {
+pub fn fingerprints(target: &Checked) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let findings = target.findings.iter();
     findings

@@ -6,6 +6,7 @@ mod audit;
 mod bill;
 mod check;
 mod lines;
+mod past;
 mod settings;
 mod sides;
 mod weighed;
@@ -19,6 +20,7 @@ pub use audit::audit;
 pub use bill::bill;
 pub use check::check;
 pub use lines::lines;
+pub use past::{past, servers as past_servers};
 pub use settings::settings;
 pub use sides::sides;
 

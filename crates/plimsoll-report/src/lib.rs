@@ -18,6 +18,7 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 mod palette;
+mod past;
 pub mod redact;
 #[cfg(test)]
 mod sample;
@@ -29,8 +30,10 @@ pub mod text;
 
 pub use audited::{Audited, Elsewhere, Now};
 pub use diff::{Rewritten, diff};
+pub use fingerprint::fingerprints;
 pub use input::{
     Accepted, Against, Checked, Machine, Page, Quote, RuleEntry, Run, SettingsTarget, Summary,
 };
 pub use palette::{Palette, Screen};
+pub use past::{Past, PastAudit, PastChange, PastFinding, PastServer};
 pub use sides::{Differs, Side, Sides};

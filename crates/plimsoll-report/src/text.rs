@@ -7,6 +7,7 @@ mod check;
 mod concise;
 mod finding;
 mod page;
+mod past;
 mod settings;
 mod sides;
 
@@ -18,6 +19,7 @@ pub use check::check;
 pub use concise::concise;
 pub(crate) use concise::one as concise_line;
 pub use page::{page, rules};
+pub use past::{past, servers as past_servers};
 pub use settings::{origin, settings};
 pub use sides::sides;
 

@@ -61,6 +61,7 @@ fn command(command: &Command) -> Result<Ended, Failure> {
         Command::Settings(arguments) => cmd::settings::run(arguments),
         Command::Audit(arguments) => cmd::audit::run(arguments),
         Command::Diff(arguments) => cmd::diff::run(arguments),
+        Command::History(arguments) => cmd::history::run(arguments),
         Command::Explain(arguments) => cmd::explain::run(arguments),
         Command::Rules => cmd::rules::run(),
         Command::Init(arguments) => Ok(cmd::init::run(arguments)),

@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Settings(Settings),
     /// Judge running servers: all that check does, and what only they tell
     Audit(Audit),
+    /// What audits found over time
+    History(History),
     /// What differs between two of: file, folder, running server
     Diff(Diff),
     /// One page on a rule or a parameter
@@ -220,9 +222,35 @@ pub(crate) struct Audit {
     /// Ask the rules that are off by default too
     #[arg(long)]
     pub(crate) all_rules: bool,
+    /// Keep the audit in this folder or PostgreSQL [default: [store] of plimsoll.toml, if any]
+    #[arg(long, value_name = "FOLDER|URL")]
+    pub(crate) store: Option<String>,
+    /// Call what is in force right: later audits say what is other
+    #[arg(long, value_enum, value_name = "set")]
+    pub(crate) baseline: Option<BaselineAct>,
+    /// Why, for the history
+    #[arg(long, value_name = "TEXT", default_value = "", requires = "baseline")]
+    pub(crate) reason: String,
+    /// Show only what the audit before this one did not have
+    #[arg(long, value_enum, value_name = "last")]
+    pub(crate) since: Option<Since>,
     /// URLs, names of plimsoll.toml, or nothing for this machine's sockets
     #[arg(value_name = "TARGET")]
     pub(crate) targets: Vec<String>,
+}
+
+/// What is done about a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BaselineAct {
+    /// Set it to what is in force
+    Set,
+}
+
+/// Since when something is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Since {
+    /// The last audit
+    Last,
 }
 
 /// The client that a script is for.
@@ -242,6 +270,22 @@ impl ScriptFor {
             Self::Mysql => plimsoll_live::read::script::mysql(),
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// The history's folder or PostgreSQL [default: as plimsoll audit]
+    #[arg(long, value_name = "FOLDER|URL")]
+    pub(crate) store: Option<String>,
+    /// A plimsoll.toml with a [store] [default: the one of this folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// One server, by the name that audits gave it [default: all, a line each]
+    #[arg(value_name = "SERVER")]
+    pub(crate) server: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 
 mod files;
 mod gather;
+pub(crate) mod keeper;
 mod local;
 mod moment;
 mod server;
@@ -20,9 +21,11 @@ use crate::cli::{Audit, FactFlags, LoadFlags};
 use crate::failure::Failure;
 use crate::judged::Judge;
 use crate::read::Case;
+use keeper::Keeper;
+use plimsoll_store::{Kept, Moment};
 
 pub(crate) use gather::{Gathered, asked};
-pub(crate) use subject::{Wanted, subjects};
+pub(crate) use subject::{Wanted, configured, subjects};
 
 /// Whether a text on the command line is a running server's address and no path.
 pub(crate) fn is_address(text: &Path) -> bool {
@@ -36,7 +39,8 @@ pub(crate) fn at(address: &Path, flags: &FactFlags) -> Vec<Result<Gathered, Fail
         targets: &text,
         ..Wanted::default()
     };
-    match subjects(&wanted, None) {
+    let subjects = configured(&wanted).and_then(|config| subjects(&wanted, &config, None));
+    match subjects {
         Ok(subjects) => asked(subjects, flags),
         Err(failure) => vec![Err(failure)],
     }
@@ -63,22 +67,35 @@ impl Gathered {
     }
 
     /// Judges what was gathered of one server.
-    pub(crate) fn judged(self, arguments: &Audit, judge: &Judge) -> Result<Audited, Failure> {
+    pub(crate) fn judged(
+        self,
+        arguments: &Audit,
+        judge: &Judge,
+        keeper: Option<&Keeper>,
+    ) -> Result<Judged, Failure> {
         let Self {
             running,
             sample,
             notes,
         } = self;
+        let key = keeper::key(&running.snapshot, &running.name);
+        let mut failures = Vec::new();
+        let mut agreed = BTreeMap::new();
         let gaps = running.snapshot.gaps.clone();
         let about = server::about(&running.snapshot);
-        let (case, seen) = running.case(&arguments.load, |_| Vec::new())?;
+        let (case, seen) = running.case(&arguments.load, |now| {
+            agreed = running::agreed(now);
+            let drift = keeper.map(|keeper| keeper.from_baseline(&key, now));
+            let drift = drift.and_then(|drift| drift.map_err(|why| failures.push(why)).ok());
+            drift.unwrap_or_default()
+        })?;
         let now = moment::now(&case, seen.as_ref(), sample.as_ref());
         let drift = case.seen.as_ref().map(|seen| seen.drift.clone());
         let mut checked = checked(case, judge);
         // What would change a server's file is for its owner to do.
         let fixes = checked.findings.iter_mut().filter_map(|it| it.fix.as_mut());
         fixes.for_each(|fix| fix.safety = Safety::Display);
-        Ok(Audited {
+        let server = Audited {
             checked,
             version_text: about.version_text,
             started: about.started,
@@ -87,6 +104,77 @@ impl Gathered {
             drift: drift.unwrap_or_default(),
             gaps,
             notes,
-        })
+        };
+        let mut judged = Judged { server, failures };
+        if let Some(keeper) = keeper {
+            let kept = judged.keep(&key, &agreed, arguments, keeper);
+            judged.failures.extend(kept.err());
+        }
+        Ok(judged)
+    }
+}
+
+/// A server judged, and what went wrong with its history.
+pub(crate) struct Judged {
+    pub(crate) server: Audited,
+    pub(crate) failures: Vec<Failure>,
+}
+
+impl Judged {
+    /// Dates what drifted, keeps the audit, and sets aside what the one before
+    /// it had already, if only what is new is wanted.
+    fn keep(
+        &mut self,
+        key: &str,
+        agreed: &BTreeMap<String, String>,
+        arguments: &Audit,
+        keeper: &Keeper,
+    ) -> Result<(), Failure> {
+        let now = jiff::Timestamp::now().to_string();
+        let at = Moment::parse(&now).map_err(Failure::new)?;
+        let audit = keeper::record(key, &self.server, agreed, at);
+        let kept = keeper.keep(&audit)?;
+        let since = keeper.since(key)?;
+        let undated = self.server.drift.iter_mut().filter(|it| it.since.is_none());
+        for drift in undated {
+            let dated = since.get(&drift.parameter);
+            let dated = dated.filter(|(value, _)| agreed.get(&drift.parameter) == Some(value));
+            drift.since = dated.map(|(_, since)| since.clone());
+        }
+        if arguments.baseline.is_some() {
+            keeper.set_baseline(&audit, &arguments.reason)?;
+            let count = audit.settings.len();
+            let note = format!("its {count} settings are the baseline now");
+            self.server.notes.push(note);
+        }
+        if arguments.since.is_some() {
+            self.only_new(&audit, &kept);
+        }
+        Ok(())
+    }
+
+    /// Sets aside what was found before.
+    fn only_new(&mut self, audit: &plimsoll_store::Audit, kept: &Kept) {
+        let Some(before) = &kept.before else {
+            self.server
+                .notes
+                .push("this is its first audit, so all of it is new".to_owned());
+            return;
+        };
+        let is_new = |print: &String| kept.new.contains(print) || kept.back.contains(print);
+        let checked = &mut self.server.checked;
+        let findings = std::mem::take(&mut checked.findings).into_iter();
+        for (finding, seen) in findings.zip(&audit.findings) {
+            if is_new(&seen.fingerprint) {
+                checked.findings.push(finding);
+            } else {
+                checked.known.push(finding);
+            }
+        }
+        let (gone, changes) = (kept.gone.len(), kept.changes.len());
+        self.server.notes.push(format!(
+            "since the audit of {}: {gone} findings are gone, {changes} settings changed",
+            before.at
+        ));
     }
 }

@@ -51,9 +51,9 @@ pub(crate) struct Wanted<'a> {
 /// its own.
 pub(crate) fn subjects(
     wanted: &Wanted<'_>,
+    config: &Settings,
     policy: Option<&Settings>,
 ) -> Result<Vec<Result<Subject, Failure>>, Failure> {
-    let config = configured(wanted)?;
     let said = |target: &Target| {
         let own = Settings {
             target: target.clone(),
@@ -74,7 +74,7 @@ pub(crate) fn subjects(
     for text in wanted.targets {
         match config.servers.iter().find(|server| server.name == *text) {
             Some(server) => subjects.extend(of_server(server, &said(&server.target))),
-            None => subjects.extend(of_text(text, &config, &said(&config.target))),
+            None => subjects.extend(of_text(text, config, &said(&config.target))),
         }
     }
     if subjects.is_empty() {
@@ -84,7 +84,7 @@ pub(crate) fn subjects(
 }
 
 /// The plimsoll.toml that was named, or the one of the working folder.
-fn configured(wanted: &Wanted<'_>) -> Result<Settings, Failure> {
+pub(crate) fn configured(wanted: &Wanted<'_>) -> Result<Settings, Failure> {
     let path = wanted.config.map(Path::to_path_buf);
     let path = path.or_else(|| {
         let here = PathBuf::from(config::FILE);

@@ -1,10 +1,13 @@
 //! `plimsoll audit TARGET…`: running servers, judged as files are, with what
 //! only a running server tells.
 
+use plimsoll_store::Limits;
+
 use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
 
 use crate::app::Ended;
-use crate::audit::{self, Wanted, subjects};
+use crate::audit::keeper::{self, Keeper};
+use crate::audit::{self, Wanted, configured, subjects};
 use crate::cli::{Audit, AuditFormat};
 use crate::cmd::rules;
 use crate::failure::Failure;
@@ -30,18 +33,35 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
         all: arguments.all,
         config: arguments.config.as_deref(),
     };
-    let subjects = subjects(&wanted, policy.as_ref())?;
+    let config = configured(&wanted)?;
+    let needs_history = arguments.baseline.is_some() || arguments.since.is_some();
+    let mut keeper = Keeper::open(arguments.store.as_deref(), &config.history)?;
+    if keeper.is_none() && needs_history {
+        keeper = Some(keeper_by_default()?);
+    }
+    let subjects = subjects(&wanted, &config, policy.as_ref())?;
     let mut servers = Vec::new();
     let mut failures = Vec::new();
     for asked in audit::asked(subjects, &arguments.facts) {
-        match asked.and_then(|asked| asked.judged(arguments, &judge)) {
-            Ok(server) => servers.push(server),
+        match asked.and_then(|asked| asked.judged(arguments, &judge, keeper.as_ref())) {
+            Ok(judged) => {
+                servers.push(judged.server);
+                failures.extend(judged.failures);
+            }
             Err(failure) => failures.push(failure),
         }
     }
     output::result(&written(arguments, &servers, &failures))?;
     output::failures(&failures);
     Ok(ended(arguments, &servers, &failures))
+}
+
+/// The history that nobody placed: the user's own.
+fn keeper_by_default() -> Result<Keeper, Failure> {
+    let place = keeper::default_place().ok_or_else(|| {
+        Failure::new("there is no home folder to keep a history in; name one with --store")
+    })?;
+    Keeper::at(&place.display().to_string(), Limits::default())
 }
 
 fn written(arguments: &Audit, servers: &[Audited], failures: &[Failure]) -> String {

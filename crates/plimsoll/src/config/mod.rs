@@ -5,6 +5,7 @@ mod house;
 mod ignore;
 mod policy;
 pub(crate) mod server;
+pub(crate) mod store;
 pub(crate) mod target;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ pub(crate) struct Settings {
     /// `[[server]]`: running servers by name.
     pub(crate) servers: Vec<server::Server>,
     /// `[store]`: where history is kept.
-    pub(crate) store: Option<String>,
+    pub(crate) history: store::History,
     /// `[policy]`: the rules that only a policy may accept.
     pub(crate) firm: Vec<String>,
 }
@@ -50,6 +51,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         let demands = house::Demands::taken(&mut fields);
         let ignores = ignore::taken(&mut fields);
         let servers = server::taken(&mut fields);
+        let history = fields.take("store");
         let policy = as_policy.then(|| fields.take("policy")).flatten();
         fields.finish();
         if let Some(section) = target {
@@ -58,6 +60,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         settings.house = demands.read(&mut problems);
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
         settings.servers = server::read(servers, &mut problems);
+        if let Some(section) = history {
+            settings.history = store::read_section(section, &mut problems);
+        }
         settings.firm = policy
             .map(|section| policy::read(section, &mut problems))
             .unwrap_or_default();
@@ -79,7 +84,7 @@ impl Settings {
             house: [self.house, other.house].concat(),
             ignores: [self.ignores, other.ignores].concat(),
             servers: [self.servers, other.servers].concat(),
-            store: other.store.or(self.store),
+            history: self.history.under(other.history),
             firm: [self.firm, other.firm].concat(),
         }
     }
