@@ -146,6 +146,10 @@ fn set_global_is_lost_unless_a_file_says_the_same() {
     let unread = drift(&snapshot, &running, None);
     assert_eq!(told(&unread), [("max_connections", lost, "900", None)]);
     assert_eq!(unread[0].by.as_deref(), Some("app@10.0.0.7"));
+    // A session that set it for itself to what it was leaves the mark too.
+    let marked = self::snapshot("mysql", &MYSQL.replace("\"900\"", "\"151\""));
+    let at_rest = self::running(&marked).expect("settings");
+    assert_eq!(self::drift(&marked, &at_rest, None), []);
     let same = files(
         &snapshot,
         "my.cnf",

@@ -10,6 +10,7 @@ use crate::audit::keeper::{self, Keeper};
 use crate::audit::{self, Wanted, configured, subjects};
 use crate::cli::{Audit, AuditFormat};
 use crate::cmd::rules;
+use crate::config::Settings;
 use crate::failure::Failure;
 use crate::judged::{self, Judge};
 use crate::output;
@@ -34,14 +35,13 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
         config: arguments.config.as_deref(),
     };
     let config = configured(&wanted)?;
-    let needs_history = arguments.baseline.is_some() || arguments.since.is_some();
-    let mut keeper = Keeper::open(arguments.store.as_deref(), &config.history)?;
-    if keeper.is_none() && needs_history {
-        keeper = Some(keeper_by_default()?);
-    }
     let subjects = subjects(&wanted, &config, policy.as_ref())?;
-    let mut servers = Vec::new();
-    let mut failures = Vec::new();
+    let (mut servers, mut failures) = (Vec::new(), Vec::new());
+    // A history that cannot be had costs no audit.
+    let keeper = keeper(arguments, &config).unwrap_or_else(|failure| {
+        failures.push(failure);
+        None
+    });
     for asked in audit::asked(subjects, &arguments.facts) {
         match asked.and_then(|asked| asked.judged(arguments, &judge, keeper.as_ref())) {
             Ok(judged) => {
@@ -56,12 +56,18 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
     Ok(ended(arguments, &servers, &failures))
 }
 
-/// The history that nobody placed: the user's own.
-fn keeper_by_default() -> Result<Keeper, Failure> {
+/// The history that a flag or plimsoll.toml places; where something is asked of
+/// one and nobody placed it, the user's own.
+fn keeper(arguments: &Audit, config: &Settings) -> Result<Option<Keeper>, Failure> {
+    let keeper = Keeper::open(arguments.store.as_deref(), &config.history)?;
+    let is_needed = arguments.baseline.is_some() || arguments.since.is_some();
+    if keeper.is_some() || !is_needed {
+        return Ok(keeper);
+    }
     let place = keeper::default_place().ok_or_else(|| {
         Failure::new("there is no home folder to keep a history in; name one with --store")
     })?;
-    Keeper::at(&place.display().to_string(), Limits::default())
+    Keeper::at(&place.display().to_string(), Limits::default()).map(Some)
 }
 
 fn written(arguments: &Audit, servers: &[Audited], failures: &[Failure]) -> String {

@@ -1,5 +1,7 @@
 //! What was set in the running server and what of it a restart keeps.
 
+use std::collections::BTreeMap;
+
 use plimsoll_model::{Config, Drift, DriftKind, Place, Row, Snapshot};
 
 use super::is_of_the_role;
@@ -21,6 +23,9 @@ struct Next {
 
 /// Variables that someone changed in the running server (SET GLOBAL), where no
 /// file and no persisted value says the same.
+///
+/// `MySQL` marks a variable so for everybody when a session has set it for itself
+/// alone (seen on 9.7), so the mark is a reason to look and never the answer.
 pub(super) fn set_at_run_time(
     snapshot: &Snapshot,
     running: &Running,
@@ -39,6 +44,7 @@ pub(super) fn set_at_run_time(
             .or_else(|| written(running, files?, parameter))
             .unwrap_or_else(|| Next {
                 source: "its option files, which were not read".to_owned(),
+                is_same: is_built_in(running, parameter),
                 ..Next::default()
             });
         (!next.is_same).then(|| Drift {
@@ -53,6 +59,19 @@ pub(super) fn set_at_run_time(
         })
     });
     drift.collect()
+}
+
+/// Whether the value in force is the series' own.
+fn is_built_in(running: &Running, parameter: &str) -> bool {
+    let built_in = in_force(&Config {
+        settings: BTreeMap::new(),
+        ..running.config.clone()
+    });
+    let values = (
+        running.settings.values.get(parameter),
+        built_in.values.get(parameter),
+    );
+    matches!(values, (Some((now, _)), Some((own, _))) if is_same(now, own))
 }
 
 /// Whether a start can give it at all.

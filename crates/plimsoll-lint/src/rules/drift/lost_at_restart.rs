@@ -1,6 +1,6 @@
 //! A value that lives in the running server alone.
 
-use plimsoll_model::DriftKind;
+use plimsoll_model::{Confidence, DriftKind};
 
 use super::{of_kind, told};
 use crate::answer::{Answer, Found};
@@ -48,17 +48,19 @@ fn look(input: &Input<'_>, seen: &Seen) -> Answer {
     let found = drift.map(|drift| {
         let name = &drift.parameter;
         let now = &drift.in_force;
-        let message = match &drift.other {
-            Some(other) => format!(
+        let found = match &drift.other {
+            Some(other) => Found::warning(format!(
                 "{name} was set to {now} in the running server; a restart brings {other} back ({})",
                 drift.other_source
-            ),
-            None => format!(
-                "{name} was set to {now} in the running server; a restart brings back what is in {}",
+            )),
+            // MySQL's mark is there too where a session set it for itself alone.
+            None => Found::info(format!(
+                "{name} is {now}, and may have been set in the running server alone: a restart brings back what is in {}",
                 drift.other_source
-            ),
+            ))
+            .sure(Confidence::Low),
         };
-        told(input, Found::warning(message), drift)
+        told(input, found, drift)
     });
     Answer::Found(found.collect())
 }
