@@ -61,16 +61,16 @@ fn read(row: &plimsoll_model::Row<'_>, value: &str, origin: Option<Origin>) -> O
     let unit = row.text("unit").and_then(unit);
     let typed = typed(row.text("vartype").unwrap_or_default(), value);
     Some(Row {
+        is_set: origin.is_some(),
         setting: Setting {
             name: name.to_owned(),
             display: display(name, value, &typed, unit),
             value: value.to_owned(),
             typed,
             unit,
-            origin: origin.clone().unwrap_or(Origin::Default),
+            origin: origin.unwrap_or(Origin::Default),
             shadowed: Vec::new(),
         },
-        is_set: origin.is_some(),
     })
 }
 

@@ -1,9 +1,10 @@
 //! `plimsoll.audit/1`: the targets of `plimsoll.check/1` with what only a
 //! running server tells.
 
-use plimsoll_model::{Drift, Gap, Range};
+use plimsoll_model::{Drift, Gap};
 use serde::Serialize;
 
+use super::bill::RangeJson;
 use super::check::{SummaryJson, TargetJson};
 use super::{Unknown, known, written};
 use crate::{Audited, Checked, Elsewhere, Now};
@@ -87,23 +88,6 @@ impl<'a> NowJson<'a> {
                 .map(|error| (error * 10.0).round() / 10.0),
             elsewhere: now.elsewhere.iter().map(ElsewhereJson::of).collect(),
             unknown,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct RangeJson {
-    low_bytes: u64,
-    likely_bytes: u64,
-    high_bytes: u64,
-}
-
-impl RangeJson {
-    const fn of(range: Range) -> Self {
-        Self {
-            low_bytes: range.low_bytes,
-            likely_bytes: range.likely_bytes,
-            high_bytes: range.high_bytes,
         }
     }
 }

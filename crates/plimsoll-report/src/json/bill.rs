@@ -70,14 +70,14 @@ impl<'a> BillJson<'a> {
 /// The fields' names are the contract's.
 #[allow(clippy::struct_field_names)]
 #[derive(Serialize)]
-struct RangeJson {
+pub(super) struct RangeJson {
     low_bytes: u64,
     likely_bytes: u64,
     high_bytes: u64,
 }
 
 impl RangeJson {
-    const fn of(range: Range) -> Self {
+    pub(super) const fn of(range: Range) -> Self {
         Self {
             low_bytes: range.low_bytes,
             likely_bytes: range.likely_bytes,

@@ -128,7 +128,7 @@ fn gathered(
         .map_err(|why| {
             notes.push(format!(
                 "its host is not known ({why}): give --limit and --memory"
-            ))
+            ));
         })
         .ok();
     let command = process

@@ -67,11 +67,7 @@ impl Keeper {
     }
 
     /// Where a server is not as its baseline has it; nothing where none was set.
-    pub(super) fn from_baseline(
-        &self,
-        key: &str,
-        now: &running::Running,
-    ) -> Result<Vec<Drift>, Failure> {
+    pub(super) fn drifted(&self, key: &str, now: &running::Running) -> Result<Vec<Drift>, Failure> {
         let Some(baseline) = self.wait(self.store.baseline(key, BASELINE))? else {
             return Ok(Vec::new());
         };

@@ -85,7 +85,7 @@ impl Gathered {
         let about = server::about(&running.snapshot);
         let (case, seen) = running.case(&arguments.load, |now| {
             agreed = running::agreed(now);
-            let drift = keeper.map(|keeper| keeper.from_baseline(&key, now));
+            let drift = keeper.map(|keeper| keeper.drifted(&key, now));
             let drift = drift.and_then(|drift| drift.map_err(|why| failures.push(why)).ok());
             drift.unwrap_or_default()
         })?;
