@@ -1,7 +1,7 @@
 //! Asks the servers, several at once, and their hosts: all that is known of
 //! each before it is judged.
 
-use plimsoll_live::read::{mysql, postgresql};
+use plimsoll_live::read::{host, mysql, postgresql};
 use plimsoll_model::{HostSample, ServerFacts, Snapshot};
 use plimsoll_report::redact;
 use tokio::runtime::Builder;
@@ -141,6 +141,7 @@ fn gathered(
     });
     let (machine, sample) = match process {
         Some(Process { facts, sample, .. }) => (facts, Some(sample)),
+        None if flags.host => (host::this_machine(), None),
         None => (ServerFacts::default(), None),
     };
     let facts = facts::over(machine, flags, &said.target)?;

@@ -1,5 +1,6 @@
 //! Servers, and the program run on them.
 
+use std::io::Write;
 use std::process::{Command, Output};
 
 use plimsoll_lab::{Installed, Instance, Server};
@@ -8,7 +9,9 @@ use serde_json::Value;
 /// The server of that name; what is missing here is named and skipped.
 pub(crate) fn installed(name: &str) -> Option<Installed> {
     Installed::find(name)
-        .inspect_err(|error| eprintln!("skipped: {name} ({error})"))
+        .inspect_err(|error| {
+            let _unheard = writeln!(std::io::stderr(), "skipped: {name} ({error})");
+        })
         .ok()
 }
 
