@@ -291,6 +291,18 @@ fn every_fix_makes_its_finding_go_away_and_leaves_none_as_bad() {
     assert!(fixes >= 5, "only {fixes} cases have a fix");
 }
 
+#[test]
+fn values_that_stop_a_server_together_are_said_once() {
+    for name in ["gtid-mode-without-consistency", "own-events-applied-again"] {
+        let rule = rules().find(|rule| rule.name == name).expect("it exists");
+        for case in cases(rule) {
+            let mut found = all_findings(&case);
+            found.retain(|finding| finding.severity == Severity::Critical);
+            assert!(found.len() <= 1, "{}: {found:?}", case.title);
+        }
+    }
+}
+
 /// The case with a fix's lines in place of its own.
 fn mended(case: &Case, fix: &Fix) -> Case {
     let mut case = case.clone();
