@@ -222,6 +222,9 @@ pub(crate) struct Audit {
     /// Ask the rules that are off by default too
     #[arg(long)]
     pub(crate) all_rules: bool,
+    /// What is known of releases, newer than what is built in (catalogue/releases.toml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) releases: Option<PathBuf>,
     /// Keep the audit in this folder or PostgreSQL [default: [store] of plimsoll.toml, if any]
     #[arg(long, value_name = "FOLDER|URL")]
     pub(crate) store: Option<String>,

@@ -45,11 +45,11 @@ pub(crate) struct Judged {
 
 impl Judge {
     /// As the command line asks, on the day of the machine's clock.
-    pub(crate) fn of(asked: Asked) -> Self {
+    pub(crate) fn of(asked: Asked, releases: Releases) -> Self {
         let now = jiff::Timestamp::now();
         Self {
             asked,
-            releases: Releases::embedded(),
+            releases,
             today: Date::parse(&now.strftime("%F").to_string()),
         }
     }

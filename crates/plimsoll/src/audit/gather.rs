@@ -1,6 +1,7 @@
 //! Asks the servers, several at once, and their hosts: all that is known of
 //! each before it is judged.
 
+use plimsoll_conf::catalogue::{Exactness, Series};
 use plimsoll_live::read::{host, mysql, postgresql};
 use plimsoll_model::{HostSample, ServerFacts, Snapshot};
 use plimsoll_report::redact;
@@ -158,8 +159,14 @@ fn gathered(
     })
 }
 
-/// How the server was asked, where that limits what it could say.
+/// How the server was asked and judged, where that limits what is said.
 fn notes(snapshot: &Snapshot) -> Vec<String> {
+    let (engine, version) = (snapshot.engine, snapshot.version);
+    let (series, exactness) = Series::nearest(engine, &version);
+    let nearest = (exactness == Exactness::Nearest).then(|| {
+        let title = engine.title();
+        format!("{title} {version} is not in the catalogue; it is judged as {title} {series}")
+    });
     let pooler = snapshot.row("pooler");
     let evidence = pooler
         .filter(|row| row.is_on("is_between") == Some(true))
@@ -167,5 +174,5 @@ fn notes(snapshot: &Snapshot) -> Vec<String> {
     let between = evidence.map(|evidence| {
         format!("a pooler stands between ({evidence}): its clients are not seen, only its sessions")
     });
-    between.into_iter().collect()
+    nearest.into_iter().chain(between).collect()
 }

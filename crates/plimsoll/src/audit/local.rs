@@ -46,12 +46,29 @@ pub(super) fn process(snapshot: &Snapshot) -> Result<Process, String> {
         },
     };
     match pid {
-        Known::Known(pid, _) => Ok(Process {
-            facts: host::of_server(&tree, pid, data),
-            sample: host::sample(&tree, pid, data),
-            command: command(pid),
-        }),
+        Known::Known(pid, _) => {
+            let sample = host::sample(&tree, pid, data);
+            let mut facts = host::of_server(&tree, pid, data);
+            facts.disk_bytes = room(&sample);
+            Ok(Process {
+                facts,
+                sample,
+                command: command(pid),
+            })
+        }
         Known::Unknown(why) => Err(why),
+    }
+}
+
+/// The disk that a running server has: all of it, since what it has written
+/// already, its logs among it, is in what is no longer free.
+fn room(sample: &HostSample) -> Known<u64> {
+    match &sample.machine {
+        Known::Known(machine, _) => match &machine.disk_bytes {
+            Known::Known((total, _), source) => Known::Known(*total, source.clone()),
+            Known::Unknown(why) => Known::Unknown(why.clone()),
+        },
+        Known::Unknown(why) => Known::Unknown(why.clone()),
     }
 }
 

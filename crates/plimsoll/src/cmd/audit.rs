@@ -1,6 +1,7 @@
 //! `plimsoll audit TARGET…`: running servers, judged as files are, with what
 //! only a running server tells.
 
+use plimsoll_conf::catalogue::Releases;
 use plimsoll_store::Limits;
 
 use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
@@ -14,7 +15,7 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::judged::{self, Judge};
 use crate::output;
-use crate::read::policy;
+use crate::read::{given, policy};
 
 /// Runs it. A server that cannot be asked does not keep the others from it.
 pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
@@ -23,11 +24,12 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
         return Ok(Ended::Well);
     }
     let policy = arguments.policy.as_deref().map(policy).transpose()?;
-    let judge = Judge::of(judged::Asked {
+    let asked = judged::Asked {
         from: None,
         all: arguments.all_rules,
         by_policy: policy.is_some(),
-    });
+    };
+    let judge = Judge::of(asked, releases(arguments)?);
     let wanted = Wanted {
         targets: &arguments.targets,
         from: &arguments.from,
@@ -68,6 +70,16 @@ fn keeper(arguments: &Audit, config: &Settings) -> Result<Option<Keeper>, Failur
         Failure::new("there is no home folder to keep a history in; name one with --store")
     })?;
     Keeper::at(&place.display().to_string(), Limits::default()).map(Some)
+}
+
+/// What is known of releases: a newer file's word, where one is given.
+fn releases(arguments: &Audit) -> Result<Releases, Failure> {
+    let Some(path) = &arguments.releases else {
+        return Ok(Releases::embedded());
+    };
+    let (shown, bytes) = given(path, "--releases")?;
+    Releases::read(&String::from_utf8_lossy(&bytes))
+        .map_err(|why| Failure::new(format_args!("{shown}: {why}")))
 }
 
 fn written(arguments: &Audit, servers: &[Audited], failures: &[Failure]) -> String {

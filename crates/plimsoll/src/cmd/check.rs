@@ -7,6 +7,8 @@ use std::path::Path;
 use plimsoll_report::Checked;
 
 use crate::against;
+use plimsoll_conf::catalogue::Releases;
+
 use crate::app::Ended;
 use crate::baseline::{self, Baseline};
 use crate::checked::checked;
@@ -28,11 +30,14 @@ pub(crate) fn run(arguments: &Check) -> Result<Ended, Failure> {
         load: &arguments.load,
         policy: policy.as_ref(),
     };
-    let judge = Judge::of(judged::Asked {
-        from: arguments.from.map(|from| from.version),
-        all: arguments.all,
-        by_policy: policy.is_some(),
-    });
+    let judge = Judge::of(
+        judged::Asked {
+            from: arguments.from.map(|from| from.version),
+            all: arguments.all,
+            by_policy: policy.is_some(),
+        },
+        Releases::embedded(),
+    );
     let (paths, mut failures) = fix::applied(arguments, asked, &judge);
     let mut seen = Seen::default();
     for path in &paths {

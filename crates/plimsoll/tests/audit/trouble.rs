@@ -34,18 +34,56 @@ fn a_server_that_is_not_there_does_not_keep_the_others_from_being_audited() {
 
 #[test]
 fn what_cannot_be_made_sense_of_says_what_to_do() {
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 4] = [
         (&["audit", "shop-db"], "no server is called that"),
         (&["audit", "--all"], "there is none here"),
         (&["audit", "--from", "/etc/hostname"], "--script"),
         (&["audit", "postgres://a@b/c?sslmode=maybe"], "sslmode"),
-        (&["audit"], "give a URL"),
     ];
     for (words, part) in cases {
         let (code, error) = said(words);
         assert_eq!((code, error.lines().count()), (2, 1), "{error}");
         assert!(error.contains(part), "{error}");
     }
+}
+
+#[test]
+fn a_server_from_the_future_is_judged_as_the_newest_and_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = folder.path().join("dump.jsonl");
+    let rows = r#"{"schema":"plimsoll.dump/1","engine":"postgresql"}
+{"q":"identity","r":{"version":"23.1"}}
+{"q":"identity","end":true}
+{"q":"settings","r":{"name":"work_mem","setting":"4096","unit":"kB","vartype":"integer","source":"default","boot_val":"4096","reset_val":"4096"}}
+{"q":"settings","r":{"name":"quantum_buffers\u001b[31m","setting":"on","vartype":"bool","source":"configuration file"}}
+{"q":"settings","end":true}
+"#;
+    std::fs::write(&dump, rows).unwrap();
+    let dump = dump.to_str().unwrap();
+    let (code, json) = audit(&["--from", dump]);
+    assert_eq!(code, 0, "{json}");
+    let notes = json["targets"][0]["notes"].to_string();
+    assert!(
+        notes.contains("PostgreSQL 23.1 is not in the catalogue"),
+        "{notes}"
+    );
+    let text = plimsoll(&["audit", "--from", dump]).stdout;
+    assert!(!String::from_utf8(text).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn newer_release_facts_take_the_place_of_those_built_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("releases.toml");
+    std::fs::write(&file, "as_of = \"yesterday\"\n").unwrap();
+    let (code, error) = said(&[
+        "audit",
+        "postgres://a@127.0.0.1:1/b",
+        "--releases",
+        file.to_str().unwrap(),
+    ]);
+    assert_eq!((code, error.lines().count()), (2, 1), "{error}");
+    assert!(error.contains("releases.toml"), "{error}");
 }
 
 #[test]
