@@ -59,7 +59,7 @@ fn paths_that_lead_to_no_configuration() {
         check loop/postgresql.conf
             plimsoll: loop/postgresql.conf: too many levels of symbolic links; give a file that you may read
         check postgres://bob:hunter2@db1/shop
-            plimsoll: postgres://bob:[redacted]@db1/shop: a running server cannot be read yet; give its configuration file
+            plimsoll: postgres://bob:[redacted]@db1/shop: check reads files; plimsoll audit judges a running server
         settings nowhere.conf
             plimsoll: nowhere.conf: there is no such file; check the path
         settings --format json nowhere.conf
