@@ -97,13 +97,17 @@ fn work_mem_floor(size: i128, major: u16) -> i128 {
     if size == -1 { size } else { size.max(floor) }
 }
 
-/// Letters alone name a file of zones, and of those with fewer than three
-/// letters there are two (IANA's `backward`).
+/// Without a digit there is no offset, so that the text must name a file of
+/// zones: their names have ASCII letters, digits and `+-_./` alone, and of those
+/// with fewer than three letters there are two (IANA's `backward`).
 fn is_no_zone(text: &[u8]) -> bool {
     let names = [b"GB", b"NZ"];
-    text.len() < 3
-        && text.iter().all(u8::is_ascii_alphabetic)
-        && !names.iter().any(|name| name.eq_ignore_ascii_case(text))
+    let has_digit = text.iter().any(u8::is_ascii_digit);
+    let is_letters = text.iter().all(u8::is_ascii_alphabetic);
+    let of_name = |byte: &u8| byte.is_ascii_alphabetic() || b"+-_./".contains(byte);
+    let is_named = names.iter().any(|name| name.eq_ignore_ascii_case(text));
+    let is_short = text.len() < 3 && is_letters && !is_named;
+    !has_digit && (is_short || !text.iter().all(of_name))
 }
 
 /// A name cut to the length that the server keeps. While it starts it knows no

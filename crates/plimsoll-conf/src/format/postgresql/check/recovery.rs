@@ -32,15 +32,30 @@ pub(super) fn target(name: &str, text: &[u8]) -> Result<(), Refusal> {
 }
 
 /// Words that stand for a time of their own are refused, what has no digit is
-/// no time, and a date with dashes is whole: no short number may follow it. Any
-/// other text is left to the server.
+/// no time, a date with dashes has three numbers, and it is whole: no short
+/// number may follow it. Any other text is left to the server.
 fn time(text: &[u8]) -> Result<(), Refusal> {
     let has_digit = text.iter().any(u8::is_ascii_digit);
     let has_letter = text.iter().any(u8::is_ascii_alphabetic);
-    if has_digit && (has_letter || !is_date_and_number(text)) {
+    if has_digit && !begins_with_half_a_date(text) && (has_letter || !is_date_and_number(text)) {
         return Ok(());
     }
     Err(Refusal::bad("is no time stamp"))
+}
+
+/// `2024-05` and `2024-05-22-10`, up to any other delimiter; a letter behind may
+/// begin a month (`DecodeDate` of datetime.c; seen on 12 and 18).
+fn begins_with_half_a_date(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let of_date = |byte: &u8| byte.is_ascii_digit() || *byte == b'-';
+    let end = text.iter().position(|byte| !of_date(byte));
+    let (date, rest) = text.split_at(end.unwrap_or(text.len()));
+    let numbers = date.split(|byte| *byte == b'-');
+    let numbers = numbers.filter(|number| !number.is_empty()).count();
+    date.first().is_some_and(u8::is_ascii_digit)
+        && date.contains(&b'-')
+        && numbers != 3
+        && !rest.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// `2024-05-22 7`: four digits and six are a time of day, three are nothing.
