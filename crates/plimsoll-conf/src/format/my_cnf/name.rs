@@ -3,7 +3,7 @@
 //!
 //! Source: `handle_options` and `findopt` of both engines' `my_getopt`.
 
-use crate::catalogue::{self, Argument, Context, Parameter, Series, Span};
+use crate::catalogue::{self, Argument, Parameter, Series, Span};
 
 use super::dialect::Dialect;
 use super::part::{Part, part_of};
@@ -30,18 +30,9 @@ impl Known {
 /// The variables of a series that hold what another one holds: a pair of the
 /// other name and the one it stands for. SHOW VARIABLES lists both.
 pub(super) fn aliases(series: Series) -> Vec<(&'static str, &'static str)> {
-    let shown = |parameter: &Parameter| {
-        let span = parameter.at(series)?;
-        (span.context != Context::Option && span.context != Context::Ignored).then_some(())
-    };
     catalogue::parameters(series.engine())
         .iter()
-        .filter_map(|alias| {
-            let of = catalogue::lookup(series.engine(), alias.alias_of?)?;
-            shown(alias)?;
-            shown(of)?;
-            Some((alias.name, of.name))
-        })
+        .filter_map(|alias| Some((alias.name, alias.alias_in(series)?)))
         .collect()
 }
 
