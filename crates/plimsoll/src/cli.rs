@@ -34,7 +34,7 @@ pub(crate) enum Command {
     Audit(Audit),
     /// What audits found over time
     History(History),
-    /// What differs between two of: file, folder, running server
+    /// What differs between two of: file, folder, running server, stored baseline
     Diff(Diff),
     /// One page on a rule or a parameter
     Explain(Explain),
@@ -302,7 +302,10 @@ pub(crate) struct Diff {
     /// How to write the result
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TextOrJson,
-    /// A file, a folder, or the URL of a running server
+    /// The history that a baseline is in [default: as plimsoll audit]
+    #[arg(long, value_name = "FOLDER|URL")]
+    pub(crate) store: Option<String>,
+    /// A file, a folder, the URL of a running server, or baseline:SERVER
     #[arg(value_name = "A")]
     pub(crate) one: PathBuf,
     /// The other

@@ -3,7 +3,7 @@
 //! never in its place.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use plimsoll_conf::running::{self, from_baseline};
@@ -15,6 +15,7 @@ use plimsoll_store::{
 };
 use tokio::runtime::{Builder, Runtime};
 
+use super::subject::{Wanted, configured};
 use crate::config::store::History;
 use crate::failure::Failure;
 
@@ -56,6 +57,42 @@ impl Keeper {
             store,
             limits,
         })
+    }
+
+    /// The history that a flag or plimsoll.toml places, else the user's own,
+    /// which must be there.
+    pub(crate) fn found(flag: Option<&str>, config: Option<&Path>) -> Result<Self, Failure> {
+        let config = configured(&Wanted {
+            config,
+            ..Wanted::default()
+        })?;
+        if let Some(keeper) = Self::open(flag, &config.history)? {
+            return Ok(keeper);
+        }
+        let folder = default_place().filter(|folder| folder.exists());
+        let folder = folder.ok_or_else(|| {
+            Failure::new("there is no history yet; plimsoll audit --store FOLDER begins one")
+        })?;
+        Self::at(&folder.display().to_string(), Limits::default())
+    }
+
+    /// The values that were agreed for a server, by the name that audits gave it.
+    pub(crate) fn agreed(&self, server: &str) -> Result<BTreeMap<String, String>, Failure> {
+        let seen = self.wait(self.store.targets())?;
+        let target = seen.iter().find(|it| it.target.name == server);
+        let baseline = match target {
+            Some(seen) => self.wait(self.store.baseline(&seen.target.key, BASELINE))?,
+            None => None,
+        };
+        let baseline = baseline.ok_or_else(|| {
+            Failure::new(format_args!(
+                "{server}: the history has no baseline of it; plimsoll audit {server} --baseline set makes one"
+            ))
+        })?;
+        let settings = baseline.settings.into_iter();
+        Ok(settings
+            .map(|setting| (setting.name, setting.value))
+            .collect())
     }
 
     /// Waits for an act of the store.

@@ -1,14 +1,17 @@
-//! `plimsoll diff A B`: two of a file, a folder and a running server: what
-//! differs, typed, and what it does to the bill.
+//! `plimsoll diff A B`: two of a file, a folder, a running server and a server's
+//! stored baseline: what differs, typed, and what it does to the bill.
 
 use std::path::Path;
 
 use plimsoll_conf::catalogue::{Context, Series, lookup};
-use plimsoll_conf::differences;
+use plimsoll_conf::running::with_agreed;
+use plimsoll_conf::{differences, shown};
+use plimsoll_model::{Origin, Setting};
 use plimsoll_report::{Differs, Side, Sides, json, text};
 
 use crate::app::Ended;
 use crate::audit;
+use crate::audit::keeper::Keeper;
 use crate::cli::{Diff, ServerVersion, Source, TextOrJson};
 use crate::failure::Failure;
 use crate::output;
@@ -45,6 +48,15 @@ pub(crate) fn run(arguments: &Diff) -> Result<Ended, Failure> {
 /// Both sides: where one says what version, load and limit it has and the other
 /// does not, both are taken to have them.
 fn pair(arguments: &Diff) -> Result<(Case, Case), Failure> {
+    if let Some(server) = of_baseline(&arguments.one) {
+        let other = side(&arguments.other, arguments, arguments.source.server_version)?;
+        return Ok((baseline(server, &other, arguments)?, other));
+    }
+    if let Some(server) = of_baseline(&arguments.other) {
+        let one = side(&arguments.one, arguments, arguments.source.server_version)?;
+        let other = baseline(server, &one, arguments)?;
+        return Ok((one, other));
+    }
     let told = arguments.source.server_version;
     let (mut one, mut other) = (
         side(&arguments.one, arguments, told)?,
@@ -66,6 +78,37 @@ fn pair(arguments: &Diff) -> Result<(Case, Case), Failure> {
         under_the_same(&mut one, &other);
     }
     Ok((one, other))
+}
+
+/// The server whose baseline is meant: `baseline:shop-db`.
+fn of_baseline(path: &Path) -> Option<&str> {
+    path.to_str()?.strip_prefix("baseline:")
+}
+
+/// The baseline of a server as a side, typed as the other side is.
+fn baseline(server: &str, beside: &Case, arguments: &Diff) -> Result<Case, Failure> {
+    let keeper = Keeper::found(arguments.store.as_deref(), None)?;
+    let agreed = keeper.agreed(server)?;
+    let mut case = beside.clone();
+    case.path = format!("baseline:{server}");
+    case.settings = with_agreed(&beside.settings, &agreed);
+    case.config.settings.clear();
+    for (name, value) in agreed {
+        let Some((typed, unit)) = case.settings.values.get(&name).cloned() else {
+            continue;
+        };
+        let setting = Setting {
+            display: shown(&case.settings, &name).unwrap_or_else(|| value.clone()),
+            name: name.clone(),
+            value,
+            typed,
+            unit,
+            origin: Origin::Operator("the baseline".to_owned()),
+            shadowed: Vec::new(),
+        };
+        case.config.settings.insert(name, setting);
+    }
+    Ok(case)
 }
 
 /// Prices a case as another: what was seen of a server is what its candidate

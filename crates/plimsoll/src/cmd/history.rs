@@ -1,11 +1,10 @@
 //! `plimsoll history [SERVER]`: what audits found over time.
 
 use plimsoll_report::{Past, PastAudit, PastChange, PastFinding, PastServer, json, text};
-use plimsoll_store::{Change, Entry, Limits, Seen, Tracked};
+use plimsoll_store::{Change, Entry, Seen, Tracked};
 
 use crate::app::Ended;
-use crate::audit::keeper::{Keeper, default_place};
-use crate::audit::{Wanted, configured};
+use crate::audit::keeper::Keeper;
 use crate::cli::{History, TextOrJson};
 use crate::failure::Failure;
 use crate::output;
@@ -15,7 +14,7 @@ const AUDITS_MAX: u64 = 50;
 
 /// Runs it.
 pub(crate) fn run(arguments: &History) -> Result<Ended, Failure> {
-    let keeper = keeper(arguments)?;
+    let keeper = Keeper::found(arguments.store.as_deref(), arguments.config.as_deref())?;
     let seen = keeper.wait(keeper.store.targets())?;
     let text = match &arguments.server {
         None => {
@@ -35,22 +34,6 @@ pub(crate) fn run(arguments: &History) -> Result<Ended, Failure> {
     };
     output::result(&text)?;
     Ok(Ended::Well)
-}
-
-/// The history that was named, that of plimsoll.toml, or the user's own.
-fn keeper(arguments: &History) -> Result<Keeper, Failure> {
-    let config = configured(&Wanted {
-        config: arguments.config.as_deref(),
-        ..Wanted::default()
-    })?;
-    if let Some(keeper) = Keeper::open(arguments.store.as_deref(), &config.history)? {
-        return Ok(keeper);
-    }
-    let folder = default_place().filter(|folder| folder.exists());
-    let folder = folder.ok_or_else(|| {
-        Failure::new("there is no history yet; plimsoll audit --store FOLDER begins one")
-    })?;
-    Keeper::at(&folder.display().to_string(), Limits::default())
 }
 
 fn past(keeper: &Keeper, seen: &[Seen], name: &str) -> Result<Past, Failure> {

@@ -38,6 +38,19 @@ fn a_baseline_and_the_last_audit_are_what_the_next_one_is_held_against() {
         "{known:?}"
     );
 
+    let name = url.replace("postgres@", "");
+    let baseline = format!("baseline:{name}");
+    let words = [
+        "diff", "--store", store, "--format", "json", &baseline, &url,
+    ];
+    let diff: serde_json::Value = serde_json::from_slice(&plimsoll(&words).stdout).unwrap();
+    let differences = diff["differences"].as_array().unwrap();
+    assert_eq!(differences.len(), 1, "{differences:?}");
+    assert_eq!(
+        (&differences[0]["a"], &differences[0]["b"]),
+        (&"4MB".into(), &"96MB".into())
+    );
+
     let history = plimsoll(&[
         "history",
         "--store",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_model::{Drift, DriftKind, Engine, Value};
+use plimsoll_model::{Drift, DriftKind, Engine, InForce, Value};
 
 use super::is_of_the_role;
 use crate::running::Running;
@@ -78,4 +78,34 @@ pub fn agreed(running: &Running) -> BTreeMap<String, String> {
         .filter(|(name, _)| !is_of_the_role(name))
         .map(|(name, (value, _))| (name.to_owned(), text(running, value)))
         .collect()
+}
+
+/// These settings with an agreed set of values, as the server shows them, in
+/// their place: what a baseline stands for beside another configuration.
+pub fn with_agreed(settings: &InForce, agreed: &BTreeMap<String, String>) -> InForce {
+    let mut with = settings.clone();
+    for (name, text) in agreed {
+        let typed = match with.values.get(name) {
+            Some((value, unit)) => (like(value, text), *unit),
+            None => (Value::Text(text.clone()), None),
+        };
+        with.values.insert(name.clone(), typed);
+    }
+    with
+}
+
+/// A text as a value of another one's type.
+fn like(value: &Value, text: &str) -> Value {
+    let otherwise = || Value::Text(text.to_owned());
+    match value {
+        Value::Bool(_) => match text {
+            "on" | "ON" => Value::Bool(true),
+            "off" | "OFF" => Value::Bool(false),
+            _ => otherwise(),
+        },
+        Value::Int(_) => text.parse().map_or_else(|_| otherwise(), Value::Int),
+        Value::Real(_) => text.parse().map_or_else(|_| otherwise(), Value::Real),
+        Value::Enum(_) => Value::Enum(text.to_owned()),
+        Value::Text(_) => otherwise(),
+    }
 }

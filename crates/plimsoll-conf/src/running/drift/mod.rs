@@ -14,7 +14,7 @@ use plimsoll_model::{Config, Drift, Engine, Snapshot};
 
 use super::Running;
 
-pub use baseline::{agreed, from_baseline};
+pub use baseline::{agreed, from_baseline, with_agreed};
 
 /// Other on a standby than on a primary, and after a failover other than
 /// before: a change of role.
