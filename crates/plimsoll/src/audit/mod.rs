@@ -1,6 +1,7 @@
 //! From what the command line names to servers judged: where each is, what it
 //! and its host said, and what comes of it. No rule stands here.
 
+mod elsewhere;
 mod files;
 mod gather;
 pub(crate) mod keeper;
