@@ -9,10 +9,11 @@ shm=/dev/shm
 show() {
     for file do
         [ -r "$file" ] || continue
-        exec 3<"$file" || continue
-        printf '=%s\n' "$file"
-        while IFS= read -r line <&3 || [ -n "$line" ]; do printf ' %s\n' "$line"; done
-        exec 3<&-
+        # A process may end, or be another's, after the look: `exec` would end the shell.
+        {
+            printf '=%s\n' "$file"
+            while IFS= read -r line || [ -n "$line" ]; do printf ' %s\n' "$line"; done
+        } <"$file"
     done 2>/dev/null
 }
 
