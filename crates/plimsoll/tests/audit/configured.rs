@@ -115,7 +115,11 @@ fn of_several_servers_there_the_one_in_its_data_directory_is_meant() {
         ),
         (
             "only",
-            brought(&[process(7, "postgres", None), process(8, "mysqld", None)]),
+            brought(&[
+                process(7, "postgres", None),
+                process(8, "mysqld", None),
+                process(9, "postgres", None).replace(") S 1", ") Z 1"),
+            ]),
         ),
         (
             "unseen",

@@ -38,7 +38,7 @@ pub struct Found {
 /// One line: why processes cannot be listed.
 pub fn servers(tree: &Tree) -> Result<Vec<Found>, String> {
     let named = pids(tree)?.into_iter().filter_map(|pid| {
-        let stat = Stat::of(tree, pid).ok()?;
+        let stat = Stat::of(tree, pid).ok().filter(|stat| !stat.is_ended)?;
         let engine = engine(&stat.name)?;
         Some((pid, (engine, stat)))
     });
