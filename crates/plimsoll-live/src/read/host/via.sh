@@ -59,10 +59,10 @@ groups_of() {
         case ",$controllers," in
         ,,) climb /sys/fs/cgroup "$group" memory.max memory.high memory.current memory.peak \
             memory.stat memory.swap.max memory.swap.current memory.events memory.pressure \
-            cpu.max hugetlb.2MB.current hugetlb.1GB.current ;;
+            cpu.max hugetlb.2MB.current hugetlb.1GB.current cgroup.procs ;;
         *,memory,*) climb /sys/fs/cgroup/memory "$group" memory.limit_in_bytes \
             memory.memsw.limit_in_bytes memory.usage_in_bytes memory.max_usage_in_bytes \
-            memory.kmem.usage_in_bytes memory.stat memory.oom_control ;;
+            memory.kmem.usage_in_bytes memory.stat memory.oom_control cgroup.procs ;;
         *,cpu,*) for base in /sys/fs/cgroup/cpu /sys/fs/cgroup/cpu,cpuacct; do
             climb "$base" "$group" cpu.cfs_quota_us cpu.cfs_period_us
             done ;;
