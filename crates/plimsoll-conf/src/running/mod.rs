@@ -17,7 +17,7 @@ use plimsoll_model::{
 
 use crate::catalogue::{Exactness, Series};
 
-pub use drift::{agreed, drift, from_baseline};
+pub use drift::{agreed, drift, from_baseline, is_of_the_role};
 
 /// A running server's settings.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
 
 use crate::app::Ended;
 use crate::audit::keeper::{self, Keeper};
-use crate::audit::{self, Wanted, configured, subjects};
+use crate::audit::{self, Wanted, beside, configured, subjects};
 use crate::cli::{Audit, AuditFormat};
 use crate::cmd::rules;
 use crate::failure::Failure;
@@ -40,17 +40,19 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
         keeper = Some(keeper_by_default()?);
     }
     let subjects = subjects(&wanted, &config, policy.as_ref())?;
-    let mut servers = Vec::new();
+    let mut all = Vec::new();
     let mut failures = Vec::new();
     for asked in audit::asked(subjects, &arguments.facts) {
         match asked.and_then(|asked| asked.judged(arguments, &judge, keeper.as_ref())) {
-            Ok(judged) => {
-                servers.push(judged.server);
-                failures.extend(judged.failures);
+            Ok(mut judged) => {
+                failures.append(&mut judged.failures);
+                all.push(judged);
             }
             Err(failure) => failures.push(failure),
         }
     }
+    beside::noted(&mut all);
+    let servers: Vec<Audited> = all.into_iter().map(|it| it.server).collect();
     output::result(&written(arguments, &servers, &failures))?;
     output::failures(&failures);
     Ok(ended(arguments, &servers, &failures))

@@ -258,7 +258,8 @@ fn every_mistake_of_the_file_is_said_at_once() {
         plimsoll.toml:22:1 `rds_instance` is one of a file's: it needs `rds = "…"`
         plimsoll.toml:26:1 [[server]] has no field `vai`
         did you mean `via`?
-    "#]].assert_eq(&said);
+    "#]]
+    .assert_eq(&said);
 }
 
 /// A server whose role `shop` needs its password.
@@ -269,7 +270,9 @@ fn with_password() -> Option<(tempfile::TempDir, Instance)> {
     let lines =
         "local all all trust\nhost all postgres all trust\nhost all shop all scram-sha-256\n";
     std::fs::write(&hba, lines).unwrap();
-    let server = Server::new(&installed("postgresql-16")?).with_tcp().set("fsync", "on");
+    let server = Server::new(&installed("postgresql-16")?)
+        .with_tcp()
+        .set("fsync", "on");
     let server = server.set("hba_file", hba.display().to_string());
     let instance = server.start().unwrap();
     let role = "create role shop login password 'hunter2'";
@@ -321,4 +324,29 @@ fn a_password_comes_from_a_command_and_is_never_shown() {
         failing 2 plimsoll: 127.0.0.1:PORT: the password command sh failed (exit status: 3)
         missing 2 plimsoll: 127.0.0.1:PORT: the password command no-such-program cannot be run (No such file or directory (os error 2))
     "#]].assert_eq(&said.replace(&port, "PORT"));
+}
+
+#[test]
+fn nodes_of_a_group_are_held_beside_each_other() {
+    let Some(installed) = installed("postgresql-16") else {
+        return;
+    };
+    let node = || Server::new(&installed).with_tcp().set("fsync", "on");
+    let one = node().set("work_mem", "8MB").start().unwrap();
+    let two = node().set("primary_slot_name", "two").start().unwrap();
+    let group = "group = \"shop\"";
+    let text = server("one", &url(&one), group)
+        + &server("lone", &url(&one), "group = \"stock\"")
+        + &server("two", &url(&two), group);
+    let (_folder, file) = configured(&text);
+    let (_, json) = audit(&["--config", &file, "--all"]);
+    let targets = json["targets"].as_array().unwrap().iter();
+    let unlike = targets.map(|target| {
+        let notes = notes(target).into_iter();
+        notes
+            .filter(|it| it.starts_with("unlike"))
+            .collect::<Vec<_>>()
+    });
+    let expected = "unlike one of its group shop: work_mem is 4MB, there 8MB";
+    assert_eq!(unlike.collect::<Vec<_>>(), [vec![], vec![], vec![expected]]);
 }
