@@ -68,18 +68,23 @@ pub(crate) fn noted(servers: &mut [Judged]) {
     for at in 1..servers.len() {
         let (before, rest) = servers.split_at_mut(at);
         if let Some(one) = rest.first_mut() {
-            let note = before.iter().find_map(|first| note(first, one));
-            one.server.notes.extend(note.flatten());
+            let first = before.iter().find(|first| are_of_one_group(first, one));
+            let note = first.and_then(|first| note(first, one));
+            one.server.notes.extend(note);
         }
     }
 }
 
-/// `None`: the two are not of one group.
-fn note(first: &Judged, one: &Judged) -> Option<Option<String>> {
+fn are_of_one_group(one: &Judged, other: &Judged) -> bool {
+    let nodes = one.node.as_ref().zip(other.node.as_ref());
+    nodes.is_some_and(|(one, other)| {
+        one.group == other.group && one.settings.engine == other.settings.engine
+    })
+}
+
+/// `None`: they are alike.
+fn note(first: &Judged, one: &Judged) -> Option<String> {
     let (a, b) = (first.node.as_ref()?, one.node.as_ref()?);
-    if a.group != b.group || a.settings.engine != b.settings.engine {
-        return None;
-    }
     let is_set = |name: &str| {
         let mut both = [first, one].into_iter();
         both.any(|it| it.server.checked.config.settings.contains_key(name))
@@ -103,7 +108,5 @@ fn note(first: &Judged, one: &Judged) -> Option<Option<String>> {
     };
     let (group, other) = (&b.group, &first.server.checked.path);
     let named = named.join("; ");
-    Some(
-        (!unlike.is_empty()).then(|| format!("unlike {other} of its group {group}: {named}{more}")),
-    )
+    (!unlike.is_empty()).then(|| format!("unlike {other} of its group {group}: {named}{more}"))
 }

@@ -165,7 +165,7 @@ fn of_several_servers_there_the_one_in_its_data_directory_is_meant() {
         let name = target["path"].as_str().unwrap();
         format!("{name} {memory} {note}")
     });
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         found 8589934592 its files are on another machine, so drift is told without them
         only 8589934592 its files are on another machine, so drift is told without them
         unseen null its host is not known (2 PostgreSQL servers run there, and none is seen to work in this one's data directory: only root and their owner see where they do): give --limit and --memory
@@ -173,7 +173,7 @@ fn of_several_servers_there_the_one_in_its_data_directory_is_meant() {
         none null its host is not known (no PostgreSQL server runs there): give --limit and --memory
         cut null its host is not known (`sh … sh` did not run the script to its end: it said nothing): give --limit and --memory
         gone null its host is not known (cannot run `no-such-program … sh`: No such file or directory (os error 2)): give --limit and --memory
-        failing null its host is not known (`sh … sh` did not run the script to its end: no route): give --limit and --memory"#]].assert_eq(&said.collect::<Vec<_>>().join("\n"));
+        failing null its host is not known (`sh … sh` did not run the script to its end: no route): give --limit and --memory"]].assert_eq(&said.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
@@ -217,12 +217,12 @@ fn what_amazon_says_of_an_instance_is_its_host() {
         )
     });
     let said = said.collect::<Vec<_>>().join("\n").replace(&place, "etc");
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         shop 32 GiB (class db.r6g.xlarge) etc/instances.json: its parameter group shop16 is pending-reboot, not in-sync; its files are on another machine, so drift is told without them
         told 20 GiB (etc/plimsoll.toml:11) etc/instances.json: its parameter group shop16 is pending-reboot, not in-sync; its files are on another machine, so drift is told without them
         open 0 GiB () its host is not known (etc/instances.json: there are 2 instances in it: say which by its identifier): give --limit and --memory
         mistaken 0 GiB () its host is not known (etc/instances.json: stock-db is of MariaDB, and this server of PostgreSQL): give --limit and --memory
-        missing 0 GiB () its host is not known (etc/none.json: there is no such file; check the path): give --limit and --memory"#]].assert_eq(&said);
+        missing 0 GiB () its host is not known (etc/none.json: there is no such file; check the path): give --limit and --memory"]].assert_eq(&said);
 }
 
 #[test]
@@ -311,15 +311,15 @@ fn a_password_comes_from_a_command_and_is_never_shown() {
         let shown = String::from_utf8(output.stdout).unwrap() + &error;
         assert!(!shown.contains("hunter"), "{shown}");
         assert!(error.lines().count() <= 1, "{error}");
-        said += &format!(
-            "{name} {} {}\n",
-            output.status.code().unwrap(),
-            error.trim_end()
-        );
+        let code = output.status.code().unwrap();
+        said += [name, &code.to_string(), error.trim_end()]
+            .join(" ")
+            .trim_end();
+        said.push('\n');
     }
     let port = instance.port().unwrap().to_string();
     expect_test::expect![[r#"
-        right 0 
+        right 0
         wrong 2 plimsoll: 127.0.0.1:PORT: login refused (password authentication failed for user "shop"): look at the role, its password and pg_hba.conf
         failing 2 plimsoll: 127.0.0.1:PORT: the password command sh failed (exit status: 3)
         missing 2 plimsoll: 127.0.0.1:PORT: the password command no-such-program cannot be run (No such file or directory (os error 2))
