@@ -17,7 +17,7 @@ use plimsoll_model::{
 
 use crate::catalogue::{Exactness, Series};
 
-pub use drift::{agreed, drift, from_baseline, with_agreed};
+pub use drift::{agreed, drift, from_baseline, is_of_the_role, with_agreed};
 
 /// A running server's settings.
 #[derive(Clone, Debug, PartialEq)]

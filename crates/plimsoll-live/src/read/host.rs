@@ -15,7 +15,9 @@ mod server;
 mod tree;
 mod via;
 
-pub use find::{Found, pid_of_data_directory, pid_of_file, pid_of_socket, servers};
+pub use find::{
+    Found, pid_among_servers, pid_of_data_directory, pid_of_file, pid_of_socket, servers,
+};
 pub(super) use machine::pressure;
 pub(super) use mount::Mount;
 pub use processes::PROCESSES_MAX;

@@ -2,19 +2,18 @@
 //! each before it is judged.
 
 use plimsoll_conf::catalogue::{Exactness, Series};
-use plimsoll_live::read::{host, mysql, postgresql};
+use plimsoll_live::read::{mysql, postgresql};
 use plimsoll_model::{HostSample, ServerFacts, Snapshot};
 use plimsoll_report::redact;
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
-use super::files;
-use super::local::{self, Process};
 use super::subject::{Place, Subject};
+use super::{elsewhere, local};
 use crate::cli::FactFlags;
 use crate::facts;
 use crate::failure::Failure;
-use crate::read::Running;
+use crate::read::{NextStart, Running};
 
 /// Servers asked at the same time.
 const AT_ONCE_MAX: usize = 16;
@@ -25,6 +24,16 @@ pub(crate) struct Gathered {
     pub(super) running: Running,
     /// What its host held; `None`: it is not this machine's.
     pub(super) sample: Option<HostSample>,
+    pub(super) notes: Vec<String>,
+}
+
+/// What is known of a server's host.
+#[derive(Debug, Default)]
+pub(super) struct HostTold {
+    pub(super) facts: ServerFacts,
+    pub(super) sample: Option<HostSample>,
+    /// What the server's files would have in force, where they lie here.
+    pub(super) next: Option<NextStart>,
     pub(super) notes: Vec<String>,
 }
 
@@ -51,10 +60,10 @@ pub(crate) fn asked(
 
 type Answered = Result<(String, crate::config::Settings, Told), Failure>;
 
-/// A snapshot, and whether it came from a server just now.
+/// A snapshot, and what was told of the server's host.
 struct Told {
     snapshot: Snapshot,
-    is_live: bool,
+    host: Result<HostTold, String>,
 }
 
 async fn snapshots(subjects: Vec<Result<Subject, Failure>>) -> Vec<Answered> {
@@ -88,9 +97,14 @@ async fn snapshots(subjects: Vec<Result<Subject, Failure>>) -> Vec<Answered> {
 }
 
 async fn snapshot(subject: Subject) -> Answered {
-    let Subject { name, place, said } = subject;
+    let Subject {
+        name,
+        place,
+        host,
+        said,
+    } = subject;
     let failed = |why: String| Failure::new(why);
-    let (snapshot, is_live) = match place {
+    let (mut snapshot, is_live) = match place {
         Place::Postgresql(address) => {
             let limits = postgresql::Limits::default();
             let snapshot = postgresql::snapshot(&address, &limits).await;
@@ -103,7 +117,14 @@ async fn snapshot(subject: Subject) -> Answered {
         }
         Place::Dump(snapshot) => (*snapshot, false),
     };
-    Ok((name, said, Told { snapshot, is_live }))
+    // Nothing behind this point sees a secret.
+    redact::snapshot(&mut snapshot);
+    let host = match host {
+        Some(host) => elsewhere::host(&host, &snapshot).await,
+        None if is_live => local::host(&snapshot),
+        None => Err("this is a dump".to_owned()),
+    };
+    Ok((name, said, Told { snapshot, host }))
 }
 
 /// What the machine says, the server's files and the flags, put together.
@@ -113,48 +134,30 @@ fn gathered(
     told: Told,
     flags: &FactFlags,
 ) -> Result<Gathered, Failure> {
-    let Told {
-        mut snapshot,
-        is_live,
-    } = told;
-    // Nothing behind this point sees a secret.
-    redact::snapshot(&mut snapshot);
+    let Told { snapshot, host } = told;
     let mut notes = notes(&snapshot);
-    let process = if is_live {
-        local::process(&snapshot)
-    } else {
-        Err("this is a dump".to_owned())
-    };
-    let process = process
-        .map_err(|why| {
-            notes.push(format!(
-                "its host is not known ({why}): give --limit and --memory"
-            ));
-        })
-        .ok();
-    let command = process
-        .as_ref()
-        .and_then(|process| process.command.as_deref());
-    let next = process.as_ref().and_then(|_| {
-        files::next(&snapshot, command)
-            .map_err(|why| notes.push(why))
-            .ok()
+    let host = host.unwrap_or_else(|why| HostTold {
+        notes: vec![format!(
+            "its host is not known ({why}): give --limit and --memory"
+        )],
+        ..HostTold::default()
     });
-    let (machine, sample) = match process {
-        Some(Process { facts, sample, .. }) => (facts, Some(sample)),
-        None if flags.host => (host::this_machine(), None),
-        None => (ServerFacts::default(), None),
+    notes.extend(host.notes);
+    let machine = if flags.host && host.sample.is_none() {
+        plimsoll_live::read::host::this_machine()
+    } else {
+        host.facts
     };
     let facts = facts::over(machine, flags, &said.target)?;
     Ok(Gathered {
         running: Running {
             name,
             snapshot,
-            next,
+            next: host.next,
             facts,
             said,
         },
-        sample,
+        sample: host.sample,
         notes,
     })
 }

@@ -7,57 +7,67 @@ use plimsoll_conf::Files;
 use plimsoll_conf::format::my_cnf::{CLIENT_FILES, client_options};
 use plimsoll_live::read::host::{self, Tree};
 use plimsoll_live::read::mysql;
-use plimsoll_model::{Engine, HostSample, Known, ServerFacts, Snapshot};
+use plimsoll_model::{Engine, HostSample, Known, Snapshot};
 
+use super::files;
+use super::gather::HostTold;
 use crate::read::my_cnf_entry;
 
 /// Option files that lead to more files than this are no option files.
 const CLIENT_FILES_MAX: usize = 1000;
 
-/// A server's process on this machine.
-pub(super) struct Process {
-    pub(super) facts: ServerFacts,
-    pub(super) sample: HostSample,
-    /// Its command line, where it may be seen.
-    pub(super) command: Option<Vec<String>>,
-}
-
-/// The process of the server that answered, if it is one of this machine: by
-/// the file that it says it wrote its process id into.
+/// The host of the server that answered, if it is this machine: by the file that
+/// it says it wrote its process id into.
 ///
 /// # Errors
 /// Why it is not, or cannot be told.
-pub(super) fn process(snapshot: &Snapshot) -> Result<Process, String> {
-    let identity = snapshot.row("identity");
-    let text = |column| identity.and_then(|row| row.text(column));
+pub(super) fn host(snapshot: &Snapshot) -> Result<HostTold, String> {
     let tree = Tree::machine();
-    let data = match snapshot.engine {
-        Engine::Postgresql => text("data_directory"),
-        Engine::Mysql | Engine::Mariadb => text("datadir"),
-    };
-    let pid = match (snapshot.engine, data) {
-        (Engine::Postgresql, Some(data)) => host::pid_of_data_directory(&tree, data),
-        (Engine::Postgresql, None) => {
-            Known::Unknown("the server does not tell this role its data directory".to_owned())
-        }
-        (Engine::Mysql | Engine::Mariadb, _) => match text("pid_file") {
-            Some(file) => host::pid_of_file(&tree, &absolute(data, file)),
-            None => Known::Unknown("the server names no pid file".to_owned()),
-        },
-    };
-    match pid {
+    let data = data_directory(snapshot);
+    match process(&tree, snapshot) {
         Known::Known(pid, _) => {
+            let next = files::next(snapshot, command(pid).as_deref());
+            let (next, note) = match next {
+                Ok(next) => (Some(next), None),
+                Err(why) => (None, Some(why)),
+            };
             let sample = host::sample(&tree, pid, data);
             let mut facts = host::of_server(&tree, pid, data);
             facts.disk_bytes = room(&sample);
-            Ok(Process {
+            Ok(HostTold {
                 facts,
-                sample,
-                command: command(pid),
+                sample: Some(sample),
+                next,
+                notes: note.into_iter().collect(),
             })
         }
         Known::Unknown(why) => Err(why),
     }
+}
+
+fn process(tree: &Tree, snapshot: &Snapshot) -> Known<u32> {
+    let identity = snapshot.row("identity");
+    let pid_file = identity.and_then(|row| row.text("pid_file"));
+    let data = data_directory(snapshot);
+    match (snapshot.engine, data) {
+        (Engine::Postgresql, Some(data)) => host::pid_of_data_directory(tree, data),
+        (Engine::Postgresql, None) => {
+            Known::Unknown("the server does not tell this role its data directory".to_owned())
+        }
+        (Engine::Mysql | Engine::Mariadb, _) => match pid_file {
+            Some(file) => host::pid_of_file(tree, &absolute(data, file)),
+            None => Known::Unknown("the server names no pid file".to_owned()),
+        },
+    }
+}
+
+/// The folder that the server says its data lies in.
+pub(super) fn data_directory(snapshot: &Snapshot) -> Option<&str> {
+    let column = match snapshot.engine {
+        Engine::Postgresql => "data_directory",
+        Engine::Mysql | Engine::Mariadb => "datadir",
+    };
+    snapshot.row("identity").and_then(|row| row.text(column))
 }
 
 /// The disk that a running server has: all of it, since what it has written

@@ -1,6 +1,8 @@
 //! From what the command line names to servers judged: where each is, what it
 //! and its host said, and what comes of it. No rule stands here.
 
+pub(crate) mod beside;
+mod elsewhere;
 mod files;
 mod gather;
 pub(crate) mod keeper;
@@ -89,6 +91,11 @@ impl Gathered {
             let drift = drift.and_then(|drift| drift.map_err(|why| failures.push(why)).ok());
             drift.unwrap_or_default()
         })?;
+        let group = case.said.target.group.clone();
+        let node = group.map(|group| beside::Node {
+            group,
+            settings: case.settings.clone(),
+        });
         let now = moment::now(&case, seen.as_ref(), sample.as_ref());
         let drift = case.seen.as_ref().map(|seen| seen.drift.clone());
         let mut checked = checked(case, judge);
@@ -105,7 +112,11 @@ impl Gathered {
             gaps,
             notes,
         };
-        let mut judged = Judged { server, failures };
+        let mut judged = Judged {
+            server,
+            node,
+            failures,
+        };
         if let Some(keeper) = keeper {
             let kept = judged.keep(&key, &agreed, arguments, keeper);
             judged.failures.extend(kept.err());
@@ -117,6 +128,8 @@ impl Gathered {
 /// A server judged, and what went wrong with its history.
 pub(crate) struct Judged {
     pub(crate) server: Audited,
+    /// What others of its group are held against; `None`: it is of none.
+    node: Option<beside::Node>,
     pub(crate) failures: Vec<Failure>,
 }
 

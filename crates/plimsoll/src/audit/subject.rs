@@ -8,7 +8,8 @@ use plimsoll_live::read::{mysql, postgresql};
 use plimsoll_model::Snapshot;
 use plimsoll_report::redact;
 
-use crate::config::{self, Settings, server::Server, target::Target};
+use crate::config::server::{Host, Server};
+use crate::config::{self, Settings, target::Target};
 use crate::failure::Failure;
 use crate::read::given;
 
@@ -19,6 +20,8 @@ pub(crate) struct Subject {
     pub(crate) name: String,
     /// Where its answers come from.
     pub(crate) place: Place,
+    /// Who tells of its host; `None`: this machine, if it runs here.
+    pub(crate) host: Option<Host>,
     /// What plimsoll.toml and the policy say of it.
     pub(crate) said: Settings,
 }
@@ -99,13 +102,17 @@ pub(crate) fn configured(wanted: &Wanted<'_>) -> Result<Settings, Failure> {
         return Ok(Settings::default());
     };
     let (shown, bytes) = given(&path, "--config")?;
-    let settings =
+    let mut settings =
         config::read(&shown, &bytes, false).map_err(|problems| Failure::of_problems(&problems))?;
     if wanted.all && settings.servers.is_empty() {
         return Err(Failure::new(format_args!(
             "{shown}: it has no [[server]] to audit; add one with a name and a url"
         )));
     }
+    let folder = path.parent().unwrap_or(&path);
+    settings.target = settings.target.below(folder);
+    let servers = settings.servers.into_iter();
+    settings.servers = servers.map(|server| server.below(folder)).collect();
     Ok(settings)
 }
 
@@ -115,6 +122,7 @@ fn of_dump(path: &Path, said: Settings) -> Result<Subject, Failure> {
     Ok(Subject {
         name,
         place: Place::Dump(Box::new(snapshot)),
+        host: None,
         said,
     })
 }
@@ -123,6 +131,7 @@ fn of_server(server: &Server, said: &Settings) -> Vec<Result<Subject, Failure>> 
     let mut subjects = addressed(&server.url, said);
     for subject in subjects.iter_mut().flatten() {
         subject.name.clone_from(&server.name);
+        subject.host.clone_from(&server.host);
         match &mut subject.place {
             Place::Postgresql(address) => {
                 address
@@ -188,6 +197,7 @@ fn of_postgresql(address: postgresql::Address, said: &Settings) -> Subject {
     Subject {
         name: format!("postgres://{}/{}", places.join(","), address.database),
         place: Place::Postgresql(Box::new(address)),
+        host: None,
         said: said.clone(),
     }
 }
@@ -196,6 +206,7 @@ fn of_mysql(address: mysql::Address, said: &Settings) -> Subject {
     Subject {
         name: format!("mysql://{address}"),
         place: Place::Mysql(Box::new(address)),
+        host: None,
         said: said.clone(),
     }
 }

@@ -8,7 +8,7 @@ use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
 
 use crate::app::Ended;
 use crate::audit::keeper::{self, Keeper};
-use crate::audit::{self, Wanted, configured, subjects};
+use crate::audit::{self, Wanted, beside, configured, subjects};
 use crate::cli::{Audit, AuditFormat};
 use crate::cmd::rules;
 use crate::config::Settings;
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
     };
     let config = configured(&wanted)?;
     let subjects = subjects(&wanted, &config, policy.as_ref())?;
-    let (mut servers, mut failures) = (Vec::new(), Vec::new());
+    let (mut all, mut failures) = (Vec::new(), Vec::new());
     // A history that cannot be had costs no audit.
     let keeper = keeper(arguments, &config).unwrap_or_else(|failure| {
         failures.push(failure);
@@ -46,13 +46,15 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
     });
     for asked in audit::asked(subjects, &arguments.facts) {
         match asked.and_then(|asked| asked.judged(arguments, &judge, keeper.as_ref())) {
-            Ok(judged) => {
-                servers.push(judged.server);
-                failures.extend(judged.failures);
+            Ok(mut judged) => {
+                failures.append(&mut judged.failures);
+                all.push(judged);
             }
             Err(failure) => failures.push(failure),
         }
     }
+    beside::noted(&mut all);
+    let servers: Vec<Audited> = all.into_iter().map(|it| it.server).collect();
     output::result(&written(arguments, &servers, &failures))?;
     output::failures(&failures);
     Ok(ended(arguments, &servers, &failures))

@@ -1,7 +1,7 @@
 //! The section `[target]` of plimsoll.toml: what is known of the server whose
 //! configuration lies in the same folder. Flags beat it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use plimsoll_conf::document::{Data, Fields, Node};
 use plimsoll_model::{Engine, Known, Place, Problem, ProblemKind, Profile, Storage};
@@ -137,6 +137,12 @@ fn facts(fields: &mut Fields<'_, '_>) -> Vec<(String, String, String)> {
 }
 
 impl Target {
+    /// This one, the file that it names taken from a folder.
+    pub(crate) fn below(mut self, folder: &Path) -> Self {
+        self.load = self.load.map(|load| folder.join(load));
+        self
+    }
+
     /// This one, with what another says in the place of what it says.
     pub(crate) fn under(self, other: &Self) -> Self {
         fn known<T: Clone>(own: Known<T>, other: &Known<T>) -> Known<T> {

@@ -4,6 +4,7 @@
 // Clippy knows tests by their attribute; their helpers are tests too.
 #![allow(clippy::unwrap_used)]
 
+mod configured;
 mod history;
 mod mysql;
 mod postgresql;

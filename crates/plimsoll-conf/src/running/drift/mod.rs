@@ -67,6 +67,6 @@ pub fn drift(snapshot: &Snapshot, running: &Running, files: Option<&Config>) -> 
 }
 
 /// Whether a parameter is of the server's role and not of its configuration.
-fn is_of_the_role(parameter: &str) -> bool {
+pub fn is_of_the_role(parameter: &str) -> bool {
     OF_THE_ROLE.contains(&parameter)
 }

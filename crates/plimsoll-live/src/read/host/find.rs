@@ -2,6 +2,7 @@
 //! among all processes of the machine.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use plimsoll_model::{Engine, Known};
 use tokio::net::UnixStream;
@@ -37,7 +38,7 @@ pub struct Found {
 /// One line: why processes cannot be listed.
 pub fn servers(tree: &Tree) -> Result<Vec<Found>, String> {
     let named = pids(tree)?.into_iter().filter_map(|pid| {
-        let stat = Stat::of(tree, pid).ok()?;
+        let stat = Stat::of(tree, pid).ok().filter(|stat| !stat.is_ended)?;
         let engine = engine(&stat.name)?;
         Some((pid, (engine, stat)))
     });
@@ -58,6 +59,41 @@ pub fn servers(tree: &Tree) -> Result<Vec<Found>, String> {
 fn engine(name: &str) -> Option<Engine> {
     let found = PROGRAMS.iter().find(|(program, _)| *program == name)?;
     Some(found.1)
+}
+
+/// A server's process on a machine whose pid files are not seen: of its engine the
+/// one that works in its data directory, as both families' servers do, else the
+/// only one (a link may lead to the folder, or where it works may not be seen).
+pub fn pid_among_servers(tree: &Tree, engine: Engine, data_directory: Option<&str>) -> Known<u32> {
+    let found = match servers(tree) {
+        Ok(found) => found,
+        Err(why) => return Known::Unknown(why),
+    };
+    // MariaDB's program may still be called mysqld.
+    let is_alike = |it: &Found| (it.engine == Engine::Postgresql) == (engine == Engine::Postgresql);
+    let alike = found.into_iter().filter(is_alike).map(|it| it.pid);
+    let works_there = |pid: &u32| {
+        let folder = tree.link(&format!("/proc/{pid}/cwd"));
+        folder.is_ok_and(|folder| {
+            data_directory.is_some_and(|it| Path::new(it) == Path::new(&folder))
+        })
+    };
+    let (there, others): (Vec<u32>, Vec<u32>) = alike.partition(works_there);
+    match (there.as_slice(), others.as_slice()) {
+        ([pid], _) => Known::Known(*pid, format!("/proc/{pid}/cwd")),
+        ([], [pid]) => Known::Known(*pid, "the only such server there".to_owned()),
+        ([], []) => Known::Unknown(format!("no {} server runs there", engine.title())),
+        ([], [..]) => Known::Unknown(format!(
+            "{} {} servers run there, and none is seen to work in this one's data directory: \
+             only root and their owner see where they do",
+            others.len(),
+            engine.title()
+        )),
+        ([..], _) => Known::Unknown(format!(
+            "{} servers there work in a folder of that name",
+            there.len()
+        )),
+    }
 }
 
 /// `PostgreSQL`'s process by its data directory: the first line of `postmaster.pid`.

@@ -15,6 +15,8 @@ pub const PROCESSES_MAX: usize = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stat {
     pub(super) name: String,
+    /// Whether it ended, and its parent has not asked how: a zombie.
+    pub(super) is_ended: bool,
     pub(super) parent: u32,
     pub(super) started_ticks: u64,
 }
@@ -31,7 +33,8 @@ impl Stat {
         let mut fields = after.split_whitespace();
         Some(Self {
             name: before.split_once('(')?.1.to_owned(),
-            parent: fields.nth(1)?.parse().ok()?,
+            is_ended: matches!(fields.next()?, "Z" | "X"),
+            parent: fields.next()?.parse().ok()?,
             started_ticks: fields.nth(17)?.parse().ok()?,
         })
     }

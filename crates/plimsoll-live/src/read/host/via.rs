@@ -28,7 +28,11 @@ const COMPLAINTS_MAX: u64 = 4 << 10;
 /// One line: the command is empty, cannot be run, took too long, or did not lead
 /// to a shell that could run the script.
 pub async fn tree_via(prefix: &[String], time_max: Duration) -> Result<Tree, String> {
-    let shown = prefix.join(" ");
+    // The program alone: a word after it may be a secret (`sshpass -p …`).
+    let shown = match prefix {
+        [program, _, ..] => format!("{program} …"),
+        prefix => prefix.concat(),
+    };
     let run = tokio::time::timeout(time_max, output(prefix));
     let (text, complaints) = run
         .await

@@ -9,10 +9,11 @@ shm=/dev/shm
 show() {
     for file do
         [ -r "$file" ] || continue
-        exec 3<"$file" || continue
-        printf '=%s\n' "$file"
-        while IFS= read -r line <&3 || [ -n "$line" ]; do printf ' %s\n' "$line"; done
-        exec 3<&-
+        # A process may end, or be another's, after the look: `exec` would end the shell.
+        {
+            printf '=%s\n' "$file"
+            while IFS= read -r line || [ -n "$line" ]; do printf ' %s\n' "$line"; done
+        } <"$file"
     done 2>/dev/null
 }
 
@@ -58,10 +59,10 @@ groups_of() {
         case ",$controllers," in
         ,,) climb /sys/fs/cgroup "$group" memory.max memory.high memory.current memory.peak \
             memory.stat memory.swap.max memory.swap.current memory.events memory.pressure \
-            cpu.max hugetlb.2MB.current hugetlb.1GB.current ;;
+            cpu.max hugetlb.2MB.current hugetlb.1GB.current cgroup.procs ;;
         *,memory,*) climb /sys/fs/cgroup/memory "$group" memory.limit_in_bytes \
             memory.memsw.limit_in_bytes memory.usage_in_bytes memory.max_usage_in_bytes \
-            memory.kmem.usage_in_bytes memory.stat memory.oom_control ;;
+            memory.kmem.usage_in_bytes memory.stat memory.oom_control cgroup.procs ;;
         *,cpu,*) for base in /sys/fs/cgroup/cpu /sys/fs/cgroup/cpu,cpuacct; do
             climb "$base" "$group" cpu.cfs_quota_us cpu.cfs_period_us
             done ;;

@@ -1,0 +1,67 @@
+//! The host of a server that plimsoll.toml says is elsewhere: its kernel's files
+//! brought by a command of the user's own, or what Amazon says of the instance.
+
+use std::path::Path;
+use std::time::Duration;
+
+use plimsoll_live::read::host;
+use plimsoll_model::{Engine, Known, Snapshot};
+
+use super::gather::HostTold;
+use super::local::data_directory;
+use crate::config::server::Host;
+use crate::read::given;
+
+/// How long the command may take.
+const VIA_MAX: Duration = Duration::from_secs(10);
+
+/// What is known of the host.
+///
+/// # Errors
+/// Why nothing is, for a note: the server's answers are judged all the same.
+pub(super) async fn host(host: &Host, snapshot: &Snapshot) -> Result<HostTold, String> {
+    let mut told = match host {
+        Host::Via(prefix) => via(prefix, snapshot).await?,
+        Host::Rds { file, instance } => rds(file, instance.as_deref(), snapshot.engine)?,
+    };
+    told.notes
+        .push("its files are on another machine, so drift is told without them".to_owned());
+    Ok(told)
+}
+
+async fn via(prefix: &[String], snapshot: &Snapshot) -> Result<HostTold, String> {
+    let tree = host::tree_via(prefix, VIA_MAX).await?;
+    let data = data_directory(snapshot);
+    match host::pid_among_servers(&tree, snapshot.engine, data) {
+        Known::Known(pid, _) => Ok(HostTold {
+            facts: host::of_server(&tree, pid, data),
+            sample: Some(host::sample(&tree, pid, data)),
+            ..HostTold::default()
+        }),
+        Known::Unknown(why) => Err(why),
+    }
+}
+
+fn rds(file: &Path, name: Option<&str>, engine: Engine) -> Result<HostTold, String> {
+    let (shown, bytes) = given(file, "rds in plimsoll.toml").map_err(|why| why.to_string())?;
+    let instance = host::rds(&String::from_utf8_lossy(&bytes), name)
+        .map_err(|why| format!("{shown}: {why}"))?;
+    if let Some(other) = instance.engine.filter(|other| *other != engine) {
+        return Err(format!(
+            "{shown}: {} is of {}, and this server of {}",
+            instance.name,
+            other.title(),
+            engine.title()
+        ));
+    }
+    let groups = instance.parameter_groups.into_iter();
+    let pending = groups.filter(|(_, status)| status != "in-sync");
+    let notes = pending.map(|(group, status)| {
+        format!("{shown}: its parameter group {group} is {status}, not in-sync")
+    });
+    Ok(HostTold {
+        facts: instance.facts,
+        notes: notes.collect(),
+        ..HostTold::default()
+    })
+}
