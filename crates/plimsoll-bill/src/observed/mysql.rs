@@ -3,14 +3,13 @@
 //!
 //! Source: MySQL manual, "Server Status Variables".
 
-use plimsoll_model::{Kind, Load, LoadGroup, Snapshot};
+use plimsoll_model::{Kind, Load, LoadGroup, Row, Snapshot};
 
 use super::{Observed, busy, idle, seen, with_filling};
 
 pub(super) fn observed(snapshot: &Snapshot) -> Observed {
     let sum = |column| {
-        snapshot
-            .rows("sessions")
+        clients(snapshot)
             .filter_map(move |row| row.count(column))
             .sum::<u64>()
     };
@@ -34,6 +33,14 @@ pub(super) fn observed(snapshot: &Snapshot) -> Observed {
         ),
         arrivals: seen(most),
     }
+}
+
+/// Sessions without the server's own threads (the event scheduler, a replica's), which the list
+/// shows beside them and `Max_used_connections` does not count.
+fn clients(snapshot: &Snapshot) -> impl Iterator<Item = Row<'_>> {
+    let own = ["event_scheduler", "system user"];
+    let rows = snapshot.rows("sessions");
+    rows.filter(move |row| row.text("user").is_none_or(|user| !own.contains(&user)))
 }
 
 fn groups(open: u64, running: u64) -> Vec<LoadGroup> {

@@ -44,7 +44,7 @@ pub(super) fn rows(plimsoll: &Program) -> Result<()> {
         beside_it.as_secs_f64() * 1e3,
         alone.as_secs_f64() * 1e3,
     );
-    beside(plimsoll, &server, &TUNERS[0], RUNS, &of)?;
+    beside(plimsoll, &server, &TUNERS[0], &of)?;
     drop(held);
     Ok(())
 }
