@@ -128,6 +128,8 @@ fn the_most_sessions_since_the_start_are_the_peak() {
 {"q":"sessions","r":{"user":"event_scheduler","command":"Daemon","count":"1","running":"0"}}
 {"q":"status","r":{"name":"Max_used_connections","value":"100"}}
 {"q":"status","r":{"name":"Innodb_buffer_pool_bytes_data","value":"5000000"}}
+{"q":"status","r":{"name":"Key_blocks_used","value":"7"}}
+{"q":"schemas","r":{"engine":"MyISAM","data_bytes":"900000","index_bytes":"400000"}}
 {"q":"schemas","r":{"engine":"InnoDB","data_bytes":"8000000","index_bytes":"1000000"}}
 "#;
     let (observed, _) = seen("mysql", "8.4.3", rows);
@@ -139,9 +141,12 @@ fn the_most_sessions_since_the_start_are_the_peak() {
     };
     assert_eq!(sessions(&observed.now), [5, 20]);
     assert_eq!(sessions(&observed.peak), [20, 80]);
-    assert_eq!(observed.now.data_bytes, Some(5_000_000));
+    assert_eq!(
+        (observed.now.data_bytes, observed.now.key_buffer_bytes),
+        (Some(5_000_000), Some(7_168))
+    );
     assert_eq!(
         (observed.peak.data_bytes, observed.peak.key_buffer_bytes),
-        (Some(9_000_000), Some(0))
+        (Some(9_000_000), Some(400_000))
     );
 }
