@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use plimsoll_lab::{Installed, Instance, Server, Session};
+use serde_json::Value;
 
 use super::audit::beside;
 use super::tuner::TUNERS;
@@ -50,12 +51,17 @@ pub(super) fn rows(plimsoll: &Program) -> Result<()> {
 }
 
 fn audits(plimsoll: &Program, server: &Instance) -> Result<()> {
+    let mut said = Value::Null;
     for _ in 0..RUNS {
-        let said = live::audited(plimsoll, server)?;
+        said = live::audited(plimsoll, server)?;
         if said["now"]["sessions"].as_u64() < Some(SESSIONS as u64) {
             bail!("the audit saw other sessions: {}", said["now"]);
         }
     }
+    println!(
+        "audit of {SESSIONS} sessions, {BUFFERS_GB} GB: predicted {}, measured {} bytes",
+        said["now"]["predicted"]["likely_bytes"], said["now"]["measured_bytes"],
+    );
     Ok(())
 }
 
