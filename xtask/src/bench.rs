@@ -4,14 +4,23 @@
 //! gets what Debian has of the programs compared with.
 
 use crate::prove;
-use crate::run::{cargo, stream};
 use crate::system::{Install, Tool, ensure};
 
 const TOOLS: &[Tool] = &[
     Tool {
+        program: "check_postgres",
+        package: "check-postgres",
+        why: "to put audit beside it (a Perl script)",
+    },
+    Tool {
+        program: "psql",
+        package: "postgresql-client",
+        why: "by check_postgres, which asks the server through it",
+    },
+    Tool {
         program: "mysqltuner",
         package: "mysqltuner",
-        why: "to put check beside it (a Perl script)",
+        why: "to put check and audit beside it (a Perl script)",
     },
     Tool {
         program: "mysqladmin",
@@ -31,9 +40,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if let Err(why) = ensure(TOOLS, install) {
         eprintln!("xtask: {why}");
     }
-    stream(
-        &mut cargo(&["build", "--release", "--quiet", "--package", "plimsoll"]),
-        "build for release",
-    )?;
+    prove::build_plimsoll()?;
     prove::prove(&["bench".to_owned()])
 }

@@ -8,8 +8,12 @@ use crate::run::{cargo, stream};
 /// Runs the proof of that name.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments.split_first() {
-        None => Err("which? bench, check, oracle, fuzz".to_owned()),
+        None => Err("which? bench, check, now, oracle, fuzz".to_owned()),
         Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
+        Some((name, _)) if name == "now" => {
+            build_plimsoll()?;
+            prove(arguments)
+        }
         Some(_) => prove(arguments),
     }
 }
@@ -29,11 +33,16 @@ pub(crate) fn truth(arguments: &[String]) -> Result<(), String> {
 /// `cargo xtask score-check`: builds the program that it judges by, and short
 /// for `prove check`.
 pub(crate) fn score_check(arguments: &[String]) -> Result<(), String> {
-    let build = ["build", "--release", "--quiet", "--package", "plimsoll"];
-    stream(&mut cargo(&build), "build plimsoll")?;
+    build_plimsoll()?;
     let mut words = arguments.to_vec();
     words.insert(0, "check".to_owned());
     prove(&words)
+}
+
+/// The program that a proof runs, beside the binary `prove`.
+pub(crate) fn build_plimsoll() -> Result<(), String> {
+    let build = ["build", "--release", "--quiet", "--package", "plimsoll"];
+    stream(&mut cargo(&build), "build plimsoll")
 }
 
 /// The binary `prove`, with these words.

@@ -12,6 +12,8 @@
 mod bench;
 mod catalogue;
 mod check;
+mod live;
+mod now;
 mod oracle;
 mod record;
 mod score;
@@ -37,6 +39,8 @@ enum Proof {
     Catalogue(catalogue::Options),
     /// The judgement, on configurations that run well and on those that failed.
     Check(check::Options),
+    /// What an audit predicts of a server at the moment, beside what is measured.
+    Now(now::Options),
     /// Generated files, read by Plimsoll and by real servers.
     Oracle(oracle::Options),
     /// The memory model against measured runs, beside the formulas in use.
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
         Proof::Bench(options) => bench::main(&options),
         Proof::Catalogue(options) => catalogue::main(&options),
         Proof::Check(options) => check::main(&options),
+        Proof::Now(options) => now::main(&options),
         Proof::Oracle(options) => oracle::main(options),
         Proof::Score(options) => score::main(&options),
         Proof::Truth(options) => truth::main(&options),

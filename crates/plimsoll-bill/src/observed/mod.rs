@@ -35,7 +35,7 @@ pub fn observed(snapshot: &Snapshot, settings: &InForce) -> Option<Observed> {
     }
     Some(match snapshot.engine {
         Engine::Postgresql => postgresql::observed(snapshot, settings),
-        Engine::Mysql | Engine::Mariadb => mysql::observed(snapshot),
+        Engine::Mysql | Engine::Mariadb => mysql::observed(snapshot, settings),
     })
 }
 

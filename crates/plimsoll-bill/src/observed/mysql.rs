@@ -3,14 +3,13 @@
 //!
 //! Source: MySQL manual, "Server Status Variables".
 
-use plimsoll_model::{Kind, Load, LoadGroup, Snapshot};
+use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
 
 use super::{Observed, busy, idle, seen, with_filling};
 
-pub(super) fn observed(snapshot: &Snapshot) -> Observed {
+pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
     let sum = |column| {
-        snapshot
-            .rows("sessions")
+        clients(snapshot)
             .filter_map(move |row| row.count(column))
             .sum::<u64>()
     };
@@ -23,10 +22,20 @@ pub(super) fn observed(snapshot: &Snapshot) -> Observed {
     let filling = u64::from(status(snapshot, "Sort_merge_passes").unwrap_or(0) > 0);
     // As large a part of them was busy as is now: the server does not say.
     let busy_at_most = (running * most).div_ceil(open.max(1)).min(most);
+    let tables = load(snapshot, groups(open, running));
+    // The most blocks that were in use since the start: those stay touched.
+    let used = |counter, block: &str, default_bytes| {
+        let block_bytes = settings.bytes(block).unwrap_or(default_bytes);
+        status(snapshot, counter)?.checked_mul(block_bytes)
+    };
     Observed {
         now: Load {
             data_bytes: status(snapshot, "Innodb_buffer_pool_bytes_data"),
-            ..load(snapshot, groups(open, running))
+            key_buffer_bytes: used("Key_blocks_used", "key_cache_block_size", 1 << 10)
+                .or(tables.key_buffer_bytes),
+            aria_pagecache_bytes: used("Aria_pagecache_blocks_used", "aria_block_size", 8 << 10)
+                .or(tables.aria_pagecache_bytes),
+            ..tables
         },
         peak: load(
             snapshot,
@@ -34,6 +43,14 @@ pub(super) fn observed(snapshot: &Snapshot) -> Observed {
         ),
         arrivals: seen(most),
     }
+}
+
+/// Sessions without the server's own threads (the event scheduler, a replica's), which the list
+/// shows beside them and `Max_used_connections` does not count.
+fn clients(snapshot: &Snapshot) -> impl Iterator<Item = Row<'_>> {
+    let own = ["event_scheduler", "system user"];
+    let rows = snapshot.rows("sessions");
+    rows.filter(move |row| row.text("user").is_none_or(|user| !own.contains(&user)))
 }
 
 fn groups(open: u64, running: u64) -> Vec<LoadGroup> {

@@ -18,6 +18,7 @@ fn seen(engine: &str, version: &str, rows: &str) -> (Observed, plimsoll_model::I
         "sessions",
         "databases",
         "overrides",
+        "checkpoints",
         "status",
         "schemas",
     ];
@@ -87,6 +88,20 @@ fn a_statement_that_outgrew_its_memory_fills_it_as_often_as_it_runs() {
 }
 
 #[test]
+fn buffers_hold_no_more_than_was_handed_out_since_the_start() {
+    let data = |from: &str| {
+        let rows = format!(
+            "{POSTGRESQL}{{\"q\":\"checkpoints\",\"r\":{{\"buffers_allocated\":\"100\",\"allocated_from_seconds\":\"{from}\"}}}}\n"
+        );
+        let (observed, _) = seen("postgresql", "16.4", &rows);
+        (observed.now.data_bytes, observed.peak.data_bytes)
+    };
+    assert_eq!(data("-86400.000"), (Some(819_200), Some(8_000_000)));
+    assert_eq!(data("0.412"), (Some(819_200), Some(8_000_000)));
+    assert_eq!(data("7200.000"), (Some(8_000_000), Some(8_000_000)));
+}
+
+#[test]
 fn a_bill_of_what_was_seen_says_so() {
     let (observed, settings) = seen("postgresql", "16.4", POSTGRESQL);
     let bill = price(
@@ -110,8 +125,11 @@ fn the_most_sessions_since_the_start_are_the_peak() {
 {"q":"settings","r":{"name":"max_connections","value":"151","source":"COMPILED"}}
 {"q":"sessions","r":{"user":"app","command":"Sleep","count":"20","running":"0"}}
 {"q":"sessions","r":{"user":"app","command":"Query","count":"5","running":"5"}}
+{"q":"sessions","r":{"user":"event_scheduler","command":"Daemon","count":"1","running":"0"}}
 {"q":"status","r":{"name":"Max_used_connections","value":"100"}}
 {"q":"status","r":{"name":"Innodb_buffer_pool_bytes_data","value":"5000000"}}
+{"q":"status","r":{"name":"Key_blocks_used","value":"7"}}
+{"q":"schemas","r":{"engine":"MyISAM","data_bytes":"900000","index_bytes":"400000"}}
 {"q":"schemas","r":{"engine":"InnoDB","data_bytes":"8000000","index_bytes":"1000000"}}
 "#;
     let (observed, _) = seen("mysql", "8.4.3", rows);
@@ -123,9 +141,12 @@ fn the_most_sessions_since_the_start_are_the_peak() {
     };
     assert_eq!(sessions(&observed.now), [5, 20]);
     assert_eq!(sessions(&observed.peak), [20, 80]);
-    assert_eq!(observed.now.data_bytes, Some(5_000_000));
+    assert_eq!(
+        (observed.now.data_bytes, observed.now.key_buffer_bytes),
+        (Some(5_000_000), Some(7_168))
+    );
     assert_eq!(
         (observed.peak.data_bytes, observed.peak.key_buffer_bytes),
-        (Some(9_000_000), Some(0))
+        (Some(9_000_000), Some(400_000))
     );
 }

@@ -4,6 +4,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+/// What the kernel shows CPU time in: 100 a second on every architecture that Linux shows /proc on
+/// (`USER_HZ`, proc(5)).
+pub(super) const TICK_MS: f64 = 10.0;
+
 /// A command, and how often it runs in one round.
 pub(super) struct Side {
     pub(super) command: Command,
@@ -51,7 +55,8 @@ pub(super) fn compare(what: &str, rounds: u32, ours: Side, theirs: Side) -> Resu
     ))
 }
 
-fn row(what: &str, ours_ms: f64, theirs_ms: f64) -> String {
+/// A row of what two sides cost.
+pub(super) fn row(what: &str, ours_ms: f64, theirs_ms: f64) -> String {
     let ratio = ours_ms / theirs_ms;
     let ratio = if ratio < 0.1 {
         format!("1/{:.0}", 1.0 / ratio)
@@ -82,23 +87,24 @@ pub(super) fn cpu_ms(command: &mut Command) -> Result<f64> {
         bail!("{command:?} failed");
     }
     // The kernel sums in nanoseconds and shows ticks of 10 ms: over 100 runs that is 0.1 ms each.
-    Ok((children_ticks()? - before) as f64 * 10.0)
+    Ok((children_ticks()? - before) as f64 * TICK_MS)
 }
 
-/// Ticks of CPU charged to this process's finished children: fields 16 and 17 of
-/// /proc/self/stat (proc(5)), counted after the name's closing parenthesis. A server that was
-/// started and still runs is not among them.
+/// Ticks of CPU charged to this process's finished children. A server that was started and still
+/// runs is not among them.
 fn children_ticks() -> Result<u64> {
     let stat = std::fs::read_to_string("/proc/self/stat").context("cannot read /proc/self/stat")?;
-    let fields: Vec<&str> = stat
-        .rsplit_once(')')
-        .map(|(_, rest)| rest.split_whitespace().collect())
-        .unwrap_or_default();
-    let field = |index: usize| fields.get(index).and_then(|text| text.parse::<u64>().ok());
-    field(13)
-        .zip(field(14))
-        .map(|(user, system)| user + system)
-        .context("/proc/self/stat has another form here")
+    let [_, _, user, system] = ticks(&stat).context("/proc/self/stat has another form here")?;
+    Ok(user + system)
+}
+
+/// Fields 14 to 17 of a process's stat (proc(5)), counted after the name's closing parenthesis:
+/// its own user and system time, and those of its children that have ended.
+pub(super) fn ticks(stat: &str) -> Option<[u64; 4]> {
+    let (_, rest) = stat.rsplit_once(')')?;
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    let field = |index: usize| fields.get(index)?.parse::<u64>().ok();
+    Some([field(11)?, field(12)?, field(13)?, field(14)?])
 }
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 //! Ratios in one run on one machine, the two commands in turn; never a timed
 //! test. It knows the commands as a user types them and nothing behind them.
 
+mod audit;
 mod cost;
+mod crowd;
 mod many;
+mod spent;
 mod stock;
 mod tuner;
 
@@ -35,5 +38,7 @@ pub(crate) fn main(options: &Options) -> Result<()> {
     println!("{}", cost::header());
     stock::rows(&plimsoll)?;
     tuner::rows(&plimsoll)?;
-    many::row(&plimsoll)
+    many::row(&plimsoll)?;
+    audit::rows(&plimsoll)?;
+    crowd::rows(&plimsoll)
 }

@@ -18,22 +18,60 @@ const ROUNDS: u32 = 3;
 const OURS_RUNS: u32 = 50;
 
 /// A tuner, and a server that it can ask.
-struct Tuner {
-    name: &'static str,
+pub(super) struct Tuner {
+    pub(super) name: &'static str,
     /// Names that its program goes by.
     programs: &'static [&'static str],
-    server: &'static str,
+    pub(super) server: &'static str,
+    /// Words of its report that only the running server can have given it.
+    proof: &'static str,
     /// What the server must be set to and have done for the tuner to come to its end.
     set: &'static [(&'static str, &'static str)],
     done: &'static str,
     /// How it is got, where it is not there.
-    missing: &'static str,
+    pub(super) missing: &'static str,
     /// Its flags for a server that listens on a socket alone and asks for no password.
     flags: fn(&Instance, ServerUser) -> Result<Vec<String>>,
 }
 
 impl Tuner {
-    fn start(&self) -> Result<Instance> {
+    /// Its program, if it is on this machine.
+    pub(super) fn program(&self) -> Option<PathBuf> {
+        self.programs.iter().find_map(|name| on_path(name))
+    }
+
+    /// The command that asks the server, known to reach it.
+    pub(super) fn asking(&self, program: &Path, server: &Instance) -> Result<Command> {
+        let user = ServerUser::ready()?;
+        let flags = (self.flags)(server, user)?;
+        let asked = || {
+            let mut command = user.command(program);
+            // Where it looks for passwords: nobody's.
+            command.env("HOME", "/nonexistent").args(&flags);
+            command
+        };
+        self.has_reached(asked(), server)?;
+        Ok(asked())
+    }
+
+    /// A tuner that did not get in would be cheap.
+    fn has_reached(&self, mut tuner: Command, server: &Instance) -> Result<()> {
+        let done = tuner
+            .output()
+            .with_context(|| format!("{tuner:?} did not start"))?;
+        let said = String::from_utf8_lossy(&done.stdout);
+        if said.contains(self.proof) {
+            return Ok(());
+        }
+        let why = String::from_utf8_lossy(&done.stderr);
+        let last = said.lines().chain(why.lines()).last().unwrap_or_default();
+        bail!(
+            "{tuner:?} said nothing of {}: {last}",
+            server.installed().name
+        )
+    }
+
+    pub(super) fn start(&self) -> Result<Instance> {
         let mut server = Server::new(&Installed::find(self.server)?);
         for (name, value) in self.set {
             server = server.set(*name, *value);
@@ -44,11 +82,25 @@ impl Tuner {
     }
 }
 
-const TUNERS: [Tuner; 2] = [
+/// A monitor's plugin, one of its checks: all settings against those of the last time, the
+/// nearest to what an audit asks. The sum is wrong on purpose: it then says the right one.
+pub(super) const CHECK_POSTGRES: Tuner = Tuner {
+    name: "check_postgres (settings_checksum)",
+    programs: &["check_postgres", "check_postgres.pl"],
+    server: "postgresql-15",
+    proof: "checksum: ",
+    set: &[],
+    done: "SELECT 1",
+    missing: "Debian's packages are check-postgres and postgresql-client",
+    flags: check_postgres,
+};
+
+pub(super) const TUNERS: [Tuner; 2] = [
     Tuner {
         name: "postgresqltuner",
         programs: &["postgresqltuner.pl", "postgresqltuner"],
         server: "postgresql-15",
+        proof: "15.",
         set: &[],
         done: "SELECT 1",
         missing: "Debian has no package of it; put its script and libdbd-pg-perl on this machine",
@@ -58,6 +110,7 @@ const TUNERS: [Tuner; 2] = [
         name: "MySQLTuner",
         programs: &["mysqltuner", "mysqltuner.pl"],
         server: "mariadb-10.11",
+        proof: "10.11.",
         // It divides by the size of a chunk, which MariaDB shows as 0 where it chooses itself, and
         // by how often the log was written.
         set: &[("innodb_buffer_pool_chunk_size", "2M")],
@@ -72,6 +125,14 @@ fn postgresqltuner(server: &Instance, _: ServerUser) -> Result<Vec<String>> {
     let flags = ["--user=postgres", "--database=postgres", "--nocolor"];
     let host = format!("--host={}", folder(server)?.display());
     Ok(flags.map(str::to_owned).into_iter().chain([host]).collect())
+}
+
+fn check_postgres(server: &Instance, _: ServerUser) -> Result<Vec<String>> {
+    let flags = ["--action=settings_checksum", "--critical=0"];
+    let account = ["--dbuser=postgres", "--dbname=postgres"];
+    let host = format!("--host={}", folder(server)?.display());
+    let flags = flags.into_iter().chain(account).map(str::to_owned);
+    Ok(flags.chain([host]).collect())
 }
 
 /// By a file: its flag `--socket` brings a port along, and MariaDB's client programs then ask the
@@ -96,20 +157,12 @@ fn folder(server: &Instance) -> Result<&Path> {
 /// Prints a row a tuner, or why there is none.
 pub(super) fn rows(plimsoll: &Program) -> Result<()> {
     for tuner in &TUNERS {
-        let Some(program) = tuner.programs.iter().find_map(|name| on_path(name)) else {
+        let Some(program) = tuner.program() else {
             println!("{}: not measured: {}", tuner.name, tuner.missing);
             continue;
         };
         let server = tuner.start()?;
-        let user = ServerUser::ready()?;
-        let flags = (tuner.flags)(&server, user)?;
-        let asked = || {
-            let mut command = user.command(&program);
-            // Where it looks for passwords: nobody's.
-            command.env("HOME", "/nonexistent").args(&flags);
-            command
-        };
-        has_reached(asked(), &server)?;
+        let theirs = Side::once(tuner.asking(&program, &server)?);
         let mut ours = Command::new(plimsoll.path());
         ours.args(["check", "--host", "--fail-on", "never"]);
         ours.arg(server.config_file());
@@ -118,24 +171,9 @@ pub(super) fn rows(plimsoll: &Program) -> Result<()> {
             runs: OURS_RUNS,
         };
         let what = format!("check of {}'s own file : {}", tuner.server, tuner.name);
-        println!("{}", compare(&what, ROUNDS, ours, Side::once(asked()))?);
+        println!("{}", compare(&what, ROUNDS, ours, theirs)?);
     }
     Ok(())
-}
-
-/// A tuner that did not get in would be cheap: its report names the server's release.
-fn has_reached(mut tuner: Command, server: &Instance) -> Result<()> {
-    let done = tuner
-        .output()
-        .with_context(|| format!("{tuner:?} did not start"))?;
-    let said = String::from_utf8_lossy(&done.stdout);
-    let series = format!("{}.", server.installed().series);
-    if done.status.success() && said.contains(&series) {
-        return Ok(());
-    }
-    let why = String::from_utf8_lossy(&done.stderr);
-    let last = said.lines().chain(why.lines()).last().unwrap_or_default();
-    bail!("{tuner:?} said nothing of release {series}x: {last}")
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {

@@ -5,10 +5,10 @@
 mod bench;
 mod case;
 mod load;
-mod mysql;
-mod postgresql;
+pub(crate) mod mysql;
+pub(crate) mod postgresql;
 mod record;
-mod seed;
+pub(crate) mod seed;
 
 use crate::score::expected_bytes;
 use anyhow::{Context, Result, bail};

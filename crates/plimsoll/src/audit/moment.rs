@@ -2,17 +2,14 @@
 //! what was measured, and how other tools count the same memory.
 
 use plimsoll_bill::{Observed, weigh};
-use plimsoll_model::{HostSample, Known, Role};
+use plimsoll_model::{HostSample, Known, Load, Range, Role};
 use plimsoll_report::{Elsewhere, Now};
 
 use crate::read::Case;
 
 /// Predicted beside measured.
 pub(super) fn now(case: &Case, seen: Option<&Observed>, sample: Option<&HostSample>) -> Now {
-    let predicted = seen.and_then(|seen| {
-        let now = &seen.now;
-        weigh(&case.settings, &case.facts, now, case.profile, None).ok()
-    });
+    let predicted = seen.and_then(|seen| predicted(case, &seen.now));
     let sessions = seen.map(|seen| {
         let groups = seen.now.groups.iter();
         groups.filter_map(|group| group.sessions).sum()
@@ -26,6 +23,22 @@ pub(super) fn now(case: &Case, seen: Option<&Observed>, sample: Option<&HostSamp
         ),
         elsewhere: sample.map(elsewhere).unwrap_or_default(),
     }
+}
+
+/// How large the operation of an active session is no server shows: it is taken
+/// to be small, and at the most it fills the memory that it may take.
+fn predicted(case: &Case, now: &Load) -> Option<Range> {
+    let weighed = |load| weigh(&case.settings, &case.facts, load, case.profile, None).ok();
+    let mut filling = now.clone();
+    let groups = filling.groups.iter_mut();
+    for operation in groups.flat_map(|group| group.operations.iter_mut().flatten()) {
+        operation.operand_bytes = None;
+    }
+    let small = weighed(now)?;
+    Some(Range {
+        high_bytes: small.high_bytes.max(weighed(&filling)?.likely_bytes),
+        ..small
+    })
 }
 
 /// What its memory cgroup holds, where nothing but the server is in it. Summed

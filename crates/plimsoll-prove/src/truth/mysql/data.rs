@@ -9,7 +9,7 @@ use plimsoll_model::Engine;
 pub(crate) const ROWS: u64 = 300_000;
 
 /// Rows of 7.8 kB of the wide table, which fills buffer pools up to 256 MB.
-pub(super) const WIDE_ROWS: u64 = 34_000;
+pub(crate) const WIDE_ROWS: u64 = 34_000;
 
 /// How many small tables there are for sessions that open many.
 pub(super) const SMALL_TABLES: u64 = 400;

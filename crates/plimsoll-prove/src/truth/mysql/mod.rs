@@ -6,7 +6,7 @@ mod seen;
 mod workload;
 
 pub(crate) use cases::cases;
-pub(crate) use data::{ROWS, load_data};
+pub(crate) use data::{ROWS, WIDE_ROWS, load_data};
 pub(crate) use seen::{after_load, before_load};
 
 use super::case::{Case, Malloc};

@@ -5,6 +5,8 @@ use plimsoll_model::Version;
 use super::always;
 use crate::read::Question;
 
+/// Buffers are handed out by a counter of the background writer; from when it counts stands beside
+/// it, in seconds after the start, below zero for one that a restart did not set back.
 const CHECKPOINTS: &[&str] = &[
     "timed",
     "requested",
@@ -14,6 +16,8 @@ const CHECKPOINTS: &[&str] = &[
     "buffers_clean",
     "buffers_backend",
     "stats_reset",
+    "buffers_allocated",
+    "allocated_from_seconds",
 ];
 
 pub(super) static QUESTIONS: &[Question] = &[
@@ -38,7 +42,9 @@ pub(super) static QUESTIONS: &[Question] = &[
             "SELECT checkpoints_timed AS timed, checkpoints_req AS requested,
                 checkpoint_write_time AS write_ms, checkpoint_sync_time AS sync_ms,
                 buffers_checkpoint, buffers_clean, buffers_backend,
-                pg_catalog.to_char(stats_reset AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS stats_reset
+                pg_catalog.to_char(stats_reset AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS stats_reset,
+                buffers_alloc AS buffers_allocated,
+                pg_catalog.round(EXTRACT(epoch FROM stats_reset - pg_catalog.pg_postmaster_start_time())::numeric, 3) AS allocated_from_seconds
            FROM pg_catalog.pg_stat_bgwriter",
         )
     },
@@ -51,7 +57,9 @@ pub(super) static QUESTIONS: &[Question] = &[
                 c.write_time AS write_ms, c.sync_time AS sync_ms,
                 c.buffers_written AS buffers_checkpoint, w.buffers_clean,
                 NULL::bigint AS buffers_backend,
-                pg_catalog.to_char(c.stats_reset AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS stats_reset
+                pg_catalog.to_char(c.stats_reset AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS stats_reset,
+                w.buffers_alloc AS buffers_allocated,
+                pg_catalog.round(EXTRACT(epoch FROM w.stats_reset - pg_catalog.pg_postmaster_start_time())::numeric, 3) AS allocated_from_seconds
            FROM pg_catalog.pg_stat_checkpointer AS c, pg_catalog.pg_stat_bgwriter AS w",
         )
     },
