@@ -8,6 +8,7 @@ pub mod postgresql;
 mod question;
 pub mod script;
 mod secret;
+mod tls;
 
 pub use question::Question;
 pub use secret::Secret;

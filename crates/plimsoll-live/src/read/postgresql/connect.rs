@@ -5,10 +5,10 @@ use super::address::{Address, Endpoint, Host, Target};
 use super::attempt::Try;
 use super::connection::Connection;
 use super::limits::Limits;
-use super::tls::Attempt;
 use super::unreachable::{Trouble, Unreachable};
 use crate::read::password_command;
 use crate::read::secret::Secret;
+use crate::read::tls::Attempt;
 
 /// Opens a connection to the first host that will do.
 pub(super) async fn open(address: &Address, limits: &Limits) -> Result<Connection, Unreachable> {
