@@ -17,8 +17,9 @@ use super::handshake::{self, Opened};
 use super::limits::Limits;
 use super::tls::{self, Binding};
 use super::trouble;
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
 use super::wire::{Allowance, Socket, Wire};
+use crate::read::one_line::one_line;
 use crate::read::secret::Secret;
 use crate::read::tls::Attempt;
 
