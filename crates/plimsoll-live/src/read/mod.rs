@@ -3,11 +3,15 @@
 mod cgroup;
 pub mod host;
 pub mod mysql;
+mod one_line;
 mod password_command;
+mod percent;
 pub mod postgresql;
+mod process;
 mod question;
 pub mod script;
 mod secret;
+mod tls;
 
 pub use question::Question;
 pub use secret::Secret;

@@ -7,8 +7,9 @@ use plimsoll_model::{Answer, Gap};
 
 use super::questions::{Taking, taking};
 use super::trouble::{is_fatal, is_off, is_right, while_asking};
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
 use crate::read::Question;
+use crate::read::one_line::one_line;
 
 /// What became of one question.
 pub(super) enum Outcome {

@@ -18,12 +18,14 @@ use super::connection::Connection;
 use super::dial::{Dialled, dial, network};
 use super::front::Front;
 use super::limits::Limits;
-use super::tls::{self, Attempt};
+use super::tls;
 use super::trouble;
-use super::unreachable::{Trouble, Unreachable, one_line};
+use super::unreachable::{Trouble, Unreachable};
 use super::wire::{self, Allowance, Stream};
+use crate::read::one_line::one_line;
 use crate::read::password_command;
 use crate::read::secret::Secret;
+use crate::read::tls::Attempt;
 
 /// The library's connection and what stands behind it.
 pub(super) struct Opened {

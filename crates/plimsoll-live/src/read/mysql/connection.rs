@@ -12,9 +12,10 @@ use super::ask::{self, Outcome};
 use super::connect::{self, Opened, Passing};
 use super::limits::Limits;
 use super::questions;
-use super::unreachable::{Trouble, Unreachable, one_line};
+use super::unreachable::{Trouble, Unreachable};
 use super::wire::Allowance;
 use crate::read::Question;
+use crate::read::one_line::one_line;
 
 /// A connection to one server. Dropping it closes it.
 pub struct Connection {

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use tokio::net::{TcpStream, UnixStream};
 
 use super::address::Host;
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
 use super::wire::Stream;
+use crate::read::one_line::one_line;
 
 /// A stream to the server.
 pub(super) enum Dialled {

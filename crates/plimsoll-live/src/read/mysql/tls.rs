@@ -3,14 +3,13 @@
 //!
 //! Source: `MySQL` manual, "Command Options for Encrypted Connections".
 
-mod verifier;
-
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
+use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{CertificateError, ClientConfig};
+
+use crate::read::tls::{self, Attempt, Checks, Identity, Verifier};
 
 /// How a connection is to be secured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +39,6 @@ pub enum Mode {
     VerifyIdentity,
 }
 
-/// One way to try a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Attempt {
-    /// In plain text.
-    Plain,
-    /// With TLS if the server has it.
-    Offered,
-    /// With TLS or not at all.
-    Required,
-}
-
 impl Mode {
     /// The mode of that name, in `MySQL`'s words or those of libpq.
     pub fn parse(name: &str) -> Option<Self> {
@@ -76,35 +64,33 @@ impl Mode {
 
 /// The client's side of TLS; the error is for the reader.
 pub(super) fn config(wish: &TlsWish) -> Result<ClientConfig, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = verifier::of(wish, &provider)?;
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier));
-    let Some(path) = &wish.certificate else {
-        return Ok(builder.with_no_client_auth());
+    let verifier = Verifier::of(checks(wish)?)
+        .map_err(|error| format!("the certificates of ssl-ca cannot be used ({error})"))?;
+    let identity = match &wish.certificate {
+        None => None,
+        Some(path) => Some(Identity {
+            path,
+            chain: tls::certificates(path)?,
+            key: key(path, wish.key.as_deref())?,
+        }),
     };
-    let chain = certificates(path)?;
-    let key = key(path, wish.key.as_deref())?;
-    let shown = path.display();
-    builder
-        .with_client_auth_cert(chain, key)
-        .map_err(|error| format!("the certificate {shown} and its key: {error}"))
+    tls::config(verifier, identity)
 }
 
-/// All certificates of a file; at least one.
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
-    let shown = path.display();
-    let failed = |error: String| format!("the certificate file {shown} cannot be read ({error})");
-    let found = CertificateDer::pem_file_iter(path).map_err(|error| failed(error.to_string()))?;
-    let found: Result<Vec<_>, _> = found.collect();
-    let found = found.map_err(|error| failed(error.to_string()))?;
-    if found.is_empty() {
-        return Err(format!("the file {shown} holds no certificate in PEM"));
-    }
-    Ok(found)
+/// The checks of a mode. A file of authorities counts in the verifying ones
+/// alone, as for `MySQL`'s client.
+fn checks(wish: &TlsWish) -> Result<Checks, String> {
+    let verifies = matches!(wish.mode, Mode::VerifyCa | Mode::VerifyIdentity);
+    Ok(Checks {
+        trusted: match (&wish.authorities, verifies) {
+            (_, false) => None,
+            (Some(path), true) => Some(tls::certificates(path)?),
+            (None, true) => Some(tls::authorities_here("ssl-ca")?),
+        },
+        revoked: Vec::new(),
+        needs_name: wish.mode == Mode::VerifyIdentity,
+        takes_old: false,
+    })
 }
 
 /// The key of this side's certificate, which may stand in the same file.
@@ -124,33 +110,17 @@ pub(super) fn said(error: &rustls::Error, wish: &TlsWish) -> String {
         None => "this machine's authorities".to_owned(),
     };
     match error {
-        rustls::Error::InvalidCertificate(bad) => match bad {
-            CertificateError::UnknownIssuer => format!(
-                "no authority in {authorities} signed the server's certificate: give the file of the one that did as ssl-ca"
-            ),
-            CertificateError::NotValidForNameContext {
-                expected,
-                presented,
-            } => format!(
-                "the server's certificate is for {}, not for {}: connect by that name, or have a certificate made for this one",
-                if presented.is_empty() {
-                    "no name".to_owned()
-                } else {
-                    presented.join(", ")
-                },
-                expected.to_str()
-            ),
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                "the server's certificate has expired: renew it".to_owned()
-            }
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                "the server's certificate is not valid yet: compare the clocks".to_owned()
-            }
-            other => format!("the server's certificate cannot be used ({other})"),
-        },
-        rustls::Error::AlertReceived(alert) => {
-            format!("the server broke off the TLS handshake ({alert:?}): see its log")
-        }
-        other => format!("the TLS handshake failed ({other})"),
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => format!(
+            "no authority in {authorities} signed the server's certificate: give the file of the one that did as ssl-ca"
+        ),
+        rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext {
+            expected,
+            presented,
+        }) => format!(
+            "the server's certificate is for {}, not for {}: connect by that name, or have a certificate made for this one",
+            tls::names(presented),
+            expected.to_str()
+        ),
+        other => tls::said(other),
     }
 }

@@ -5,7 +5,8 @@ use std::io;
 use mysql_async::{DriverError, Error, IoError, ServerError};
 
 use super::tls::{self, TlsWish};
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
+use crate::read::one_line::one_line;
 
 /// What an error of the first packet means.
 pub(super) fn of_greeting(error: &io::Error) -> Trouble {

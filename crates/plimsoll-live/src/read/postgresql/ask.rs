@@ -12,8 +12,9 @@ use tokio_postgres::{Client, Error, SimpleColumn, SimpleQueryMessage, SimpleQuer
 use super::limits::Limits;
 use super::questions;
 use super::trouble::{is_fatal, while_asking};
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
 use crate::read::Question;
+use crate::read::one_line::one_line;
 
 /// A question with its statement as this server takes it.
 pub(super) struct Asked {

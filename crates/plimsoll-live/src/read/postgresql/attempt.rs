@@ -15,11 +15,13 @@ use super::address::{Address, Endpoint, Host};
 use super::connection::Connection;
 use super::handshake::{self, Opened};
 use super::limits::Limits;
-use super::tls::{self, Attempt, Binding};
+use super::tls::{self, Binding};
 use super::trouble;
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
 use super::wire::{Allowance, Socket, Wire};
+use crate::read::one_line::one_line;
 use crate::read::secret::Secret;
+use crate::read::tls::Attempt;
 
 /// Why one way failed, and whether it was by TLS.
 pub(super) struct Failed {

@@ -5,10 +5,10 @@ use super::address::{Address, Endpoint, Host, Target};
 use super::attempt::Try;
 use super::connection::Connection;
 use super::limits::Limits;
-use super::password;
-use super::tls::Attempt;
 use super::unreachable::{Trouble, Unreachable};
+use crate::read::password_command;
 use crate::read::secret::Secret;
+use crate::read::tls::Attempt;
 
 /// Opens a connection to the first host that will do.
 pub(super) async fn open(address: &Address, limits: &Limits) -> Result<Connection, Unreachable> {
@@ -19,7 +19,11 @@ pub(super) async fn open(address: &Address, limits: &Limits) -> Result<Connectio
     };
     let command = match &address.password_command {
         Some(command) => {
-            let secret = password::run(command, limits.password_command_max).await;
+            let secret = password_command::run(command, limits.password_command_max).await;
+            let secret = secret.map_err(|failed| Trouble::PasswordCommand {
+                program: failed.program,
+                why: failed.why,
+            });
             Some(secret.map_err(at)?)
         }
         None => None,

@@ -8,7 +8,6 @@ mod connect;
 mod connection;
 mod handshake;
 mod limits;
-mod password;
 pub mod questions;
 mod snapshot;
 mod tls;

@@ -7,7 +7,8 @@ use tokio_postgres::Error;
 use tokio_postgres::error::DbError;
 
 use super::tls::{self, TlsWish};
-use super::unreachable::{Trouble, one_line};
+use super::unreachable::Trouble;
+use crate::read::one_line::one_line;
 
 /// What an error before the first question means.
 pub(super) fn at_login(error: &Error, wish: &TlsWish, notes: &[String]) -> Trouble {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
+use crate::read::process::Process;
+
 /// Where packages and the engines' makers put the socket.
 const SOCKETS: [&str; 4] = [
     "/run/mysqld/mysqld.sock",
@@ -32,25 +34,17 @@ pub struct Surroundings {
 impl Surroundings {
     /// Those of this process, with what the option files say to a client.
     pub fn of_this_process(client_options: Vec<(String, String)>) -> Self {
-        let environment: BTreeMap<String, String> = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
-        let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-        // The owner of its entry is the process's effective user (proc(5)).
-        let uid = std::fs::metadata("/proc/self")
-            .map(|entry| entry.uid())
-            .ok();
-        let account = uid.and_then(|uid| account(&passwd, uid));
-        let home = environment.get("HOME").filter(|home| !home.is_empty());
-        let user = environment.get("USER").cloned();
+        let Process {
+            environment,
+            home,
+            user,
+        } = Process::own();
         Self {
-            home: home
-                .map(PathBuf::from)
-                .or_else(|| account.map(|it| PathBuf::from(it.1))),
-            user: account.map(|it| it.0.to_owned()).or(user),
+            environment,
+            home,
+            user,
             client_options,
             sockets: SOCKETS.map(PathBuf::from).to_vec(),
-            environment,
         }
     }
 
@@ -72,14 +66,4 @@ impl Surroundings {
         }
         found.into_iter().map(|it| it.2).collect()
     }
-}
-
-/// Name and home of a user by its number (passwd(5)).
-fn account(passwd: &str, uid: u32) -> Option<(&str, &str)> {
-    passwd.lines().find_map(|line| {
-        let fields: Vec<&str> = line.split(':').collect();
-        let is_it = fields.get(2)?.parse() == Ok(uid);
-        is_it.then_some(())?;
-        Some((*fields.first()?, *fields.get(5)?))
-    })
 }

@@ -5,6 +5,7 @@
 
 use super::AddressError;
 use super::given::{Given, parameter};
+use crate::read::percent;
 
 /// What such an address says.
 pub(super) fn parse(text: &str) -> Result<Given, AddressError> {
@@ -79,25 +80,7 @@ fn cut(text: &str, at: char) -> (&str, Option<&str>) {
     }
 }
 
-/// Undoes the percent-encoding. The text itself is not in the error: it may be
-/// a password.
+/// The text itself is not in the error: it may be a password.
 fn decode(text: &str) -> Result<String, AddressError> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |at: usize| {
-            let byte = rest.get(at).copied()?;
-            char::from(byte).to_digit(16)
-        };
-        let value = digit(0).zip(digit(1)).map(|(high, low)| high << 4 | low);
-        let value = value.and_then(|value| u8::try_from(value).ok());
-        bytes.push(value.filter(|it| *it != 0).ok_or(AddressError::Encoding)?);
-        rest = rest.get(2..).unwrap_or_default();
-    }
-    String::from_utf8(bytes).map_err(|_| AddressError::Encoding)
+    percent::decode(text).ok_or(AddressError::Encoding)
 }

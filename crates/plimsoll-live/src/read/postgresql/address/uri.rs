@@ -5,6 +5,7 @@
 
 use super::AddressError;
 use super::parameter::{Given, known};
+use crate::read::percent;
 
 /// The rest after the scheme, where the text is such an address.
 fn after_scheme(text: &str) -> Option<&str> {
@@ -101,25 +102,7 @@ fn cut(text: &str, at: char) -> (&str, Option<&str>) {
     }
 }
 
-/// Undoes the percent-encoding. The text itself is not in the error: it may be
-/// a password.
+/// The text itself is not in the error: it may be a password.
 fn decode(text: &str) -> Result<String, AddressError> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digits = rest.get(..2).ok_or(AddressError::Encoding)?;
-        let digits = std::str::from_utf8(digits).map_err(|_| AddressError::Encoding)?;
-        let value = u8::from_str_radix(digits, 16).map_err(|_| AddressError::Encoding)?;
-        if value == 0 || digits.starts_with('+') {
-            return Err(AddressError::Encoding);
-        }
-        bytes.push(value);
-        rest = rest.get(2..).unwrap_or_default();
-    }
-    String::from_utf8(bytes).map_err(|_| AddressError::Encoding)
+    percent::decode(text).ok_or(AddressError::Encoding)
 }

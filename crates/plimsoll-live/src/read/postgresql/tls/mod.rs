@@ -4,14 +4,14 @@
 //! Source: manual of `PostgreSQL` 18, 32.19; fe-secure-openssl.c of it for
 //! what a certificate authority's file changes in the weaker modes.
 
-mod certificate;
-mod files;
-mod verifier;
+mod key;
+mod roots;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use rustls::{CertificateError, ClientConfig};
+
+use crate::read::tls::{self, Attempt, Identity, Verifier};
 
 /// How a connection is to be secured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,17 +71,6 @@ pub enum Binding {
     Require,
 }
 
-/// One way to try a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Attempt {
-    /// In plain text.
-    Plain,
-    /// With TLS if the server has it.
-    Offered,
-    /// With TLS or not at all.
-    Required,
-}
-
 impl Mode {
     /// The mode of that name.
     pub fn parse(name: &str) -> Option<Self> {
@@ -109,24 +98,17 @@ impl Mode {
 
 /// The client's side of TLS; the error is for the reader.
 pub(super) fn config(wish: &TlsWish) -> Result<ClientConfig, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = verifier::of(wish, &provider)?;
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier));
-    let mut config = match &wish.certificate {
-        None => builder.with_no_client_auth(),
-        Some(path) => {
-            let chain = files::certificates(path)?;
-            let key = files::key(path, wish.key.as_deref())?;
-            let shown = path.display();
-            builder
-                .with_client_auth_cert(chain, key)
-                .map_err(|error| format!("the certificate {shown} and its key: {error}"))?
-        }
+    let verifier = Verifier::of(roots::checks(wish)?)
+        .map_err(|error| format!("the root certificates cannot be used ({error})"))?;
+    let identity = match &wish.certificate {
+        None => None,
+        Some(path) => Some(Identity {
+            path,
+            chain: tls::certificates(path)?,
+            key: key::of(path, wish.key.as_deref())?,
+        }),
     };
+    let mut config = tls::config(verifier, identity)?;
     if wish.is_direct {
         config.alpn_protocols = vec![b"postgresql".to_vec()];
     }
@@ -135,26 +117,22 @@ pub(super) fn config(wish: &TlsWish) -> Result<ClientConfig, String> {
 
 /// What went wrong in TLS, for a reader who knows certificates but not rustls.
 pub(super) fn said(error: &rustls::Error, wish: &TlsWish) -> String {
-    match error {
-        rustls::Error::InvalidCertificate(bad) => {
-            format!(
-                "the server's certificate {}",
-                said_of_certificate(bad, wish)
-            )
-        }
-        rustls::Error::AlertReceived(alert) => {
-            format!("the server broke off the TLS handshake ({alert:?}): see its log")
-        }
-        other => format!("the TLS handshake failed ({other})"),
+    let own = match error {
+        rustls::Error::InvalidCertificate(bad) => said_of_certificate(bad, wish),
+        _ => None,
+    };
+    match own {
+        Some(own) => format!("the server's certificate {own}"),
+        None => tls::said(error),
     }
 }
 
-fn said_of_certificate(bad: &CertificateError, wish: &TlsWish) -> String {
+fn said_of_certificate(bad: &CertificateError, wish: &TlsWish) -> Option<String> {
     let roots = match &wish.roots {
         Roots::File(path) => format!("no authority in {}", path.display()),
         Roots::System | Roots::None => "no authority that this machine trusts".to_owned(),
     };
-    match bad {
+    Some(match bad {
         CertificateError::UnknownIssuer => {
             format!("is signed by {roots}: give the file of the one that did as sslrootcert")
         }
@@ -163,23 +141,13 @@ fn said_of_certificate(bad: &CertificateError, wish: &TlsWish) -> String {
             presented,
         } => format!(
             "is for {}, not for {}: connect by that name, or have one made for this",
-            if presented.is_empty() {
-                "no name".to_owned()
-            } else {
-                presented.join(", ")
-            },
+            tls::names(presented),
             expected.to_str()
         ),
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            "has expired: renew it".to_owned()
-        }
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "is not valid yet: compare the clocks".to_owned()
-        }
         CertificateError::Revoked => "is revoked: have a new one made".to_owned(),
         CertificateError::Other(other) if other.0.to_string() == "UnsupportedCertVersion" => {
             "is of X.509 version 1, which cannot be verified: have one of version 3 made".to_owned()
         }
-        other => format!("cannot be used ({other})"),
-    }
+        _ => return None,
+    })
 }

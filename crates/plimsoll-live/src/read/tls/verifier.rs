@@ -3,24 +3,39 @@
 
 use std::sync::Arc;
 
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{VerifierBuilderError, WebPkiServerVerifier};
 use rustls::crypto::{
     CryptoProvider, verify_tls12_signature, verify_tls13_signature,
     verify_tls13_signature_with_raw_key,
 };
-use rustls::pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
+use rustls::pki_types::{
+    CertificateDer, CertificateRevocationListDer, ServerName, SubjectPublicKeyInfoDer, UnixTime,
+};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::{Mode, Roots, TlsWish, certificate, files};
+use super::certificate;
+
+/// What is to be checked of a server's certificate.
+pub(in crate::read) struct Checks {
+    /// Who may have signed it; `None`: any certificate will do.
+    pub(in crate::read) trusted: Option<Vec<CertificateDer<'static>>>,
+    /// The lists of those that are revoked.
+    pub(in crate::read) revoked: Vec<CertificateRevocationListDer<'static>>,
+    /// Whether it must be for this host.
+    pub(in crate::read) needs_name: bool,
+    /// Whether it may be of an old form: named by its subject alone, or, where
+    /// any will do, of X.509 version 1.
+    pub(in crate::read) takes_old: bool,
+}
 
 #[derive(Debug)]
-pub(super) struct Verifier {
+pub(in crate::read) struct Verifier {
     provider: Arc<CryptoProvider>,
-    /// `None`: any certificate will do.
     signed: Option<Signed>,
-    checks_name: bool,
+    needs_name: bool,
+    takes_old: bool,
 }
 
 /// The check of who signed a certificate.
@@ -31,53 +46,38 @@ struct Signed {
     trusted: Vec<CertificateDer<'static>>,
 }
 
-/// The checks of a mode. A file of roots that is there is used by every mode,
-/// as libpq does; the verifying ones need one.
-pub(super) fn of(wish: &TlsWish, provider: &Arc<CryptoProvider>) -> Result<Verifier, String> {
-    let verifies = matches!(wish.mode, Mode::VerifyCa | Mode::VerifyFull);
-    let trusted = match &wish.roots {
-        Roots::System => Some(system()?),
-        Roots::File(path) if path.exists() => Some(files::certificates(path)?),
-        Roots::File(path) if verifies => {
-            return Err(format!(
-                "the root certificate file {} does not exist: give the file of your authority as sslrootcert, or sslrootcert=system",
-                path.display()
-            ));
-        }
-        Roots::None if verifies => {
-            return Err("no root certificates: give the file of your authority as sslrootcert, or sslrootcert=system".to_owned());
-        }
-        Roots::File(_) | Roots::None => None,
-    };
-    Ok(Verifier {
-        signed: trusted.map(|it| signed(it, wish, provider)).transpose()?,
-        provider: Arc::clone(provider),
-        checks_name: wish.mode == Mode::VerifyFull,
-    })
-}
-
-fn system() -> Result<Vec<CertificateDer<'static>>, String> {
-    let found = rustls_native_certs::load_native_certs().certs;
-    if found.is_empty() {
-        return Err("this machine has no certificate authorities (on Debian: the package ca-certificates): give a file as sslrootcert".to_owned());
+impl Verifier {
+    /// The error is one of the certificates trusted or revoked.
+    pub(in crate::read) fn of(checks: Checks) -> Result<Self, VerifierBuilderError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let signed = checks
+            .trusted
+            .map(|trusted| signed(trusted, checks.revoked, &provider));
+        Ok(Self {
+            signed: signed.transpose()?,
+            provider,
+            needs_name: checks.needs_name,
+            takes_old: checks.takes_old,
+        })
     }
-    Ok(found)
+
+    pub(super) fn provider(&self) -> Arc<CryptoProvider> {
+        Arc::clone(&self.provider)
+    }
 }
 
 fn signed(
     trusted: Vec<CertificateDer<'static>>,
-    wish: &TlsWish,
+    revoked: Vec<CertificateRevocationListDer<'static>>,
     provider: &Arc<CryptoProvider>,
-) -> Result<Signed, String> {
+) -> Result<Signed, VerifierBuilderError> {
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(trusted.iter().cloned());
-    let revoked = wish.revoked.as_deref().map(files::revoked).transpose()?;
     let check = WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(provider))
-        .with_crls(revoked.unwrap_or_default())
+        .with_crls(revoked)
         // An authority without a list revokes nothing, as with OpenSSL's leaf check.
         .allow_unknown_revocation_status()
-        .build()
-        .map_err(|error| format!("the root certificates cannot be used ({error})"))?;
+        .build()?;
     Ok(Signed { check, trusted })
 }
 
@@ -110,10 +110,14 @@ impl ServerCertVerifier for Verifier {
             other => other,
         };
         match outcome {
-            Err(error) if is_name(&error) && !self.checks_name => {
+            Err(error) if is_name(&error) && !self.needs_name => {
                 Ok(ServerCertVerified::assertion())
             }
-            Err(error) if is_nameless(&error) && is_common_name(end_entity, server_name) => {
+            Err(error)
+                if self.takes_old
+                    && is_nameless(&error)
+                    && is_common_name(end_entity, server_name) =>
+            {
                 Ok(ServerCertVerified::assertion())
             }
             other => other,
@@ -140,7 +144,9 @@ impl ServerCertVerifier for Verifier {
         let outcome = verify_tls13_signature(message, cert, dss, algorithms);
         match (outcome, certificate::public_key(cert)) {
             // Version 1, as `openssl x509 -req` long made them: only its key is needed here.
-            (Err(error), Some(key)) if is_other(&error, "UnsupportedCertVersion") => {
+            (Err(error), Some(key))
+                if self.takes_old && is_other(&error, "UnsupportedCertVersion") =>
+            {
                 let key = SubjectPublicKeyInfoDer::from(key);
                 verify_tls13_signature_with_raw_key(message, &key, dss, algorithms)
             }
@@ -163,8 +169,8 @@ fn is_name(error: &Error) -> bool {
     )
 }
 
-/// A certificate with no alternative names at all: only then libpq looks at
-/// the common name (RFC 6125, 6.4.4).
+/// A certificate with no alternative names at all: only then the common
+/// name counts (RFC 6125, 6.4.4), as for libpq.
 fn is_nameless(error: &Error) -> bool {
     matches!(
         error,
