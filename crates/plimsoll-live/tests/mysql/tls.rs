@@ -44,6 +44,11 @@ const CASES: [(&str, &str, &str, Option<&str>); 12] = [
 ];
 
 pub(crate) fn every_mode(instance: &Instance, certificates: &Certificates) {
+    // A server frees a connection's slot some time after the client is gone.
+    prepare(
+        instance,
+        "ALTER USER plimsoll@'%' WITH MAX_USER_CONNECTIONS 0",
+    );
     for (host, mode, authority, refusal) in CASES {
         let address = at(instance, host, mode, certificates, authority);
         let what = format!("{} {host} {mode} {authority}", instance.installed().name);

@@ -109,7 +109,12 @@ fn overrides(snapshot: &Snapshot) {
 
 fn monitor(name: &str, instance: &Instance) {
     let snapshot = audit(&at(instance, "user=plimsoll")).unwrap();
-    let mut refused = vec!["file_settings", "hba_problems", "statements"];
+    let mut refused = vec![
+        "file_settings",
+        "hba_problems",
+        "statements",
+        "statements_since",
+    ];
     // pg_read_all_stats may read it from 15 on (release notes).
     if snapshot.version < Version::major(15) {
         refused.push("shared_memory");
@@ -140,6 +145,7 @@ fn nobody(name: &str, instance: &Instance) {
         "hba_problems",
         "shared_memory",
         "statements",
+        "statements_since",
     ];
     refused.retain(|what| names(snapshot.version).contains(what));
     let partly = ["settings", "sessions", "replication"];

@@ -86,6 +86,7 @@ pub(super) static QUESTIONS: &[Question] = &[
     },
     Question {
         since: Version::major(14),
+        grant: Some("GRANT USAGE ON SCHEMA {pg_stat_statements} TO {role}"),
         ..always(
             "statements_since",
             &["counted_seconds"],
