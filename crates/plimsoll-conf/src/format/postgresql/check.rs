@@ -42,6 +42,10 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
         "TimeZone" | "log_timezone" if is_no_zone(text) => {
             Err(Refusal::bad("is no time zone (Europe/Berlin, UTC)"))
         }
+        // It names a file, whose name has letters alone (ParseTzFile).
+        "timezone_abbreviations" if !text.iter().all(u8::is_ascii_alphabetic) => {
+            Err(Refusal::bad("is no set of abbreviations (Default)"))
+        }
         "primary_slot_name" if text.is_empty() => kept(),
         "primary_slot_name" => words::slot_name(text).and_then(|()| kept()),
         "role" if text == b"none" => kept(),

@@ -37,7 +37,8 @@ pub(super) fn target(name: &str, text: &[u8]) -> Result<(), Refusal> {
 fn time(text: &[u8]) -> Result<(), Refusal> {
     let has_digit = text.iter().any(u8::is_ascii_digit);
     let has_letter = text.iter().any(u8::is_ascii_alphabetic);
-    if has_digit && !begins_with_half_a_date(text) && (has_letter || !is_date_and_number(text)) {
+    let is_whole = !begins_with_half_a_date(text) && !has_no_such_hour(text);
+    if has_digit && is_whole && (has_letter || !is_date_and_number(text)) {
         return Ok(());
     }
     Err(Refusal::bad("is no time stamp"))
@@ -56,6 +57,21 @@ fn begins_with_half_a_date(text: &[u8]) -> bool {
         && date.contains(&b'-')
         && numbers != 3
         && !rest.first().is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// A time of day beyond 24 hours or 59 minutes (`DecodeTime` of datetime.c; seen
+/// on 12).
+fn has_no_such_hour(text: &[u8]) -> bool {
+    let mut fields = text.split(|byte| !byte.is_ascii_digit() && *byte != b':');
+    let number = |part: &[u8]| {
+        let digits = std::str::from_utf8(part).ok()?;
+        digits.parse::<u64>().ok()
+    };
+    fields.any(|field| {
+        let mut parts = field.split(|byte| *byte == b':');
+        let (hour, minute) = (parts.next().and_then(number), parts.next().and_then(number));
+        matches!((hour, minute), (Some(hour), Some(minute)) if hour > 24 || minute > 59)
+    })
 }
 
 /// `2024-05-22 7`: four digits and six are a time of day, three are nothing.
