@@ -55,11 +55,14 @@ impl Try<'_> {
     /// Connects and logs in.
     pub(super) async fn once(&self, attempt: Attempt) -> Result<Connection, Failed> {
         let seconds = self.time().as_secs().max(1);
-        let until = Instant::now() + self.time();
+        // The server counts a session from when it takes the connection.
+        let began = Instant::now();
+        let until = began + self.time();
         let socket = timeout_at(until, socket(self.endpoint)).await;
         let socket = socket.map_err(|_| Trouble::TimedOut(seconds))??;
         let login = timeout_at(until, self.login(socket, attempt)).await;
-        login.map_err(|_| Trouble::Silent(seconds))?
+        let connection = login.map_err(|_| Trouble::Silent(seconds))??;
+        Ok(connection.begun(began.into_std()))
     }
 
     async fn login(&self, socket: Socket, attempt: Attempt) -> Result<Connection, Failed> {

@@ -89,6 +89,12 @@ impl Connection {
         }
     }
 
+    /// The same, begun earlier than it was logged in.
+    pub(super) const fn begun(mut self, since: Instant) -> Self {
+        self.since = since;
+        self
+    }
+
     /// The server's version, as it reported it when the connection began.
     pub const fn version(&self) -> Version {
         self.version
