@@ -46,6 +46,8 @@ pub(crate) struct Case<'a> {
     pub(crate) groups: Vec<Group>,
     /// The data that the load touches, if given.
     pub(crate) data_bytes: Option<u64>,
+    /// Whether nobody says which session has come by that data.
+    pub(crate) is_only_stored: bool,
     /// The largest table read by a sequential scan, if given.
     pub(crate) largest_scan_bytes: Option<u64>,
     /// What fills the `MyISAM` key buffer, if given.

@@ -163,6 +163,7 @@ pub(crate) fn case<'a>(
         facts,
         groups,
         data_bytes: load.data_bytes,
+        is_only_stored: load.is_only_stored,
         largest_scan_bytes: load.largest_scan_bytes,
         key_buffer_bytes: load.key_buffer_bytes,
         aria_pagecache_bytes: load.aria_pagecache_bytes,

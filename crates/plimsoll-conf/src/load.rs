@@ -43,6 +43,7 @@ fn load(engine: Engine, root: &Node, problems: &mut Vec<Problem>) -> Load {
     };
     let mut load = Load {
         data_bytes: fields.whole("data_bytes"),
+        is_only_stored: false,
         largest_scan_bytes: fields.whole("largest_scan_bytes"),
         key_buffer_bytes: fields.whole("key_buffer_bytes"),
         aria_pagecache_bytes: fields.whole("aria_pagecache_bytes"),

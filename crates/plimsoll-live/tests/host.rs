@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use plimsoll_lab::{Installed, Instance, LabError, Server};
 use plimsoll_live::read::host::{
-    Tree, of_server, pid_of_data_directory, pid_of_file, pid_of_socket, sample, servers, tree_via,
+    Tree, of_server, pid_of_data_directory, pid_of_file, sample, servers, tree_via,
 };
 use plimsoll_model::{HostSample, Malloc, Role};
 
@@ -150,15 +150,6 @@ fn a_server_is_found_by_its_folder_its_file_its_socket_and_by_looking() {
         let pid = instance.pid();
         let found = servers(&tree).unwrap();
         assert!(found.iter().any(|server| server.pid == pid), "{found:?}");
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
-            .build()
-            .unwrap();
-        let by_socket = runtime.block_on(async {
-            let stream = tokio::net::UnixStream::connect(instance.socket()).await;
-            pid_of_socket(&stream.unwrap())
-        });
-        assert_eq!(by_socket.get(), Some(&pid), "{name}: {by_socket:?}");
         let data = instance.data_folder();
         let by_file = if name.starts_with("postgresql") {
             pid_of_data_directory(&tree, path(data))

@@ -172,6 +172,9 @@ pub struct Load {
     pub groups: Vec<LoadGroup>,
     /// The part of the data that the load touches: what buffers can fill with.
     pub data_bytes: Option<u64>,
+    /// Whether that is what lies in a server that was looked at: it bounds what
+    /// buffers fill with, and nobody says which session has come by it.
+    pub is_only_stored: bool,
     /// The largest table read by a sequential scan.
     pub largest_scan_bytes: Option<u64>,
     /// What fills the MyISAM key buffer.

@@ -222,6 +222,9 @@ pub(crate) struct Audit {
     /// Ask the rules that are off by default too
     #[arg(long)]
     pub(crate) all_rules: bool,
+    /// Where a server shares its memory cgroup, add up its processes' shares of each page: 2 s at most, and dear for a large server
+    #[arg(long)]
+    pub(crate) pss: bool,
     /// What is known of releases, newer than what is built in (catalogue/releases.toml)
     #[arg(long, value_name = "FILE")]
     pub(crate) releases: Option<PathBuf>,

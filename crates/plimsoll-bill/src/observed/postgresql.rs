@@ -37,6 +37,7 @@ pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
     let load = Load {
         groups,
         data_bytes: Some(sum("size_bytes")).filter(|bytes| *bytes > 0),
+        is_only_stored: true,
         ..Load::default()
     };
     let touched = touched_bytes(snapshot, settings);

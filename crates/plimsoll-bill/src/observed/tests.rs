@@ -120,6 +120,39 @@ fn a_bill_of_what_was_seen_says_so() {
 }
 
 #[test]
+fn an_idle_session_is_not_taken_to_have_come_by_all_that_lies_there() {
+    let large = POSTGRESQL.replace(
+        "\"size_bytes\":\"1000000\"",
+        "\"size_bytes\":\"64000000000\"",
+    );
+    let buffers = "{\"q\":\"settings\",\"r\":{\"name\":\"shared_buffers\",\"setting\":\"1048576\",\"unit\":\"8kB\",\"vartype\":\"integer\",\"source\":\"configuration file\"}}\n";
+    let (observed, settings) = seen("postgresql", "16.4", &format!("{buffers}{large}"));
+    let facts = ServerFacts::default();
+    let page_tables = |load| {
+        let bill = price(
+            &settings,
+            &facts,
+            load,
+            Profile::default(),
+            Some(observed.arrivals),
+        );
+        let lines = bill.expect("a bill").lines;
+        let line = lines
+            .into_iter()
+            .find(|line| line.what.contains("page tables"));
+        line.expect("its line").range
+    };
+    // 8 of the 98 sessions are active; 8 GB mapped take 16 MB of page tables each.
+    let range = page_tables(&observed.peak);
+    assert!(range.likely_bytes < range.high_bytes / 10, "{range:?}");
+    let declared = plimsoll_model::Load {
+        is_only_stored: false,
+        ..observed.peak.clone()
+    };
+    assert_eq!(page_tables(&declared).likely_bytes, range.high_bytes);
+}
+
+#[test]
 fn the_most_sessions_since_the_start_are_the_peak() {
     let rows = r#"
 {"q":"settings","r":{"name":"max_connections","value":"151","source":"COMPILED"}}

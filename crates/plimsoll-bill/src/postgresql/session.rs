@@ -112,13 +112,14 @@ fn prepared(group: &Group) -> f64 {
 }
 
 /// Where the load says what data it touches, every session has come by all of
-/// it. Where it does not, a session that only sits there need not have touched
-/// a buffer: those are in `high` alone.
+/// it. Where it does not, or where it was seen and the data only lies there, a
+/// session that only sits there need not have touched a buffer: those are in
+/// `high` alone.
 fn charge_page_tables(case: &Case<'_>, buffers: &Buffers, ledger: &mut Ledger) {
     let sessions = case.sessions();
     let touching = match case.data_bytes {
-        Some(_) => sessions,
-        None => active(case),
+        Some(_) if !case.is_only_stored => sessions,
+        Some(_) | None => active(case),
     };
     let one = buffers.mapped * PAGE_TABLE;
     let all = one * sessions as f64;

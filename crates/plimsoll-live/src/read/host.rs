@@ -7,7 +7,6 @@ mod find;
 mod machine;
 mod mount;
 mod processes;
-pub mod prometheus;
 mod pss;
 mod rds;
 mod role;
@@ -15,9 +14,7 @@ mod server;
 mod tree;
 mod via;
 
-pub use find::{
-    Found, pid_among_servers, pid_of_data_directory, pid_of_file, pid_of_socket, servers,
-};
+pub use find::{Found, pid_among_servers, pid_of_data_directory, pid_of_file, servers};
 pub(super) use machine::pressure;
 pub(super) use mount::Mount;
 pub use processes::PROCESSES_MAX;
@@ -63,14 +60,6 @@ pub fn of_server(tree: &Tree, pid: u32, data_directory: Option<&str>) -> ServerF
 
 /// What a server, its group and its machine hold now.
 pub fn sample(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
-    HostSample {
-        processes: processes::of_server(tree, pid),
-        ..sample_without_processes(tree, pid, data_directory)
-    }
-}
-
-/// The same without its processes: a few files, however many sessions there are.
-pub fn sample_without_processes(tree: &Tree, pid: u32, data_directory: Option<&str>) -> HostSample {
     let (group, limiting_group) = match cgroup::memory(tree, &pid.to_string()) {
         Ok(memory) => {
             let source = memory.own.folder.clone();
@@ -83,7 +72,7 @@ pub fn sample_without_processes(tree: &Tree, pid: u32, data_directory: Option<&s
         Err(why) => (Known::Unknown(why.clone()), Known::Unknown(why)),
     };
     HostSample {
-        processes: Known::Unknown("not asked".to_owned()),
+        processes: processes::of_server(tree, pid),
         group,
         limiting_group,
         machine: machine_of(tree, pid, data_directory),

@@ -2,6 +2,7 @@
 //! each before it is judged.
 
 use plimsoll_conf::catalogue::{Exactness, Series};
+use plimsoll_live::read::host::Pss;
 use plimsoll_live::read::{mysql, postgresql};
 use plimsoll_model::{HostSample, ServerFacts, Snapshot};
 use plimsoll_report::redact;
@@ -24,6 +25,8 @@ pub(crate) struct Gathered {
     pub(super) running: Running,
     /// What its host held; `None`: it is not this machine's.
     pub(super) sample: Option<HostSample>,
+    /// The proportional shares of its processes, if they were asked for.
+    pub(super) pss: Option<Pss>,
     pub(super) notes: Vec<String>,
 }
 
@@ -32,6 +35,7 @@ pub(crate) struct Gathered {
 pub(super) struct HostTold {
     pub(super) facts: ServerFacts,
     pub(super) sample: Option<HostSample>,
+    pub(super) pss: Option<Pss>,
     /// What the server's files would have in force, where they lie here.
     pub(super) next: Option<NextStart>,
     pub(super) notes: Vec<String>,
@@ -41,6 +45,7 @@ pub(super) struct HostTold {
 pub(crate) fn asked(
     subjects: Vec<Result<Subject, Failure>>,
     flags: &FactFlags,
+    pss: bool,
 ) -> Vec<Result<Gathered, Failure>> {
     let runtime = match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -50,7 +55,7 @@ pub(crate) fn asked(
             )))];
         }
     };
-    let snapshots = runtime.block_on(snapshots(subjects));
+    let snapshots = runtime.block_on(snapshots(subjects, pss));
     let gathered = snapshots.into_iter().map(|snapshot| {
         let (name, said, snapshot) = snapshot?;
         gathered(name, said, snapshot, flags)
@@ -66,7 +71,7 @@ struct Told {
     host: Result<HostTold, String>,
 }
 
-async fn snapshots(subjects: Vec<Result<Subject, Failure>>) -> Vec<Answered> {
+async fn snapshots(subjects: Vec<Result<Subject, Failure>>, pss: bool) -> Vec<Answered> {
     let mut waiting = subjects.into_iter().enumerate();
     let mut running: JoinSet<(usize, Answered)> = JoinSet::new();
     let mut answers: Vec<(usize, Answered)> = Vec::new();
@@ -76,7 +81,7 @@ async fn snapshots(subjects: Vec<Result<Subject, Failure>>) -> Vec<Answered> {
         {
             match subject {
                 Ok(subject) => {
-                    running.spawn(async move { (at, snapshot(subject).await) });
+                    running.spawn(async move { (at, snapshot(subject, pss).await) });
                 }
                 Err(failure) => answers.push((at, Err(failure))),
             }
@@ -96,7 +101,7 @@ async fn snapshots(subjects: Vec<Result<Subject, Failure>>) -> Vec<Answered> {
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-async fn snapshot(subject: Subject) -> Answered {
+async fn snapshot(subject: Subject, pss: bool) -> Answered {
     let Subject {
         name,
         place,
@@ -121,7 +126,7 @@ async fn snapshot(subject: Subject) -> Answered {
     redact::snapshot(&mut snapshot);
     let host = match host {
         Some(host) => elsewhere::host(&host, &snapshot).await,
-        None if is_live => local::host(&snapshot),
+        None if is_live => local::host(&snapshot, pss),
         None => Err("this is a dump".to_owned()),
     };
     Ok((name, said, Told { snapshot, host }))
@@ -158,6 +163,7 @@ fn gathered(
             said,
         },
         sample: host.sample,
+        pss: host.pss,
         notes,
     })
 }

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use plimsoll_conf::Files;
 use plimsoll_conf::format::my_cnf::{CLIENT_FILES, client_options};
-use plimsoll_live::read::host::{self, Tree};
+use plimsoll_live::read::host::{self, Pss, Tree};
 use plimsoll_live::read::mysql;
 use plimsoll_model::{Engine, HostSample, Known, Snapshot};
 
@@ -16,12 +17,15 @@ use crate::read::my_cnf_entry;
 /// Option files that lead to more files than this are no option files.
 const CLIENT_FILES_MAX: usize = 1000;
 
+/// How long the kernel may be made to walk through page tables.
+const PSS_MAX: Duration = Duration::from_secs(2);
+
 /// The host of the server that answered, if it is this machine: by the file that
 /// it says it wrote its process id into.
 ///
 /// # Errors
 /// Why it is not, or cannot be told.
-pub(super) fn host(snapshot: &Snapshot) -> Result<HostTold, String> {
+pub(super) fn host(snapshot: &Snapshot, pss: bool) -> Result<HostTold, String> {
     let tree = Tree::machine();
     let data = data_directory(snapshot);
     match process(&tree, snapshot) {
@@ -36,6 +40,7 @@ pub(super) fn host(snapshot: &Snapshot) -> Result<HostTold, String> {
             facts.disk_bytes = room(&sample);
             Ok(HostTold {
                 facts,
+                pss: pss.then(|| shares(&tree, &sample)),
                 sample: Some(sample),
                 next,
                 notes: note.into_iter().collect(),
@@ -43,6 +48,13 @@ pub(super) fn host(snapshot: &Snapshot) -> Result<HostTold, String> {
         }
         Known::Unknown(why) => Err(why),
     }
+}
+
+/// The proportional shares of its processes.
+fn shares(tree: &Tree, sample: &HostSample) -> Pss {
+    let processes = sample.processes.get().into_iter();
+    let pids: Vec<u32> = processes.flat_map(|it| &it.all).map(|it| it.pid).collect();
+    host::pss(tree, &pids, PSS_MAX)
 }
 
 fn process(tree: &Tree, snapshot: &Snapshot) -> Known<u32> {

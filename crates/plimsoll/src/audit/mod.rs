@@ -43,7 +43,7 @@ pub(crate) fn at(address: &Path, flags: &FactFlags) -> Vec<Result<Gathered, Fail
     };
     let subjects = configured(&wanted).and_then(|config| subjects(&wanted, &config, None));
     match subjects {
-        Ok(subjects) => asked(subjects, flags),
+        Ok(subjects) => asked(subjects, flags, false),
         Err(failure) => vec![Err(failure)],
     }
 }
@@ -78,6 +78,7 @@ impl Gathered {
         let Self {
             running,
             sample,
+            pss,
             notes,
         } = self;
         let key = keeper::key(&running.snapshot, &running.name);
@@ -96,7 +97,7 @@ impl Gathered {
             group,
             settings: case.settings.clone(),
         });
-        let now = moment::now(&case, seen.as_ref(), sample.as_ref());
+        let now = moment::now(&case, seen.as_ref(), sample.as_ref(), pss.as_ref());
         let drift = case.seen.as_ref().map(|seen| seen.drift.clone());
         let mut checked = checked(case, judge);
         // What would change a server's file is for its owner to do.

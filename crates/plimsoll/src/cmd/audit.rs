@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Audit) -> Result<Ended, Failure> {
         failures.push(failure);
         None
     });
-    for asked in audit::asked(subjects, &arguments.facts) {
+    for asked in audit::asked(subjects, &arguments.facts, arguments.pss) {
         match asked.and_then(|asked| asked.judged(arguments, &judge, keeper.as_ref())) {
             Ok(mut judged) => {
                 failures.append(&mut judged.failures);

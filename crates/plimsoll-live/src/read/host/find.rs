@@ -4,11 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use plimsoll_model::{Engine, Known};
-use tokio::net::UnixStream;
-
 use super::Tree;
 use super::processes::{Stat, pids};
+use plimsoll_model::{Engine, Known};
 
 /// What the server programs are called. The kernel cuts a name at 15 bytes.
 const PROGRAMS: &[(&str, Engine)] = &[
@@ -138,19 +136,6 @@ pub fn pid_of_file(tree: &Tree, pid_file: &str) -> Known<u32> {
     match pid {
         Ok(pid) => Known::Known(pid, pid_file.to_owned()),
         Err(why) => Known::Unknown(why),
-    }
-}
-
-/// The process that listens on the other end of a connected Unix socket: the kernel
-/// keeps who made the socket listen (unix(7), `SO_PEERCRED`).
-pub fn pid_of_socket(stream: &UnixStream) -> Known<u32> {
-    match stream.peer_cred().map(|peer| peer.pid()) {
-        // A process that this one cannot see, in another container, has the id 0.
-        Ok(Some(pid)) if pid > 0 => {
-            Known::Known(pid.unsigned_abs(), "the socket's other end".to_owned())
-        }
-        Ok(_) => Known::Unknown("the socket's other end is not visible from here".to_owned()),
-        Err(error) => Known::Unknown(format!("the socket does not name its other end: {error}")),
     }
 }
 
