@@ -7,9 +7,11 @@ mod bill;
 mod bytes;
 mod drift;
 mod engine;
+mod event;
 mod facts;
 mod finding;
 mod host;
+mod incident;
 mod known;
 mod load;
 mod setting;
@@ -24,12 +26,16 @@ pub use bill::{
 pub use bytes::Bytes;
 pub use drift::{Drift, DriftKind};
 pub use engine::Engine;
+pub use event::{Event, EventKind};
 pub use facts::{FACT_NAMES, Malloc, ServerFacts, Storage};
 pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };
 pub use host::{
     GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes, Role, Views,
+};
+pub use incident::{
+    Cause, CauseClass, Incident, Layer, LayerFinding, LayerVerdict, LogLine, LogRead,
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};

@@ -10,6 +10,7 @@ const PURE: &[&str] = &[
     "plimsoll-model",
     "plimsoll-conf",
     "plimsoll-bill",
+    "plimsoll-diagnose",
     "plimsoll-lint",
     "plimsoll-report",
 ];

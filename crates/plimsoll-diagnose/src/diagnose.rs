@@ -1,0 +1,34 @@
+//! The question and its answer.
+
+use jiff::Timestamp;
+use plimsoll_model::Incident;
+
+use crate::causes::CAUSES;
+use crate::read::Source;
+use crate::story::Story;
+use crate::{layers, rank, story};
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// The moment it is about; none: the first time that something hurt.
+    pub at: Option<Timestamp>,
+}
+
+/// What took it down.
+pub fn diagnose(sources: Vec<Source>, question: &Question) -> Incident {
+    let read = sources.iter().map(|source| source.read.clone()).collect();
+    let told = Story::new(sources, question.at);
+    let (causes, _failed) = rank::rank(&told, CAUSES);
+    let layers = layers::look(&told, &causes);
+    let times = told.signals().filter_map(|signal| signal.at);
+    let window = times.fold(None, crate::read::widen);
+    let timeline = story::lines(told.signals());
+    Incident {
+        window,
+        causes,
+        layers,
+        timeline,
+        read,
+    }
+}

@@ -1,0 +1,64 @@
+//! A wording and what it means.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::Listener;
+use crate::heard::Heard;
+use crate::record::Record;
+use crate::signal::Said;
+
+/// A wording: where its literal stands in an entry, the entry may say this.
+pub(crate) struct Phrase {
+    /// A literal of the server's own format string, long enough to be rare.
+    /// Matched as written.
+    pub(crate) needle: &'static str,
+    /// Reads the fact out of the entry; none where it says something else.
+    pub(crate) read: fn(&Record<'_>) -> Option<Said>,
+}
+
+/// Listens by phrases alone: an entry is what its first phrase in the order of
+/// the tables reads out of it.
+pub(crate) struct Phrases {
+    tables: &'static [&'static [Phrase]],
+    finder: Option<AhoCorasick>,
+}
+
+impl Phrases {
+    /// A listener for some tables.
+    pub(crate) fn new(tables: &'static [&'static [Phrase]]) -> Self {
+        let needles = tables.iter().copied().flatten().map(|phrase| phrase.needle);
+        // Overlapping matches are wanted: one entry may hold several literals.
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(needles)
+            .ok();
+        Self { tables, finder }
+    }
+
+    /// What an entry says: the first phrase that can read it.
+    pub(crate) fn said(&self, record: &Record<'_>) -> Option<Said> {
+        let finder = self.finder.as_ref()?;
+        let message = finder.find_overlapping_iter(record.message.as_ref());
+        let added = finder.find_overlapping_iter(record.added.as_ref());
+        let mut found: Vec<usize> = message
+            .chain(added)
+            .map(|hit| hit.pattern().as_usize())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let read = |index: usize| (self.phrase(index)?.read)(record);
+        found.into_iter().find_map(read)
+    }
+
+    fn phrase(&self, index: usize) -> Option<&'static Phrase> {
+        self.tables.iter().copied().flatten().nth(index)
+    }
+}
+
+impl Listener for Phrases {
+    fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard) {
+        if let Some(said) = self.said(record) {
+            heard.push(said, record, file, line);
+        }
+    }
+}

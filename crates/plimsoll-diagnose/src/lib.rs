@@ -1,0 +1,25 @@
+//! Logs and history in, an incident out: what took a database server down, with
+//! the lines that say so, and every layer cleared, suspected or unknown.
+//!
+//! Data goes one way: bytes of a file -`read`→ entries -`hear`→ signals, in order
+//! a `story` -`causes`→ weighed causes -`rank`→ scores; `layers` look at the same
+//! story. Nothing of a log is kept that did not go through `redact`. No IO, no
+//! clock.
+
+mod cause;
+mod causes;
+mod diagnose;
+mod hear;
+mod heard;
+mod layers;
+mod rank;
+mod read;
+mod record;
+mod redact;
+mod signal;
+mod story;
+#[cfg(test)]
+mod tests;
+
+pub use diagnose::{Question, diagnose};
+pub use read::{Handed, Reading, Source};

@@ -1,0 +1,39 @@
+//! The shape of a format: how a file falls into entries, and what of an entry is
+//! time, speaker and words. Knows no wording.
+
+use crate::record::{Record, Speaker};
+
+/// A format of logs.
+pub(crate) trait Format {
+    /// Its name, as it is shown (`PostgreSQL, stderr`).
+    fn name(&self) -> &'static str;
+
+    /// Who speaks in it, where one alone does.
+    fn speaker(&self) -> Option<Speaker>;
+
+    /// Whether a line begins an entry; else it goes on with the one before.
+    fn begins(&self, line: &[u8]) -> bool;
+
+    /// An entry's parts; none where it is not of this format.
+    fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>>;
+}
+
+/// Tells whether a file's beginning is of one format, and how to read it then.
+pub(crate) type Recognise = fn(head: &[u8]) -> Option<Box<dyn Format>>;
+
+/// The share of the lines of a head that something holds for, from 0 to 1;
+/// empty lines are not counted, nor is a last one that may be cut.
+pub(crate) fn share(head: &[u8], holds: impl Fn(&[u8]) -> bool) -> f64 {
+    let whole = memchr::memrchr(b'\n', head).map_or(head, |end| &head[..end]);
+    let lines = whole
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty());
+    let (all, held) = lines.fold((0_u32, 0_u32), |(all, held), line| {
+        (all + 1, held + u32::from(holds(line)))
+    });
+    if all == 0 {
+        0.0
+    } else {
+        f64::from(held) / f64::from(all)
+    }
+}

@@ -1,0 +1,17 @@
+//! Every format, a file each, in the order in which they are tried: the telling
+//! before the general.
+
+mod plain;
+mod postgresql_stderr;
+
+use super::Handed;
+use super::format::{Format, Recognise};
+
+/// Tried on what is handed in as a log or as the kernel's.
+static FORMATS: &[Recognise] = &[postgresql_stderr::recognise];
+
+/// The format of a file that begins like this.
+pub(super) fn recognise(head: &[u8], _handed: Handed) -> Box<dyn Format> {
+    let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
+    recognised.unwrap_or_else(|| Box::new(plain::Plain))
+}

@@ -1,0 +1,196 @@
+//! One pass over a file's entries. Where one speaker has a table of literals,
+//! only entries that hold one of them are looked at: a log of millions of lines
+//! is searched, not parsed.
+
+use aho_corasick::AhoCorasick;
+use jiff::Timestamp;
+use plimsoll_model::LogRead;
+
+use super::format::Format;
+use super::{Clock, ENTRY_BYTES_MAX, Source, widen};
+use crate::hear::{Listener, listener, literals};
+use crate::heard::Heard;
+use crate::record::{Record, Speaker};
+
+/// What the pass has found so far.
+pub(super) struct Pass {
+    name: String,
+    /// Line feeds before what is looked at.
+    lines: u64,
+    heard: Heard,
+    listeners: Vec<(Speaker, Box<dyn Listener>)>,
+    finder: Option<AhoCorasick>,
+    is_begun: bool,
+    span: Option<(Timestamp, Timestamp)>,
+    clock: Option<Clock>,
+    cut: u64,
+}
+
+impl Pass {
+    pub(super) fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            lines: 0,
+            heard: Heard::default(),
+            listeners: Vec::new(),
+            finder: None,
+            is_begun: false,
+            span: None,
+            clock: None,
+            cut: 0,
+        }
+    }
+
+    /// Looks at whole entries.
+    pub(super) fn look(&mut self, text: &[u8], format: &dyn Format) {
+        if !self.is_begun {
+            self.is_begun = true;
+            self.finder = format.speaker().and_then(literals);
+        }
+        match self.finder.take() {
+            Some(finder) => {
+                self.search(text, format, &finder);
+                self.finder = Some(finder);
+            }
+            None => self.walk(text, format),
+        }
+        self.lines += count(text);
+    }
+
+    /// Looks at the beginning of an entry that is too long to be held.
+    pub(super) fn look_at_cut(&mut self, text: &[u8], format: &dyn Format) {
+        self.cut += 1;
+        self.entry(&text[..ENTRY_BYTES_MAX], 0, format);
+        self.lines += count(text);
+    }
+
+    /// Every entry, one after another.
+    fn walk(&mut self, text: &[u8], format: &dyn Format) {
+        let (mut start, mut line) = (0, 0);
+        while start < text.len() {
+            let end = entry_end(text, start, format);
+            let entry = &text[start..end];
+            self.entry(entry, line, format);
+            line += count(entry);
+            start = end;
+        }
+    }
+
+    /// The entries with a literal; the first and the last for their times.
+    fn search(&mut self, text: &[u8], format: &dyn Format, finder: &AhoCorasick) {
+        self.time_of(&text[..entry_end(text, 0, format)], format);
+        self.time_of(&text[entry_start(text, text.len(), format)..], format);
+        let (mut done, mut line, mut counted) = (0, 0, 0);
+        for hit in finder.find_iter(text) {
+            if hit.start() < done {
+                continue;
+            }
+            let start = entry_start(text, hit.start(), format);
+            let end = entry_end(text, start, format);
+            line += count(&text[counted..start]);
+            counted = start;
+            self.entry(&text[start..end], line, format);
+            done = end;
+        }
+    }
+
+    fn time_of(&mut self, entry: &[u8], format: &dyn Format) {
+        let text = String::from_utf8_lossy(entry);
+        if let Some(record) = format.parse(&text) {
+            self.note_time(&record);
+        }
+    }
+
+    fn note_time(&mut self, record: &Record<'_>) {
+        if let Some(when) = record.when {
+            self.span = widen(self.span, when.taken());
+            self.clock = self.clock.or(Some(when.into()));
+        }
+    }
+
+    fn entry(&mut self, entry: &[u8], line: u64, format: &dyn Format) {
+        let text = String::from_utf8_lossy(entry);
+        let text = text.trim_end_matches(['\n', '\r']);
+        let Some(record) = format.parse(text) else {
+            return;
+        };
+        self.note_time(&record);
+        let known = self
+            .listeners
+            .iter()
+            .position(|(it, _)| *it == record.speaker);
+        let index = known.unwrap_or_else(|| {
+            self.listeners
+                .push((record.speaker, listener(record.speaker)));
+            self.listeners.len() - 1
+        });
+        let line = self.lines + line + 1;
+        self.listeners[index]
+            .1
+            .hear(&record, &self.name, line, &mut self.heard);
+    }
+
+    /// What the file was.
+    pub(super) fn end(mut self, file: String, format: Option<&dyn Format>) -> Source {
+        for (_, listener) in &mut self.listeners {
+            listener.end(&self.name, &mut self.heard);
+        }
+        let mut remarks = Vec::new();
+        if self.cut > 0 {
+            remarks.push(format!(
+                "{} entries are longer than 1 MB: of them the beginning was read",
+                self.cut
+            ));
+        }
+        if self.heard.left_out > 0 {
+            remarks.push(format!(
+                "{} more entries of kinds already seen a thousand times were counted, not kept",
+                self.heard.left_out
+            ));
+        }
+        Source {
+            read: LogRead {
+                file,
+                format: format.map(Format::name),
+                lines: self.lines,
+                span: self.span,
+                remarks,
+            },
+            signals: self.heard.signals,
+            clock: self.clock.unwrap_or_default(),
+            speaker: format.and_then(Format::speaker),
+        }
+    }
+}
+
+fn count(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+/// Where the entry that holds `at` begins.
+fn entry_start(text: &[u8], at: usize, format: &dyn Format) -> usize {
+    let mut until = at;
+    loop {
+        let start = memchr::memrchr(b'\n', &text[..until]).map_or(0, |feed| feed + 1);
+        let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |feed| start + feed);
+        if start == 0 || at - start > ENTRY_BYTES_MAX || format.begins(&text[start..end]) {
+            return start;
+        }
+        until = start - 1;
+    }
+}
+
+/// Where the entry that begins at `start` ends.
+fn entry_end(text: &[u8], start: usize, format: &dyn Format) -> usize {
+    let mut next = start;
+    loop {
+        let Some(feed) = memchr::memchr(b'\n', &text[next..]) else {
+            return text.len();
+        };
+        next += feed + 1;
+        let end = memchr::memchr(b'\n', &text[next..]).map_or(text.len(), |feed| next + feed);
+        if next >= text.len() || format.begins(&text[next..end]) {
+            return next;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What the server's clients say: applications, poolers, web servers, proxies.
+
+/// What a client says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ClientSignal {
+    /// It began to run, or runs a new version.
+    Started,
+    /// It could not reach the database: refused.
+    Refused,
+    /// It could not reach the database: time-out, no route, name not found.
+    Unreachable {
+        /// `timeout`, `no route`, `reset`, `name`.
+        why: &'static str,
+    },
+    /// Its session was cut.
+    Cut,
+    /// Its pool gave out no session in time, or the pooler has none.
+    PoolExhausted,
+    /// The database told it that there are too many sessions.
+    TooManySessions,
+    /// The database was starting, stopping or recovering.
+    DatabaseUnavailable,
+    /// The database ran out of memory or disk for its statement.
+    StatementFailed {
+        /// In the server's words, redacted.
+        why: String,
+    },
+    /// It failed by itself: an exception, an out of memory of its own.
+    OwnFailure {
+        /// Its own memory was what lacked.
+        for_memory: bool,
+    },
+    /// A web server or proxy could not reach what is behind it, or got no answer in time.
+    UpstreamFailed {
+        /// Time-out, refused, reset, no live upstream.
+        why: &'static str,
+    },
+    /// Something behind a proxy is down, as its check says.
+    BackendDown {
+        /// Its name.
+        backend: String,
+    },
+    /// It is up again.
+    BackendUp {
+        /// Its name.
+        backend: String,
+    },
+    /// A request answered well.
+    Served,
+    /// A request answered with 5xx.
+    ServedError {
+        /// The status.
+        status: u16,
+    },
+}

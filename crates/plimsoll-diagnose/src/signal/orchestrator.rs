@@ -1,0 +1,94 @@
+//! What systemd, Kubernetes and operators say.
+
+/// What an orchestrator says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OrchestratorSignal {
+    /// It starts the unit or the container.
+    Started {
+        /// Unit, pod or container.
+        unit: String,
+    },
+    /// It stops it: a person, a job, a new version, a drain.
+    Stopping {
+        /// Unit, pod or container.
+        unit: String,
+        /// Why, where it says so.
+        why: Option<String>,
+    },
+    /// The main process ended.
+    Ended {
+        /// Unit or container.
+        unit: String,
+        /// Exit code.
+        exit: Option<i32>,
+        /// Signal.
+        signal: Option<u8>,
+    },
+    /// The unit or container was killed for its memory, as its status says.
+    OomKilled {
+        /// Unit, pod or container.
+        unit: String,
+    },
+    /// A liveness, readiness or start-up probe failed.
+    ProbeFailed {
+        /// Pod or container.
+        unit: String,
+        /// `liveness`, `readiness`, `startup`.
+        probe: &'static str,
+        /// In its words: time-out, connection refused, exit code.
+        why: String,
+    },
+    /// It kills the container for its probe.
+    KilledForProbe {
+        /// Pod or container.
+        unit: String,
+        /// `liveness`, `startup`.
+        probe: &'static str,
+    },
+    /// A pod was put off its node.
+    Evicted {
+        /// Pod.
+        unit: String,
+        /// For memory, disk, a taint, a preemption.
+        why: String,
+    },
+    /// A node is not there, or under pressure.
+    NodeTrouble {
+        /// Node.
+        node: String,
+        /// `NotReady`, `MemoryPressure`, `DiskPressure`.
+        why: String,
+    },
+    /// A stop took too long and ended by SIGKILL.
+    StopTimedOut {
+        /// Unit.
+        unit: String,
+    },
+    /// It gave up after failed starts.
+    GaveUp {
+        /// Unit, pod or container.
+        unit: String,
+    },
+    /// A volume cannot be had.
+    VolumeTrouble {
+        /// Pod.
+        unit: String,
+    },
+    /// An operator of databases changed who is primary.
+    Failover {
+        /// Cluster.
+        unit: String,
+    },
+    /// A limit or a request of a container was seen, as its status says.
+    MemoryLimit {
+        /// Container.
+        unit: String,
+        /// The limit.
+        bytes: u64,
+    },
+    /// It works: ready, probe succeeded.
+    Healthy {
+        /// Unit, pod or container.
+        unit: String,
+    },
+}

@@ -1,0 +1,131 @@
+//! The signals of all files as one story in order of time, and the questions
+//! that causes and layers ask of it. Draws no conclusion.
+
+use jiff::{SignedDuration, Timestamp};
+use plimsoll_model::{Event, LogLine};
+
+use crate::read::Source;
+use crate::signal::{ClientSignal, KernelSignal, OomKill, Said, ServerSignal, Signal};
+
+/// How far back from the moment of an incident its reasons are looked for.
+const BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How far behind it what belongs to it is looked for.
+const AFTER: SignedDuration = SignedDuration::from_hours(2);
+
+/// Everything that was heard.
+#[derive(Debug)]
+pub(crate) struct Story {
+    /// In order of time; what has none stands where its file has it.
+    signals: Vec<Signal>,
+    /// The moment it is about, where there is one.
+    pub(crate) moment: Option<Timestamp>,
+    /// Whose logs were read.
+    pub(crate) speakers: Vec<crate::record::Speaker>,
+}
+
+impl Story {
+    /// Puts the files' signals in order. `at`: the moment asked about, else the
+    /// first time that something hurt.
+    pub(crate) fn new(sources: Vec<Source>, at: Option<Timestamp>) -> Self {
+        let speakers = sources.iter().filter_map(|source| source.speaker).collect();
+        let mut signals: Vec<Signal> = sources.into_iter().flat_map(|it| it.signals).collect();
+        // Stable: what has no time keeps its place behind the one before it.
+        let mut last = None;
+        signals.sort_by_cached_key(|signal| {
+            last = signal.at.or(last);
+            last
+        });
+        let hurt = signals.iter().find(|signal| hurts(&signal.said));
+        let moment = at.or_else(|| hurt.and_then(|signal| signal.at));
+        if let Some(moment) = moment {
+            signals.retain(|signal| {
+                signal.at.is_none_or(|at| {
+                    let apart = at.duration_since(moment);
+                    -BEFORE <= apart && apart <= AFTER
+                })
+            });
+        }
+        Self {
+            signals,
+            moment,
+            speakers,
+        }
+    }
+
+    /// All of it, in order.
+    pub(crate) fn signals(&self) -> impl Iterator<Item = &Signal> {
+        self.signals.iter()
+    }
+
+    /// What a server said, with its signal.
+    pub(crate) fn server(&self) -> impl Iterator<Item = (&Signal, &ServerSignal)> {
+        self.signals().filter_map(|signal| match &signal.said {
+            Said::Server(said) => Some((signal, said)),
+            _ => None,
+        })
+    }
+
+    /// What the kernel said.
+    pub(crate) fn kernel(&self) -> impl Iterator<Item = (&Signal, &KernelSignal)> {
+        self.signals().filter_map(|signal| match &signal.said {
+            Said::Kernel(said) => Some((signal, said)),
+            _ => None,
+        })
+    }
+
+    /// The kernel's kills for memory.
+    pub(crate) fn oom_kills(&self) -> impl Iterator<Item = (&Signal, &OomKill)> {
+        self.kernel().filter_map(|(signal, said)| match said {
+            KernelSignal::OomKill(kill) => Some((signal, kill.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// What clients said.
+    pub(crate) fn clients(&self) -> impl Iterator<Item = (&Signal, &ClientSignal)> {
+        self.signals().filter_map(|signal| match &signal.said {
+            Said::Client(said) => Some((signal, said)),
+            _ => None,
+        })
+    }
+
+    /// What was told as an event.
+    pub(crate) fn events(&self) -> impl Iterator<Item = (&Signal, &Event)> {
+        self.signals().filter_map(|signal| match &signal.said {
+            Said::Event(event) => Some((signal, event)),
+            _ => None,
+        })
+    }
+}
+
+/// Whether a signal is the hurt itself: a server or a session that went away, a
+/// start refused, a write that failed.
+fn hurts(said: &Said) -> bool {
+    match said {
+        Said::Server(said) => matches!(
+            said,
+            ServerSignal::ProcessDied { .. }
+                | ServerSignal::Crashed { .. }
+                | ServerSignal::CrashFound
+                | ServerSignal::StartRefused(_)
+                | ServerSignal::AllocationFailed { .. }
+                | ServerSignal::NoSlotsLeft(_)
+                | ServerSignal::DiskFull(_)
+        ),
+        Said::Kernel(said) => matches!(said, KernelSignal::OomKill(_)),
+        _ => false,
+    }
+}
+
+/// The lines of some signals, for evidence.
+pub(crate) fn lines<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> Vec<LogLine> {
+    let lines = signals.into_iter().map(|signal| {
+        let mut line = signal.line.clone();
+        if signal.times > 1 {
+            line.text = format!("{} ({} times)", line.text, signal.times);
+        }
+        line
+    });
+    lines.collect()
+}
