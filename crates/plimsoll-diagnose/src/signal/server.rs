@@ -67,6 +67,11 @@ pub(crate) enum ServerSignal {
     ReloadRefused,
 
     // Memory.
+    /// How large its pool is, as it says at its start (InnoDB).
+    PoolSize {
+        /// The buffer pool.
+        bytes: u64,
+    },
     /// An allocation failed; the session, or the server, said so.
     AllocationFailed {
         /// How much was asked for.

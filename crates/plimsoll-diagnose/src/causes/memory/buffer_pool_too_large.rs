@@ -1,0 +1,69 @@
+//! `innodb_buffer_pool_size` that leaves no room.
+
+use plimsoll_model::Layer;
+
+use super::scene::{POOL, Scene};
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+/// The share of the limit above which a pool leaves too little: sessions, tables
+/// and the allocator take a quarter besides (truth/).
+const SHARE: f64 = 0.7;
+
+cause! {
+    /// ## What it is
+    ///
+    /// The buffer pool is taken as it fills. One of most of the limit starts well and
+    /// goes over it hours or days later, with no sign in the server's own log.
+    ///
+    /// ## How it shows
+    ///
+    /// The kernel kills mysqld or mariadbd for the limit; the server said at its start
+    /// how large the pool is, and that is most of the limit.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A pool well below the limit: then sessions' own buffers took it.
+    ///
+    /// ## What to do
+    ///
+    /// `innodb_buffer_pool_size` to what `plimsoll bill` says would hold; half to two
+    /// thirds of the limit is the usual outcome.
+    BUFFER_POOL_TOO_LARGE {
+        name: "buffer-pool-too-large",
+        class: MemoryConfig,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let scene = Scene::of(story).filter(|scene| !scene.is_postgresql())?;
+    let changed = scene.changed(&POOL[1..]);
+    let limit = scene.table.as_ref().map(|it| it.limit_bytes);
+    let said = story.server().filter_map(|(signal, said)| match said {
+        ServerSignal::PoolSize { bytes } => Some((signal, *bytes)),
+        _ => None,
+    });
+    let last = said.last();
+    let share = last
+        .zip(limit)
+        .map(|((_, pool), limit)| pool as f64 / limit as f64);
+    let large = share.is_some_and(|share| share >= SHARE);
+    if scene.kills.is_empty() || !large && changed.is_empty() {
+        return None;
+    }
+    let message = "the InnoDB buffer pool fills up to most of the memory limit and leaves no room for sessions: lower innodb_buffer_pool_size";
+    let small = share.is_some_and(|share| share < SHARE / 2.0);
+    let weighed = Weighed::new(message)
+        .blames(&["innodb_buffer_pool_size"])
+        .shown(Weight::Fair, scene.lines())
+        .shown(
+            Weight::Strong,
+            last.filter(|_| large).map(|(signal, _)| signal),
+        )
+        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .against(Weight::Strong, small, "the pool is well below the limit");
+    Some(weighed)
+}

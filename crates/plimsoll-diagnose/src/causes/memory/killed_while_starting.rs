@@ -1,0 +1,46 @@
+//! Killed for memory before it took its first session.
+
+use plimsoll_model::Layer;
+
+use super::scene::Scene;
+use crate::cause::{Weighed, Weight, cause};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// What the server takes while it starts (pools, tables of its own, recovery) is more
+    /// than the limit: it dies at every start.
+    ///
+    /// ## How it shows
+    ///
+    /// The kernel kills it between its first line and `ready for connections`.
+    ///
+    /// ## What speaks against it
+    ///
+    /// It had been ready.
+    ///
+    /// ## What to do
+    ///
+    /// Lower the pool that is taken at start (`innodb_buffer_pool_size`, performance
+    /// schema, huge or locked pages), or raise the limit: `plimsoll bill` says which.
+    KILLED_WHILE_STARTING {
+        name: "killed-while-starting",
+        class: MemoryStartupAlloc,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let scene = Scene::of(story).filter(|scene| scene.is_starting)?;
+    let message = "the server was killed for memory while it started: what it takes at start is above the limit";
+    let weighed = Weighed::new(message)
+        .blames(scene.blames_at_start())
+        .shown(
+            Weight::Strong,
+            scene.kills.iter().map(|(signal, _)| *signal),
+        )
+        .holds(Weight::Strong, true);
+    Some(weighed)
+}

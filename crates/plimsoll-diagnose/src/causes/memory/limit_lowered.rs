@@ -1,0 +1,82 @@
+//! The limit was lowered under a server that lived in it.
+
+use plimsoll_model::{EventKind, Layer};
+
+use super::scene::Scene;
+use crate::cause::{Weighed, Weight, cause};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// Somebody gave the container or the machine less memory than before, and the server
+    /// kept its parameters.
+    ///
+    /// ## How it shows
+    ///
+    /// An event tells of the limit's change before the kill.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A parameter that was changed after it.
+    ///
+    /// ## What to do
+    ///
+    /// Put the limit back, or price the configuration for the new one (`plimsoll bill`).
+    LIMIT_LOWERED {
+        name: "limit-lowered",
+        class: MemoryLimitOrHostTooSmall,
+        layer: Some(Layer::Container),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let scene = Scene::of(story)?;
+    let kill = scene.kills.first().map(|(signal, _)| *signal)?;
+    let before = |at| at <= kill.at;
+    let told = story.events().filter(|(signal, event)| {
+        let kind = matches!(
+            event.kind,
+            EventKind::ConfigChange | EventKind::Deploy | EventKind::Scale
+        );
+        kind && before(signal.at) && is_of_limit(&event.message)
+    });
+    let told: Vec<_> = told.map(|(signal, _)| signal).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let message = "the memory limit was changed before the server went over it: put it back, or fit the parameters to it";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, told)
+        .shown(Weight::Fair, [kill])
+        .against(
+            Weight::Strong,
+            !scene.changes.is_empty(),
+            "a parameter of memory was changed too",
+        );
+    Some(weighed)
+}
+
+/// Whether an event's words are of a memory limit or of a machine's size.
+fn is_of_limit(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    let memory = [
+        "memory",
+        "mem_limit",
+        "ram",
+        "instance class",
+        "instance type",
+    ];
+    let limit = [
+        "limit",
+        "memorymax",
+        "resources",
+        "instance",
+        "resize",
+        "node",
+    ];
+    message.contains("memorymax")
+        || memory.iter().any(|word| message.contains(word))
+            && limit.iter().any(|word| message.contains(word))
+}

@@ -1,0 +1,83 @@
+//! Parameters modest for the work, the limit below the need.
+
+use plimsoll_model::Layer;
+
+use super::scene::{CROWD, OPERATION, POOL, Scene, UPKEEP};
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::{OomScope, ServerSignal};
+use crate::story::Story;
+
+/// Below this a server with its defaults does not carry ordinary work (truth/: an
+/// idle MySQL 9.7 holds 485 MB, the others with 128 MB of buffers 150 to 250 MB).
+const SMALL_BYTES: u64 = 512 << 20;
+
+cause! {
+    /// ## What it is
+    ///
+    /// Nothing asks for much, and yet it is more than the container, or the machine, has.
+    ///
+    /// ## How it shows
+    ///
+    /// A kill for a limit of a few hundred megabytes, with buffers and sessions that are
+    /// small in themselves, and nothing that was raised before.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A parameter that was raised; sessions at work by the dozen; a limit of gigabytes.
+    ///
+    /// ## What to do
+    ///
+    /// Give it more memory: `plimsoll bill` says how much the configuration needs.
+    LIMIT_TOO_SMALL {
+        name: "limit-too-small",
+        class: MemoryLimitOrHostTooSmall,
+        layer: Some(Layer::Container),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let scene = Scene::of(story)?;
+    let (signal, kill) = *scene.kills.first()?;
+    let table = scene.table.as_ref()?;
+    let is_small = table.limit_bytes <= SMALL_BYTES;
+    if !is_small {
+        return None;
+    }
+    let all = [&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat();
+    let changed = !scene.changed(&all).is_empty();
+    let buffers = table.is_share(table.shmem_bytes, 0.5);
+    let work = table.busy >= 4 && table.is_share(table.busy_bytes, 0.4);
+    let pool = story.server().any(
+        |(_, said)| matches!(said, ServerSignal::PoolSize { bytes } if table.is_share(*bytes, 0.6)),
+    );
+    let others = table.is_share(table.others_bytes, 0.4);
+    let message = format!(
+        "the limit of {} MB is below what a server with modest parameters needs for this work: raise it",
+        table.limit_bytes >> 20
+    );
+    let weighed = Weighed::new(message)
+        .shown(Weight::Fair, [signal])
+        .holds(Weight::Fair, is_small)
+        .holds(Weight::Fair, !changed && !buffers && !work && !pool)
+        .against(
+            Weight::Strong,
+            changed,
+            "a parameter of memory was changed before",
+        )
+        .against(
+            Weight::Fair,
+            buffers || pool,
+            "buffers are most of the limit",
+        )
+        .against(Weight::Fair, work, "many sessions at work held the memory")
+        .against(
+            Weight::Strong,
+            others,
+            "other programs held much of the memory",
+        );
+    Some(match kill.scope {
+        OomScope::Cgroup(_) => weighed,
+        OomScope::Host => weighed.mended_in(Layer::Kernel),
+    })
+}

@@ -1,0 +1,19 @@
+//! Memory ran out: whose it was, and what let it.
+//!
+//! The kernel tells who held what at a kill (`scene`); a cause is a pattern in
+//! that table, and what was changed or running before tells for it.
+
+pub(super) mod buffer_pool_too_large;
+pub(super) mod killed_while_starting;
+pub(super) mod limit_lowered;
+pub(super) mod limit_too_small;
+pub(super) mod neighbour_took_memory;
+pub(super) mod one_statement_took_memory;
+mod scene;
+pub(super) mod session_buffers_times_sessions;
+pub(super) mod shared_buffers_too_large;
+pub(super) mod start_refused_for_memory;
+pub(super) mod too_many_sessions_allowed;
+pub(super) mod upkeep_memory;
+pub(super) mod value_too_large;
+pub(super) mod work_mem_times_sessions;

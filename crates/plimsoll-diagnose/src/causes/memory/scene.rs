@@ -1,0 +1,275 @@
+//! What the kernel's account of a kill says of who held the memory, and what was
+//! changed before: the facts all causes of memory are weighed on. Draws no
+//! conclusion.
+
+use plimsoll_model::EventKind;
+
+use crate::signal::{Death, OomKill, OomScope, OomTask, ServerSignal, Signal};
+use crate::story::Story;
+
+/// Anonymous memory above which a session does more than wait: an idle one that
+/// has been used holds 2 to 8 MB (truth/).
+const BUSY_BYTES: u64 = 12 << 20;
+
+/// Parameters that memory hangs on, by what they size.
+pub(super) const OPERATION: [&str; 9] = [
+    "work_mem",
+    "hash_mem_multiplier",
+    "temp_buffers",
+    "sort_buffer_size",
+    "join_buffer_size",
+    "tmp_table_size",
+    "max_heap_table_size",
+    "read_buffer_size",
+    "read_rnd_buffer_size",
+];
+pub(super) const POOL: [&str; 5] = [
+    "shared_buffers",
+    "innodb_buffer_pool_size",
+    "key_buffer_size",
+    "aria_pagecache_buffer_size",
+    "temptable_max_ram",
+];
+pub(super) const UPKEEP: [&str; 4] = [
+    "maintenance_work_mem",
+    "autovacuum_work_mem",
+    "autovacuum_max_workers",
+    "innodb_sort_buffer_size",
+];
+pub(super) const CROWD: [&str; 3] = [
+    "max_connections",
+    "thread_cache_size",
+    "max_user_connections",
+];
+
+/// A parameter that was changed before the moment.
+pub(super) struct Change<'a> {
+    pub(super) signal: &'a Signal,
+    pub(super) parameter: &'static str,
+}
+
+/// The story, as far as memory goes.
+pub(super) struct Scene<'a> {
+    /// Kills of the server's processes, in its group or on its machine.
+    pub(super) kills: Vec<(&'a Signal, &'a OomKill)>,
+    /// Kills of somebody else's.
+    pub(super) of_others: Vec<&'a Signal>,
+    /// Processes that died by SIGKILL, in the server's own words.
+    pub(super) deaths: Vec<(&'a Signal, Option<&'a str>)>,
+    /// What of memory's parameters was changed before.
+    pub(super) changes: Vec<Change<'a>>,
+    /// Who held what at the first kill.
+    pub(super) table: Option<Table<'a>>,
+    /// No session had been taken since the server began to start.
+    pub(super) is_starting: bool,
+}
+
+/// Who held what.
+pub(super) struct Table<'a> {
+    /// The group's limit, else what all of the table held: the machine.
+    pub(super) limit_bytes: u64,
+    /// Anonymous memory of the server's processes.
+    pub(super) server_bytes: u64,
+    /// The largest of its processes.
+    pub(super) largest_bytes: u64,
+    /// How many of its processes did more than wait.
+    pub(super) busy: usize,
+    /// What these held.
+    pub(super) busy_bytes: u64,
+    /// How many processes it had.
+    pub(super) processes: usize,
+    /// Shared memory: buffers that were touched.
+    pub(super) shmem_bytes: u64,
+    /// Anonymous memory of everybody else.
+    pub(super) others_bytes: u64,
+    /// The largest of them.
+    pub(super) other: Option<&'a OomTask>,
+}
+
+impl Table<'_> {
+    /// Whether `bytes` are at least this share of the limit.
+    pub(super) fn is_share(&self, bytes: u64, share: f64) -> bool {
+        self.limit_bytes > 0 && bytes as f64 >= share * self.limit_bytes as f64
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// What a story says of memory; none where nothing was killed for it.
+    pub(super) fn of(story: &'a Story) -> Option<Self> {
+        let (kills, others): (Vec<_>, Vec<_>) = story
+            .oom_kills()
+            .partition(|(_, kill)| is_server(&kill.victim) || in_servers_group(kill));
+        let deaths: Vec<_> = story.server().filter_map(death).collect();
+        let changes = changes(story);
+        if kills.is_empty() && others.is_empty() && deaths.is_empty() && changes.is_empty() {
+            return None;
+        }
+        let first = kills.first().map(|(_, kill)| *kill);
+        let moment = kills.first().map(|(signal, _)| *signal);
+        Some(Self {
+            changes,
+            table: first.and_then(table),
+            is_starting: moment.is_some_and(|signal| is_starting(story, signal)),
+            of_others: others.into_iter().map(|(signal, _)| signal).collect(),
+            kills,
+            deaths,
+        })
+    }
+
+    /// The lines of the kills and of the deaths they were.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &'a Signal> {
+        let kills = self.kills.iter().map(|(signal, _)| *signal);
+        kills.chain(self.deaths.iter().map(|(signal, _)| *signal))
+    }
+
+    /// Whether it is about `PostgreSQL`, which has a process for each session.
+    pub(super) fn is_postgresql(&self) -> bool {
+        let victim = self.kills.first().map(|(_, kill)| kill.victim.as_str());
+        victim.map_or(!self.deaths.is_empty(), |name| {
+            name.contains("postgres") || name == "postmaster"
+        })
+    }
+
+    /// What is taken at start and may be too large.
+    pub(super) fn blames_at_start(&self) -> &'static [&'static str] {
+        if self.is_postgresql() {
+            &["shared_buffers"]
+        } else {
+            &["innodb_buffer_pool_size"]
+        }
+    }
+
+    /// The changes of some parameters.
+    pub(super) fn changed(&self, names: &[&str]) -> Vec<&Change<'a>> {
+        let of = |change: &&Change<'a>| names.contains(&change.parameter);
+        self.changes.iter().filter(of).collect()
+    }
+
+    /// The statements that were running, without literals.
+    pub(super) fn statements(&self) -> impl Iterator<Item = &'a str> {
+        self.deaths.iter().filter_map(|(_, statement)| *statement)
+    }
+}
+
+fn death<'a>(
+    (signal, said): (&'a Signal, &'a ServerSignal),
+) -> Option<(&'a Signal, Option<&'a str>)> {
+    match said {
+        ServerSignal::ProcessDied {
+            death: Death::Signal(9),
+            statement,
+            ..
+        } => Some((signal, statement.as_deref())),
+        _ => None,
+    }
+}
+
+/// Whether a process is a database server's, by the name the kernel has of it
+/// (15 bytes; a thread's own name where a thread asked).
+pub(super) fn is_server(name: &str) -> bool {
+    const NAMES: [&str; 6] = [
+        "postgres",
+        "postmaster",
+        "mysqld",
+        "mariadbd",
+        "connection",
+        "edb-postgres",
+    ];
+    NAMES.contains(&name)
+}
+
+/// Whether the group that ran out is a database's: one of its tasks is.
+fn in_servers_group(kill: &OomKill) -> bool {
+    matches!(kill.scope, OomScope::Cgroup(_)) && kill.tasks.iter().any(|it| is_server(&it.name))
+}
+
+/// Nothing was ready between the last start and the kill.
+fn is_starting(story: &Story, kill: &Signal) -> bool {
+    let before = story.server().filter(|(signal, _)| signal.at <= kill.at);
+    let mut starting = false;
+    for (_, said) in before {
+        match said {
+            ServerSignal::Starting { .. } => starting = true,
+            ServerSignal::Ready => starting = false,
+            _ => {}
+        }
+    }
+    starting
+}
+
+/// Who held what, where the kernel printed its table or the group's sums.
+fn table(kill: &OomKill) -> Option<Table<'_>> {
+    let (own, others): (Vec<&OomTask>, Vec<&OomTask>) =
+        kill.tasks.iter().partition(|task| is_server(&task.name));
+    let shmem_bytes = kill.group_shmem_bytes.unwrap_or_else(|| {
+        let of_tasks = own.iter().filter_map(|task| task.shmem_bytes).max();
+        of_tasks.or(kill.shmem_bytes).unwrap_or(0)
+    });
+    // Before 6.8 a row has resident memory alone, shared pages with it: what the
+    // victim shared is taken to be shared by the others of its kind.
+    let shared = kill.shmem_bytes.unwrap_or(0) + kill.file_bytes.unwrap_or(0);
+    let anon = |task: &OomTask| {
+        let resident = task.resident_bytes.saturating_sub(shared);
+        task.anon_bytes.unwrap_or(if task.pid == kill.pid {
+            kill.anon_bytes.unwrap_or(resident)
+        } else {
+            resident
+        })
+    };
+    let busy: Vec<u64> = own
+        .iter()
+        .map(|task| anon(task))
+        .filter(|bytes| *bytes >= BUSY_BYTES)
+        .collect();
+    let others_bytes = others.iter().map(|task| task.resident_bytes).sum();
+    let in_rows: u64 = own.iter().map(|task| anon(task)).sum();
+    let of_group = kill
+        .group_anon_bytes
+        .map(|all| all.saturating_sub(others_bytes));
+    let server_bytes = of_group
+        .unwrap_or(0)
+        .max(in_rows)
+        .max(kill.anon_bytes.unwrap_or(0));
+    let held = server_bytes + shmem_bytes + others_bytes;
+    let limit_bytes = kill.limit_bytes.or(kill.usage_bytes).unwrap_or(held);
+    (limit_bytes > 0).then(|| Table {
+        limit_bytes,
+        server_bytes,
+        largest_bytes: own
+            .iter()
+            .map(|task| anon(task))
+            .chain(kill.anon_bytes.filter(|_| is_server(&kill.victim)))
+            .max()
+            .unwrap_or(0),
+        busy: busy.len(),
+        busy_bytes: busy.iter().sum(),
+        processes: own.len(),
+        shmem_bytes,
+        others_bytes,
+        other: others.into_iter().max_by_key(|task| task.resident_bytes),
+    })
+}
+
+/// Parameters of memory that were changed, by the server's own words or an event's.
+fn changes(story: &Story) -> Vec<Change<'_>> {
+    let all = || [&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat();
+    let named = |text: &str| all().into_iter().find(|name| is_named(text, name));
+    let own = story.server().filter_map(|(signal, said)| match said {
+        ServerSignal::ParameterChanged { parameter, .. } => Some((signal, named(parameter)?)),
+        _ => None,
+    });
+    let told = story.events().filter_map(|(signal, event)| {
+        let is_change = event.kind == EventKind::ConfigChange;
+        Some((signal, is_change.then(|| named(&event.message))??))
+    });
+    own.chain(told)
+        .map(|(signal, parameter)| Change { signal, parameter })
+        .collect()
+}
+
+/// Whether a text names a parameter as a word of its own, dashes as underscores.
+fn is_named(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let text = text.replace('-', "_").to_ascii_lowercase();
+    text.split(|c| !is_part(c)).any(|word| word == name)
+}
