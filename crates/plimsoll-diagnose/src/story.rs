@@ -5,7 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Event, LogLine};
 
 use crate::read::Source;
-use crate::signal::{ClientSignal, KernelSignal, OomKill, Said, ServerSignal, Signal};
+use crate::record::Speaker;
+use crate::signal::{
+    ClientSignal, KernelSignal, OomKill, OperatorSignal, OrchestratorSignal, Said, ServerSignal,
+    Signal,
+};
 
 /// How far back from the moment of an incident its reasons are looked for.
 const BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -21,7 +25,7 @@ pub(crate) struct Story {
     /// The moment it is about, where there is one.
     pub(crate) moment: Option<Timestamp>,
     /// Whose logs were read.
-    pub(crate) speakers: Vec<crate::record::Speaker>,
+    pub(crate) speakers: Vec<Speaker>,
 }
 
 impl Story {
@@ -72,6 +76,66 @@ impl Story {
             Said::Kernel(said) => Some((signal, said)),
             _ => None,
         })
+    }
+
+    /// The signals of servers that say something.
+    pub(crate) fn servers_said(&self, says: impl Fn(&ServerSignal) -> bool) -> Vec<&Signal> {
+        let said = self.server().filter(|(_, said)| says(said));
+        said.map(|(signal, _)| signal).collect()
+    }
+
+    /// The signals of the kernel that say something.
+    pub(crate) fn kernel_said(&self, says: impl Fn(&KernelSignal) -> bool) -> Vec<&Signal> {
+        let said = self.kernel().filter(|(_, said)| says(said));
+        said.map(|(signal, _)| signal).collect()
+    }
+
+    /// The signals of orchestrators that say something.
+    pub(crate) fn orchestrator_said(
+        &self,
+        says: impl Fn(&OrchestratorSignal) -> bool,
+    ) -> Vec<&Signal> {
+        let said = self.signals().filter(|signal| match &signal.said {
+            Said::Orchestrator(said) => says(said),
+            _ => false,
+        });
+        said.collect()
+    }
+
+    /// The signals of clients that say something.
+    pub(crate) fn clients_said(&self, says: impl Fn(&ClientSignal) -> bool) -> Vec<&Signal> {
+        let said = self.clients().filter(|(_, said)| says(said));
+        said.map(|(signal, _)| signal).collect()
+    }
+
+    /// What people did.
+    pub(crate) fn people_did(&self, did: impl Fn(&OperatorSignal) -> bool) -> Vec<&Signal> {
+        let said = self.signals().filter(|signal| match &signal.said {
+            Said::Operator(said) => did(said),
+            _ => false,
+        });
+        said.collect()
+    }
+
+    /// Events of some kinds in the time before the moment.
+    pub(crate) fn events_before(
+        &self,
+        within: SignedDuration,
+        is: impl Fn(&Event) -> bool,
+    ) -> Vec<&Signal> {
+        let near = |signal: &Signal| match (signal.at, self.moment) {
+            (Some(at), Some(moment)) => at <= moment && moment.duration_since(at) <= within,
+            _ => true,
+        };
+        let told = self
+            .events()
+            .filter(|(signal, event)| near(signal) && is(event));
+        told.map(|(signal, _)| signal).collect()
+    }
+
+    /// Whether somebody's log was read at all: what was not read says nothing.
+    pub(crate) fn was_read(&self, speaker: Speaker) -> bool {
+        self.speakers.contains(&speaker)
     }
 
     /// The kernel's kills for memory.

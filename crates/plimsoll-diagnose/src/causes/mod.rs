@@ -1,13 +1,43 @@
-//! Every cause, a file each, by class.
+//! Every cause, a file each, by subject.
 
-mod killed_by_hand;
+mod benign;
+mod disk;
+mod files;
+mod limits;
 mod memory;
+mod network;
+mod replication;
+mod sessions;
+mod start;
+mod stops;
+mod unexplained;
+mod upkeep;
 
 use crate::cause::CauseKind;
 
-/// In the order of their files; the order says nothing.
+/// In the order of their names; the order says nothing.
 pub(crate) static CAUSES: &[&CauseKind] = &[
-    &killed_by_hand::KILLED_BY_HAND,
+    &benign::logins_refused::LOGINS_REFUSED,
+    &benign::planned_restart::PLANNED_RESTART,
+    &benign::sessions_ended_on_purpose::SESSIONS_ENDED_ON_PURPOSE,
+    &disk::archive_fails::ARCHIVE_FAILS,
+    &disk::binary_logs_fill_disk::BINARY_LOGS_FILL_DISK,
+    &disk::data_fills_disk::DATA_FILLS_DISK,
+    &disk::disk_failed::DISK_FAILED,
+    &disk::slot_holds_wal::SLOT_HOLDS_WAL,
+    &disk::temporary_files_fill_disk::TEMPORARY_FILES_FILL_DISK,
+    &files::collation_changed::COLLATION_CHANGED,
+    &files::file_missing::FILE_MISSING,
+    &files::library_missing::LIBRARY_MISSING,
+    &files::made_by_another_version::MADE_BY_ANOTHER_VERSION,
+    &files::shape_differs::SHAPE_DIFFERS,
+    &files::wrong_rights_or_owner::WRONG_RIGHTS_OR_OWNER,
+    &limits::huge_pages_missing::HUGE_PAGES_MISSING,
+    &limits::ipc_lacking::IPC_LACKING,
+    &limits::memory_overcommit_refused::MEMORY_OVERCOMMIT_REFUSED,
+    &limits::open_files_exhausted::OPEN_FILES_EXHAUSTED,
+    &limits::process_limit_reached::PROCESS_LIMIT_REACHED,
+    &limits::shared_memory_device_full::SHARED_MEMORY_DEVICE_FULL,
     &memory::buffer_pool_too_large::BUFFER_POOL_TOO_LARGE,
     &memory::killed_while_starting::KILLED_WHILE_STARTING,
     &memory::limit_lowered::LIMIT_LOWERED,
@@ -21,4 +51,31 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &memory::upkeep_memory::UPKEEP_MEMORY,
     &memory::value_too_large::VALUE_TOO_LARGE,
     &memory::work_mem_times_sessions::WORK_MEM_TIMES_SESSIONS,
+    &network::nodes_cut_off::NODES_CUT_OFF,
+    &replication::commits_wait_for_standby::COMMITS_WAIT_FOR_STANDBY,
+    &replication::queries_in_the_way::QUERIES_IN_THE_WAY,
+    &replication::replica_diverged::REPLICA_DIVERGED,
+    &replication::replication_not_allowed::REPLICATION_NOT_ALLOWED,
+    &replication::replication_refused::REPLICATION_REFUSED,
+    &replication::too_few_senders::TOO_FEW_SENDERS,
+    &replication::wal_gone_for_standby::WAL_GONE_FOR_STANDBY,
+    &sessions::account_limit_reached::ACCOUNT_LIMIT_REACHED,
+    &sessions::host_blocked::HOST_BLOCKED,
+    &sessions::sessions_exhausted::SESSIONS_EXHAUSTED,
+    &sessions::sessions_exhausted_after_deploy::SESSIONS_EXHAUSTED_AFTER_DEPLOY,
+    &start::address_in_use::ADDRESS_IN_USE,
+    &start::parameter_refused::PARAMETER_REFUSED,
+    &start::server_crashed::SERVER_CRASHED,
+    &stops::evicted::EVICTED,
+    &stops::killed_by_hand::KILLED_BY_HAND,
+    &stops::killed_by_probe::KILLED_BY_PROBE,
+    &stops::machine_restarted::MACHINE_RESTARTED,
+    &stops::package_upgraded::PACKAGE_UPGRADED,
+    &stops::stopped_on_request::STOPPED_ON_REQUEST,
+    &unexplained::died_without_reason::DIED_WITHOUT_REASON,
+    &upkeep::backup_not_possible::BACKUP_NOT_POSSIBLE,
+    &upkeep::lock_table_full::LOCK_TABLE_FULL,
+    &upkeep::redo_too_small::REDO_TOO_SMALL,
+    &upkeep::transaction_ids_run_out::TRANSACTION_IDS_RUN_OUT,
+    &upkeep::vacuum_held_back::VACUUM_HELD_BACK,
 ];

@@ -17,3 +17,5 @@ pub(super) mod too_many_sessions_allowed;
 pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
 pub(super) mod work_mem_times_sessions;
+
+pub(super) use scene::is_server;

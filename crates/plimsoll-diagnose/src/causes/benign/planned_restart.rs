@@ -1,0 +1,60 @@
+//! The server was restarted in order.
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// It was asked to stop, stopped in order, and was back soon: a restart for a
+    /// parameter, a rotation, an upgrade in its window.
+    ///
+    /// ## How it shows
+    ///
+    /// A request to stop, `database system is shut down` or `Shutdown complete`, then ready
+    /// within minutes, with nothing failing between.
+    ///
+    /// ## What speaks against it
+    ///
+    /// Anything that went down before the request; a start that failed.
+    ///
+    /// ## What to do
+    ///
+    /// Nothing.
+    PLANNED_RESTART {
+        name: "planned-restart",
+        class: Benign,
+        layer: None,
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
+    let first = asked.first()?.at;
+    let back = crate::causes::stops::came_back(story, first);
+    let troubled = !story.servers_said(is_trouble).is_empty() || story.oom_kills().next().is_some();
+    if !back {
+        return None;
+    }
+    let message = "the server was restarted in order and was back soon: nothing to mend";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, asked)
+        .holds(Weight::Fair, back)
+        .holds(Weight::Fair, !troubled)
+        .against(Weight::Proof, troubled, "something failed besides");
+    Some(weighed)
+}
+
+fn is_trouble(said: &ServerSignal) -> bool {
+    matches!(
+        said,
+        ServerSignal::ProcessDied { .. }
+            | ServerSignal::Crashed { .. }
+            | ServerSignal::CrashFound
+            | ServerSignal::StartRefused(_)
+            | ServerSignal::DiskFull(_)
+            | ServerSignal::NoSlotsLeft(_)
+    )
+}

@@ -1,0 +1,53 @@
+//! Statements and sessions ended by their time-outs or by a person.
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// Time-outs of statements, of locks or of idle transactions did what they are for; an
+    /// administrator ended a session.
+    ///
+    /// ## How it shows
+    ///
+    /// Cancelled statements and ended sessions, each with its reason, and nothing that went
+    /// down.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A server that went down, slots that ran out.
+    ///
+    /// ## What to do
+    ///
+    /// Nothing; where they come by the hundred, look at what is slow.
+    SESSIONS_ENDED_ON_PURPOSE {
+        name: "sessions-ended-on-purpose",
+        class: Benign,
+        layer: None,
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let ended = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::StatementCancelled { .. }
+                | ServerSignal::SessionEnded { .. }
+                | ServerSignal::Deadlock
+                | ServerSignal::LockWait
+        )
+    });
+    if ended.is_empty() {
+        return None;
+    }
+    let hurt = crate::causes::benign::is_hurt(story);
+    let message = "statements and sessions ended by their time-outs, a deadlock or a person, as they should: nothing to mend";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, ended)
+        .holds(Weight::Fair, !hurt)
+        .against(Weight::Proof, hurt, "something graver happened");
+    Some(weighed)
+}

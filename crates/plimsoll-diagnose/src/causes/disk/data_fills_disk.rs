@@ -1,0 +1,62 @@
+//! The disk of the data is full.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::DiskFull;
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// Tables and indexes, or something beside them, filled the disk.
+    ///
+    /// ## How it shows
+    ///
+    /// `could not extend file … No space left on device`, `The table is full`, errno 28.
+    ///
+    /// ## What speaks against it
+    ///
+    /// WAL that cannot be archived or a slot holds; binary logs; temporary files.
+    ///
+    /// ## What to do
+    ///
+    /// Make room (logs, old backups, unused indexes), enlarge the volume; look for the
+    /// largest folder before anything is removed, and never remove from pg_wal.
+    DATA_FILLS_DISK {
+        name: "data-fills-disk",
+        class: DiskFullOther,
+        layer: Some(Layer::Storage),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let full = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::DiskFull(DiskFull::Data | DiskFull::Unsaid | DiskFull::Wal)
+        )
+    });
+    if full.is_empty() {
+        return None;
+    }
+    let data = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(DiskFull::Data)));
+    let held = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::ArchiveFailed { .. } | ServerSignal::SlotHoldsWal { .. }
+        )
+    });
+    let message = "the disk is full: make room or enlarge it, and look for what grew before anything is removed";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, full)
+        .holds(Weight::Fair, !data.is_empty())
+        .against(
+            Weight::Strong,
+            !held.is_empty(),
+            "WAL is held by a failing archive or a slot",
+        );
+    Some(weighed)
+}

@@ -1,0 +1,46 @@
+//! Huge pages were asked for and are not set aside.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// `huge_pages = on` or `large_pages` wants pages that `vm.nr_hugepages` has not set
+    /// aside.
+    ///
+    /// ## How it shows
+    ///
+    /// The server says that it cannot map or allocate huge pages, and ends or goes on
+    /// without.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A message of memory without huge pages in it.
+    ///
+    /// ## What to do
+    ///
+    /// Set `vm.nr_hugepages` to the shared memory divided by the page size (`postgres -C
+    /// shared_memory_size_in_huge_pages`), or `huge_pages = try`.
+    HUGE_PAGES_MISSING {
+        name: "huge-pages-missing",
+        class: KernelOrRuntimeLimit,
+        layer: Some(Layer::Kernel),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let said = story.servers_said(|said| matches!(said, ServerSignal::HugePagesMissing));
+    if said.is_empty() {
+        return None;
+    }
+    let message = "huge pages are asked for and not set aside: set vm.nr_hugepages, or let the server do without";
+    let weighed = Weighed::new(message)
+        .blames(&["huge_pages"])
+        .shown(Weight::Proof, said);
+    Some(weighed)
+}

@@ -1,0 +1,45 @@
+//! No process or thread can be made.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// A limit on processes (ulimit -u, TasksMax, a cgroup of pids, kernel.pid_max,
+    /// threads-max) is reached: new sessions fail.
+    ///
+    /// ## How it shows
+    ///
+    /// `could not fork new process for connection: Resource temporarily unavailable`,
+    /// `Can't create a new thread (errno 11)`.
+    ///
+    /// ## What speaks against it
+    ///
+    /// `Cannot allocate memory`: then it is memory.
+    ///
+    /// ## What to do
+    ///
+    /// Raise the limit that is reached, or let fewer sessions in.
+    PROCESS_LIMIT_REACHED {
+        name: "process-limit-reached",
+        class: KernelOrRuntimeLimit,
+        layer: Some(Layer::Kernel),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let said =
+        story.servers_said(|said| matches!(said, ServerSignal::CannotFork { for_memory: false }));
+    if said.is_empty() {
+        return None;
+    }
+    let message =
+        "a limit on processes or threads is reached: raise TasksMax or the limit of processes";
+    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    Some(weighed)
+}

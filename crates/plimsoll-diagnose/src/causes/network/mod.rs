@@ -1,0 +1,3 @@
+//! Somebody was cut off.
+
+pub(super) mod nodes_cut_off;

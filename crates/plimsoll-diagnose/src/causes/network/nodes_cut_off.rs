@@ -1,0 +1,78 @@
+//! Nodes of a cluster or a replication were cut off from each other.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::signal::{ClientSignal, KernelSignal, Replication};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// The servers work and cannot reach each other: a switch, a packet filter, a route.
+    ///
+    /// ## How it shows
+    ///
+    /// A node loses its group or the stream from its source by time-out, more than one at
+    /// once; no server went down before.
+    ///
+    /// ## What speaks against it
+    ///
+    /// The other side was stopped or crashed; replication is refused by a parameter or a
+    /// password.
+    ///
+    /// ## What to do
+    ///
+    /// Look at the network between the nodes named; do not force a node to be primary
+    /// before it is known which side has the majority.
+    NODES_CUT_OFF {
+        name: "nodes-cut-off",
+        class: NetworkPartition,
+        layer: Some(Layer::Network),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let split = story
+        .servers_said(|said| matches!(said, ServerSignal::Replication(Replication::Partitioned)));
+    let cut =
+        story.servers_said(|said| matches!(said, ServerSignal::Replication(Replication::Cut)));
+    let lost = story.servers_said(|said| matches!(said, ServerSignal::ClientLost));
+    let unreachable = story.clients_said(|said| matches!(said, ClientSignal::Unreachable { .. }));
+    let link = story.kernel_said(|said| {
+        matches!(
+            said,
+            KernelSignal::LinkDown { .. } | KernelSignal::ConntrackFull
+        )
+    });
+    if split.is_empty() && cut.is_empty() && unreachable.is_empty() && link.is_empty() {
+        return None;
+    }
+    let fell = !story.servers_said(fell).is_empty() || story.oom_kills().next().is_some();
+    let stopped = !story
+        .servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }))
+        .is_empty();
+    let message = "servers or clients were cut off from each other while they worked: look at the network between them";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, link)
+        .shown(Weight::Strong, split)
+        .shown(Weight::Fair, cut)
+        .shown(Weight::Fair, unreachable)
+        .shown(Weight::Slight, lost)
+        .holds(Weight::Fair, !fell && !stopped)
+        .against(Weight::Strong, fell, "a server went down")
+        .against(Weight::Strong, stopped, "a server was asked to stop");
+    Some(weighed)
+}
+
+fn fell(said: &ServerSignal) -> bool {
+    matches!(
+        said,
+        ServerSignal::ProcessDied { .. }
+            | ServerSignal::Crashed { .. }
+            | ServerSignal::CrashFound
+            | ServerSignal::StartRefused(_)
+    )
+}

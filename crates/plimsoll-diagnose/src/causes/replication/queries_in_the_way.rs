@@ -1,0 +1,50 @@
+//! Queries on a standby were cancelled for replay.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::{Replication, ServerSignal};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// Replay on a standby waits `max_standby_streaming_delay` for queries that need what
+    /// it removes, then cancels them.
+    ///
+    /// ## How it shows
+    ///
+    /// `canceling statement due to conflict with recovery`, `terminating connection due to
+    /// conflict with recovery`.
+    ///
+    /// ## What speaks against it
+    ///
+    /// Time-outs of statements, which say so.
+    ///
+    /// ## What to do
+    ///
+    /// `hot_standby_feedback = on`, or a longer delay on a standby for reports.
+    QUERIES_IN_THE_WAY {
+        name: "queries-in-the-way",
+        class: ReplicationConfig,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let said = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::Replication(Replication::ConflictWithQueries)
+        )
+    });
+    if said.is_empty() {
+        return None;
+    }
+    let message = "replay on the standby cancelled its queries: hot_standby_feedback, or a longer max_standby_streaming_delay";
+    let weighed = Weighed::new(message)
+        .blames(&["max_standby_streaming_delay", "hot_standby_feedback"])
+        .shown(Weight::Strong, said);
+    Some(weighed)
+}

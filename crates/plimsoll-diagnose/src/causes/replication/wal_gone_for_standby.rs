@@ -1,0 +1,47 @@
+//! What a standby needs of its source is gone.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::{Replication, ServerSignal};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// The source removed WAL or binary logs that a standby had not fetched: it was away
+    /// too long for what is kept.
+    ///
+    /// ## How it shows
+    ///
+    /// `requested WAL segment has already been removed`, `Could not find first log file
+    /// name in binary log index file`, purged GTIDs.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A stream that is only late.
+    ///
+    /// ## What to do
+    ///
+    /// Make the standby anew (or from the archive), then keep more: a slot with
+    /// `max_slot_wal_keep_size`, `wal_keep_size`, a longer `binlog_expire_logs_seconds`.
+    WAL_GONE_FOR_STANDBY {
+        name: "wal-gone-for-standby",
+        class: ReplicationConfig,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let said = story
+        .servers_said(|said| matches!(said, ServerSignal::Replication(Replication::SourceGone)));
+    if said.is_empty() {
+        return None;
+    }
+    let message = "the source no longer has what the standby needs: make it anew, then keep more WAL or binary logs for it";
+    let weighed = Weighed::new(message)
+        .blames(&["wal_keep_size", "max_slot_wal_keep_size"])
+        .shown(Weight::Proof, said);
+    Some(weighed)
+}

@@ -1,0 +1,75 @@
+//! A new version of a client opens more sessions than there are slots.
+
+use plimsoll_model::{EventKind, Layer};
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// A deploy, or more instances of a client, multiplies the pools: each instance brings
+    /// its own, and together they are more than the server lets in.
+    ///
+    /// ## How it shows
+    ///
+    /// The server refuses sessions for want of slots soon after a deploy or a scaling.
+    ///
+    /// ## What speaks against it
+    ///
+    /// The number of slots was lowered; the slots ran out before the deploy.
+    ///
+    /// ## What to do
+    ///
+    /// Roll back, or make the pools smaller: instances × pool size has to stay below
+    /// `max_connections`. A pooler before the server does it once for all.
+    SESSIONS_EXHAUSTED_AFTER_DEPLOY {
+        name: "sessions-exhausted-after-deploy",
+        class: ConnectionExhaustionApp,
+        layer: Some(Layer::Deploy),
+        weigh: weigh,
+    }
+}
+
+/// How long before the first refusal a deploy is looked for.
+const WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(6);
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let full = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
+    let first = full.first().and_then(|signal| signal.at);
+    let deploys = story.events_before(WITHIN, |event| {
+        matches!(event.kind, EventKind::Deploy | EventKind::Scale)
+    });
+    if full.is_empty() || deploys.is_empty() {
+        return None;
+    }
+    let before = deploys.iter().any(|deploy| deploy.at <= first);
+    let lowered = lowered(story);
+    let message = "after a deploy the clients opened more sessions than there are slots: roll back, or make their pools smaller";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, full)
+        .shown(Weight::Strong, deploys.into_iter().filter(|_| before))
+        .against(
+            Weight::Strong,
+            lowered,
+            "max_connections was changed before",
+        )
+        .against(
+            Weight::Strong,
+            !before,
+            "the slots ran out before the deploy",
+        );
+    Some(weighed)
+}
+
+/// Whether the number of slots was changed.
+fn lowered(story: &Story) -> bool {
+    let own = story.servers_said(
+        |said| matches!(said, ServerSignal::ParameterChanged { parameter, .. } if parameter == "max_connections"),
+    );
+    let told = story.events().any(|(_, event)| {
+        event.kind == EventKind::ConfigChange && event.message.contains("max_connections")
+    });
+    !own.is_empty() || told
+}

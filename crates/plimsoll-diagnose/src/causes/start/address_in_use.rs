@@ -1,0 +1,47 @@
+//! The server's address or data is in use.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::{ServerSignal, StartRefusal};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// Another server, or the same one once more, holds the port, the socket or the data.
+    ///
+    /// ## How it shows
+    ///
+    /// `Address already in use`, `lock file … already exists`, `Unable to lock ./ibdata1`.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A stale lock file of a process that is gone.
+    ///
+    /// ## What to do
+    ///
+    /// Find who holds it (`ss -ltnp`, the process id in the lock file); never remove a lock
+    /// file while that process lives.
+    ADDRESS_IN_USE {
+        name: "address-in-use",
+        class: ConfigRefused,
+        layer: Some(Layer::Operator),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let said = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::StartRefused(StartRefusal::AddressInUse | StartRefusal::AlreadyRunning)
+        )
+    });
+    if said.is_empty() {
+        return None;
+    }
+    let message = "another server holds the address or the data: find it, and stop one of the two";
+    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    Some(weighed)
+}

@@ -1,0 +1,5 @@
+//! It does not start, or falls by itself.
+
+pub(super) mod address_in_use;
+pub(super) mod parameter_refused;
+pub(super) mod server_crashed;

@@ -1,0 +1,72 @@
+//! The server's own code failed.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::{Death, KernelSignal, ServerSignal};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// A segmentation fault, an abort, a failed assertion: a defect of the server, of an
+    /// extension or of the hardware.
+    ///
+    /// ## How it shows
+    ///
+    /// Signal 11, 6, 7 or 4 in the server's log, a fault in the kernel's.
+    ///
+    /// ## What speaks against it
+    ///
+    /// Signal 9, which is somebody's; a full disk before a PANIC.
+    ///
+    /// ## What to do
+    ///
+    /// Look for the version's known defects and the newest minor; take out extensions one
+    /// by one; keep the core and the statement.
+    SERVER_CRASHED {
+        name: "server-crashed",
+        class: ServerDefect,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let died = story.servers_said(|said| match said {
+        ServerSignal::ProcessDied {
+            death: Death::Signal(signal),
+            ..
+        }
+        | ServerSignal::Crashed { signal } => {
+            matches!(signal, 4 | 6 | 7 | 8 | 11)
+        }
+        ServerSignal::AssertionFailed => true,
+        _ => false,
+    });
+    let faults = story.kernel_said(|said| {
+        matches!(said, KernelSignal::Fault { process, .. } if crate::causes::memory::is_server(process))
+    });
+    if died.is_empty() && faults.is_empty() {
+        return None;
+    }
+    let disk = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::DiskFull(_)
+                | ServerSignal::DiskFault { .. }
+                | ServerSignal::Corrupt { .. }
+        )
+    });
+    let message =
+        "the server's own code failed: look for known defects of this version, and at extensions";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Proof, died)
+        .shown(Weight::Fair, faults)
+        .against(
+            Weight::Strong,
+            !disk.is_empty(),
+            "the disk failed or was full before",
+        );
+    Some(weighed)
+}

@@ -1,0 +1,88 @@
+//! A person or a program killed a process of the server.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::record::Speaker;
+use crate::signal::ServerSignal;
+use crate::signal::{Death, OperatorAct, OperatorSignal, OrchestratorSignal};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// A process of the server ended by SIGKILL that was sent to it: PostgreSQL cuts all
+    /// sessions then and recovers.
+    ///
+    /// ## How it shows
+    ///
+    /// The server tells of signal 9, and the kernel's log of the same time tells of no kill
+    /// for memory; better, a command that kills is in the journal.
+    ///
+    /// ## What speaks against it
+    ///
+    /// An OOM kill of that process. Where the kernel's log was not read, nothing is known
+    /// of it.
+    ///
+    /// ## What to do
+    ///
+    /// End a session with `pg_terminate_backend()` or `KILL`, stop a server with its own
+    /// tools.
+    KILLED_BY_HAND {
+        name: "killed-by-hand",
+        class: OperatorOrOrchestratorStop,
+        layer: Some(Layer::Operator),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let deaths = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::ProcessDied {
+                death: Death::Signal(9 | 15),
+                ..
+            }
+        )
+    });
+    let commands = story.people_did(|did| {
+        matches!(
+            did,
+            OperatorSignal::Command {
+                act: OperatorAct::Kill
+            }
+        )
+    });
+    let ended = story.orchestrator_said(|said| {
+        matches!(
+            said,
+            OrchestratorSignal::Ended {
+                signal: Some(9),
+                ..
+            }
+        )
+    });
+    if deaths.is_empty() && commands.is_empty() && ended.is_empty() {
+        return None;
+    }
+    let by_kernel = story.oom_kills().next().is_some()
+        || !story
+            .orchestrator_said(|said| matches!(said, OrchestratorSignal::OomKilled { .. }))
+            .is_empty();
+    let silent = story.was_read(Speaker::Kernel) && !by_kernel;
+    let unseen = !story.was_read(Speaker::Kernel) && commands.is_empty();
+    let message = "a process of the server was killed by a signal that a person or a program sent: stop sessions and servers with their own tools";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Fair, deaths)
+        .shown(Weight::Fair, ended)
+        .shown(Weight::Proof, commands)
+        .holds(Weight::Strong, silent)
+        .against(Weight::Proof, by_kernel, "the kernel killed for memory")
+        .against(
+            Weight::Slight,
+            unseen,
+            "the kernel's log was not read: it may have been the kernel",
+        );
+    Some(weighed)
+}

@@ -1,0 +1,87 @@
+//! The server was asked to stop.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::signal::{OperatorAct, OperatorSignal, OrchestratorSignal, StopManner};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// A person, a script, a unit or an operator of databases asked the server to stop, and
+    /// it did.
+    ///
+    /// ## How it shows
+    ///
+    /// The server tells of a request (fast, smart, immediate shutdown; `Received SHUTDOWN
+    /// from user`), and ends in order.
+    ///
+    /// ## What speaks against it
+    ///
+    /// It went down before it was asked; it came back at once as a planned restart does.
+    ///
+    /// ## What to do
+    ///
+    /// Ask who did it: the request's time in the shell history, the journal, the
+    /// orchestrator's events. Start it again.
+    STOPPED_ON_REQUEST {
+        name: "stopped-on-request",
+        class: OperatorOrOrchestratorStop,
+        layer: Some(Layer::Operator),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let asked = story.servers_said(|said| {
+        matches!(said, ServerSignal::StopRequested { manner, .. } if *manner != StopManner::Orphaned)
+    });
+    let units = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Stopping { .. }));
+    let people = story.people_did(|did| {
+        matches!(
+            did,
+            OperatorSignal::Command {
+                act: OperatorAct::Stop
+            }
+        )
+    });
+    if asked.is_empty() && units.is_empty() && people.is_empty() {
+        return None;
+    }
+    let first = asked.first().and_then(|signal| signal.at);
+    let fell = story.servers_said(fell);
+    let fell_before = fell
+        .iter()
+        .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
+    let back = crate::causes::stops::came_back(story, first);
+    let killed = story.oom_kills().next().is_some();
+    let by_orchestrator = !units.is_empty() && people.is_empty();
+    let message = "the server was asked to stop, and did: ask who did it, and start it again";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Proof, asked)
+        .shown(Weight::Fair, units)
+        .shown(Weight::Fair, people)
+        .against(Weight::Strong, fell_before, "it had gone down before")
+        .against(Weight::Strong, killed, "the kernel killed for memory")
+        .against(
+            Weight::Fair,
+            back,
+            "it was back within minutes, as a planned restart is",
+        );
+    Some(if by_orchestrator {
+        weighed.mended_in(Layer::Orchestrator)
+    } else {
+        weighed
+    })
+}
+
+fn fell(said: &ServerSignal) -> bool {
+    matches!(
+        said,
+        ServerSignal::ProcessDied { .. }
+            | ServerSignal::Crashed { .. }
+            | ServerSignal::StartRefused(_)
+    )
+}

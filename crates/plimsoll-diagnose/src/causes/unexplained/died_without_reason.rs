@@ -1,0 +1,69 @@
+//! Something went down, and nothing that was read says why.
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::record::Speaker;
+use crate::signal::{Death, OrchestratorSignal, ServerSignal};
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// A process died by a signal, or the server was found to have crashed, and neither the
+    /// kernel's log nor an orchestrator's was read, or they say nothing.
+    ///
+    /// ## How it shows
+    ///
+    /// A death, or a recovery at a start, with no reason beside it.
+    ///
+    /// ## What speaks against it
+    ///
+    /// Anything that names a reason.
+    ///
+    /// ## What to do
+    ///
+    /// Bring the kernel's log of that time (`journalctl -k`), the orchestrator's events,
+    /// and what people did: `plimsoll collect` gathers them.
+    DIED_WITHOUT_REASON {
+        name: "died-without-reason",
+        class: Unknown,
+        layer: None,
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let died = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::ProcessDied {
+                death: Death::Signal(9),
+                ..
+            } | ServerSignal::CrashFound
+        )
+    });
+    let ended = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Ended { .. }));
+    let severe = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::Severe { .. }
+                | ServerSignal::StartRefused(crate::signal::StartRefusal::Other)
+        )
+    });
+    if died.is_empty() && ended.is_empty() && severe.is_empty() {
+        return None;
+    }
+    let explained = story.oom_kills().next().is_some();
+    let unseen = !story.was_read(Speaker::Kernel);
+    let message = if unseen {
+        "something went down and nothing that was read says why: bring the kernel's log of that time (journalctl -k) and what people did"
+    } else {
+        "something went down and nothing that was read says why: bring the orchestrator's events and what people did"
+    };
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, died)
+        .shown(Weight::Slight, ended)
+        .shown(Weight::Fair, severe)
+        .holds(Weight::Slight, unseen)
+        .against(Weight::Proof, explained, "the kernel killed for memory");
+    Some(weighed)
+}

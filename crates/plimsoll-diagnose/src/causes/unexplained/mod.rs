@@ -1,0 +1,3 @@
+//! Something is wrong and nothing says what.
+
+pub(super) mod died_without_reason;

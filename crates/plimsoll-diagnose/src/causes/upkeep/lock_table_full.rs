@@ -1,0 +1,47 @@
+//! The table of locks is full.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// PostgreSQL holds locks in shared memory, `max_locks_per_transaction` times the
+    /// sessions; a dump of, or a query over, thousands of partitions needs more. InnoDB
+    /// keeps row locks in the buffer pool.
+    ///
+    /// ## How it shows
+    ///
+    /// `out of shared memory` with the hint on `max_locks_per_transaction`, `The total
+    /// number of locks exceeds the lock table size`.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A full /dev/shm, which is named.
+    ///
+    /// ## What to do
+    ///
+    /// Raise `max_locks_per_transaction` (a restart), or touch fewer tables in one
+    /// transaction; a larger buffer pool in MySQL.
+    LOCK_TABLE_FULL {
+        name: "lock-table-full",
+        class: LockTableConfig,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let said = story.servers_said(|said| matches!(said, ServerSignal::LockTableFull));
+    if said.is_empty() {
+        return None;
+    }
+    let message = "the table of locks is full: raise max_locks_per_transaction, or touch fewer tables in one transaction";
+    let weighed = Weighed::new(message)
+        .blames(&["max_locks_per_transaction"])
+        .shown(Weight::Proof, said);
+    Some(weighed)
+}

@@ -1,0 +1,49 @@
+//! Vacuum cannot remove what it has to.
+
+use plimsoll_model::Layer;
+
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// An old transaction, a prepared transaction, a slot or a standby's feedback holds the
+    /// horizon: dead rows stay, tables grow, statements slow down.
+    ///
+    /// ## How it shows
+    ///
+    /// `dead row versions cannot be removed yet`, `oldest xmin is far in the past`,
+    /// autovacuum cancelled again and again.
+    ///
+    /// ## What speaks against it
+    ///
+    /// A single cancelled run.
+    ///
+    /// ## What to do
+    ///
+    /// End what holds it: `pg_stat_activity` by backend_xmin, `pg_prepared_xacts`,
+    /// `pg_replication_slots`; `idle_in_transaction_session_timeout`.
+    VACUUM_HELD_BACK {
+        name: "vacuum-held-back",
+        class: AutovacuumBlocked,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let held = story.servers_said(|said| matches!(said, ServerSignal::VacuumHeld { .. }));
+    let cancelled = story.servers_said(|said| matches!(said, ServerSignal::VacuumCancelled));
+    let again = cancelled.iter().map(|signal| signal.times).sum::<u64>() >= 3;
+    if held.is_empty() && !again {
+        return None;
+    }
+    let message = "something old keeps vacuum from removing dead rows: end the transaction, the prepared transaction or the slot that holds it";
+    let weighed = Weighed::new(message)
+        .shown(Weight::Strong, held)
+        .shown(Weight::Fair, cancelled)
+        .holds(Weight::Fair, again);
+    Some(weighed)
+}
