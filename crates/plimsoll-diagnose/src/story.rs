@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Event, LogLine};
 
-use crate::read::Source;
+use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, KernelSignal, OomKill, OperatorSignal, OrchestratorSignal, Said, ServerSignal,
@@ -24,15 +24,19 @@ pub(crate) struct Story {
     signals: Vec<Signal>,
     /// The moment it is about, where there is one.
     pub(crate) moment: Option<Timestamp>,
-    /// Whose logs were read.
-    pub(crate) speakers: Vec<Speaker>,
+    /// Whose logs were read, and from when to when.
+    covered: Vec<(Speaker, Option<(Timestamp, Timestamp)>)>,
 }
 
 impl Story {
     /// Puts the files' signals in order. `at`: the moment asked about, else the
     /// first time that something hurt.
     pub(crate) fn new(sources: Vec<Source>, at: Option<Timestamp>) -> Self {
-        let speakers = sources.iter().filter_map(|source| source.speaker).collect();
+        let covered = sources.iter().flat_map(|source| {
+            let span = source.read.span;
+            source.speakers.iter().map(move |speaker| (*speaker, span))
+        });
+        let covered = covered.collect();
         let mut signals: Vec<Signal> = sources.into_iter().flat_map(|it| it.signals).collect();
         // Stable: what has no time keeps its place behind the one before it.
         let mut last = None;
@@ -53,7 +57,7 @@ impl Story {
         Self {
             signals,
             moment,
-            speakers,
+            covered,
         }
     }
 
@@ -135,7 +139,20 @@ impl Story {
 
     /// Whether somebody's log was read at all: what was not read says nothing.
     pub(crate) fn was_read(&self, speaker: Speaker) -> bool {
-        self.speakers.contains(&speaker)
+        self.covered.iter().any(|(it, _)| *it == speaker)
+    }
+
+    /// From when to when somebody was heard, over all files.
+    pub(crate) fn covered(&self, speaker: Speaker) -> Option<(Timestamp, Timestamp)> {
+        let of = self.covered.iter().filter(|(it, _)| *it == speaker);
+        of.filter_map(|(_, span)| *span)
+            .fold(None, |all, (from, to)| widen(widen(all, from), to))
+    }
+
+    /// When the server first fell, by its own words or the kernel's.
+    pub(crate) fn fall(&self) -> Option<Timestamp> {
+        let fell = self.signals().filter(|signal| hurts(&signal.said));
+        fell.filter_map(|signal| signal.at).min()
     }
 
     /// The kernel's kills for memory.

@@ -24,6 +24,6 @@ fn a_killed_backend_is_heard_in_blocks_of_any_size() {
             1: server process (PID 431) was terminated by signal 9: Killed
             3: terminating any other active server processes"#]]
         .assert_eq(&lines.join("\n"));
-        assert_eq!(incident.causes[0].name, "killed-by-hand");
+        assert_eq!(incident.causes[0].name, "died-without-reason");
     }
 }

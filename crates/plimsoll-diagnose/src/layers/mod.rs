@@ -1,30 +1,99 @@
-//! Whether each layer is at fault: cleared only by what was seen to work.
+//! Whether each layer is at fault, a file each. A layer is cleared only by what
+//! was seen to work, and never while a cause that was weighed lies in it.
+
+mod application;
+mod container;
+mod database;
+mod deploy;
+mod kernel;
+mod network;
+mod operator;
+mod orchestrator;
+mod storage;
+mod web;
 
 use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict};
 
-use crate::story::Story;
+use crate::signal::Signal;
+use crate::story::{Story, lines};
 
-/// A cause this likely makes its layer suspect.
+/// A cause this likely makes its layer suspect; any that is told keeps it from
+/// being cleared.
 const SUSPECT_MIN: f64 = 0.1;
 
+/// Lines that are shown for a layer.
+const EVIDENCE_MAX: usize = 4;
+
+/// What a look at one layer found, apart from the causes.
+pub(crate) enum Look<'a> {
+    /// It worked, and this says so.
+    Worked(String, Vec<&'a Signal>),
+    /// Something is wrong in it, though no cause names it.
+    Odd(String, Vec<&'a Signal>),
+    /// What would decide it.
+    Unknown(&'static str),
+}
+
 /// Every layer, in the order of [`Layer::ALL`].
-pub(crate) fn look(_story: &Story, causes: &[Cause]) -> Vec<LayerFinding> {
-    let of = |layer: Layer| causes.iter().find(|cause| cause.layer == Some(layer));
-    Layer::ALL
-        .into_iter()
-        .map(|layer| match of(layer) {
-            Some(cause) if cause.score >= SUSPECT_MIN => LayerFinding {
-                layer,
-                verdict: LayerVerdict::Suspect,
-                why: cause.message.clone(),
-                evidence: cause.evidence.clone(),
-            },
-            _ => LayerFinding {
-                layer,
-                verdict: LayerVerdict::Unknown,
-                why: String::new(),
-                evidence: Vec::new(),
-            },
-        })
-        .collect()
+pub(crate) fn look(story: &Story, causes: &[Cause]) -> Vec<LayerFinding> {
+    let of = |layer| finding(story, causes, layer);
+    Layer::ALL.into_iter().map(of).collect()
+}
+
+fn finding(story: &Story, causes: &[Cause], layer: Layer) -> LayerFinding {
+    let blamed = causes.iter().find(|cause| cause.layer == Some(layer));
+    let (verdict, why, evidence) = match (blamed, at(layer, story)) {
+        (Some(cause), _) if cause.score >= SUSPECT_MIN => {
+            let mut evidence = cause.evidence.clone();
+            evidence.truncate(EVIDENCE_MAX);
+            (LayerVerdict::Suspect, cause.message.clone(), evidence)
+        }
+        (Some(cause), _) => {
+            let why = format!("not ruled out: {}", cause.message);
+            (LayerVerdict::Unknown, why, Vec::new())
+        }
+        (None, Look::Worked(why, signals)) => (LayerVerdict::Cleared, why, shown(signals)),
+        (None, Look::Odd(why, signals)) => (LayerVerdict::Suspect, why, shown(signals)),
+        (None, Look::Unknown(decides)) => (LayerVerdict::Unknown, decides.to_owned(), Vec::new()),
+    };
+    LayerFinding {
+        layer,
+        verdict,
+        why,
+        evidence,
+    }
+}
+
+fn shown(signals: Vec<&Signal>) -> Vec<plimsoll_model::LogLine> {
+    lines(signals.into_iter().take(EVIDENCE_MAX))
+}
+
+fn at(layer: Layer, story: &Story) -> Look<'_> {
+    match layer {
+        Layer::Database => database::look(story),
+        Layer::Container => container::look(story),
+        Layer::Kernel => kernel::look(story),
+        Layer::Orchestrator => orchestrator::look(story),
+        Layer::Application => application::look(story),
+        Layer::Deploy => deploy::look(story),
+        Layer::Web => web::look(story),
+        Layer::Network => network::look(story),
+        Layer::Storage => storage::look(story),
+        Layer::Operator => operator::look(story),
+    }
+}
+
+/// From when to when some signals were, in words.
+fn span(signals: &[&Signal]) -> String {
+    let times = signals.iter().flat_map(|signal| [signal.at, signal.until]);
+    match times.flatten().fold(None, crate::read::widen) {
+        Some((from, to)) if from == to => format!("at {}", clock(from)),
+        Some((from, to)) => format!("from {} to {}", clock(from), clock(to)),
+        None => "at times that are not told".to_owned(),
+    }
+}
+
+/// A time of day in UTC, to the second.
+fn clock(at: jiff::Timestamp) -> String {
+    at.strftime("%H:%M:%S UTC").to_string()
 }

@@ -62,8 +62,8 @@ pub struct Source {
     pub(crate) signals: Vec<Signal>,
     /// How its times are meant.
     pub(crate) clock: Clock,
-    /// Whose log it is, where one alone speaks in it.
-    pub(crate) speaker: Option<Speaker>,
+    /// Who speaks in it.
+    pub(crate) speakers: Vec<Speaker>,
 }
 
 /// One file while it is read.

@@ -158,7 +158,12 @@ impl Pass {
             },
             signals: self.heard.signals,
             clock: self.clock.unwrap_or_default(),
-            speaker: format.and_then(Format::speaker),
+            speakers: self
+                .listeners
+                .iter()
+                .map(|(speaker, _)| *speaker)
+                .chain(format.and_then(Format::speaker))
+                .collect(),
         }
     }
 }

@@ -1,0 +1,39 @@
+//! The container and its limits: cleared where memory ran out on the machine
+//! and not in a group, or an orchestrator says that it stayed well.
+
+use super::{Look, span};
+use crate::signal::{OomScope, OrchestratorSignal};
+use crate::story::Story;
+
+pub(super) fn look(story: &Story) -> Look<'_> {
+    let in_group: Vec<_> = story
+        .oom_kills()
+        .filter(|(_, kill)| matches!(kill.scope, OomScope::Cgroup(_)))
+        .map(|(signal, _)| signal)
+        .collect();
+    if !in_group.is_empty() {
+        return Look::Unknown(
+            "its limit was reached: whether the limit or what asks for it is wrong, the bill of the configuration decides (plimsoll bill --limit)",
+        );
+    }
+    let ended = story.orchestrator_said(|said| {
+        matches!(
+            said,
+            OrchestratorSignal::OomKilled { .. } | OrchestratorSignal::Ended { .. }
+        )
+    });
+    let healthy =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Healthy { .. }));
+    let around = story.moment.is_some_and(|moment| {
+        let before = |it: &&crate::signal::Signal| it.at.is_some_and(|at| at <= moment);
+        let after = |it: &&crate::signal::Signal| it.until.is_some_and(|at| at >= moment);
+        healthy.iter().any(before) && healthy.iter().any(after)
+    });
+    if ended.is_empty() && around {
+        let why = format!("it was well {}", span(&healthy));
+        return Look::Worked(why, healthy);
+    }
+    Look::Unknown(
+        "the state of its container and its limit decide (kubectl get pod -o json, docker inspect)",
+    )
+}

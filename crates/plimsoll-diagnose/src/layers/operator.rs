@@ -1,0 +1,38 @@
+//! People and packages: cleared where the kernel says that it killed, and nobody
+//! asked for a stop.
+
+use super::Look;
+use crate::signal::{OperatorAct, OperatorSignal, ServerSignal};
+use crate::story::Story;
+
+pub(super) fn look(story: &Story) -> Look<'_> {
+    let acts = story.people_did(|did| {
+        !matches!(
+            did,
+            OperatorSignal::LoggedIn
+                | OperatorSignal::Command {
+                    act: OperatorAct::Other
+                }
+                | OperatorSignal::Package {
+                    of_database: false,
+                    ..
+                }
+        )
+    });
+    let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
+    if !acts.is_empty() || !asked.is_empty() {
+        return Look::Unknown(
+            "somebody acted near that time: before or after it fell, the times decide",
+        );
+    }
+    let kills: Vec<_> = story.oom_kills().map(|(signal, _)| signal).collect();
+    if kills.is_empty() {
+        return Look::Unknown(
+            "what people and packages did at that time decides (journalctl, /var/log/apt)",
+        );
+    }
+    Look::Worked(
+        "the kernel killed for memory; nobody asked for a stop".to_owned(),
+        kills,
+    )
+}

@@ -1,0 +1,47 @@
+//! systemd, Kubernetes: cleared where what it says of that time is that it
+//! started the server or found it well, and never that it stopped it.
+
+use super::{Look, span};
+use crate::signal::OrchestratorSignal;
+use crate::story::Story;
+
+pub(super) fn look(story: &Story) -> Look<'_> {
+    let acted = story.orchestrator_said(|said| {
+        matches!(
+            said,
+            OrchestratorSignal::Stopping { .. }
+                | OrchestratorSignal::ProbeFailed { .. }
+                | OrchestratorSignal::KilledForProbe { .. }
+                | OrchestratorSignal::Evicted { .. }
+                | OrchestratorSignal::NodeTrouble { .. }
+                | OrchestratorSignal::StopTimedOut { .. }
+                | OrchestratorSignal::Failover { .. }
+        )
+    });
+    if !acted.is_empty() {
+        return Look::Unknown(
+            "it stopped or probed the server: before or after it fell, the times decide",
+        );
+    }
+    let moment = story.moment;
+    let said = story.orchestrator_said(|said| {
+        matches!(
+            said,
+            OrchestratorSignal::Started { .. }
+                | OrchestratorSignal::Healthy { .. }
+                | OrchestratorSignal::Ended { .. }
+                | OrchestratorSignal::OomKilled { .. }
+        )
+    });
+    let after = said
+        .iter()
+        .any(|signal| signal.at.is_some() && signal.at >= moment);
+    if after && moment.is_some() {
+        let why = format!(
+            "it tells {} of starts and ends and of no stop that it asked for",
+            span(&said)
+        );
+        return Look::Worked(why, said);
+    }
+    Look::Unknown("its events of that time decide (kubectl get events, journalctl -u UNIT)")
+}
