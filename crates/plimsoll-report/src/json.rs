@@ -5,6 +5,7 @@
 mod audit;
 mod bill;
 mod check;
+mod diagnosis;
 mod lines;
 mod past;
 mod settings;
@@ -19,6 +20,7 @@ use serde::Serialize;
 pub use audit::audit;
 pub use bill::bill;
 pub use check::check;
+pub use diagnosis::diagnosis;
 pub use lines::lines;
 pub use past::{past, servers as past_servers};
 pub use settings::settings;

@@ -62,6 +62,7 @@ fn command(command: &Command) -> Result<Ended, Failure> {
         Command::Audit(arguments) => cmd::audit::run(arguments),
         Command::Diff(arguments) => cmd::diff::run(arguments),
         Command::History(arguments) => cmd::history::run(arguments),
+        Command::Diagnose(arguments) => cmd::diagnose::run(arguments),
         Command::Explain(arguments) => cmd::explain::run(arguments),
         Command::Rules => cmd::rules::run(),
         Command::Init(arguments) => Ok(cmd::init::run(arguments)),

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     History(History),
     /// What differs between two of: file, folder, running server, stored baseline
     Diff(Diff),
+    /// What took a server down: ranked causes with their evidence, every layer cleared or not
+    Diagnose(Diagnose),
     /// One page on a rule or a parameter
     Explain(Explain),
     /// Every rule, one a line
@@ -292,6 +294,25 @@ pub(crate) struct History {
     /// One server, by the name that audits gave it [default: all, a line each]
     #[arg(value_name = "SERVER")]
     pub(crate) server: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diagnose {
+    /// Logs of databases, poolers, web servers, applications; told apart by content, - is standard input
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events"])]
+    pub(crate) log: Vec<PathBuf>,
+    /// The kernel's: dmesg, kern.log, the journal
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) kernel: Vec<PathBuf>,
+    /// Deploys, changes, restarts: JSON lines of plimsoll.event/1
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) events: Vec<PathBuf>,
+    /// The moment it is about, in UTC unless it has a zone [default: the first time that something hurt]
+    #[arg(long, value_name = "TIME", value_parser = crate::cmd::diagnose::moment)]
+    pub(crate) at: Option<jiff::Timestamp>,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
 }
 
 #[derive(Debug, Args)]

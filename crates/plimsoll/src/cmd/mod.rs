@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod history;

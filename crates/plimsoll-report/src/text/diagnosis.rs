@@ -1,0 +1,156 @@
+//! A diagnosis for people: the cause with the lines that prove it, what else it
+//! might be, the layers, the time line, what was read.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use plimsoll_model::{Cause, Incident, LayerFinding, LayerVerdict, LogLine, LogRead};
+
+use super::wrapped;
+use crate::Screen;
+use crate::clean::clean;
+
+/// Lines of the time line that are shown; the first and the last of them.
+const TIMELINE_MAX: usize = 40;
+
+/// Causes that are shown besides the first.
+const OTHERS_MAX: usize = 4;
+
+/// What took a server down.
+pub fn diagnosis(incident: &Incident, screen: Screen) -> String {
+    let mut out = String::new();
+    match incident.causes.split_first() {
+        Some((first, others)) => {
+            cause(&mut out, first, screen);
+            possible(&mut out, others, screen);
+        }
+        None => out.push_str("Nothing stands out in what was read.\n"),
+    }
+    layers(&mut out, &incident.layers, screen);
+    timeline(&mut out, &incident.timeline, screen);
+    let _ = writeln!(out, "\n{}", screen.palette.strong("Read"));
+    for read in &incident.read {
+        file(&mut out, read, screen);
+    }
+    out
+}
+
+fn cause(out: &mut String, cause: &Cause, screen: Screen) {
+    let head = format!("{}  {}", cause.name, percent(cause.score));
+    let layer = cause.layer.map_or_else(
+        || cause.class.as_str().to_owned(),
+        |layer| {
+            format!(
+                "{}, to be mended in: {}",
+                cause.class.as_str(),
+                layer.as_str()
+            )
+        },
+    );
+    let _ = writeln!(out, "{}  ({layer})", screen.palette.strong(&head));
+    paragraph(out, &cause.message, "  ", screen);
+    if !cause.parameters.is_empty() {
+        let _ = writeln!(out, "  parameters: {}", clean(&cause.parameters.join(", ")));
+    }
+    for line in &cause.evidence {
+        log_line(out, line, screen);
+    }
+    for against in &cause.against {
+        paragraph(out, &format!("against it: {against}"), "  ", screen);
+    }
+}
+
+fn possible(out: &mut String, others: &[Cause], screen: Screen) {
+    if others.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", screen.palette.strong("Also possible"));
+    for cause in others.iter().take(OTHERS_MAX) {
+        let text = format!(
+            "{}  {}  ({}): {}",
+            percent(cause.score),
+            cause.name,
+            cause.class.as_str(),
+            cause.message
+        );
+        paragraph(out, &text, "  ", screen);
+    }
+}
+
+fn layers(out: &mut String, layers: &[LayerFinding], screen: Screen) {
+    const NAME_WIDTH: usize = 12;
+    let _ = writeln!(out, "\n{}", screen.palette.strong("Layers"));
+    for finding in layers {
+        let verdict = format!("{:8}", finding.verdict.as_str());
+        let verdict = match finding.verdict {
+            LayerVerdict::Cleared => screen.palette.added(&verdict),
+            LayerVerdict::Suspect => screen.palette.removed(&verdict),
+            LayerVerdict::Unknown => screen.palette.faint(&verdict),
+        };
+        let name = finding.layer.as_str();
+        let indent = " ".repeat(NAME_WIDTH + 12);
+        let width = screen.width.saturating_sub(indent.len());
+        let why = wrapped(&clean(&finding.why), &indent, width);
+        let _ = write!(out, "  {name:NAME_WIDTH$}{verdict}  {}", why.trim_start());
+    }
+}
+
+fn timeline(out: &mut String, lines: &[LogLine], screen: Screen) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", screen.palette.strong("Time line (UTC)"));
+    let half = TIMELINE_MAX / 2;
+    let cut = lines.len().saturating_sub(TIMELINE_MAX);
+    for (index, line) in lines.iter().enumerate() {
+        if cut > 0 && index == half {
+            let _ = writeln!(out, "    … {cut} more");
+        }
+        if cut == 0 || index < half || index >= half + cut {
+            log_line(out, line, screen);
+        }
+    }
+}
+
+fn log_line(out: &mut String, line: &LogLine, screen: Screen) {
+    let at = line
+        .at
+        .map_or_else(String::new, |at| format!("{}  ", time(at)));
+    let place = format!("{}:{}", clean(&line.file), line.line);
+    let text = format!("{at}{place}  {}", clean(&line.text));
+    let width = screen.width.saturating_sub(4);
+    let shown = match text.char_indices().nth(width) {
+        Some((end, _)) if width > 1 => format!(
+            "{}…",
+            &text[..text[..end].floor_char_boundary(end.saturating_sub(1))]
+        ),
+        _ => text,
+    };
+    let _ = writeln!(out, "    {shown}");
+}
+
+fn file(out: &mut String, read: &LogRead, screen: Screen) {
+    let format = read.format.unwrap_or("not recognised");
+    let span = read.span.map_or_else(
+        || "no times".to_owned(),
+        |(from, to)| format!("{} to {}", time(from), time(to)),
+    );
+    let text = format!("{}: {format}, {} lines, {span}", read.file, read.lines);
+    paragraph(out, &text, "  ", screen);
+    for remark in &read.remarks {
+        paragraph(out, remark, "    ", screen);
+    }
+}
+
+fn paragraph(out: &mut String, text: &str, indent: &str, screen: Screen) {
+    let width = screen.width.saturating_sub(indent.len());
+    out.push_str(&wrapped(&clean(text), indent, width));
+}
+
+fn percent(score: f64) -> String {
+    format!("{:.0} %", score * 100.0)
+}
+
+fn time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
