@@ -107,6 +107,21 @@ impl Record<'_> {
         }
     }
 
+    /// The same entry, without what it was read from.
+    pub(crate) fn into_owned(self) -> Record<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Record {
+            speaker: self.speaker,
+            when: self.when,
+            level: self.level,
+            pid: self.pid,
+            code: self.code.map(owned),
+            about: self.about.map(owned),
+            message: owned(self.message),
+            added: owned(self.added),
+        }
+    }
+
     /// The text behind `label` in what the server adds (`DETAIL`, `STATEMENT`).
     pub(crate) fn added(&self, label: &str) -> Option<&str> {
         self.added.lines().find_map(|line| {
