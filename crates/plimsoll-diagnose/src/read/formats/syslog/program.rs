@@ -4,7 +4,7 @@ use crate::record::Speaker;
 
 /// How names begin, the longer before the shorter. What is in no row is taken for
 /// an application.
-const PROGRAMS: [(&str, Speaker); 57] = [
+const PROGRAMS: [(&str, Speaker); 55] = [
     ("kernel", Speaker::Kernel),
     ("systemd-logind", Speaker::People),
     ("systemd-journald", Speaker::Application),
@@ -60,12 +60,10 @@ const PROGRAMS: [(&str, Speaker); 57] = [
     ("reboot", Speaker::People),
     ("halt", Speaker::People),
     ("poweroff", Speaker::People),
-    ("login", Speaker::People),
-    ("bash", Speaker::People),
 ];
 
 /// Names that have to be whole: other programs begin alike.
-const WHOLE: [&str; 6] = ["su", "yum", "rpm", "apt", "login", "bash"];
+const WHOLE: [&str; 4] = ["su", "yum", "rpm", "apt"];
 
 /// Who speaks: by the program's name, else by its unit's or its container's.
 pub(in crate::read::formats) fn speaker(program: &str, unit: Option<&str>) -> Speaker {
