@@ -1,5 +1,7 @@
 //! Files whose clocks differ, and those that must not be tied.
 
+#![allow(clippy::needless_raw_string_hashes)]
+
 use expect_test::expect;
 
 use super::put_together;

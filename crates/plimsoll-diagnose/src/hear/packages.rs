@@ -84,10 +84,10 @@ fn signals(line: &str) -> Vec<OperatorSignal> {
         Some((action, list)) => listed(action, list),
         None => logged(line).into_iter().collect(),
     };
-    changes.into_iter().filter_map(signal).collect()
+    changes.iter().filter_map(signal).collect()
 }
 
-fn signal(change: Change<'_>) -> Option<OperatorSignal> {
+fn signal(change: &Change<'_>) -> Option<OperatorSignal> {
     // `postgresql-16:amd64`.
     let name = change.name.split(':').next()?;
     // `Percona-Server-server-57` of rpm.
@@ -120,13 +120,12 @@ fn logged(line: &str) -> Option<Change<'_>> {
 }
 
 /// apt: `Upgrade: a:amd64 (1, 2), b:amd64 (1, 2)`; unattended-upgrades: `Packages
-/// that will be upgraded: a b`; dnf and yum: `Upgrade: a-2-1.x86_64`.
+/// that will be upgraded: a b`; dnf and yum: `Upgrade: a-2-1.x86_64`, of which
+/// `Upgraded` tells again for the version that was there before.
 fn listed<'a>(action: &str, list: &'a str) -> Vec<Change<'a>> {
     let is_removal = ["Remove", "Removed", "Purge", "Erase", "Erased"].contains(&action);
     match action {
         "Packages that will be upgraded" => list.split(' ').map(named).collect(),
-        // What was there before a new version: `Upgrade` told of it.
-        "Upgraded" | "Cleanup" | "Downgraded" | "Reinstalled" => Vec::new(),
         "Install" | "Installed" | "Upgrade" | "Updated" | "Update" | "Reinstall" | "Downgrade"
         | "Remove" | "Removed" | "Purge" | "Erase" | "Erased" => {
             if list.contains('(') {

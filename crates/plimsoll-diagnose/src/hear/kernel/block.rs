@@ -1,6 +1,6 @@
 //! The block of an OOM kill up to the line that names the victim: who asked for
-//! memory, whose limit it was, what the group held (mm/oom_kill.c, `dump_header`;
-//! mm/memcontrol.c, `mem_cgroup_print_oom_meminfo`).
+//! memory, whose limit it was, what the group held (`mm/oom_kill.c`, `dump_header`;
+//! `mm/memcontrol.c`, `mem_cgroup_print_oom_meminfo`).
 
 use super::number;
 use super::table::Table;
@@ -152,12 +152,12 @@ impl Block {
         if self.scope.is_none() {
             self.scope = scope;
         }
-        let parts = [victim.anon_bytes, victim.file_bytes, victim.shmem_bytes];
-        let resident = victim.anon_bytes.map(|_| parts.into_iter().flatten().sum());
+        let resident = victim.resident_bytes();
         let page = self.table.page_bytes(victim.pid, resident);
         let is_first = !std::mem::replace(&mut self.is_told, true);
         let table = is_first.then(|| self.table.clone());
-        let ram = self.ram_pages.zip(page).map(|(pages, page)| pages * page);
+        let ram = self.ram_pages.zip(page);
+        let ram = ram.map(|(pages, page)| pages.saturating_mul(page));
         let is_of_group = matches!(self.scope, Some(OomScope::Cgroup(_)));
         OomKill {
             scope: self.scope.clone().unwrap_or(OomScope::Unsaid),

@@ -16,12 +16,12 @@ pub(super) static PHRASES: &[Phrase] = &[
         needle: "Buffer I/O error on dev",
         read: |record| {
             let (_, rest) = record.message.split_once("I/O error on dev")?;
-            disk(
+            Some(disk(
                 rest.trim_start_matches("ice")
                     .trim_start()
                     .split(',')
                     .next()?,
-            )
+            ))
         },
     },
     // drivers/nvme/host/pci.c.
@@ -32,20 +32,20 @@ pub(super) static PHRASES: &[Phrase] = &[
     // drivers/ata/libata-eh.c, `ata_eh_link_report`.
     Phrase {
         needle: ": exception Emask ",
-        read: |record| disk(record.message.split_once(": exception")?.0),
+        read: |record| Some(disk(record.message.split_once(": exception")?.0)),
     },
     // drivers/md/raid1.c, raid10.c, raid5.c.
     Phrase {
         needle: ": Disk failure on ",
         read: |record| {
-            disk(
+            Some(disk(
                 record
                     .message
                     .split_once("failure on ")?
                     .1
                     .split(',')
                     .next()?,
-            )
+            ))
         },
     },
     // net/sunrpc/clnt.c, `rpc_check_timeout`.
@@ -54,7 +54,7 @@ pub(super) static PHRASES: &[Phrase] = &[
         read: |record| {
             let (server, rest) = record.message.split_once(" not responding")?;
             let is_lost = rest.contains("still trying") || rest.contains("timed out");
-            is_lost.then(|| disk(server)).flatten()
+            is_lost.then(|| disk(server))
         },
     },
     // fs/ext4/super.c, `__ext4_error`.
@@ -115,9 +115,7 @@ fn block_error(record: &Record<'_>) -> Option<Said> {
         .iter()
         .any(|kind| device.starts_with(kind));
     let is_unsupported = before.ends_with("operation not supported");
-    (!is_removable && !is_unsupported)
-        .then(|| disk(device))
-        .flatten()
+    (!is_removable && !is_unsupported).then(|| disk(device))
 }
 
 /// `nvme nvme0: I/O 123 QID 4 timeout, aborting`. A completion that was found by
@@ -132,13 +130,13 @@ fn nvme(record: &Record<'_>) -> Option<Said> {
     ];
     let device = record.message.strip_prefix("nvme ")?.split(':').next()?;
     let is_trouble = TROUBLE.iter().any(|words| record.message.contains(words));
-    is_trouble.then(|| disk(device)).flatten()
+    is_trouble.then(|| disk(device))
 }
 
-fn disk(device: &str) -> Option<Said> {
-    Some(Said::Kernel(KernelSignal::DiskError {
+fn disk(device: &str) -> Said {
+    Said::Kernel(KernelSignal::DiskError {
         device: Some(device.trim().to_owned()).filter(|device| !device.is_empty()),
-    }))
+    })
 }
 
 /// The device that stands between two words.

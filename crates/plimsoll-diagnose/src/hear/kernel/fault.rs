@@ -20,14 +20,17 @@ pub(super) static PHRASES: &[Phrase] = &[
     // mm/page_alloc.c, `warn_alloc`.
     Phrase {
         needle: ": page allocation failure",
-        read: |record| allocation_failed(record.message.split_once(": page allocation failure")?.0),
+        read: |record| {
+            let (process, _) = record.message.split_once(": page allocation failure")?;
+            Some(allocation_failed(process))
+        },
     },
     // fs/xfs: `XFS: postgres(431) possible memory allocation deadlock size … in kmem_alloc`.
     Phrase {
         needle: " possible memory allocation deadlock",
         read: |record| {
             let (before, _) = record.message.split_once('(')?;
-            allocation_failed(before.strip_prefix("XFS: ")?)
+            Some(allocation_failed(before.strip_prefix("XFS: ")?))
         },
     },
     // kernel/hung_task.c, `check_hung_task`.
@@ -40,7 +43,7 @@ pub(super) static PHRASES: &[Phrase] = &[
         needle: "BUG: soft lockup - CPU#",
         read: |record| {
             let (_, process) = record.message.rsplit_once('[')?;
-            task_hung(process.rsplit_once(':')?.0)
+            Some(task_hung(process.rsplit_once(':')?.0))
         },
     },
     // kernel/panic.c.
@@ -68,21 +71,21 @@ fn trapped(record: &Record<'_>) -> Option<Said> {
     is_fault.then(|| crashed(process)).flatten()
 }
 
-fn allocation_failed(process: &str) -> Option<Said> {
-    Some(Said::Kernel(KernelSignal::AllocationFailed {
+fn allocation_failed(process: &str) -> Said {
+    Said::Kernel(KernelSignal::AllocationFailed {
         process: process.to_owned(),
-    }))
+    })
 }
 
 /// `INFO: task postgres:431 blocked for more than 120 seconds.`
 fn hung(record: &Record<'_>) -> Option<Said> {
     let rest = record.message.strip_prefix("INFO: task ")?;
     let (task, _) = rest.split_once(" blocked for more than ")?;
-    task_hung(task.rsplit_once(':')?.0)
+    Some(task_hung(task.rsplit_once(':')?.0))
 }
 
-fn task_hung(process: &str) -> Option<Said> {
-    Some(Said::Kernel(KernelSignal::TaskHung {
+fn task_hung(process: &str) -> Said {
+    Said::Kernel(KernelSignal::TaskHung {
         process: process.to_owned(),
-    }))
+    })
 }

@@ -32,19 +32,19 @@ pub(super) static PHRASES: &[Phrase] = &[
     // kernel/cgroup/pids.c.
     Phrase {
         needle: "fork rejected by pids controller",
-        read: |_| limit("processes of a group"),
+        read: |_| Some(limit("processes of a group")),
     },
     // fs/file_table.c.
     Phrase {
         needle: "VFS: file-max limit ",
-        read: |_| limit("open files of the machine"),
+        read: |_| Some(limit("open files of the machine")),
     },
 ];
 
 const HARDWARE: Said = Said::Kernel(KernelSignal::HardwareError);
 
-fn limit(what: &'static str) -> Option<Said> {
-    Some(Said::Kernel(KernelSignal::LimitReached { what }))
+const fn limit(what: &'static str) -> Said {
+    Said::Kernel(KernelSignal::LimitReached { what })
 }
 
 /// An error that was not corrected: a machine check exception, or one that the

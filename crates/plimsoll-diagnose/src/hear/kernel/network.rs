@@ -54,7 +54,7 @@ fn link(record: &Record<'_>) -> Option<Said> {
             text.strip_suffix(word).map_or(text, str::trim_end)
         });
     let word = before.split_ascii_whitespace().next_back();
-    told(is_up, word.map(|word| word.trim_end_matches(':')))
+    Some(told(is_up, word.map(|word| word.trim_end_matches(':'))))
 }
 
 /// `bond0: (slave eth0): link status definitely down, disabling slave`.
@@ -68,14 +68,14 @@ fn bond(record: &Record<'_>) -> Option<Said> {
     let interface = newer
         .map(|(it, _)| it)
         .or(older.and_then(|it| it.split(',').next()));
-    told(rest.starts_with("up"), interface)
+    Some(told(rest.starts_with("up"), interface))
 }
 
-fn told(is_up: bool, interface: Option<&str>) -> Option<Said> {
+fn told(is_up: bool, interface: Option<&str>) -> Said {
     let interface = interface.map(str::to_owned);
-    Some(Said::Kernel(if is_up {
+    Said::Kernel(if is_up {
         KernelSignal::LinkUp { interface }
     } else {
         KernelSignal::LinkDown { interface }
-    }))
+    })
 }

@@ -40,8 +40,9 @@ pub(super) struct Oom {
 #[derive(Default)]
 struct Open {
     block: Block,
-    /// When its last line was printed; none before its first.
-    last: Option<Option<When>>,
+    /// Whether a line of it was seen, and when the last was printed.
+    is_begun: bool,
+    last: Option<When>,
     /// Its summary's line, for the case that the victim's does not come.
     summary: Option<Told>,
 }
@@ -91,7 +92,8 @@ impl Oom {
             }
             self.open.push(Open {
                 block: Block::of(name, record.pid),
-                last: Some(record.when),
+                is_begun: true,
+                last: record.when,
                 summary: None,
             });
             return true;
@@ -128,10 +130,10 @@ impl Oom {
         });
         let open = &mut self.open[at];
         if !open.block.hear(text) {
-            self.open.retain(|open| open.last.is_some());
+            self.open.retain(|open| open.is_begun);
             return false;
         }
-        open.last = Some(record.when);
+        (open.is_begun, open.last) = (true, record.when);
         if open.block.summary.is_some() && open.summary.is_none() {
             open.summary = Some(Told {
                 when: record.when,
@@ -172,7 +174,7 @@ impl Oom {
         let kill = self.open[at].block.kill(victim, scope);
         if !self.open[at].block.is_whole_group {
             let mut open = self.open.remove(at);
-            open.last = Some(record.when);
+            open.last = record.when;
             open.summary = None;
             self.done = Some(open);
         }
@@ -196,7 +198,7 @@ impl Oom {
     /// Closes blocks that nothing was added to for longer than a block takes.
     fn forget(&mut self, now: Option<When>, file: &str, heard: &mut Heard) {
         let is_old = |open: &Open| {
-            let (Some(now), Some(Some(last))) = (now, open.last) else {
+            let (Some(now), Some(last)) = (now, open.last) else {
                 return false;
             };
             now.taken().duration_since(last.taken()).abs() > PRINTED_MAX

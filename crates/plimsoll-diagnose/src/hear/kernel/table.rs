@@ -1,4 +1,4 @@
-//! The table of tasks in a block of an OOM kill (mm/oom_kill.c, `dump_tasks`):
+//! The table of tasks in a block of an OOM kill (`mm/oom_kill.c`, `dump_tasks`):
 //! its columns by name, since they changed from kernel to kernel.
 //!
 //! - to 4.3: `total_vm rss nr_ptes swapents`, to 4.14: `… nr_ptes nr_pmds swapents`
@@ -151,8 +151,7 @@ impl Row {
             "pgtables_bytes" if number >= PAGE_KIB[0] * 1024 => {
                 self.page_tables = PageTables::Bytes(number);
             }
-            "pgtables_bytes" => self.page_tables = PageTables::Pages(number),
-            "nr_ptes" => self.page_tables = PageTables::Pages(number),
+            "pgtables_bytes" | "nr_ptes" => self.page_tables = PageTables::Pages(number),
             _ => {}
         }
     }

@@ -1,5 +1,5 @@
 //! The lines that name who is killed, by kernel: `Killed process 431 (postgres)
-//! total-vm:…kB, anon-rss:…kB, …` (mm/oom_kill.c, `__oom_kill_process`; up to 5.0
+//! total-vm:…kB, anon-rss:…kB, …` (`mm/oom_kill.c`, `__oom_kill_process`; up to 5.0
 //! behind a `Kill process … score … or sacrifice child`), `oom_reaper: reaped
 //! process …`, and the summary `oom-kill:constraint=…` (5.0 on).
 
@@ -15,6 +15,18 @@ pub(super) struct Victim {
     pub(super) file_bytes: Option<u64>,
     pub(super) shmem_bytes: Option<u64>,
     pub(super) page_table_bytes: Option<u64>,
+}
+
+impl Victim {
+    /// All that it held, where its line says so.
+    pub(super) fn resident_bytes(&self) -> Option<u64> {
+        let parts = [self.anon_bytes, self.file_bytes, self.shmem_bytes];
+        self.anon_bytes.map(|_| sum(parts))
+    }
+}
+
+fn sum(parts: [Option<u64>; 3]) -> u64 {
+    parts.into_iter().flatten().fold(0, u64::saturating_add)
 }
 
 /// `431 (postgres)` behind `label`, and where the text goes on. A name may hold
@@ -41,7 +53,7 @@ pub(super) fn killed(line: &str) -> Option<Victim> {
     let (pid, name, rest) = named(line, "Killed process ")?;
     let bytes = |label: &str| Some(number(rest, label)?.saturating_mul(1024));
     let (anon, file, shmem) = (bytes("anon-rss:"), bytes("file-rss:"), bytes("shmem-rss:"));
-    let resident = [anon, file, shmem].into_iter().flatten().sum::<u64>();
+    let resident = sum([anon, file, shmem]);
     // 5.3 and 5.4.0 print bytes and call them kB (mended in 5.5): tables larger
     // than what they map are those.
     let page_table = bytes("pgtables:").map(|bytes| {

@@ -1,5 +1,7 @@
 //! Lines and blocks of package managers.
 
+#![allow(clippy::needless_raw_string_hashes)]
+
 use expect_test::expect;
 
 use super::signals;

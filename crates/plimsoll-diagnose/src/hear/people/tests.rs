@@ -1,5 +1,7 @@
 //! Commands and what they do to a server.
 
+#![allow(clippy::needless_raw_string_hashes)]
+
 use expect_test::expect;
 
 use super::PHRASES;

@@ -1,5 +1,7 @@
 //! Lines of systemd 219 to 255, and of others that kill.
 
+#![allow(clippy::needless_raw_string_hashes)]
+
 use expect_test::expect;
 
 use super::PHRASES;

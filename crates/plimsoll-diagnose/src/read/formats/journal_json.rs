@@ -66,7 +66,7 @@ impl Format for JournalJson {
                 spoken.add(&message(&more)?);
             }
         }
-        self.inners.record(spoken).map(Record::into_owned)
+        Some(self.inners.record(spoken).into_owned())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tables of tasks: columns, names, sizes of pages, limits.
 
+use std::fmt::Write as _;
+
 use super::kills;
 use crate::hear::kernel::table::Table;
 
@@ -70,12 +72,13 @@ fn rows_of_a_file_are_bounded() {
         file.push_str(HEADER);
         for row in 0..600 {
             let pid = block * 1_000 + row;
-            file.push_str(&format!("\n[{pid:7}] 0 {pid} 100 10 4096 0 0 postgres"));
+            let _ = write!(file, "\n[{pid:7}] 0 {pid} 100 10 4096 0 0 postgres");
         }
         let pid = block * 1_000;
-        file.push_str(&format!(
-            "\nOut of memory: Killed process {pid} (postgres) total-vm:4kB\n"
-        ));
+        let _ = writeln!(
+            file,
+            "\nOut of memory: Killed process {pid} (postgres) total-vm:4kB"
+        );
     }
     let kills = kills(&file);
     assert_eq!(kills.len(), 120);

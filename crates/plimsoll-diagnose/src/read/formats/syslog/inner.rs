@@ -39,11 +39,11 @@ pub(in crate::read::formats) struct Inners {
 
 impl Inners {
     /// The entry that a message is.
-    pub(in crate::read::formats) fn record<'a>(&self, spoken: Spoken<'a>) -> Option<Record<'a>> {
+    pub(in crate::read::formats) fn record<'a>(&self, spoken: Spoken<'a>) -> Record<'a> {
         let speaker = speaker(spoken.program, spoken.unit.as_deref());
         // What systemd and the kernel speak of stands in their messages.
         let is_about_others = matches!(speaker, Speaker::Systemd | Speaker::Kernel);
-        let program = (!is_about_others).then(|| Cow::Borrowed(spoken.program));
+        let program = (!is_about_others).then_some(Cow::Borrowed(spoken.program));
         let mut record = match speaker {
             Speaker::Postgresql => own(&self.postgresql, speaker, plain(spoken.message)),
             Speaker::Mysql => own(&self.mysql, speaker, plain(spoken.message)),
@@ -57,7 +57,7 @@ impl Inners {
         record.when = spoken.when.or(record.when);
         record.pid = record.pid.or(spoken.pid);
         record.about = spoken.unit.or(program);
-        Some(record)
+        record
     }
 }
 

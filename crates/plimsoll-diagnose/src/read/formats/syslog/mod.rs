@@ -28,10 +28,10 @@ struct Syslog {
 
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
-    if share(head, |line| {
-        line::head(line).is_some_and(|head| head.is_telling)
-    }) < SHARE_MIN
-    {
+    let is_head = |line: &[u8]| line::head(line).is_some_and(|head| head.is_telling);
+    let goes_on = |line: &[u8]| line.starts_with(b"  ") || line.starts_with(b"-- ");
+    let is_known = share(head, |line| is_head(line) || goes_on(line)) >= SHARE_MIN;
+    if !is_known || share(head, is_head) < HEADS_MIN {
         return None;
     }
     let is_journal = head.starts_with(b"-- ") || memchr::memmem::find(head, b"\n-- ").is_some();
@@ -86,6 +86,6 @@ impl Format for Syslog {
                 None => spoken.add(line.trim_start()),
             }
         }
-        self.inners.record(spoken)
+        Some(self.inners.record(spoken))
     }
 }

@@ -135,14 +135,10 @@ May 22 10:00:05 db1 mysqld_exporter[12]: level=info
 #[test]
 fn journalctl_in_its_forms() {
     expect![[r#"
-        unknown
-        Application Note - - -| -- Journal begins at Wed 2024-05-22 09:00:00 CEST. --
-        Application Note - - -| May 22 10:00:00 db1 systemd[1]: Starting MariaDB 10.11.6 database server...
-        Application Note - - -| -- Boot 0123456789abcdef --
-        Application Note - - -| May 22 10:00:01 db1 kernel: Memory cgroup stats for /db:
-        Application Note - - -|                             anon 1
-        Application Note - - -|                             file 2
-        Application Note - - -| May 22 10:00:02.123456 db1 unattended-upgrade[9]: x
+        journal, text
+        Systemd Note Yearless(2000-05-22T10:00:00Z) 1 -| Starting MariaDB 10.11.6 database server...
+        Kernel Note Yearless(2000-05-22T10:00:01Z) - -| Memory cgroup stats for /db:\nanon 1\nfile 2
+        Packages Note Yearless(2000-05-22T10:00:02.123456Z) 9 unattended-upgrade| x
     "#]].assert_eq(&entries(
         "\
 -- Journal begins at Wed 2024-05-22 09:00:00 CEST. --

@@ -1,5 +1,8 @@
 //! Files of every format, as they fall into entries.
 
+#![allow(clippy::needless_raw_string_hashes)]
+
+mod any;
 mod machine;
 mod packages;
 
