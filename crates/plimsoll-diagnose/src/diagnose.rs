@@ -6,7 +6,7 @@ use plimsoll_model::Incident;
 use crate::causes::CAUSES;
 use crate::read::Source;
 use crate::story::Story;
-use crate::{layers, rank, story};
+use crate::{clocks, layers, rank, story};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,8 @@ pub struct Question {
 }
 
 /// What took it down.
-pub fn diagnose(sources: Vec<Source>, question: &Question) -> Incident {
+pub fn diagnose(mut sources: Vec<Source>, question: &Question) -> Incident {
+    clocks::put_together(&mut sources, question.at);
     let read = sources.iter().map(|source| source.read.clone()).collect();
     let told = Story::new(sources, question.at);
     let (causes, _failed) = rank::rank(&told, CAUSES);

@@ -1,13 +1,14 @@
 //! Logs and history in, an incident out: what took a database server down, with
 //! the lines that say so, and every layer cleared, suspected or unknown.
 //!
-//! Data goes one way: bytes of a file -`read`→ entries -`hear`→ signals, in order
-//! a `story` -`causes`→ weighed causes -`rank`→ scores; `layers` look at the same
-//! story. Nothing of a log is kept that did not go through `redact`. No IO, no
+//! Data goes one way: bytes of a file -`read`→ entries -`hear`→ signals, by `clocks`
+//! in one order of time a `story` -`causes`→ weighed causes -`rank`→ scores; `layers`
+//! look at the same story. Nothing of a log is kept that did not go through `redact`. No IO, no
 //! clock.
 
 mod cause;
 mod causes;
+mod clocks;
 mod diagnose;
 mod hear;
 mod heard;

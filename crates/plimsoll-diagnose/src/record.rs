@@ -56,6 +56,8 @@ pub(crate) enum When {
     Utc(Timestamp),
     /// Without a zone: taken for UTC until something tells otherwise.
     Zoneless(Timestamp),
+    /// Without a year and a zone: taken in the year 2000 until something tells otherwise.
+    Yearless(Timestamp),
     /// Since the machine's start.
     SinceBoot(Timestamp),
 }
@@ -64,7 +66,7 @@ impl When {
     /// As it was taken, before any correction.
     pub(crate) const fn taken(self) -> Timestamp {
         match self {
-            Self::Utc(at) | Self::Zoneless(at) | Self::SinceBoot(at) => at,
+            Self::Utc(at) | Self::Zoneless(at) | Self::Yearless(at) | Self::SinceBoot(at) => at,
         }
     }
 }
@@ -102,6 +104,21 @@ impl Record<'_> {
             about: None,
             message,
             added: Cow::Borrowed(""),
+        }
+    }
+
+    /// The same entry, without what it was read from.
+    pub(crate) fn into_owned(self) -> Record<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Record {
+            speaker: self.speaker,
+            when: self.when,
+            level: self.level,
+            pid: self.pid,
+            code: self.code.map(owned),
+            about: self.about.map(owned),
+            message: owned(self.message),
+            added: owned(self.added),
         }
     }
 

@@ -3,8 +3,12 @@
 //! function that reads the fact out of the entry. Knows no file format.
 
 mod kernel;
+mod names;
+mod packages;
+mod people;
 mod phrase;
 mod postgresql;
+mod systemd;
 
 use aho_corasick::AhoCorasick;
 
@@ -26,6 +30,7 @@ pub(crate) trait Listener {
 pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
     match speaker {
         Speaker::Kernel => Box::new(kernel::Kernel::default()),
+        Speaker::Packages => Box::new(packages::Packages),
         other => Box::new(Phrases::new(tables(other))),
     }
 }
@@ -45,16 +50,16 @@ pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
 fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
     match speaker {
         Speaker::Postgresql => postgresql::PHRASES,
+        Speaker::Systemd => systemd::PHRASES,
+        Speaker::People => people::PHRASES,
         Speaker::Mysql
         | Speaker::Kernel
-        | Speaker::Systemd
         | Speaker::Kubernetes
         | Speaker::DatabaseOperator
         | Speaker::Web
         | Speaker::Proxy
         | Speaker::Pooler
         | Speaker::Packages
-        | Speaker::People
         | Speaker::Event
         | Speaker::Application => &[],
     }

@@ -46,8 +46,15 @@ pub(crate) enum KernelSignal {
         /// Its name.
         process: String,
     },
-    /// A hardware error (memory, processor).
+    /// A hardware error (memory, processor) that was not corrected.
     HardwareError,
+    /// A limit on processes or open files was reached.
+    LimitReached {
+        /// `processes of a group`, `open files of the machine`.
+        what: &'static str,
+    },
+    /// The kernel itself crashed.
+    Panic,
     /// The machine starts.
     Boot,
 }
@@ -57,6 +64,8 @@ pub(crate) enum KernelSignal {
 pub(crate) struct OomKill {
     /// Whose limit it was.
     pub(crate) scope: OomScope,
+    /// The victim's own group, by its path: its unit, its pod, its container.
+    pub(crate) group: Option<String>,
     /// Who asked for the memory that was not there.
     pub(crate) invoker: Option<String>,
     /// Who was killed, by name.
@@ -71,7 +80,8 @@ pub(crate) struct OomKill {
     pub(crate) shmem_bytes: Option<u64>,
     /// Its page tables.
     pub(crate) page_table_bytes: Option<u64>,
-    /// The group's limit.
+    /// The limit of the group whose memory ran out; the machine's memory where
+    /// that ran out.
     pub(crate) limit_bytes: Option<u64>,
     /// What the group held.
     pub(crate) usage_bytes: Option<u64>,
@@ -79,7 +89,8 @@ pub(crate) struct OomKill {
     pub(crate) group_anon_bytes: Option<u64>,
     /// The group's shared memory.
     pub(crate) group_shmem_bytes: Option<u64>,
-    /// The table of tasks, where it is printed.
+    /// The table of tasks, where it is printed: those of the group, or all of the
+    /// machine; the largest first, no more than a thousand.
     pub(crate) tasks: Vec<OomTask>,
 }
 
@@ -90,6 +101,8 @@ pub(crate) enum OomScope {
     Cgroup(Option<String>),
     /// The machine's, or a NUMA node's.
     Host,
+    /// The lines that say so are not there.
+    Unsaid,
 }
 
 /// A row of the table of tasks.

@@ -54,8 +54,9 @@ pub(crate) struct Signal {
 }
 
 impl Signal {
-    /// Whether another is the same thing said again: the kind and what it names.
+    /// Whether another is the same thing said again: the kind and what it names. A
+    /// machine that starts says so once: the next time is another start.
     pub(crate) fn repeats(&self, said: &Said) -> bool {
-        self.said == *said
+        self.said == *said && *said != Said::Kernel(KernelSignal::Boot)
     }
 }

@@ -86,6 +86,13 @@ pub(crate) enum OrchestratorSignal {
         /// The limit.
         bytes: u64,
     },
+    /// The most memory that a unit held, as systemd says when it ends.
+    MemoryPeak {
+        /// Unit.
+        unit: String,
+        /// The most it held, in bytes rounded to what is shown.
+        bytes: u64,
+    },
     /// It works: ready, probe succeeded.
     Healthy {
         /// Unit, pod or container.

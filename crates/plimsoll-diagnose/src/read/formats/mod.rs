@@ -1,17 +1,40 @@
 //! Every format, a file each, in the order in which they are tried: the telling
 //! before the general.
 
+mod apt_history;
+mod dpkg_log;
+mod journal_json;
+mod kernel;
 mod plain;
 mod postgresql_stderr;
+mod rpm_log;
+mod syslog;
+#[cfg(test)]
+mod tests;
 
 use super::Handed;
 use super::format::{Format, Recognise};
+use crate::record::Speaker;
 
 /// Tried on what is handed in as a log or as the kernel's.
-static FORMATS: &[Recognise] = &[postgresql_stderr::recognise];
+static FORMATS: &[Recognise] = &[
+    kernel::recognise,
+    journal_json::recognise,
+    dpkg_log::recognise,
+    apt_history::recognise,
+    rpm_log::recognise,
+    syslog::recognise,
+    postgresql_stderr::recognise,
+];
 
 /// The format of a file that begins like this.
 pub(super) fn recognise(head: &[u8], _handed: Handed) -> Box<dyn Format> {
     let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
     recognised.unwrap_or_else(|| Box::new(plain::Plain))
+}
+
+/// The format of one speaker's own entries that a text is of.
+fn speaks(text: &[u8], speaker: Speaker) -> Option<Box<dyn Format>> {
+    let mut recognised = FORMATS.iter().filter_map(|recognise| recognise(text));
+    recognised.find(|format| format.speaker() == Some(speaker))
 }
