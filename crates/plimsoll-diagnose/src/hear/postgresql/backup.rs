@@ -40,9 +40,11 @@ pub(super) static PHRASES: &[Phrase] = &[
         "incremental backups cannot be taken unless WAL summarization is enabled",
         erred
     ),
-    // A tool for 14 and before: 15 renamed the functions.
+    // A tool for another version: 15 renamed the functions.
     begins!("function pg_start_backup(", erred),
     begins!("function pg_stop_backup(", erred),
+    begins!("function pg_backup_start(", erred),
+    begins!("function pg_backup_stop(", erred),
 ];
 
 fn failed(record: &Record<'_>) -> ServerSignal {

@@ -1,8 +1,8 @@
-//! Files that do not fit the server: folders, versions, libraries, certificates,
-//! what recovery needs (src/backend/utils/init/miscinit.c, postinit.c,
-//! src/backend/access/transam/xlog.c, xlogrecovery.c,
-//! src/backend/utils/fmgr/dfmgr.c, src/backend/libpq/be-secure-openssl.c).
+//! Files that do not fit the server: folders, rights, versions, collations
+//! (src/backend/utils/init/miscinit.c, postinit.c, src/backend/access/transam/xlog.c,
+//! src/backend/commands/collationcmds.c), and the system's word on any other file.
 
+use super::start::fatal;
 use super::words::{after, file_fault, name};
 use super::{begins, holds};
 use crate::hear::Phrase;
@@ -30,63 +30,10 @@ pub(super) static PHRASES: &[Phrase] = &[
         "database "
     )),
     holds!(" has version mismatch", |it| collation(it, "collation ")),
-    begins!("could not access file ", library),
-    begins!("could not load library ", library),
-    begins!("incompatible library ", library),
-    begins!("could not load server certificate file ", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("could not load private key file ", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("could not access private key file ", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("could not load root certificate file ", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("could not load SSL certificate revocation ", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("private key file ", |it| fatal(it, StartRefusal::Tls)),
-    begins!("check of private key failed", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("could not create SSL context", |it| fatal(
-        it,
-        StartRefusal::Tls
-    )),
-    begins!("could not locate a valid checkpoint record", damaged),
-    begins!("could not locate required checkpoint record", damaged),
-    begins!("could not find redo location ", damaged),
-    begins!("incorrect checksum in control file", damaged),
-    begins!("control file contains invalid ", damaged),
-    begins!(
-        "backup_label contains data inconsistent with control file",
-        damaged
-    ),
-    begins!("WAL ends before ", damaged),
-    begins!("recovery ended before configured recovery target", |it| {
-        fatal(it, StartRefusal::Other)
-    }),
     holds!(": Permission denied", of_the_system),
     holds!(": Operation not permitted", of_the_system),
     holds!(": No such file or directory", of_the_system),
 ];
-
-fn fatal(record: &Record<'_>, why: StartRefusal) -> Option<ServerSignal> {
-    (record.level == Level::Fatal).then_some(ServerSignal::StartRefused(why))
-}
-
-fn damaged(record: &Record<'_>) -> Option<ServerSignal> {
-    fatal(record, StartRefusal::Damaged)
-}
 
 /// `data directory "/data" has invalid permissions`, `… has wrong ownership`,
 /// `… does not exist`.
@@ -119,15 +66,6 @@ fn incompatible(record: &Record<'_>) -> Option<ServerSignal> {
 fn collation(record: &Record<'_>, begins: &str) -> Option<ServerSignal> {
     let is_own = record.level == Level::Warning && record.message.starts_with(begins);
     is_own.then_some(ServerSignal::FileFault(FileFault::Collation))
-}
-
-/// By its file's name: `could not access file "pg_stat_statements": …`, `could not
-/// load library "/usr/lib/postgresql/16/lib/timescaledb.so": …`.
-fn library(record: &Record<'_>) -> Option<ServerSignal> {
-    let path = name(&record.message)?;
-    let file = path.rsplit('/').next().unwrap_or(&path);
-    let name = file.strip_suffix(".so").unwrap_or(file).to_owned();
-    fatal(record, StartRefusal::Library { name })
 }
 
 /// A file that the server itself opens, by the system's error: one in the data
@@ -216,45 +154,9 @@ mod tests {
     }
 
     #[test]
-    fn libraries_certificates_and_damage() {
-        let library = |name: &str| {
-            let name = name.to_owned();
-            StartRefused(StartRefusal::Library { name })
-        };
-        assert_heard(&[
-            (
-                "FATAL:  could not access file \"pg_stat_statements\": No such file or directory",
-                library("pg_stat_statements"),
-            ),
-            (
-                "FATAL:  could not load library \"/usr/lib/postgresql/16/lib/timescaledb.so\": undefined symbol: x",
-                library("timescaledb"),
-            ),
-            (
-                "FATAL:  could not load server certificate file \"server.crt\": No such file or directory",
-                StartRefused(StartRefusal::Tls),
-            ),
-            (
-                "FATAL:  private key file \"server.key\" has group or world access",
-                StartRefused(StartRefusal::Tls),
-            ),
-            (
-                "PANIC:  could not locate a valid checkpoint record",
-                StartRefused(StartRefusal::Damaged),
-            ),
-            (
-                "PANIC:  could not locate a valid checkpoint record at 0/15A2B48",
-                StartRefused(StartRefusal::Damaged),
-            ),
-        ]);
-    }
-
-    #[test]
     fn files_of_statements_are_not_the_servers() {
         assert_unheard(&[
             "ERROR:  could not open file \"/home/u/import.csv\" for reading: No such file or directory",
-            "ERROR:  could not access file \"myext\": No such file or directory",
-            "ERROR:  could not load library \"/home/u/x.so\": x",
             "LOG:  could not open file \"pg_wal/00000002.history\": No such file or directory",
         ]);
     }

@@ -1,6 +1,6 @@
 //! What the kernel or the container does not give: shared memory segments,
-//! semaphores, files (src/backend/port/sysv_shmem.c, sysv_sema.c, posix_sema.c,
-//! src/backend/storage/ipc/dsm_impl.c, src/backend/storage/file/fd.c).
+//! semaphores, files (`src/backend/port/sysv_shmem.c`, `sysv_sema.c`, `posix_sema.c`,
+//! `src/backend/storage/ipc/dsm_impl.c`, src/backend/storage/file/fd.c).
 
 use super::words::with_added;
 use super::{begins, holds};

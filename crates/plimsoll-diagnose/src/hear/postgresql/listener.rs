@@ -17,6 +17,8 @@ const REASONS_MAX: usize = 16;
 pub(crate) struct Postgresql {
     phrases: Phrases,
     reasons: Vec<Reason>,
+    /// The start that goes on was refused, and why was told.
+    is_told: bool,
 }
 
 /// What may be the reason of a refused start, with its entry.
@@ -31,6 +33,7 @@ impl Default for Postgresql {
         Self {
             phrases: Phrases::new(super::PHRASES),
             reasons: Vec::new(),
+            is_told: false,
         }
     }
 }
@@ -53,6 +56,7 @@ impl Listener for Postgresql {
             Some(said) => {
                 if starts_anew(&said) {
                     self.reasons.clear();
+                    self.is_told = false;
                 }
                 heard.push(said, record, file, line);
             }
@@ -76,6 +80,9 @@ impl Postgresql {
         heard: &mut Heard,
     ) {
         let is_vague = matches!(why, StartRefusal::ConfigFile | StartRefusal::Other);
+        if why == StartRefusal::Other && self.is_told {
+            return;
+        }
         let said = Said::Server(ServerSignal::StartRefused(why));
         if record.level == Level::Note && !is_end(record) {
             if self.reasons.len() < REASONS_MAX {
@@ -84,6 +91,7 @@ impl Postgresql {
             }
             return;
         }
+        self.is_told = true;
         let reasons = std::mem::take(&mut self.reasons);
         let is_told = is_vague && !reasons.is_empty();
         for reason in reasons.into_iter().filter(|_| is_vague) {
@@ -160,6 +168,16 @@ mod tests {
         ];
         let config_file = StartRefused(StartRefusal::ConfigFile);
         assert_eq!(heard(&log), [Reloaded, ReloadRefused, config_file]);
+    }
+
+    #[test]
+    fn the_end_of_a_start_adds_nothing_to_its_reason() {
+        let log = [
+            "PANIC:  could not locate a valid checkpoint record",
+            "LOG:  shutting down due to startup process failure",
+        ];
+        assert_eq!(heard(&log), [StartRefused(StartRefusal::Damaged)]);
+        assert_eq!(heard(&log[1..]), [StartRefused(StartRefusal::Other)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Logins that were refused (src/backend/libpq/auth.c,
 //! src/backend/utils/init/postinit.c, miscinit.c,
-//! src/backend/postmaster/postmaster.c, src/backend/tcop/backend_startup.c from
+//! src/backend/postmaster/postmaster.c, `src/backend/tcop/backend_startup.c` from
 //! 17 on). No name of a role or a host is kept.
 
 use super::{begins, holds};

@@ -1,5 +1,5 @@
 //! Memory that a session or the server did not get (src/backend/utils/mmgr/,
-//! src/common/stringinfo.c, src/backend/storage/ipc/dsm_impl.c,
+//! src/common/stringinfo.c, `src/backend/storage/ipc/dsm_impl.c`,
 //! src/backend/postmaster/), and what statements put on disk instead.
 
 use super::begins;

@@ -5,9 +5,11 @@
 mod backup;
 mod codes;
 mod contexts;
+mod damage;
 mod death;
 mod disk;
 mod files;
+mod libraries;
 mod life;
 mod limits;
 mod listener;
@@ -15,6 +17,7 @@ mod locks;
 mod logical;
 mod logins;
 mod memory;
+mod recovery;
 mod reload;
 mod sessions;
 mod settings;
@@ -39,6 +42,9 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     limits::PHRASES,
     start::PHRASES,
     settings::PHRASES,
+    recovery::PHRASES,
+    libraries::PHRASES,
+    damage::PHRASES,
     files::PHRASES,
     reload::PHRASES,
     memory::PHRASES,
@@ -82,6 +88,15 @@ macro_rules! begins {
     };
 }
 
+/// A phrase of a wording that ends a start.
+macro_rules! refuses {
+    ($needle:literal => $why:expr) => {
+        $crate::hear::postgresql::begins!($needle, |record| {
+            $crate::hear::postgresql::start::fatal(record, $why)
+        })
+    };
+}
+
 /// A phrase of a wording behind something variable: `says` has to tell it from
 /// others' words.
 macro_rules! holds {
@@ -97,4 +112,4 @@ macro_rules! holds {
     };
 }
 
-use {begins, holds};
+use {begins, holds, refuses};

@@ -4,7 +4,6 @@
 
 use super::{begins, holds};
 use crate::hear::Phrase;
-use crate::record::Record;
 use crate::signal::{ServerSignal, Slots};
 
 /// Its wordings.
@@ -23,38 +22,34 @@ pub(super) static PHRASES: &[Phrase] = &[
     begins!("unexpected EOF on client connection" => ServerSignal::ClientLost),
     begins!(
         "terminating connection due to idle-in-transaction timeout",
-        |_| { ended("idle_in_transaction_session_timeout") }
+        |_| { Some(ended("idle_in_transaction_session_timeout")) }
     ),
     begins!("terminating connection due to idle-session timeout", |_| {
-        ended("idle_session_timeout")
+        Some(ended("idle_session_timeout"))
     }),
     begins!("terminating connection due to transaction timeout", |_| {
-        ended("transaction_timeout")
+        Some(ended("transaction_timeout"))
     }),
     begins!(
         "terminating connection due to immediate shutdown command",
-        |_| { ended("immediate shutdown") }
+        |_| { Some(ended("immediate shutdown")) }
     ),
     begins!(
         "terminating connection because of unexpected SIGQUIT signal",
-        |_| { ended("SIGQUIT") }
+        |_| { Some(ended("SIGQUIT")) }
     ),
     // Of connections, of autovacuum, of background workers and wal receivers: a
     // person's command, or each process's end at a shutdown.
-    holds!(" due to administrator command", administrator),
+    holds!(" due to administrator command", |it| {
+        let is_own =
+            it.message.starts_with("terminating ") || it.message.contains(" shutting down ");
+        is_own.then(|| ended("administrator command"))
+    }),
 ];
 
-fn ended(why: &str) -> Option<ServerSignal> {
+fn ended(why: &str) -> ServerSignal {
     let why = why.to_owned();
-    Some(ServerSignal::SessionEnded { why })
-}
-
-fn administrator(record: &Record<'_>) -> Option<ServerSignal> {
-    let is_own = record.message.starts_with("terminating ")
-        || record
-            .message
-            .ends_with(" shutting down due to administrator command");
-    is_own.then(|| ended("administrator command")).flatten()
+    ServerSignal::SessionEnded { why }
 }
 
 #[cfg(test)]

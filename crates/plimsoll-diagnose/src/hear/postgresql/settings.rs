@@ -1,10 +1,11 @@
 //! Parameters and configuration files that a start is refused for
 //! (src/backend/utils/misc/guc.c, guc-file.l, src/backend/postmaster/postmaster.c,
-//! src/backend/access/transam/xlog.c). At a reload the server says the same
+//! src/backend/replication/slot.c). At a reload the server says the same
 //! words: the listener tells the two apart.
 
+use super::start::{fatal, parameter};
 use super::words::{after, name, quoted};
-use super::{begins, holds};
+use super::{begins, holds, refuses};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
@@ -21,56 +22,32 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!(" requires a numeric value", value),
     holds!(" is outside the valid range for parameter ", |it| {
         let (_, named) = it.message.split_once(" is outside the valid range")?;
-        let parameter = name(named)?;
-        of_a_file(it, StartRefusal::Parameter { parameter })
+        of_a_file(it, parameter(quoted(named)?))
     }),
     begins!("syntax error in file ", |it| of_a_file(
         it,
         StartRefusal::ConfigFile
     )),
-    begins!("could not open configuration file ", |it| of_a_file(
-        it,
-        StartRefusal::ConfigFile
-    )),
+    begins!("could not open configuration file ", |it| {
+        of_a_file(it, StartRefusal::ConfigFile)
+    }),
     begins!("configuration file ", contains_errors),
     // pg_hba.conf and pg_ident.conf; from 16 on by their paths.
     begins!("could not load ", |it| {
         let is_file = !it.message.contains('"') && it.message.ends_with(".conf");
-        is_file.then_some(())?;
-        fatal(it, StartRefusal::ConfigFile)
+        is_file
+            .then(|| fatal(it, StartRefusal::ConfigFile))
+            .flatten()
     }),
-    begins!("using recovery command file ", |it| fatal(
-        it,
-        StartRefusal::ConfigFile
-    )),
-    begins!("WAL archival cannot be enabled when ", |it| parameter(
-        it,
-        "wal_level"
-    )),
-    begins!("WAL streaming (", |it| parameter(it, "wal_level")),
-    begins!("WAL cannot be summarized when ", |it| parameter(
-        it,
-        "wal_level"
-    )),
-    begins!("WAL was generated with ", |it| parameter(it, "wal_level")),
+    refuses!("WAL archival cannot be enabled when " => parameter("wal_level")),
+    refuses!("WAL streaming (" => parameter("wal_level")),
+    refuses!("WAL cannot be summarized when " => parameter("wal_level")),
     // `… replication slot "s" exists, but wal_level < replica`.
     holds!(" exists, but ", |it| {
         let is_slot = it.message.contains("replication slot ") && it.message.contains("wal_level");
-        is_slot.then_some(())?;
-        parameter(it, "wal_level")
+        is_slot.then(|| fatal(it, parameter("wal_level"))).flatten()
     }),
-    begins!("too many replication slots active before shutdown", |it| {
-        parameter(it, "max_replication_slots")
-    }),
-    begins!("must specify restore_command when ", |it| parameter(
-        it,
-        "restore_command"
-    )),
-    begins!(
-        "recovery aborted because of insufficient parameter settings",
-        below_primary
-    ),
-    begins!("hot standby is not possible because ", below_primary),
+    refuses!("too many replication slots active before shutdown" => parameter("max_replication_slots")),
 ];
 
 /// A file's or an argument's, not that of a statement or of a database's settings.
@@ -79,21 +56,12 @@ fn of_a_file(record: &Record<'_>, why: StartRefusal) -> Option<ServerSignal> {
     is_servers.then_some(ServerSignal::StartRefused(why))
 }
 
-fn fatal(record: &Record<'_>, why: StartRefusal) -> Option<ServerSignal> {
-    (record.level == Level::Fatal).then_some(ServerSignal::StartRefused(why))
-}
-
-fn parameter(record: &Record<'_>, name: &str) -> Option<ServerSignal> {
-    let parameter = name.to_owned();
-    fatal(record, StartRefusal::Parameter { parameter })
-}
-
 /// `invalid value for parameter "x": "y"`, `parameter "x" requires a Boolean value`.
 fn value(record: &Record<'_>) -> Option<ServerSignal> {
     let is_own = record.message.starts_with("parameter ")
         || record.message.starts_with("invalid value for parameter ");
-    let parameter = name(&record.message).filter(|_| is_own)?;
-    of_a_file(record, StartRefusal::Parameter { parameter })
+    let named = quoted(&record.message).filter(|_| is_own)?;
+    of_a_file(record, parameter(named))
 }
 
 fn contains_errors(record: &Record<'_>) -> Option<ServerSignal> {
@@ -102,27 +70,6 @@ fn contains_errors(record: &Record<'_>) -> Option<ServerSignal> {
         return Some(ServerSignal::ReloadRefused);
     }
     fatal(record, StartRefusal::ConfigFile)
-}
-
-/// 12 and 13 in the message (`because max_connections = 50 is a lower setting than
-/// on the master server …`, or for `wal_level`), from 14 on in the detail; from 14
-/// on the standby first pauses with a warning.
-fn below_primary(record: &Record<'_>) -> Option<ServerSignal> {
-    if record.level < Level::Warning {
-        return None;
-    }
-    let in_message = after(&record.message, "not possible because ").unwrap_or_default();
-    if in_message.starts_with("wal_level") {
-        return parameter(record, "wal_level");
-    }
-    let told = [in_message, record.added("DETAIL").unwrap_or_default()];
-    let named = told.iter().find_map(|text| {
-        let (parameter, _) = text.split_once(" = ")?;
-        (!parameter.contains(' ')).then_some(parameter)
-    });
-    let parameter = quoted(named?).or(named)?.to_owned();
-    let why = StartRefusal::BelowPrimary { parameter };
-    Some(ServerSignal::StartRefused(why))
 }
 
 #[cfg(test)]
@@ -186,34 +133,8 @@ mod tests {
             ("FATAL:  could not load pg_hba.conf", file()),
             ("FATAL:  could not load /data/pg_hba.conf", file()),
             (
-                "FATAL:  using recovery command file \"recovery.conf\" is not supported",
-                file(),
-            ),
-            (
                 "LOG:  configuration file \"/data/postgresql.conf\" contains errors; no changes were applied",
                 ReloadRefused,
-            ),
-        ]);
-    }
-
-    #[test]
-    fn standbys_below_their_primary() {
-        let below = |name: &str| {
-            let parameter = name.to_owned();
-            StartRefused(StartRefusal::BelowPrimary { parameter })
-        };
-        assert_heard(&[
-            (
-                "FATAL:  hot standby is not possible because max_connections = 50 is a lower setting than on the master server (its value was 100)",
-                below("max_connections"),
-            ),
-            (
-                "WARNING:  hot standby is not possible because of insufficient parameter settings\nDETAIL:  max_worker_processes = 4 is a lower setting than on the primary server, where its value was 8.",
-                below("max_worker_processes"),
-            ),
-            (
-                "FATAL:  recovery aborted because of insufficient parameter settings\nDETAIL:  max_wal_senders = 5 is a lower setting than on the primary server, where its value was 10.",
-                below("max_wal_senders"),
             ),
         ]);
     }

@@ -1,91 +1,71 @@
 //! Starts refused for memory, an address or another server
-//! (src/backend/port/sysv_shmem.c, src/backend/libpq/pqcomm.c,
+//! (`src/backend/port/sysv_shmem.c`, src/backend/libpq/pqcomm.c,
 //! src/backend/utils/init/miscinit.c).
 
 use super::words::{file_fault, number};
-use super::{begins, holds};
+use super::{begins, holds, refuses};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
-use crate::signal::{FileFault, ServerSignal, StartRefusal};
+use crate::signal::{ServerSignal, StartRefusal};
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
-    begins!("could not map anonymous shared memory: ", |it| {
-        Some(memory(it, "(currently "))
-    }),
+    begins!("could not map anonymous shared memory: ", |it| fatal(
+        it,
+        memory(it)
+    )),
     begins!("could not create shared memory segment: ", segment),
     holds!(": Address already in use", |it| {
         let is_address = it.message.starts_with("could not bind ");
-        is_address.then_some(refused(StartRefusal::AddressInUse))
+        is_address.then_some(ServerSignal::StartRefused(StartRefusal::AddressInUse))
     }),
     holds!(": Cannot assign requested address", |it| {
         let is_address = it.message.starts_with("could not bind ");
-        is_address.then(|| parameter("listen_addresses"))
+        is_address.then(|| ServerSignal::StartRefused(parameter("listen_addresses")))
     }),
-    begins!("could not create any TCP/IP sockets", |it| fatal(
-        it,
-        StartRefusal::Other
-    )),
-    begins!("could not create any Unix-domain sockets", |it| fatal(
-        it,
-        StartRefusal::Other
-    )),
-    begins!("lock file ", |it| fatal(it, StartRefusal::AlreadyRunning)),
-    begins!("bogus data in lock file ", |it| fatal(
-        it,
-        StartRefusal::AlreadyRunning
-    )),
-    begins!("pre-existing shared memory block (key ", |it| {
-        fatal(it, StartRefusal::AlreadyRunning)
-    }),
+    // Why stands in a note before it.
+    refuses!("could not create any TCP/IP sockets" => StartRefusal::Other),
+    refuses!("could not create any Unix-domain sockets" => StartRefusal::Other),
+    refuses!("lock file " => StartRefusal::AlreadyRunning),
+    refuses!("bogus data in lock file " => StartRefusal::AlreadyRunning),
+    refuses!("pre-existing shared memory block (key " => StartRefusal::AlreadyRunning),
     begins!("could not create lock file ", |it| {
-        let fault = file_fault(&it.message)?;
-        fatal(it, StartRefusal::File(fault))
-    }),
-    begins!("required WAL directory ", |it| {
-        let path = super::words::name(&it.message);
-        fatal(it, StartRefusal::File(FileFault::Missing { path }))
+        fatal(it, StartRefusal::File(file_fault(&it.message)?))
     }),
 ];
 
-const fn refused(why: StartRefusal) -> ServerSignal {
-    ServerSignal::StartRefused(why)
+/// A start that ends here.
+pub(super) fn fatal(record: &Record<'_>, why: StartRefusal) -> Option<ServerSignal> {
+    (record.level == Level::Fatal).then_some(ServerSignal::StartRefused(why))
 }
 
-fn parameter(name: &str) -> ServerSignal {
+/// A start refused for a parameter's value.
+pub(super) fn parameter(name: &str) -> StartRefusal {
     let parameter = name.to_owned();
-    refused(StartRefusal::Parameter { parameter })
-}
-
-fn fatal(record: &Record<'_>, why: StartRefusal) -> Option<ServerSignal> {
-    (record.level == Level::Fatal).then(|| refused(why))
+    StartRefusal::Parameter { parameter }
 }
 
 /// The hint names the size and the parameters: `(currently 8589934592 bytes) …
-/// perhaps by reducing shared_buffers or max_connections`.
-fn memory(record: &Record<'_>, before_size: &str) -> ServerSignal {
+/// perhaps by reducing shared_buffers or max_connections`; else the call does.
+fn memory(record: &Record<'_>) -> StartRefusal {
     let hint = record.added("HINT").unwrap_or_default();
     let of_call = record.added("DETAIL").unwrap_or_default();
     let names = hint.contains("shared_buffers");
-    refused(StartRefusal::Memory {
-        bytes: number(hint, before_size).or_else(|| number(of_call, ", size=")),
+    StartRefusal::Memory {
+        bytes: number(hint, "(currently ").or_else(|| number(of_call, ", size=")),
         parameter: names.then_some("shared_buffers"),
-    })
+    }
 }
 
 /// A segment of System V: `No space left on device` means that the kernel gives
 /// no further identifier, not that memory lacks.
 fn segment(record: &Record<'_>) -> Option<ServerSignal> {
-    if record.level != Level::Fatal {
-        return None;
+    if !record.message.contains("No space left") {
+        return fatal(record, memory(record));
     }
-    Some(if record.message.contains("No space left") {
-        ServerSignal::IpcLacking {
-            what: "shared memory",
-            taken: false,
-        }
-    } else {
-        memory(record, "(currently ")
+    (record.level == Level::Fatal).then_some(ServerSignal::IpcLacking {
+        what: "shared memory",
+        taken: false,
     })
 }
 

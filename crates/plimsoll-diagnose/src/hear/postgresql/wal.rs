@@ -1,5 +1,5 @@
 //! WAL that is kept, archived or gone (src/backend/postmaster/pgarch.c,
-//! src/backend/archive/shell_archive.c, src/backend/replication/slot.c,
+//! `src/backend/archive/shell_archive.c`, src/backend/replication/slot.c,
 //! walsender.c).
 
 use super::words::{after, name};
