@@ -57,7 +57,10 @@ pub(crate) fn put_together(sources: &mut [Source], at: Option<Timestamp>) {
 }
 
 fn is_servers(source: &Source) -> bool {
-    matches!(source.speaker, Some(Speaker::Postgresql | Speaker::Mysql))
+    source
+        .speakers
+        .iter()
+        .any(|speaker| matches!(speaker, Speaker::Postgresql | Speaker::Mysql))
 }
 
 /// Gives files without a year that of the moment asked about, else that in which

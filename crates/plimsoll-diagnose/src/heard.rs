@@ -2,14 +2,13 @@
 //! counted, not kept. Knows no format and no wording.
 
 use std::collections::HashMap;
-use std::mem::{Discriminant, discriminant};
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::LogLine;
 
 use crate::record::Record;
 use crate::redact;
-use crate::signal::{Said, Signal};
+use crate::signal::{Kind, Said, Signal};
 
 /// Signals of one kind that are kept; further ones are counted.
 pub(crate) const OF_A_KIND_MAX: usize = 1_000;
@@ -27,7 +26,7 @@ pub(crate) struct Heard {
     pub(crate) signals: Vec<Signal>,
     /// How many were left out.
     pub(crate) left_out: u64,
-    kept: HashMap<Discriminant<Said>, usize>,
+    kept: HashMap<Kind, usize>,
 }
 
 impl Heard {
@@ -39,7 +38,7 @@ impl Heard {
             before.until = at.or(before.until);
             return;
         }
-        let kept = self.kept.entry(discriminant(&said)).or_default();
+        let kept = self.kept.entry(said.kind()).or_default();
         if *kept >= OF_A_KIND_MAX {
             self.left_out += 1;
             return;
@@ -69,5 +68,35 @@ impl Heard {
             };
             near && signal.repeats(said)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{Heard, OF_A_KIND_MAX};
+    use crate::record::{Record, Speaker};
+    use crate::signal::{Said, ServerSignal};
+
+    #[test]
+    fn many_of_one_kind_leave_room_for_others() {
+        let record = Record::plain(Speaker::Postgresql, Cow::Borrowed("x"));
+        let mut heard = Heard::default();
+        for bytes in 0..=OF_A_KIND_MAX as u64 {
+            let said = Said::Server(ServerSignal::TemporaryFile { bytes });
+            heard.push(said, &record, "server.log", bytes);
+        }
+        assert_eq!((heard.signals.len(), heard.left_out), (OF_A_KIND_MAX, 1));
+        heard.push(
+            Said::Server(ServerSignal::CrashFound),
+            &record,
+            "server.log",
+            1,
+        );
+        assert_eq!(
+            (heard.signals.len(), heard.left_out),
+            (OF_A_KIND_MAX + 1, 1)
+        );
     }
 }

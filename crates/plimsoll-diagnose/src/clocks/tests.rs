@@ -62,7 +62,7 @@ fn server(clock: Clock, deaths: &[(&str, u32)]) -> Source {
         .iter()
         .filter_map(|it| it.at)
         .fold(None, widen);
-    source.speaker = Some(Speaker::Postgresql);
+    source.speakers = vec![Speaker::Postgresql];
     source.clock = clock;
     source
 }

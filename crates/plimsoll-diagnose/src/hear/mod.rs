@@ -10,7 +10,7 @@ mod phrase;
 mod postgresql;
 mod systemd;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::heard::Heard;
 use crate::record::{Record, Speaker};
@@ -31,6 +31,7 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
     match speaker {
         Speaker::Kernel => Box::new(kernel::Kernel::default()),
         Speaker::Packages => Box::new(packages::Packages),
+        Speaker::Postgresql => Box::new(postgresql::Postgresql::default()),
         other => Box::new(Phrases::new(tables(other))),
     }
 }
@@ -39,11 +40,25 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
 /// none where its entries have to be heard one after another.
 pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
     let tables = tables(speaker);
-    let needles = tables.iter().copied().flatten().map(|phrase| phrase.needle);
     if tables.is_empty() {
         return None;
     }
-    AhoCorasick::new(needles).ok()
+    let needles = tables.iter().copied().flatten().map(|phrase| phrase.needle);
+    let more = more_literals(speaker).iter().copied().flatten().copied();
+    // The states of some hundred literals take a few megabytes, and are stepped
+    // through faster than what takes less.
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(needles.chain(more))
+        .ok()
+}
+
+/// Literals of entries that a speaker's listener hears without a phrase.
+fn more_literals(speaker: Speaker) -> &'static [&'static [&'static str]] {
+    match speaker {
+        Speaker::Postgresql => postgresql::MORE_LITERALS,
+        _ => &[],
+    }
 }
 
 /// The phrases of a speaker.

@@ -37,13 +37,21 @@ impl Phrases {
 
     /// What an entry says: the first phrase that can read it.
     pub(crate) fn said(&self, record: &Record<'_>) -> Option<Said> {
+        self.first(record, &[&record.message, &record.added])
+    }
+
+    /// What an entry says in its message alone: what is added may be a client's
+    /// statement.
+    pub(crate) fn said_in_message(&self, record: &Record<'_>) -> Option<Said> {
+        self.first(record, &[&record.message])
+    }
+
+    fn first(&self, record: &Record<'_>, texts: &[&str]) -> Option<Said> {
         let finder = self.finder.as_ref()?;
-        let message = finder.find_overlapping_iter(record.message.as_ref());
-        let added = finder.find_overlapping_iter(record.added.as_ref());
-        let mut found: Vec<usize> = message
-            .chain(added)
-            .map(|hit| hit.pattern().as_usize())
-            .collect();
+        let hits = texts
+            .iter()
+            .flat_map(|text| finder.find_overlapping_iter(*text));
+        let mut found: Vec<usize> = hits.map(|hit| hit.pattern().as_usize()).collect();
         found.sort_unstable();
         found.dedup();
         let read = |index: usize| (self.phrase(index)?.read)(record);

@@ -36,7 +36,7 @@ fn failed(said: &ServerSignal) -> bool {
             | ServerSignal::AssertionFailed
             | ServerSignal::StartRefused(_)
             | ServerSignal::AllocationFailed { .. }
-            | ServerSignal::LockTableFull
+            | ServerSignal::LockTableFull { .. }
             | ServerSignal::Corrupt { .. }
             | ServerSignal::Severe { .. }
     )

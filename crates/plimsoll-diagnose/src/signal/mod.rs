@@ -10,6 +10,8 @@ mod operator;
 mod orchestrator;
 mod server;
 
+use std::mem::{Discriminant, discriminant};
+
 use jiff::Timestamp;
 use plimsoll_model::{Event, LogLine};
 
@@ -36,6 +38,37 @@ pub(crate) enum Said {
     Operator(OperatorSignal),
     /// Somebody's event, told as such.
     Event(Event),
+}
+
+/// What kind of thing was said, whatever it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    /// By a database server.
+    Server(Discriminant<ServerSignal>),
+    /// By the kernel.
+    Kernel(Discriminant<KernelSignal>),
+    /// By an orchestrator.
+    Orchestrator(Discriminant<OrchestratorSignal>),
+    /// By a client.
+    Client(Discriminant<ClientSignal>),
+    /// By a person.
+    Operator(Discriminant<OperatorSignal>),
+    /// An event.
+    Event,
+}
+
+impl Said {
+    /// Its kind.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Server(said) => Kind::Server(discriminant(said)),
+            Self::Kernel(said) => Kind::Kernel(discriminant(said)),
+            Self::Orchestrator(said) => Kind::Orchestrator(discriminant(said)),
+            Self::Client(said) => Kind::Client(discriminant(said)),
+            Self::Operator(said) => Kind::Operator(discriminant(said)),
+            Self::Event(_) => Kind::Event,
+        }
+    }
 }
 
 /// One thing that was said, when and where; several alike in a row are one.

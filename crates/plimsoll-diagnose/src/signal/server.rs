@@ -19,7 +19,8 @@ pub(crate) enum ServerSignal {
         /// The account that asked by a statement (`SHUTDOWN`), where it is told.
         by: Option<String>,
     },
-    /// It stopped as asked.
+    /// It is gone, as it says: after a stop that was asked for, and (`PostgreSQL`)
+    /// after a start that failed.
     Stopped,
     /// At a start it found that it had not stopped as asked.
     CrashFound,
@@ -45,7 +46,8 @@ pub(crate) enum ServerSignal {
     },
     /// An assertion of its own failed.
     AssertionFailed,
-    /// It cut all sessions because one process died.
+    /// It cut all sessions because one process died (`PostgreSQL` 12 and 13 say
+    /// the same at an immediate shutdown).
     SessionsCut,
 
     // Configuration.
@@ -126,7 +128,7 @@ pub(crate) enum ServerSignal {
     },
     /// A statement was cancelled.
     StatementCancelled {
-        /// `statement timeout`, `lock timeout`, `user request`, conflict with recovery.
+        /// `statement timeout`, `lock timeout`, `user request`, `temp_file_limit`.
         why: String,
     },
     /// A session waits for a lock, or got it late.
@@ -169,8 +171,11 @@ pub(crate) enum ServerSignal {
     Replication(Replication),
 
     // Tables of the server.
-    /// The table of locks is full.
-    LockTableFull,
+    /// A table of locks is full.
+    LockTableFull {
+        /// Canonical name of the parameter its size hangs on, where it is told.
+        parameter: Option<&'static str>,
+    },
     /// The redo log, or the WAL between two checkpoints, is too small for the work.
     RedoTooSmall {
         /// Canonical name of the parameter.
@@ -224,7 +229,8 @@ pub(crate) enum StopManner {
     Fast,
     /// Leaves recovery to the next start (SIGQUIT).
     Immediate,
-    /// Its parent process or its postmaster is gone.
+    /// Its parent process or its postmaster is gone, or the lock file that says
+    /// whose the data are.
     Orphaned,
 }
 
@@ -341,7 +347,7 @@ pub(crate) enum Replication {
         /// Canonical name.
         parameter: &'static str,
     },
-    /// Rows or tables are not as on the source.
+    /// Rows, tables or the history are not as on the source.
     Diverged,
     /// A standby's queries were in the way of replay.
     ConflictWithQueries,

@@ -77,7 +77,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "other programs held much of the memory",
         );
     Some(match kill.scope {
-        OomScope::Cgroup(_) => weighed,
+        OomScope::Cgroup(_) | OomScope::Unsaid => weighed,
         OomScope::Host => weighed.mended_in(Layer::Kernel),
     })
 }

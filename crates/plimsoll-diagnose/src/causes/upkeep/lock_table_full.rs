@@ -35,13 +35,21 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story.servers_said(|said| matches!(said, ServerSignal::LockTableFull));
+    let mut named = None;
+    let said = story.server().filter(|(_, said)| match said {
+        ServerSignal::LockTableFull { parameter } => {
+            named = named.or(*parameter);
+            true
+        }
+        _ => false,
+    });
+    let said: Vec<_> = said.map(|(signal, _)| signal).collect();
     if said.is_empty() {
         return None;
     }
-    let message = "the table of locks is full: raise max_locks_per_transaction, or touch fewer tables in one transaction";
+    let message = "the table of locks is full: raise the parameter it hangs on, or touch fewer tables and rows in one transaction";
     let weighed = Weighed::new(message)
-        .blames(&["max_locks_per_transaction"])
+        .blames(&[named.unwrap_or("max_locks_per_transaction")])
         .shown(Weight::Proof, said);
     Some(weighed)
 }

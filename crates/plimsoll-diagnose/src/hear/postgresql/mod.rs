@@ -1,10 +1,115 @@
 //! What a `PostgreSQL` server says: its format strings in English (src/backend,
-//! 12 to 18), by subject. A server with translated messages (`lc_messages`) is
-//! not understood by them, which the reading says.
+//! 12 to 18), by subject. Translated messages (`lc_messages`) are understood by
+//! their SQLSTATE alone, where the log has it.
 
+mod backup;
+mod codes;
+mod contexts;
+mod damage;
 mod death;
+mod disk;
+mod files;
+mod libraries;
+mod life;
+mod limits;
+mod listener;
+mod locks;
+mod logical;
+mod logins;
+mod memory;
+mod recovery;
+mod reload;
+mod sessions;
+mod settings;
+mod severe;
+mod start;
+mod statements;
+mod streams;
+#[cfg(test)]
+mod tests;
+mod upkeep;
+mod wal;
+mod words;
 
 use super::Phrase;
 
+pub(super) use listener::Postgresql;
+
 /// The subjects, the telling before the general.
-pub(crate) static PHRASES: &[&[Phrase]] = &[death::PHRASES];
+pub(crate) static PHRASES: &[&[Phrase]] = &[
+    life::PHRASES,
+    death::PHRASES,
+    limits::PHRASES,
+    start::PHRASES,
+    settings::PHRASES,
+    recovery::PHRASES,
+    libraries::PHRASES,
+    damage::PHRASES,
+    files::PHRASES,
+    reload::PHRASES,
+    memory::PHRASES,
+    locks::PHRASES,
+    wal::PHRASES,
+    logical::PHRASES,
+    streams::PHRASES,
+    sessions::PHRASES,
+    logins::PHRASES,
+    statements::PHRASES,
+    backup::PHRASES,
+    upkeep::PHRASES,
+    disk::PHRASES,
+];
+
+/// Literals of entries that are looked at though no phrase is in them, as they
+/// stand in the file: severities in the three formats, codes, what stands in an
+/// entry's context alone.
+pub(crate) static MORE_LITERALS: &[&[&str]] = &[
+    severe::LITERALS,
+    codes::LITERALS,
+    &[contexts::LITERAL, logical::CONTEXT],
+];
+
+/// A phrase of a wording that a message begins with: what it says, or how that
+/// is read out of it.
+macro_rules! begins {
+    ($needle:literal => $said:expr) => {
+        $crate::hear::postgresql::begins!($needle, |_| Some($said))
+    };
+    ($needle:literal, $says:expr) => {
+        $crate::hear::Phrase {
+            needle: $needle,
+            read: |record| {
+                let says: fn(&$crate::record::Record<'_>) -> Option<$crate::signal::ServerSignal> =
+                    $says;
+                let said = record.message.starts_with($needle).then(|| says(record));
+                said.flatten().map($crate::signal::Said::Server)
+            },
+        }
+    };
+}
+
+/// A phrase of a wording that ends a start.
+macro_rules! refuses {
+    ($needle:literal => $why:expr) => {
+        $crate::hear::postgresql::begins!($needle, |record| {
+            $crate::hear::postgresql::start::fatal(record, $why)
+        })
+    };
+}
+
+/// A phrase of a wording behind something variable: `says` has to tell it from
+/// others' words.
+macro_rules! holds {
+    ($needle:literal, $says:expr) => {
+        $crate::hear::Phrase {
+            needle: $needle,
+            read: |record| {
+                let says: fn(&$crate::record::Record<'_>) -> Option<$crate::signal::ServerSignal> =
+                    $says;
+                says(record).map($crate::signal::Said::Server)
+            },
+        }
+    };
+}
+
+use {begins, holds, refuses};

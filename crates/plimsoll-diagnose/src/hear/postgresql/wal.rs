@@ -1,0 +1,138 @@
+//! WAL that is kept, archived or gone (src/backend/postmaster/pgarch.c,
+//! `src/backend/archive/shell_archive.c`, src/backend/replication/slot.c,
+//! walsender.c).
+
+use super::words::{after, name};
+use super::{begins, holds};
+use crate::hear::Phrase;
+use crate::record::Record;
+use crate::signal::{Replication, ServerSignal};
+
+/// Its wordings.
+pub(super) static PHRASES: &[Phrase] = &[
+    begins!("archive command failed with exit code ", |it| {
+        let code = after(&it.message, "exit code ")?;
+        Some(ServerSignal::ArchiveFailed {
+            exit: code.trim().parse().ok(),
+        })
+    }),
+    begins!(
+        "archive command was terminated by "
+            => ServerSignal::ArchiveFailed { exit: None }
+    ),
+    begins!(
+        "archive command exited with unrecognized status "
+            => ServerSignal::ArchiveFailed { exit: None }
+    ),
+    begins!("archiving write-ahead log file ", |it| {
+        let is_given_up = it.message.contains("failed too many times");
+        is_given_up.then_some(ServerSignal::ArchiveFailed { exit: None })
+    }),
+    begins!("requested WAL segment ", |it| {
+        let is_gone = it.message.contains("has already been removed");
+        is_gone.then_some(ServerSignal::WalRemoved)
+    }),
+    // 13 to 15; from 16 on with the reason in the detail.
+    begins!("invalidating slot ", invalidated),
+    begins!("invalidating obsolete replication slot ", invalidated),
+    holds!(" to release replication slot ", |it| {
+        let is_own = it.message.starts_with("terminating process ");
+        is_own.then(|| invalidated(it)).flatten()
+    }),
+    begins!(
+        "can no longer get changes from replication slot ",
+        invalidated
+    ),
+    begins!("can no longer access replication slot ", invalidated),
+    begins!("WAL required by replication slot ", |it| {
+        let rest = after(&it.message, "replication slot ")?;
+        let slot = rest.split(' ').next().map(str::to_owned);
+        Some(ServerSignal::SlotHoldsWal { slot })
+    }),
+];
+
+/// A slot lost: to the limit of what slots may hold, or on a standby to replay.
+fn invalidated(record: &Record<'_>) -> Option<ServerSignal> {
+    let why = record.added("DETAIL").unwrap_or_default();
+    if why.contains("conflicted with xid horizon") || why.contains("conflicting with recovery") {
+        return Some(ServerSignal::Replication(Replication::ConflictWithQueries));
+    }
+    if why.contains("wal_level") {
+        let parameter = "wal_level";
+        return Some(ServerSignal::Replication(Replication::Parameter {
+            parameter,
+        }));
+    }
+    let slot = Some(name(&record.message)?);
+    Some(ServerSignal::SlotHoldsWal { slot })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_heard, assert_unheard};
+    use crate::signal::Replication;
+    use crate::signal::ServerSignal::{self, ArchiveFailed, SlotHoldsWal, WalRemoved};
+
+    #[test]
+    fn archiving() {
+        assert_heard(&[
+            (
+                "LOG:  archive command failed with exit code 1\nDETAIL:  The failed archive command was: cp pg_wal/1 /archive/1",
+                ArchiveFailed { exit: Some(1) },
+            ),
+            (
+                "FATAL:  archive command was terminated by signal 9: Killed",
+                ArchiveFailed { exit: None },
+            ),
+            (
+                "WARNING:  archiving write-ahead log file \"000000010000000000000001\" failed too many times, will try again later",
+                ArchiveFailed { exit: None },
+            ),
+        ]);
+    }
+
+    #[test]
+    fn slots_and_segments() {
+        let slot = |name: &str| SlotHoldsWal {
+            slot: Some(name.to_owned()),
+        };
+        assert_heard(&[
+            (
+                "ERROR:  requested WAL segment 000000010000000000000003 has already been removed",
+                WalRemoved,
+            ),
+            (
+                "LOG:  invalidating slot \"cdc\" because its restart_lsn 0/3000000 exceeds max_slot_wal_keep_size",
+                slot("cdc"),
+            ),
+            (
+                "LOG:  invalidating obsolete replication slot \"cdc\"\nDETAIL:  The slot's restart_lsn 0/3000000 exceeds the limit by 16777216 bytes.",
+                slot("cdc"),
+            ),
+            (
+                "LOG:  terminating process 431 to release replication slot \"cdc\"\nDETAIL:  The slot's restart_lsn 0/3000000 exceeds the limit by 1 byte.",
+                slot("cdc"),
+            ),
+            (
+                "LOG:  invalidating obsolete replication slot \"cdc\"\nDETAIL:  The slot conflicted with xid horizon 731.",
+                ServerSignal::Replication(Replication::ConflictWithQueries),
+            ),
+            (
+                "ERROR:  can no longer get changes from replication slot \"cdc\"",
+                slot("cdc"),
+            ),
+            (
+                "WARNING:  WAL required by replication slot cdc has been removed concurrently",
+                slot("cdc"),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn words_that_look_alike() {
+        assert_unheard(&[
+            "LOG:  archived write-ahead log file \"000000010000000000000001\"",
+            "ERROR:  requested WAL segment pg_wal/1 is being used",
+        ]);
+    }
+}
