@@ -8,7 +8,7 @@ use crate::run::{cargo, stream};
 /// Runs the proof of that name.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments.split_first() {
-        None => Err("which? bench, check, now, oracle, fuzz".to_owned()),
+        None => Err("which? bench, check, incidents, now, oracle, fuzz".to_owned()),
         Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
         Some((name, _)) if name == "now" => {
             build_plimsoll()?;

@@ -134,11 +134,22 @@ impl Cgroup {
         Ok(value_of(&text, "oom_kill").unwrap_or(0))
     }
 
+    /// Its name below the hierarchy's root, as the kernel's log gives it (`/name`).
+    pub fn name(&self) -> String {
+        let name = self.folder.file_name().unwrap_or_default();
+        format!("/{}", name.to_string_lossy())
+    }
+
+    /// The processes in it now.
+    pub fn pids(&self) -> Vec<u32> {
+        let text = fs::read_to_string(self.procs_file()).unwrap_or_default();
+        text.lines().filter_map(|line| line.parse().ok()).collect()
+    }
+
     /// Sends SIGKILL to whatever is left in the group: processes that outlived their server.
     pub(crate) fn kill_rest(&self) {
-        let text = fs::read_to_string(self.procs_file()).unwrap_or_default();
-        for pid in text.lines().filter_map(|line| line.parse().ok()) {
-            if let Some(pid) = Pid::from_raw(pid) {
+        for pid in self.pids() {
+            if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
                 let _gone_already = kill_process(pid, Signal::KILL);
             }
         }

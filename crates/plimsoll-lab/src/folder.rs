@@ -33,6 +33,7 @@ fn sweep() {
         .flatten()
     {
         if entry.file_name().to_str().is_some_and(is_left_behind) {
+            crate::disk::sweep(&entry.path());
             // Another user's is not this one's to remove.
             let _refused = fs::remove_dir_all(entry.path());
         }

@@ -6,9 +6,11 @@
 //! prints.
 
 mod cgroup;
+mod disk;
 mod error;
 mod folder;
 mod installed;
+mod kernel_log;
 mod log;
 mod place;
 mod sampler;
@@ -20,10 +22,11 @@ mod user;
 pub use cgroup::{Cgroup, MemoryUse};
 pub use error::LabError;
 pub use installed::Installed;
+pub use kernel_log::{KernelLine, KernelMark};
 pub use log::unexpected_lines;
 pub use place::{SERVERS_ENV, servers_root};
 pub use sampler::{Peak, Sampler};
-pub use server::{Instance, Server};
+pub use server::{Disk, Instance, Server, Sign};
 pub use session::{Rows, Session};
 pub use template::KeptData;
 pub use user::ServerUser;

@@ -3,15 +3,16 @@
 mod instance;
 mod options;
 
-pub use instance::Instance;
+pub use instance::{Instance, Sign};
 
-use crate::template::{KeptData, copy_to};
+use crate::disk::SmallDisk;
+use crate::template::{KeptData, copy_all, copy_to};
 use crate::{Cgroup, Installed, LabError, ServerUser};
 use plimsoll_model::Engine;
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 /// A server to be started: what differs from its defaults.
@@ -23,6 +24,29 @@ pub struct Server {
     limit_bytes: Option<u64>,
     kept: Option<PathBuf>,
     tcp: bool,
+    resources: Vec<String>,
+    disk: Option<(Disk, u64)>,
+}
+
+/// Which of a server's files lie on a small file system of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// The whole data folder.
+    Data,
+    /// The folder of that name in the data folder (`pg_wal`).
+    Within(&'static str),
+    /// A folder of that name beside the data folder, made for it.
+    Beside(&'static str),
+}
+
+impl Disk {
+    fn folder(self, places: &Places) -> PathBuf {
+        match self {
+            Self::Data => places.data.clone(),
+            Self::Within(name) => places.data.join(name),
+            Self::Beside(name) => places.folder().join(name),
+        }
+    }
 }
 
 impl Server {
@@ -35,6 +59,8 @@ impl Server {
             limit_bytes: None,
             kept: None,
             tcp: false,
+            resources: Vec::new(),
+            disk: None,
         }
     }
 
@@ -73,32 +99,133 @@ impl Server {
         self
     }
 
+    /// Limits a resource of each of its processes, in the words of prlimit(1) (`--nofile=64`).
+    #[must_use]
+    pub fn resource(mut self, limit: impl Into<String>) -> Self {
+        self.resources.push(limit.into());
+        self
+    }
+
+    /// Puts some of its files on a file system of that size; only root can.
+    #[must_use]
+    pub const fn on_disk(mut self, disk: Disk, bytes: u64) -> Self {
+        self.disk = Some((disk, bytes));
+        self
+    }
+
     /// Starts it and waits until it takes sessions.
     ///
     /// # Errors
     /// When its folder, user or cgroup cannot be made, or it ends or is not ready in time; the
     /// error then holds the end of its log.
     pub fn start(&self) -> Result<Instance, LabError> {
+        let mut instance = self.launch()?;
+        instance.await_ready()?;
+        Ok(instance)
+    }
+
+    /// Starts it and waits for nothing: it may be meant to refuse.
+    ///
+    /// # Errors
+    /// When its folder, user, file system or cgroup cannot be made.
+    pub fn launch(&self) -> Result<Instance, LabError> {
+        self.launch_on(|_| Ok(()))
+    }
+
+    /// As [`Self::launch`]; `spoil` is given the data folder before the server sees it.
+    ///
+    /// # Errors
+    /// As [`Self::launch`], and what `spoil` fails with.
+    pub fn launch_on(
+        &self,
+        spoil: impl FnOnce(&Path) -> Result<(), LabError>,
+    ) -> Result<Instance, LabError> {
         let user = ServerUser::ready()?;
         let folder = crate::folder::temporary()?;
         user.own(folder.path())?;
-        copy_to(
-            &self.installed,
-            self.kept.as_deref(),
-            user,
-            &folder.path().join("data"),
-        )?;
         let cgroup = self.cgroup()?.map(Arc::new);
         let places = Places::new(folder.path(), self.installed.engine, self.port()?);
-        fs::write(&places.config, options::config(self, &places))
+        let disk = self.lay_out(user, &places)?;
+        self.configure(user, &places)?;
+        spoil(&places.data)?;
+        let child = self.spawn(user, &places, cgroup.as_deref())?;
+        let keep = (folder, disk);
+        Ok(Instance::new(
+            self.installed.clone(),
+            child,
+            cgroup,
+            places,
+            keep,
+        ))
+    }
+
+    /// Starts it anew on an ended instance's data and log, with what this server sets now.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn restart(&self, instance: &mut Instance) -> Result<(), LabError> {
+        self.relaunch(instance)?;
+        instance.await_ready()
+    }
+
+    /// As [`Self::restart`], and waits for nothing.
+    ///
+    /// # Errors
+    /// As [`Self::launch`].
+    pub fn relaunch(&self, instance: &mut Instance) -> Result<(), LabError> {
+        let user = ServerUser::ready()?;
+        self.configure(user, instance.places())?;
+        let child = self.spawn(
+            user,
+            instance.places(),
+            instance.cgroup().map(|group| &**group),
+        )?;
+        instance.replace(child);
+        Ok(())
+    }
+
+    /// The data folder, on the file systems that were asked for.
+    fn lay_out(&self, user: ServerUser, places: &Places) -> Result<Option<SmallDisk>, LabError> {
+        let kept = self.kept.as_deref();
+        let Some((disk, bytes)) = self.disk else {
+            copy_to(&self.installed, kept, user, &places.data)?;
+            return Ok(None);
+        };
+        let folder = disk.folder(places);
+        let aside = places.folder().join("aside");
+        match disk {
+            Disk::Data => copy_to(&self.installed, kept, user, &aside)?,
+            Disk::Within(_) | Disk::Beside(_) => {
+                copy_to(&self.installed, kept, user, &places.data)?;
+            }
+        }
+        if let Disk::Within(_) = disk {
+            fs::rename(&folder, &aside).map_err(LabError::io("move", &folder))?;
+        }
+        fs::create_dir(&folder).map_err(LabError::io("make the folder", &folder))?;
+        let mounted = SmallDisk::mount(&folder, bytes)?;
+        if aside.exists() {
+            copy_all(&aside, &folder)?;
+        } else {
+            user.own(&folder)?;
+        }
+        Ok(Some(mounted))
+    }
+
+    fn configure(&self, user: ServerUser, places: &Places) -> Result<(), LabError> {
+        fs::write(&places.config, options::config(self, places))
             .map_err(LabError::io("write", &places.config))?;
-        user.own(&places.config)?;
-        let child = self
-            .command(user, &places, cgroup.as_deref())?
-            .spawn()
-            .map_err(LabError::io("start", &self.installed.server_program()))?;
-        let instance = Instance::new(self.installed.clone(), child, cgroup, places, folder);
-        instance.when_ready()
+        user.own(&places.config)
+    }
+
+    fn spawn(
+        &self,
+        user: ServerUser,
+        places: &Places,
+        cgroup: Option<&Cgroup>,
+    ) -> Result<Child, LabError> {
+        let spawned = self.command(user, places, cgroup)?.spawn();
+        spawned.map_err(LabError::io("start", &self.installed.server_program()))
     }
 
     /// A group of its own. Without a limit, a machine or user that cannot make one still runs
@@ -135,14 +262,21 @@ impl Server {
             Some(group) => user.command_in(&group.procs_file(), env),
             None => user.command(env),
         };
-        command
-            .args(
-                self.environment
-                    .iter()
-                    .map(|(name, value)| format!("{name}={value}")),
-            )
-            .arg(self.installed.server_program());
-        let log = fs::File::create(&places.log).map_err(LabError::io("write", &places.log))?;
+        command.args(
+            self.environment
+                .iter()
+                .map(|(name, value)| format!("{name}={value}")),
+        );
+        if !self.resources.is_empty() {
+            command.arg("prlimit").args(&self.resources);
+        }
+        command.arg(self.installed.server_program());
+        // A server that is started again writes on where the one before ended.
+        let log = fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&places.log);
+        let log = log.map_err(LabError::io("write", &places.log))?;
         let again = log
             .try_clone()
             .map_err(LabError::io("write", &places.log))?;

@@ -57,6 +57,18 @@ pub(crate) fn copy_to(
     succeed(copy).map(drop)
 }
 
+/// Copies what is in a folder into another that is there.
+///
+/// # Errors
+/// When it cannot be copied (a file system is too small).
+pub(crate) fn copy_all(from: &Path, to: &Path) -> Result<(), LabError> {
+    let mut copy = Command::new("cp");
+    copy.args(["--archive", "--sparse=auto"])
+        .arg(from.join("."))
+        .arg(to);
+    succeed(copy).map(drop)
+}
+
 /// The template's folder. Made under another name and then moved, so that a half-made one is
 /// never taken; two processes that make it at once only do the work twice.
 fn ready(server: &Installed, user: ServerUser) -> Result<PathBuf, LabError> {

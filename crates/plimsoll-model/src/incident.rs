@@ -116,6 +116,35 @@ pub enum CauseClass {
 }
 
 impl CauseClass {
+    /// All of them, in the order in which they are documented.
+    pub const ALL: [Self; 25] = [
+        Self::MemoryConfig,
+        Self::MemoryStartupAlloc,
+        Self::MemoryLimitOrHostTooSmall,
+        Self::MemoryOtherProcess,
+        Self::MemoryQueryOrExtension,
+        Self::KernelOrRuntimeLimit,
+        Self::ConnectionExhaustionApp,
+        Self::DiskFullWalArchive,
+        Self::DiskFullWalSlot,
+        Self::DiskFullBinlog,
+        Self::DiskFullOther,
+        Self::NetworkPartition,
+        Self::OperatorOrOrchestratorStop,
+        Self::OrchestratorProbeKill,
+        Self::ReplicationConfig,
+        Self::RedoConfig,
+        Self::LockTableConfig,
+        Self::BackupConfig,
+        Self::AutovacuumBlocked,
+        Self::FileMismatch,
+        Self::ConfigRefused,
+        Self::ServerDefect,
+        Self::StorageFailure,
+        Self::Benign,
+        Self::Unknown,
+    ];
+
     /// Its name in the machine formats.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@
 mod bench;
 mod catalogue;
 mod check;
+mod incident;
 mod live;
 mod now;
 mod oracle;
@@ -39,6 +40,8 @@ enum Proof {
     Catalogue(catalogue::Options),
     /// The judgement, on configurations that run well and on those that failed.
     Check(check::Options),
+    /// Makes trouble on real servers and keeps what they and the kernel say of it.
+    Incidents(incident::Options),
     /// What an audit predicts of a server at the moment, beside what is measured.
     Now(now::Options),
     /// Generated files, read by Plimsoll and by real servers.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Proof::Bench(options) => bench::main(&options),
         Proof::Catalogue(options) => catalogue::main(&options),
         Proof::Check(options) => check::main(&options),
+        Proof::Incidents(options) => incident::main(&options),
         Proof::Now(options) => now::main(&options),
         Proof::Oracle(options) => oracle::main(options),
         Proof::Score(options) => score::main(&options),

@@ -1,13 +1,14 @@
 //! A running throw-away server.
 
 use super::Places;
+use crate::disk::SmallDisk;
 use crate::template::{KeptData, log_tail};
-use crate::{Cgroup, Installed, LabError, Session};
+use crate::{Cgroup, Installed, LabError, ServerUser, Session};
 use plimsoll_model::Engine;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ExitStatus};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -20,6 +21,8 @@ pub struct Instance {
     // Before the folder: a group is removed while its processes' files still are.
     cgroup: Option<Arc<Cgroup>>,
     places: Places,
+    // The file system before the folder that it is mounted in.
+    _disk: Option<SmallDisk>,
     _folder: TempDir,
 }
 
@@ -31,24 +34,37 @@ impl Instance {
     /// How often a condition is looked at again.
     const LOOK_EVERY: Duration = Duration::from_millis(5);
 
-    pub(super) const fn new(
+    pub(super) fn new(
         installed: Installed,
         child: Child,
         cgroup: Option<Arc<Cgroup>>,
         places: Places,
-        folder: TempDir,
+        (folder, disk): (TempDir, Option<SmallDisk>),
     ) -> Self {
         Self {
             installed,
             child,
             cgroup,
             places,
+            _disk: disk,
             _folder: folder,
         }
     }
 
+    pub(super) const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Another process takes the place of the one that ended.
+    pub(super) fn replace(&mut self, child: Child) {
+        self.child = child;
+    }
+
     /// Waits until it takes sessions.
-    pub(super) fn when_ready(mut self) -> Result<Self, LabError> {
+    ///
+    /// # Errors
+    /// When it ends or is not ready in time; the error then holds the end of its log.
+    pub fn await_ready(&mut self) -> Result<(), LabError> {
         let until = Instant::now() + Self::START_MAX;
         loop {
             if let Some(status) = self.ended() {
@@ -60,7 +76,7 @@ impl Instance {
                 });
             }
             if self.is_listening() && self.session().is_ok() {
-                return Ok(self);
+                return Ok(());
             }
             if Instant::now() > until {
                 return Err(self.too_slow("starting", Self::START_MAX));
@@ -147,6 +163,11 @@ impl Instance {
         self.places.port
     }
 
+    /// The folder of its socket, log and data.
+    pub fn folder(&self) -> &Path {
+        self.places.folder()
+    }
+
     /// Its cgroup; `None` where this machine or user cannot make one.
     pub const fn cgroup(&self) -> Option<&Arc<Cgroup>> {
         self.cgroup.as_ref()
@@ -176,6 +197,58 @@ impl Instance {
     /// How the server ended, if it has.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
+    }
+
+    /// Sends the server a signal, as a person at its machine would.
+    pub fn send(&mut self, signal: Sign) {
+        if self.ended().is_none() {
+            send(self.child.id(), signal);
+        }
+    }
+
+    /// Sends a signal to one of its processes (a backend's `pg_backend_pid()`).
+    pub fn send_to(&self, pid: u32, signal: Sign) {
+        let group = self.cgroup.as_ref();
+        let is_its_own = group.is_some_and(|group| group.pids().contains(&pid));
+        if is_its_own {
+            send(pid, signal);
+        }
+    }
+
+    /// Sends a signal to all of its processes.
+    pub fn send_all(&self, signal: Sign) {
+        let group = self.cgroup.as_ref();
+        for pid in group.map(|group| group.pids()).unwrap_or_default() {
+            send(pid, signal);
+        }
+    }
+
+    /// Waits for it to end by itself.
+    ///
+    /// # Errors
+    /// When it has not after the limit for starting.
+    pub fn wait_for_end(&mut self) -> Result<ExitStatus, LabError> {
+        let until = Instant::now() + Self::START_MAX;
+        loop {
+            if let Some(status) = self.ended() {
+                return Ok(status);
+            }
+            if Instant::now() > until {
+                return Err(self.too_slow("ending", Self::START_MAX));
+            }
+            std::thread::sleep(Self::LOOK_EVERY);
+        }
+    }
+
+    /// A command of some other program that runs as the server's user in the server's cgroup;
+    /// what is left of it is killed with the server.
+    ///
+    /// # Errors
+    /// When there is no group or no user.
+    pub fn neighbour(&self, program: &Path) -> Result<Command, LabError> {
+        let group = self.cgroup.as_ref();
+        let group = group.ok_or_else(|| LabError::Cgroup("the server has none".to_owned()))?;
+        Ok(ServerUser::ready()?.command_in(&group.procs_file(), program))
     }
 
     /// Stops the server as its manual asks and gives its whole log.
@@ -227,6 +300,40 @@ impl Instance {
             std::thread::sleep(Self::LOOK_EVERY);
         }
         true
+    }
+}
+
+/// A signal that a person or a service manager sends to a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Read the files again, or end.
+    Hangup,
+    /// PostgreSQL's fast stop.
+    Interrupt,
+    /// A normal stop; PostgreSQL's smart one.
+    Terminate,
+    /// PostgreSQL's immediate stop.
+    Quit,
+    /// No stop at all: the end.
+    Kill,
+    /// A halt until the next.
+    Stop,
+    /// On again.
+    Continue,
+}
+
+fn send(pid: u32, sign: Sign) {
+    let signal = match sign {
+        Sign::Hangup => Signal::HUP,
+        Sign::Interrupt => Signal::INT,
+        Sign::Terminate => Signal::TERM,
+        Sign::Quit => Signal::QUIT,
+        Sign::Kill => Signal::KILL,
+        Sign::Stop => Signal::STOP,
+        Sign::Continue => Signal::CONT,
+    };
+    if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
+        let _gone_by_itself = kill_process(pid, signal);
     }
 }
 
