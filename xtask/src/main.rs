@@ -74,6 +74,11 @@ const TASKS: &[Task] = &[
         about: "recall and false alarms on corpus/healthy and corpus/broken, beside the sum of all buffers",
         run: prove::score_check,
     },
+    Task {
+        name: "score-diagnose",
+        about: "diagnosis on corpus/incidents: first cause, layers falsely cleared, calibration",
+        run: prove::score_diagnose,
+    },
 ];
 
 fn main() -> ExitCode {

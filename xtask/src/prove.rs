@@ -39,6 +39,13 @@ pub(crate) fn score_check(arguments: &[String]) -> Result<(), String> {
     prove(&words)
 }
 
+/// `cargo xtask score-diagnose`: short for `prove diagnosis`.
+pub(crate) fn score_diagnose(arguments: &[String]) -> Result<(), String> {
+    let mut words = arguments.to_vec();
+    words.insert(0, "diagnosis".to_owned());
+    prove(&words)
+}
+
 /// The program that a proof runs, beside the binary `prove`.
 pub(crate) fn build_plimsoll() -> Result<(), String> {
     let build = ["build", "--release", "--quiet", "--package", "plimsoll"];

@@ -1,6 +1,6 @@
 //! The proofs: real servers held against what the pure crates say.
 //!
-//! The binary behind `cargo xtask prove`, `truth`, `score-check`, `bench` and `catalogue`, so that xtask
+//! The binary behind `cargo xtask prove`, `truth`, `score-check`, `score-diagnose`, `bench` and `catalogue`, so that xtask
 //! itself stays light. It never ships to a user.
 
 #![allow(
@@ -12,6 +12,7 @@
 mod bench;
 mod catalogue;
 mod check;
+mod diagnosis;
 mod incident;
 mod live;
 mod now;
@@ -40,6 +41,8 @@ enum Proof {
     Catalogue(catalogue::Options),
     /// The judgement, on configurations that run well and on those that failed.
     Check(check::Options),
+    /// Diagnosis, on the incidents of the corpus.
+    Diagnosis(diagnosis::Options),
     /// Makes trouble on real servers and keeps what they and the kernel say of it.
     Incidents(incident::Options),
     /// What an audit predicts of a server at the moment, beside what is measured.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Proof::Bench(options) => bench::main(&options),
         Proof::Catalogue(options) => catalogue::main(&options),
         Proof::Check(options) => check::main(&options),
+        Proof::Diagnosis(options) => diagnosis::main(&options),
         Proof::Incidents(options) => incident::main(&options),
         Proof::Now(options) => now::main(&options),
         Proof::Oracle(options) => oracle::main(options),

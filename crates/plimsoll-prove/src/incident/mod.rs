@@ -5,7 +5,7 @@
 //! what causes there are is not known here.
 
 mod app;
-mod case;
+pub(crate) mod case;
 mod crowd;
 mod disguise;
 mod keep;

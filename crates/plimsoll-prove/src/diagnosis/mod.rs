@@ -1,0 +1,52 @@
+//! `cargo xtask score-diagnose`: `plimsoll diagnose` on the incidents of the
+//! corpus, whose answers are known. Cases to work with are named where they go
+//! wrong; of those that are held out only sums are told.
+
+mod answer;
+mod marks;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use clap::Args;
+
+use crate::incident::case;
+use answer::Answer;
+use marks::Marks;
+
+/// What to score.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Options {
+    /// The incidents.
+    #[arg(long, value_name = "DIR", default_value = "corpus/incidents")]
+    corpus: PathBuf,
+}
+
+/// Scores both halves.
+///
+/// # Errors
+/// When the corpus cannot be read or has no case.
+pub(crate) fn main(options: &Options) -> Result<()> {
+    let cases = case::all(&options.corpus)?;
+    ensure!(!cases.is_empty(), "{}: no case", options.corpus.display());
+    let recorded = cases.iter().filter(|case| case.is_recorded).count();
+    println!(
+        "{} cases, {recorded} of them recorded on real servers",
+        cases.len()
+    );
+    let answers: Vec<Answer> = cases.iter().map(Answer::to).collect::<Result<_>>()?;
+    for hold_out in [false, true] {
+        let half: Vec<&Answer> = answers
+            .iter()
+            .filter(|answer| answer.case.hold_out == hold_out)
+            .collect();
+        let name = if hold_out { "held out" } else { "to work with" };
+        print!("\n{}", Marks::of(&half).table(name));
+        if !hold_out {
+            half.iter()
+                .filter_map(|answer| answer.miss())
+                .for_each(|miss| println!("  {miss}"));
+        }
+    }
+    Ok(())
+}
