@@ -45,7 +45,6 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     recovery::PHRASES,
     libraries::PHRASES,
     damage::PHRASES,
-    files::PHRASES,
     reload::PHRASES,
     memory::PHRASES,
     locks::PHRASES,
@@ -57,6 +56,8 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     statements::PHRASES,
     backup::PHRASES,
     upkeep::PHRASES,
+    // By the system's error alone.
+    files::PHRASES,
     disk::PHRASES,
 ];
 

@@ -144,6 +144,10 @@ mod tests {
                 stream(Refused),
             ),
             (
+                "FATAL:  could not connect to the primary server: could not connect to server: No such file or directory",
+                stream(Cut),
+            ),
+            (
                 "FATAL:  could not connect to the primary server: FATAL:  number of requested standby connections exceeds max_wal_senders (currently 2)",
                 no_sender(Some("max_wal_senders")),
             ),
