@@ -139,7 +139,8 @@ fn journalctl_in_its_forms() {
         Systemd Note Yearless(2000-05-22T10:00:00Z) 1 -| Starting MariaDB 10.11.6 database server...
         Kernel Note Yearless(2000-05-22T10:00:01Z) - -| Memory cgroup stats for /db:\nanon 1\nfile 2
         Packages Note Yearless(2000-05-22T10:00:02.123456Z) 9 unattended-upgrade| x
-    "#]].assert_eq(&entries(
+    "#]]
+    .assert_eq(&entries(
         "\
 -- Journal begins at Wed 2024-05-22 09:00:00 CEST. --
 May 22 10:00:00 db1 systemd[1]: Starting MariaDB 10.11.6 database server...
