@@ -228,7 +228,8 @@ Memory cgroup out of memory: Killed process 23793 (mysqld) total-vm:2623712kB, a
         victim: anon 1015.6 file 8.4 shmem 0.0 page tables 2.4
         limit 1024.0 usage 1024.0 anon 1016.0 shmem 0.0
         23793 mysqld: 1024.0 anon ? shmem ? page tables 2.4
-    "#]].assert_eq(&shown(&kills(block)[0]));
+    "#]]
+    .assert_eq(&shown(&kills(block)[0]));
 }
 
 /// 5.4.0 prints bytes of page tables and calls them kB.
