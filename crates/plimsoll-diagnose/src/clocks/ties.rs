@@ -1,6 +1,6 @@
 //! Which shift of a clock the facts of two files speak for. Knows nothing of files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
@@ -26,35 +26,36 @@ type Voices = (usize, usize);
 
 /// A shift that a pair of facts would have.
 struct Pair {
-    /// Which of the file's own facts.
+    /// Which of the file's own facts, and which of those known.
     own: usize,
+    known: usize,
     is_sure: bool,
     shift: SignedDuration,
 }
 
 fn pairs<'a>(own: &'a [Fact], known: &'a [Fact]) -> impl Iterator<Item = Pair> + 'a {
     own.iter().enumerate().flat_map(move |(index, fact)| {
-        let same = known.iter().filter(|other| other.what == fact.what);
-        same.map(move |other| Pair {
+        let same = known.iter().enumerate();
+        let same = same.filter(|(_, other)| other.what == fact.what);
+        same.map(move |(known, other)| Pair {
             own: index,
+            known,
             is_sure: fact.what.is_sure(),
             shift: other.at.duration_since(fact.at),
         })
     })
 }
 
-/// How many of a file's own facts some pairs stand for.
+/// How many facts some pairs stand for, each counted once on either side.
 fn voices(pairs: &[&Pair]) -> Voices {
-    let count = |is_sure: bool| {
-        let mut own: Vec<usize> = pairs
-            .iter()
-            .filter(|pair| pair.is_sure == is_sure)
-            .map(|pair| pair.own)
-            .collect();
-        own.sort_unstable();
-        own.dedup();
-        own.len()
+    let differ = |is_sure: bool, side: fn(&Pair) -> usize| {
+        let of_kind = pairs.iter().filter(|pair| pair.is_sure == is_sure);
+        of_kind
+            .map(|pair| side(pair))
+            .collect::<BTreeSet<_>>()
+            .len()
     };
+    let count = |is_sure| differ(is_sure, |it| it.own).min(differ(is_sure, |it| it.known));
     (count(true), count(false))
 }
 

@@ -2,6 +2,9 @@
 //! dnf and yum. Only packages that may touch a database server are heard: its own,
 //! and those whose new version makes services start again.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Listener, names};
 use crate::heard::Heard;
 use crate::record::Record;
@@ -92,7 +95,11 @@ fn signal(change: &Change<'_>) -> Option<OperatorSignal> {
     let name = change.name.split(':').next()?;
     // `Percona-Server-server-57` of rpm.
     let lower = name.to_ascii_lowercase();
-    let begins = |table: &[&str]| table.iter().any(|known| lower.starts_with(known));
+    // Headers and manuals run nowhere.
+    let is_at_rest = ["-dev", "-devel", "-doc", "-docs"]
+        .iter()
+        .any(|it| lower.ends_with(it));
+    let begins = |table: &[&str]| !is_at_rest && table.iter().any(|known| lower.starts_with(known));
     let of_database = begins(&OF_DATABASE);
     let version = |version: Option<&str>| version.map(str::to_owned);
     (of_database || begins(&AROUND)).then(|| OperatorSignal::Package {
@@ -187,6 +194,3 @@ fn of_rpm(item: &str, is_removal: bool) -> Option<Change<'_>> {
         to: told.filter(|_| !is_removal),
     })
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,6 +2,9 @@
 //! 255), systemd-oomd and earlyoom of what they kill. Starts and stops are heard
 //! only of units that serve a database or what one runs in; failures of all.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Phrase, names};
 use crate::record::Record;
 use crate::signal::{OperatorSignal, OrchestratorSignal, Said};
@@ -199,6 +202,3 @@ fn bytes(size: &str) -> Option<u64> {
     let bytes = number * 1024_f64.powi(power as i32);
     (0.0..9e18).contains(&bytes).then_some(bytes as u64)
 }
-
-#[cfg(test)]
-mod tests;

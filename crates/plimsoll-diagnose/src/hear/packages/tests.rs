@@ -58,6 +58,7 @@ startup archives unpack
 status installed postgresql-16:amd64 16.3-1
 configure postgresql-16:amd64 16.3-1 <none>
 upgrade curl:amd64 1 2
+upgrade libc6-dev:amd64 1 2
 upgrade prometheus-postgres-exporter:amd64 1 2
 Commandline: apt-get install postgresql
 Requested-By: mysql (1000)

@@ -14,6 +14,14 @@ const SHARE_MIN: f64 = 0.5;
 /// One machine's.
 struct Kernel;
 
+/// The kernel's lines without stamps: `dmesg -t`, a part that somebody kept.
+struct Bare;
+
+/// A file that was handed in as the kernel's and has no stamps.
+pub(super) fn bare() -> Box<dyn Format> {
+    Box::new(Bare)
+}
+
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
     // Apache's error log has the same stamp, then `[core:error]`.
@@ -139,5 +147,23 @@ impl Format for Kernel {
             pid,
             ..Record::plain(Speaker::Kernel, Cow::Borrowed(message))
         })
+    }
+}
+
+impl Format for Bare {
+    fn name(&self) -> &'static str {
+        "kernel, without times"
+    }
+
+    fn speaker(&self) -> Option<Speaker> {
+        Some(Speaker::Kernel)
+    }
+
+    fn begins(&self, _line: &[u8]) -> bool {
+        true
+    }
+
+    fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
+        Some(Record::plain(Speaker::Kernel, Cow::Borrowed(entry)))
     }
 }

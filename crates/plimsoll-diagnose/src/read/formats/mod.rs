@@ -28,9 +28,12 @@ static FORMATS: &[Recognise] = &[
 ];
 
 /// The format of a file that begins like this.
-pub(super) fn recognise(head: &[u8], _handed: Handed) -> Box<dyn Format> {
+pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
     let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
-    recognised.unwrap_or_else(|| Box::new(plain::Plain))
+    recognised.unwrap_or_else(|| match handed {
+        Handed::Kernel => kernel::bare(),
+        Handed::Log | Handed::Events => Box::new(plain::Plain),
+    })
 }
 
 /// The format of one speaker's own entries that a text is of.

@@ -168,6 +168,70 @@ Killed process 18177 (mysqld), UID 27, total-vm:1321644kB, anon-rss:516000kB, fi
     .assert_eq(&shown(&kills(of_3_10)[0]));
 }
 
+/// 6.8 (Ubuntu 24.04), a unit of systemd's in version 2: the shared memory of a
+/// server stands apart from its own.
+#[test]
+fn a_unit_of_6_8_has_its_shared_memory_apart() {
+    let block = "\
+postgres invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+CPU: 0 PID: 4242 Comm: postgres Not tainted 6.8.0-31-generic #31-Ubuntu
+memory: usage 524288kB, limit 524288kB, failcnt 9120
+swap: usage 0kB, limit 0kB, failcnt 0
+Memory cgroup stats for /system.slice/system-postgresql.slice/postgresql@16-main.service:
+anon 390070272
+file 136314880
+kernel 10485760
+kernel_stack 458752
+pagetables 6291456
+sec_pagetables 0
+percpu 1440
+shmem 134217728
+file_mapped 133169152
+Tasks state (memory values in pages):
+[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name
+[   4100]   115  4100    56210     7680      512     2048      5120   155648        0          -900 postgres
+[   4242]   115  4242   160310   125952    92160     2816     30976  1048576        0             0 postgres
+oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/system-postgresql.slice/postgresql@16-main.service,task_memcg=/system.slice/system-postgresql.slice/postgresql@16-main.service,task=postgres,pid=4242,uid=115
+Memory cgroup out of memory: Killed process 4242 (postgres) total-vm:641240kB, anon-rss:368640kB, file-rss:11264kB, shmem-rss:123904kB, UID:115 pgtables:1024kB oom_score_adj:0";
+    expect![[r#"
+        Cgroup(Some("/system.slice/system-postgresql.slice/postgresql@16-main.service")) of Some("/system.slice/system-postgresql.slice/postgresql@16-main.service")
+        postgres (4242), asked by Some("postgres")
+        victim: anon 360.0 file 11.0 shmem 121.0 page tables 1.0
+        limit 512.0 usage 512.0 anon 372.0 shmem 128.0
+        4242 postgres: 492.0 anon 360.0 shmem 121.0 page tables 1.0
+        4100 postgres: 30.0 anon 2.0 shmem 20.0 page tables 0.1
+    "#]].assert_eq(&shown(&kills(block)[0]));
+}
+
+/// 5.4, a group of version 1: the summary of newer kernels, the figures already a
+/// line each and called as in version 2.
+#[test]
+fn a_container_of_5_4_is_one_kill() {
+    let block = "\
+connection invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+memory: usage 1048576kB, limit 1048576kB, failcnt 331
+memory+swap: usage 1048576kB, limit 2097152kB, failcnt 0
+kmem: usage 6140kB, limit 9007199254740988kB, failcnt 0
+Memory cgroup stats for /docker/9f0a:
+anon 1065353216
+file 135168
+kernel_stack 1216512
+shmem 0
+Tasks state (memory values in pages):
+[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+[  23793]   999 23793   655928   262144  2506752        0             0 mysqld
+oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=9f0a,mems_allowed=0,oom_memcg=/docker/9f0a,task_memcg=/docker/9f0a,task=mysqld,pid=23793,uid=999
+Memory cgroup out of memory: Killed process 23793 (mysqld) total-vm:2623712kB, anon-rss:1040000kB, file-rss:8576kB, shmem-rss:0kB, UID:999 pgtables:2448kB oom_score_adj:0";
+    expect![[r#"
+        Cgroup(Some("/docker/9f0a")) of Some("/docker/9f0a")
+        mysqld (23793), asked by Some("connection")
+        victim: anon 1015.6 file 8.4 shmem 0.0 page tables 2.4
+        limit 1024.0 usage 1024.0 anon 1016.0 shmem 0.0
+        23793 mysqld: 1024.0 anon ? shmem ? page tables 2.4
+    "#]]
+    .assert_eq(&shown(&kills(block)[0]));
+}
+
 /// 5.4.0 prints bytes of page tables and calls them kB.
 #[test]
 fn page_tables_of_5_4_are_bytes() {

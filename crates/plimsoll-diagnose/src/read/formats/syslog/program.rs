@@ -74,21 +74,16 @@ pub(in crate::read::formats) fn speaker(program: &str, unit: Option<&str>) -> Sp
 
 fn known(name: &str) -> Option<Speaker> {
     let name = name.rsplit('/').next()?;
-    // Exporters, backups and their like carry the name of what they serve.
-    let is_helper = ["exporter", "backup", "agent"]
-        .iter()
-        .any(|it| name.contains(it));
-    if is_helper {
-        return None;
-    }
     let is_named = |known: &str| {
         let rest = name.strip_prefix(known);
         rest.is_some_and(|rest| rest.is_empty() || !WHOLE.contains(&known))
     };
-    PROGRAMS
+    let (_, speaker) = PROGRAMS.iter().find(|(known, _)| is_named(known))?;
+    // Exporters, backups and their like carry the name of what they serve.
+    let is_helper = ["exporter", "backup", "agent"]
         .iter()
-        .find(|(known, _)| is_named(known))
-        .map(|(_, speaker)| *speaker)
+        .any(|it| name.contains(it));
+    (!is_helper).then_some(*speaker)
 }
 
 /// Whether a message of `PostgreSQL` goes on with the one before it: a further part

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::entries;
+use crate::read::{Handed, Reading};
 
 #[test]
 fn dmesg_in_its_forms() {
@@ -72,6 +73,15 @@ kern  :err   : [31906.756135] Memory cgroup out of memory: Killed process 25883 
 [  +0.000028] Memory cgroup out of memory: Killed process 25883 (perl)
 ",
     ));
+}
+
+#[test]
+fn what_is_handed_in_as_the_kernels_needs_no_stamps() {
+    let mut reading = Reading::new("dmesg-t", Handed::Kernel);
+    reading.push(b"eth0: Link is down\nOut of memory: Killed process 1 (a) total-vm:1kB\n");
+    let source = reading.end();
+    assert_eq!(source.read.format, Some("kernel, without times"));
+    assert_eq!(source.signals.len(), 2);
 }
 
 #[test]
