@@ -16,6 +16,11 @@ pub(crate) trait Format {
 
     /// An entry's parts; none where it is not of this format.
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>>;
+
+    /// What the reader should know of how far this file was understood.
+    fn remark(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Tells whether a file's beginning is of one format, and how to read it then.

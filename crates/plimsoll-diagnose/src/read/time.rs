@@ -12,6 +12,8 @@ mod cursor;
 mod tests;
 mod zone;
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -39,13 +41,18 @@ pub(crate) fn figures(text: &[u8]) -> Told {
         .or_else(|| epoch(text))
 }
 
-/// The first time in figures that stands anywhere in a text.
-pub(crate) fn find(text: &[u8]) -> Option<When> {
+/// The first time that stands anywhere in a text, and where: [`iso`], or seconds
+/// with a fraction, as `PostgreSQL`'s `%n`. Other numbers may be anything.
+pub(crate) fn find(text: &[u8]) -> Option<(When, Range<usize>)> {
     let begins = |at: &usize| {
         text[*at].is_ascii_digit() && (*at == 0 || !text[*at - 1].is_ascii_alphanumeric())
     };
     let mut starts = (0..text.len()).filter(begins);
-    starts.find_map(|at| Some(figures(&text[at..])?.0))
+    starts.find_map(|at| {
+        let seconds = || epoch(&text[at..]).filter(|_| text.get(at + 10) == Some(&b'.'));
+        let (when, bytes) = iso(&text[at..]).or_else(seconds)?;
+        Some((when, at..at + bytes))
+    })
 }
 
 /// `2024-05-22 10:00:00.123 CEST`, `2024-05-22T10:00:00.123456Z`,

@@ -1,13 +1,23 @@
 //! Every format, a file each, in the order in which they are tried: the telling
-//! before the general.
+//! before the general. `severity`, `prefix`, `postgresql_fields` and `json` are
+//! what several of them share.
 
 mod apt_history;
+mod cloudnative_pg;
 mod dpkg_log;
 mod journal_json;
+mod json;
 mod kernel;
+mod mysql_error;
+mod mysql_json;
 mod plain;
+mod postgresql_csv;
+mod postgresql_fields;
+mod postgresql_json;
 mod postgresql_stderr;
+mod prefix;
 mod rpm_log;
+mod severity;
 mod syslog;
 #[cfg(test)]
 mod tests;
@@ -19,12 +29,17 @@ use crate::record::Speaker;
 /// Tried on what is handed in as a log or as the kernel's.
 static FORMATS: &[Recognise] = &[
     kernel::recognise,
+    cloudnative_pg::recognise,
+    postgresql_json::recognise,
+    mysql_json::recognise,
     journal_json::recognise,
+    postgresql_csv::recognise,
     dpkg_log::recognise,
     apt_history::recognise,
     rpm_log::recognise,
     syslog::recognise,
     postgresql_stderr::recognise,
+    mysql_error::recognise,
 ];
 
 /// The format of a file that begins like this.

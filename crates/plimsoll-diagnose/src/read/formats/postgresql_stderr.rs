@@ -1,57 +1,123 @@
 //! `PostgreSQL`'s stderr log with any `log_line_prefix`: the severity and two
 //! blanks tell where the prefix ends (src/backend/utils/error/elog.c,
-//! `send_message_to_server_log`); what of the prefix is a time or a process id
-//! is told from its form.
+//! `send_message_to_server_log`). DETAIL, STATEMENT and their like have the
+//! prefix too and belong to the entry before; a line that goes on begins with a
+//! tabulator. The words of severities may be translated.
 
 use std::borrow::Cow;
 
+use super::{prefix, severity};
 use crate::read::format::{Format, share};
-use crate::record::{Level, Record, Speaker};
-
-/// Severities that begin an entry.
-const SEVERITIES: [(&str, Level); 12] = [
-    ("LOG", Level::Note),
-    ("ERROR", Level::Error),
-    ("FATAL", Level::Fatal),
-    ("PANIC", Level::Fatal),
-    ("WARNING", Level::Warning),
-    ("NOTICE", Level::Note),
-    ("INFO", Level::Note),
-    ("DEBUG1", Level::Note),
-    ("DEBUG2", Level::Note),
-    ("DEBUG3", Level::Note),
-    ("DEBUG4", Level::Note),
-    ("DEBUG5", Level::Note),
-];
+use crate::record::{Record, Speaker};
 
 /// Half of the lines may be statements over several lines.
 const SHARE_MIN: f64 = 0.3;
 
+/// How far into a line its severity is looked for.
+const PREFIX_BYTES_MAX: usize = 400;
+
+/// What is said where severities are not English.
+pub(super) const TRANSLATED: &str = "its messages are translated (lc_messages): only what \
+    has an SQLSTATE in the prefix (%e) was understood, and numbers and names in some others";
+
 /// The log of one server.
-struct PostgresqlStderr;
+struct PostgresqlStderr {
+    is_translated: bool,
+}
 
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
-    let is = share(head, |line| severity(line).is_some()) >= SHARE_MIN;
-    is.then(|| Box::new(PostgresqlStderr) as Box<dyn Format>)
+    let is = share(head, |line| word(line).is_some()) >= SHARE_MIN;
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let is_translated = |line: &[u8]| word(line).is_some_and(|it| severity::is_translated(it.text));
+    is.then(|| {
+        let is_translated = lines.any(is_translated);
+        Box::new(PostgresqlStderr { is_translated }) as Box<dyn Format>
+    })
 }
 
-/// Where a line's severity stands and ends, and which it is.
-fn severity(line: &[u8]) -> Option<(usize, usize, Level)> {
-    const PREFIX_BYTES_MAX: usize = 400;
+/// A severity or a label in a line.
+struct Word<'a> {
+    text: &'a str,
+    /// Where it begins: the prefix ends there.
+    start: usize,
+    /// Where what is said begins.
+    end: usize,
+}
+
+/// The severity or the label of a line; none where the line goes on.
+fn word(line: &[u8]) -> Option<Word<'_>> {
+    if line.first() == Some(&b'\t') {
+        return None;
+    }
     let head = &line[..line.len().min(PREFIX_BYTES_MAX)];
     memchr::memmem::find_iter(head, b":  ").find_map(|colon| {
-        let before = &head[..colon];
-        SEVERITIES.iter().find_map(|(word, level)| {
-            let start = before.len().checked_sub(word.len())?;
-            let stands_alone = start == 0 || !before[start - 1].is_ascii_alphanumeric();
-            (before[start..] == *word.as_bytes() && stands_alone).then_some((
-                start,
-                colon + 3,
-                *level,
-            ))
-        })
+        // French has a blank before the colon.
+        let before = head[..colon].strip_suffix(b" ").unwrap_or(&head[..colon]);
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let start = before.iter().rposition(|byte| !is_letter(byte));
+        let start = start.map_or(0, |at| at + 1);
+        let text = std::str::from_utf8(&before[start..]).ok()?.trim_end();
+        let is_known = severity::level(text).is_some() || severity::label(text).is_some();
+        let end = colon + 3;
+        is_known.then_some(Word { text, start, end })
     })
+}
+
+/// Whether a line begins an entry. Also of a log within another's lines
+/// (syslog, a container's).
+pub(super) fn begins(line: &[u8]) -> bool {
+    word(line).is_some_and(|word| severity::level(word.text).is_some())
+}
+
+/// The parts of an entry.
+pub(super) fn record(entry: &str) -> Option<Record<'_>> {
+    let (first, more) = entry.split_once('\n').unwrap_or((entry, ""));
+    let word = word(first.as_bytes())?;
+    let level = severity::level(word.text)?;
+    let prefix = prefix::read(first.get(..word.start)?);
+    let message = first.get(word.end..)?.trim_end_matches('\r');
+    let (message, added) = if more.is_empty() {
+        (Cow::Borrowed(message), Cow::Borrowed(""))
+    } else {
+        let (message, added) = lines(message, more);
+        (Cow::Owned(message), Cow::Owned(added))
+    };
+    Some(Record {
+        when: prefix.when,
+        level,
+        pid: prefix.pid,
+        code: prefix.code.map(Cow::Borrowed),
+        added,
+        ..Record::plain(Speaker::Postgresql, message)
+    })
+}
+
+/// The message with its further lines, and what is added, a line each, under
+/// its English label and without a prefix.
+fn lines(message: &str, more: &str) -> (String, String) {
+    let (mut message, mut added) = (message.to_owned(), String::new());
+    for line in more.lines() {
+        if let Some(word) = word(line.as_bytes()) {
+            let label = severity::label(word.text).unwrap_or(word.text);
+            let text = line.get(word.end..).unwrap_or_default();
+            added.extend(["\n", label, ":  ", text]);
+        } else if let Some(text) = line.strip_prefix('\t') {
+            let is_added = !added.is_empty();
+            let (to, by) = if is_added {
+                (&mut added, " ")
+            } else {
+                (&mut message, "\n")
+            };
+            to.extend([by, text.trim_start()]);
+        } else {
+            added.extend(["\n", line]);
+        }
+    }
+    if added.starts_with('\n') {
+        added.remove(0);
+    }
+    (message, added)
 }
 
 impl Format for PostgresqlStderr {
@@ -64,17 +130,14 @@ impl Format for PostgresqlStderr {
     }
 
     fn begins(&self, line: &[u8]) -> bool {
-        severity(line).is_some()
+        begins(line)
     }
 
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
-        let (first, added) = entry.split_once('\n').unwrap_or((entry, ""));
-        let (_start, end, level) = severity(first.as_bytes())?;
-        let message = first.get(end..)?;
-        Some(Record {
-            level,
-            added: Cow::Borrowed(added),
-            ..Record::plain(Speaker::Postgresql, Cow::Borrowed(message))
-        })
+        record(entry)
+    }
+
+    fn remark(&self) -> Option<&'static str> {
+        self.is_translated.then_some(TRANSLATED)
     }
 }

@@ -55,7 +55,7 @@ impl Inners {
         }
         // The carrier's time: the one clock that all entries of the file have.
         record.when = spoken.when.or(record.when);
-        record.pid = record.pid.or(spoken.pid);
+        record.pid = spoken.pid.or(record.pid);
         record.about = spoken.unit.or(program);
         record
     }

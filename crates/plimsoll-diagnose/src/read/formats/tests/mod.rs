@@ -3,6 +3,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod any;
+mod database;
 mod machine;
 mod packages;
 
