@@ -49,7 +49,12 @@ impl Disguise {
                 text.replace(from, to)
             }
         });
-        match host_name() {
+        // A release as its makers number it, without what a builder added.
+        let swapped = match kernel_file("osrelease") {
+            Some(release) => swapped.replace(&release, release.split('-').next().unwrap_or("")),
+            None => swapped,
+        };
+        match kernel_file("hostname") {
             Some(name) => swapped
                 .replace(&format!("{name}-"), "db1-")
                 .replace(&format!("'{name}'"), "'db1'"),
@@ -58,8 +63,8 @@ impl Disguise {
     }
 }
 
-fn host_name() -> Option<String> {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+fn kernel_file(file: &str) -> Option<String> {
+    let name = std::fs::read_to_string(format!("/proc/sys/kernel/{file}")).ok()?;
     let name = name.trim().to_owned();
     (!name.is_empty()).then_some(name)
 }

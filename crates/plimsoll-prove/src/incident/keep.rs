@@ -71,7 +71,7 @@ fn shorten(text: &str) -> String {
         return text.to_owned();
     }
     let head = line_end(text, HEAD_BYTES);
-    let tail = line_end(text, text.len() - (FILE_BYTES_MAX - HEAD_BYTES));
+    let tail = line_end(text, text.len() - (FILE_BYTES_MAX - head));
     format!("{}{}", &text[..head], &text[tail.max(head)..])
 }
 

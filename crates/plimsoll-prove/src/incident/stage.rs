@@ -188,3 +188,19 @@ pub(crate) fn has_said(instance: &Instance, words: &str) -> Result<()> {
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
 }
+
+/// Waits until nothing of the server runs any more: what is left of it holds its data.
+pub(crate) fn all_gone(instance: &Instance) -> Result<()> {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while instance
+        .cgroup()
+        .is_some_and(|group| !group.pids().is_empty())
+    {
+        ensure!(
+            std::time::Instant::now() < until,
+            "its processes do not end"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    Ok(())
+}

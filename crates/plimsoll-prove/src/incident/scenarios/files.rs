@@ -203,7 +203,7 @@ fn refuses(stage: &mut Stage, settings: &[(&str, &str)]) -> Result<()> {
     stage.keep(&instance)
 }
 
-fn stop_sign(stage: &Stage) -> plimsoll_lab::Sign {
+pub(super) fn stop_sign(stage: &Stage) -> plimsoll_lab::Sign {
     match stage.installed.engine {
         plimsoll_model::Engine::Postgresql => plimsoll_lab::Sign::Interrupt,
         plimsoll_model::Engine::Mysql | plimsoll_model::Engine::Mariadb => {

@@ -8,7 +8,7 @@ use crate::incident::crowd::{crowd, everyday, idle};
 use crate::incident::kernel::KernelWords;
 use crate::incident::logging::Logging;
 use crate::incident::scenario::{CONTAINER, POD, Scenario};
-use crate::incident::stage::{Stage, has_said, hours, was_killed};
+use crate::incident::stage::{Stage, all_gone, has_said, hours, was_killed};
 
 const MEMORY: Scenario = Scenario {
     class: CauseClass::MemoryConfig,
@@ -297,7 +297,7 @@ fn after_change(
 }
 
 /// Keeps a PostgreSQL that was hit and came back by itself.
-fn hit(stage: &mut Stage, mut instance: Instance) -> Result<()> {
+pub(super) fn hit(stage: &mut Stage, mut instance: Instance) -> Result<()> {
     was_killed(&instance)?;
     has_said(&instance, "by signal 9")?;
     instance.await_ready()?;
@@ -305,9 +305,10 @@ fn hit(stage: &mut Stage, mut instance: Instance) -> Result<()> {
 }
 
 /// Keeps a server that was killed as a whole and is started again.
-fn killed(stage: &mut Stage, mut instance: Instance) -> Result<()> {
+pub(super) fn killed(stage: &mut Stage, mut instance: Instance) -> Result<()> {
     was_killed(&instance)?;
     instance.wait_for_end()?;
+    all_gone(&instance)?;
     stage.server().restart(&mut instance)?;
     stage.keep(&instance)
 }
@@ -402,7 +403,9 @@ fn idle_sessions(stage: &mut Stage) -> Result<()> {
             break;
         }
     }
-    hit(stage, instance)
+    drop(open);
+    // The parent process alone may be what the kernel chose.
+    killed(stage, instance)
 }
 
 /// Rows of a kilobyte until somebody is killed.
@@ -427,7 +430,7 @@ fn pool(stage: &mut Stage) -> Result<()> {
 }
 
 /// Half a million rows with two words each.
-fn rows(instance: &Instance) -> Result<()> {
+pub(super) fn rows(instance: &Instance) -> Result<()> {
     let digest = match instance.installed().engine {
         Engine::Mysql => "left(sha2(rand(), 256), 32)",
         Engine::Mariadb | Engine::Postgresql => "md5(rand())",

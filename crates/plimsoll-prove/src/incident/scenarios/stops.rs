@@ -7,7 +7,7 @@ use plimsoll_model::{CauseClass, Engine, Layer};
 use crate::incident::crowd::{everyday, idle};
 use crate::incident::logging::Logging;
 use crate::incident::scenario::{CONTAINER, Scenario};
-use crate::incident::stage::{Stage, has_said, minutes};
+use crate::incident::stage::{Stage, all_gone, has_said, minutes};
 
 const STOP: Scenario = Scenario {
     class: CauseClass::OperatorOrOrchestratorStop,
@@ -154,16 +154,7 @@ fn stopped_and_started(stage: &mut Stage, sign: Sign) -> Result<()> {
     instance.send(sign);
     instance.wait_for_end()?;
     drop(open);
-    let mut gone = 0;
-    // Its other processes end a little later, and hold the data until then.
-    while instance
-        .cgroup()
-        .is_some_and(|group| !group.pids().is_empty())
-        && gone < 200
-    {
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        gone += 1;
-    }
+    all_gone(&instance)?;
     stage.server().restart(&mut instance)?;
     stage.keep(&instance)
 }
