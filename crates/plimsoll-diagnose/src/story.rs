@@ -12,7 +12,7 @@ use crate::signal::{
 };
 
 /// How far back from the moment of an incident its reasons are looked for.
-const BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
+const BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// How far behind it what belongs to it is looked for.
 const AFTER: SignedDuration = SignedDuration::from_hours(2);

@@ -117,7 +117,14 @@ impl Reading {
     pub fn end(mut self) -> Source {
         self.look(true);
         let format = self.format.as_deref();
-        self.pass.end(self.name, format)
+        let mut source = self.pass.end(self.name, format);
+        // One that says nothing was read all the same.
+        source.speakers.extend(match self.handed {
+            Handed::Log => None,
+            Handed::Kernel => Some(Speaker::Kernel),
+            Handed::Events => Some(Speaker::Event),
+        });
+        source
     }
 
     fn look(&mut self, is_end: bool) {

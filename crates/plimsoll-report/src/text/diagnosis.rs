@@ -78,7 +78,7 @@ fn possible(out: &mut String, others: &[Cause], screen: Screen) {
 }
 
 fn layers(out: &mut String, layers: &[LayerFinding], screen: Screen) {
-    const NAME_WIDTH: usize = 12;
+    const NAME_WIDTH: usize = 14;
     let _ = writeln!(out, "\n{}", screen.palette.strong("Layers"));
     for finding in layers {
         let verdict = format!("{:8}", finding.verdict.as_str());
@@ -116,7 +116,9 @@ fn log_line(out: &mut String, line: &LogLine, screen: Screen) {
     let at = line
         .at
         .map_or_else(String::new, |at| format!("{}  ", time(at)));
-    let place = format!("{}:{}", clean(&line.file), line.line);
+    // The whole path stands under what was read.
+    let name = line.file.rsplit('/').next().unwrap_or(&line.file);
+    let place = format!("{}:{}", clean(name), line.line);
     let text = format!("{at}{place}  {}", clean(&line.text));
     let width = screen.width.saturating_sub(4);
     let shown = match text.char_indices().nth(width) {

@@ -33,16 +33,16 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let full = story.servers_said(|said| {
+    let data = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(DiskFull::Data)));
+    let unsaid = story.servers_said(|said| {
         matches!(
             said,
-            ServerSignal::DiskFull(DiskFull::Data | DiskFull::Unsaid | DiskFull::Wal)
+            ServerSignal::DiskFull(DiskFull::Unsaid | DiskFull::Wal)
         )
     });
-    if full.is_empty() {
+    if data.is_empty() && unsaid.is_empty() {
         return None;
     }
-    let data = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(DiskFull::Data)));
     let held = story.servers_said(|said| {
         matches!(
             said,
@@ -51,8 +51,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let message = "the disk is full: make room or enlarge it, and look for what grew before anything is removed";
     let weighed = Weighed::new(message)
-        .shown(Weight::Strong, full)
-        .holds(Weight::Fair, !data.is_empty())
+        .shown(Weight::Strong, data)
+        .shown(Weight::Fair, unsaid)
+        .holds(Weight::Fair, held.is_empty())
         .against(
             Weight::Strong,
             !held.is_empty(),

@@ -7,6 +7,9 @@ use crate::signal::ServerSignal;
 use crate::signal::{DiskFull, Replication};
 use crate::story::Story;
 
+/// How long a consumer may have been gone before the disk is full.
+const WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(60 * 24);
+
 cause! {
     /// ## What it is
     ///
@@ -37,36 +40,47 @@ cause! {
 fn weigh(story: &Story) -> Option<Weighed> {
     let slot = story.servers_said(|said| matches!(said, ServerSignal::SlotHoldsWal { .. }));
     let full = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(DiskFull::Wal)));
+    if slot.is_empty() && full.is_empty() {
+        return None;
+    }
     let streams = story.servers_said(|said| {
         matches!(
             said,
-            ServerSignal::Replication(Replication::Cut | Replication::NoSender { .. })
+            ServerSignal::Replication(
+                Replication::Cut | Replication::NoSender { .. } | Replication::Streaming
+            )
         )
     });
-    let streamed = story
-        .servers_said(|said| matches!(said, ServerSignal::Replication(Replication::Streaming)));
-    let told = story.events_before(jiff::SignedDuration::from_hours(24 * 7), |event| {
-        let message = event.message.to_ascii_lowercase();
-        message.contains("slot") || message.contains("subscription")
-    });
-    if slot.is_empty()
-        && (full.is_empty() || streams.is_empty() && streamed.is_empty() && told.is_empty())
-    {
-        return None;
-    }
+    let told = story.events_before(WITHIN, |event| is_of_consumer(&event.message));
     let archive = story.servers_said(|said| matches!(said, ServerSignal::ArchiveFailed { .. }));
     let message = "a replication slot holds WAL that nobody fetches: drop it if its consumer is gone, and bound slots with max_slot_wal_keep_size";
     let weighed = Weighed::new(message)
         .blames(&["max_slot_wal_keep_size"])
         .shown(Weight::Strong, slot)
-        .shown(Weight::Strong, full)
-        .shown(Weight::Slight, streams)
-        .shown(Weight::Slight, streamed)
+        .shown(Weight::Fair, full)
+        .shown(Weight::Fair, streams)
         .shown(Weight::Fair, told)
+        // Archiving that works and no slot leave little else that keeps WAL.
+        .holds(Weight::Fair, archive.is_empty())
         .against(
             Weight::Strong,
             !archive.is_empty(),
             "WAL could not be archived",
         );
     Some(weighed)
+}
+
+/// Whether an event's words are of whoever reads a slot.
+fn is_of_consumer(message: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "slot",
+        "subscription",
+        "subscriber",
+        "logical",
+        "replica",
+        "standby",
+        "cdc",
+    ];
+    let message = message.to_ascii_lowercase();
+    WORDS.iter().any(|word| message.contains(word))
 }

@@ -11,6 +11,10 @@ use crate::story::Story;
 /// has been used holds 2 to 8 MB (truth/).
 const BUSY_BYTES: u64 = 12 << 20;
 
+/// How long before the moment a change of a parameter may still be at fault: a
+/// week brings every day's load once.
+const CHANGED_WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(8 * 24);
+
 /// Parameters that memory hangs on, by what they size.
 pub(super) const OPERATION: [&str; 9] = [
     "work_mem",
@@ -262,7 +266,12 @@ fn changes(story: &Story) -> Vec<Change<'_>> {
         let is_change = event.kind == EventKind::ConfigChange;
         Some((signal, is_change.then(|| named(&event.message))??))
     });
+    let near = |signal: &Signal| match (signal.at, story.moment) {
+        (Some(at), Some(moment)) => at <= moment && moment.duration_since(at) <= CHANGED_WITHIN,
+        _ => true,
+    };
     own.chain(told)
+        .filter(|(signal, _)| near(signal))
         .map(|(signal, parameter)| Change { signal, parameter })
         .collect()
 }
