@@ -14,6 +14,7 @@ mod host;
 mod incident;
 mod known;
 mod load;
+pub mod secret;
 mod setting;
 mod snapshot;
 mod values;

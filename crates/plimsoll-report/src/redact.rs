@@ -2,18 +2,10 @@
 //! quoted lines. It errs on the side of taking out too much of a text, and
 //! leaves numbers, switches and names of files as they are.
 
-mod find;
-mod name;
-
 use std::collections::BTreeSet;
 
+use plimsoll_model::secret::{MASK, is_secret, mask, masked, of_line, secrets};
 use plimsoll_model::{Config, Finding, Load, Origin, Problem, Setting, Snapshot, Value};
-
-use find::{of_line, secrets};
-use name::is_secret;
-
-/// What stands where a secret stood.
-pub const MASK: &str = "[redacted]";
 
 /// Secrets shorter than this are masked where they stand, but not looked for
 /// elsewhere: half of every message would match.
@@ -80,7 +72,7 @@ impl Secrets {
 
 fn redact_setting(setting: &mut Setting) {
     let whole = is_secret(&setting.name);
-    let mask = |text: &str| {
+    let redact = |text: &str| {
         if whole && !text.is_empty() {
             MASK.to_owned()
         } else {
@@ -88,12 +80,12 @@ fn redact_setting(setting: &mut Setting) {
         }
     };
     if let Value::Text(value) = &mut setting.typed {
-        *value = mask(value);
-        setting.value = mask(&setting.value);
-        setting.display = mask(&setting.display);
+        *value = redact(value);
+        setting.value = redact(&setting.value);
+        setting.display = redact(&setting.display);
     }
     for shadowed in &mut setting.shadowed {
-        shadowed.text = mask(&shadowed.text);
+        shadowed.text = redact(&shadowed.text);
     }
     if let Origin::Argument(argument) = &mut setting.origin {
         *argument = line(argument);
@@ -171,18 +163,7 @@ pub fn snapshot(snapshot: &mut Snapshot) {
 /// A text without what follows `password=` and its like, or stands as the
 /// password of a URL.
 pub fn text(text: &str) -> String {
-    masked(text, &secrets(text))
-}
-
-fn masked(text: &str, spans: &[std::ops::Range<usize>]) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut at = 0;
-    for span in spans {
-        shown.extend([&text[at..span.start], MASK]);
-        at = span.end;
-    }
-    shown.push_str(&text[at..]);
-    shown
+    mask(text)
 }
 
 #[cfg(test)]

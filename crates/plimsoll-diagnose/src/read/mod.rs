@@ -5,6 +5,8 @@
 pub(crate) mod format;
 mod formats;
 mod pass;
+#[cfg(test)]
+mod tests;
 pub(crate) mod time;
 
 use jiff::Timestamp;
@@ -17,6 +19,10 @@ use pass::Pass;
 
 /// Bytes of a file's beginning that its format is told from.
 const HEAD_BYTES: usize = 64 << 10;
+
+/// Bytes that are looked at together. They are counted in the file, so that the
+/// blocks in which it comes change nothing.
+const LOOK_BYTES: usize = 1 << 20;
 
 /// Longest entry that is looked at whole; of longer ones the beginning is.
 pub(crate) const ENTRY_BYTES_MAX: usize = 1 << 20;
@@ -76,8 +82,10 @@ pub struct Reading {
     handed: Handed,
     format: Option<Box<dyn Format>>,
     pass: Pass,
-    /// Bytes that were not looked at yet: the head, then what an unfinished entry has.
+    /// Bytes that were not looked at yet: an unfinished entry, then what is new.
     pending: Vec<u8>,
+    /// How many of them are new.
+    new_bytes: usize,
     /// The rest of an overlong line is passed over until it ends.
     is_overlong: bool,
 }
@@ -91,6 +99,7 @@ impl Reading {
             format: None,
             pass: Pass::new(name),
             pending: Vec::new(),
+            new_bytes: 0,
             is_overlong: false,
         }
     }
@@ -98,26 +107,35 @@ impl Reading {
     /// Its next bytes.
     pub fn push(&mut self, block: &[u8]) {
         let mut block = block;
-        if self.is_overlong {
-            let Some(end) = memchr::memchr(b'\n', block) else {
-                return;
-            };
-            self.is_overlong = false;
-            block = &block[end..];
-        }
-        for part in block.chunks(ENTRY_BYTES_MAX) {
+        while !block.is_empty() {
+            if self.is_overlong {
+                let Some(end) = memchr::memchr(b'\n', block) else {
+                    return;
+                };
+                self.is_overlong = false;
+                // The line feed is counted with what follows.
+                block = &block[end..];
+            }
+            let bytes = block.len().min(LOOK_BYTES - self.new_bytes);
+            let (part, rest) = block.split_at(bytes);
             self.pending.extend_from_slice(part);
-            if self.format.is_some() || self.pending.len() >= HEAD_BYTES {
-                self.look(false);
+            self.new_bytes += bytes;
+            block = rest;
+            if self.new_bytes == LOOK_BYTES {
+                self.look();
             }
         }
     }
 
     /// It ends here.
     pub fn end(mut self) -> Source {
-        self.look(true);
-        let format = self.format.as_deref();
-        let mut source = self.pass.end(self.name, format);
+        let format = self.format.take();
+        let format = format.unwrap_or_else(|| recognise(&self.pending, self.handed));
+        self.pass.look(&self.pending, &*format);
+        if self.is_overlong || self.pending.last().is_some_and(|last| *last != b'\n') {
+            self.pass.end_line();
+        }
+        let mut source = self.pass.end(self.name, &*format);
         // One that says nothing was read all the same.
         source.speakers.extend(match self.handed {
             Handed::Log => None,
@@ -127,24 +145,29 @@ impl Reading {
         source
     }
 
-    fn look(&mut self, is_end: bool) {
+    /// Looks at what has come, but for an entry that may go on.
+    fn look(&mut self) {
+        self.new_bytes = 0;
         let (pending, handed) = (&self.pending, self.handed);
-        let format: &dyn Format = &**self
+        let format = self
             .format
-            .get_or_insert_with(|| formats::recognise(pending, handed));
-        let whole = if is_end {
-            self.pending.len()
-        } else {
-            last_entry(&self.pending, format)
-        };
-        self.pass.look(&self.pending[..whole], format);
+            .get_or_insert_with(|| recognise(pending, handed));
+        let whole = last_entry(&self.pending, &**format);
+        self.pass.look(&self.pending[..whole], &**format);
         self.pending.drain(..whole);
         if self.pending.len() > ENTRY_BYTES_MAX {
-            self.pass.look_at_cut(&self.pending, format);
-            self.is_overlong = !self.pending.ends_with(b"\n");
-            self.pending.clear();
+            // A line that is not whole may begin an entry, unless it is all there is.
+            let lines = memchr::memrchr(b'\n', &self.pending).map(|feed| feed + 1);
+            self.is_overlong = lines.is_none();
+            let cut = lines.unwrap_or(self.pending.len());
+            self.pass.look_at_cut(&self.pending[..cut], &**format);
+            self.pending.drain(..cut);
         }
     }
+}
+
+fn recognise(pending: &[u8], handed: Handed) -> Box<dyn Format> {
+    formats::recognise(&pending[..pending.len().min(HEAD_BYTES)], handed)
 }
 
 /// Where the last entry begins: it may go on in the next block.

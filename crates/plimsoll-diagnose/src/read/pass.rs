@@ -43,6 +43,9 @@ impl Pass {
 
     /// Looks at whole entries.
     pub(super) fn look(&mut self, text: &[u8], format: &dyn Format) {
+        if text.is_empty() {
+            return;
+        }
         if !self.is_begun {
             self.is_begun = true;
             self.finder = format.speaker().and_then(literals);
@@ -60,8 +63,13 @@ impl Pass {
     /// Looks at the beginning of an entry that is too long to be held.
     pub(super) fn look_at_cut(&mut self, text: &[u8], format: &dyn Format) {
         self.cut += 1;
-        self.entry(&text[..ENTRY_BYTES_MAX], 0, format);
+        self.entry(&text[..text.len().min(ENTRY_BYTES_MAX)], 0, format);
         self.lines += count(text);
+    }
+
+    /// The last line ended without a line feed.
+    pub(super) const fn end_line(&mut self) {
+        self.lines += 1;
     }
 
     /// Every entry, one after another.
@@ -131,11 +139,11 @@ impl Pass {
     }
 
     /// What the file was.
-    pub(super) fn end(mut self, file: String, format: Option<&dyn Format>) -> Source {
+    pub(super) fn end(mut self, file: String, format: &dyn Format) -> Source {
         for (_, listener) in &mut self.listeners {
             listener.end(&self.name, &mut self.heard);
         }
-        let mut remarks = Vec::new();
+        let mut remarks: Vec<String> = format.remark().map(str::to_owned).into_iter().collect();
         if self.cut > 0 {
             remarks.push(format!(
                 "{} entries are longer than 1 MB: of them the beginning was read",
@@ -151,7 +159,7 @@ impl Pass {
         Source {
             read: LogRead {
                 file,
-                format: format.map(Format::name),
+                format: Some(format.name()),
                 lines: self.lines,
                 span: self.span,
                 remarks,
@@ -162,7 +170,7 @@ impl Pass {
                 .listeners
                 .iter()
                 .map(|(speaker, _)| *speaker)
-                .chain(format.and_then(Format::speaker))
+                .chain(format.speaker())
                 .collect(),
         }
     }

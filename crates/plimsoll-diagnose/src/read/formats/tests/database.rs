@@ -3,7 +3,9 @@
 use expect_test::{Expect, expect};
 
 use crate::Handed;
+use crate::heard::Heard;
 use crate::read::formats::recognise;
+use crate::signal::{Said, ServerSignal};
 
 /// The entries of a log, as its format reads them.
 fn assert_read(log: &str, expected: &Expect) {
@@ -201,6 +203,42 @@ fn other_logs_and_garbage_are_no_database() {
             recognise(log.as_bytes(), Handed::Log).name(),
             "unknown",
             "{log}"
+        );
+    }
+}
+
+/// Every field of every format that may hold a secret, with one.
+const WITH_SECRETS: [&str; 7] = [
+    "2024-05-22 10:00:00 UTC [431] hunter2@hunter2 ERROR:  invalid input syntax for type integer: \"hunter2\"\n\
+     2024-05-22 10:00:00 UTC [431] hunter2@hunter2 DETAIL:  Key (a)=(hunter2) password=hunter2\n\
+     2024-05-22 10:00:00 UTC [431] hunter2@hunter2 STATEMENT:  select 'hunter2'\n",
+    "2024-05-22 10:00:00 UTC,\"hunter2\",\"hunter2\",431,\"hunter2\",664dc2a8.1af,1,\"hunter2\",2024-05-22 10:00:00 UTC,,0,LOG,00000,\"statement: alter user a password 'hunter2'\",\"hunter2\",\"hunter2\",\"hunter2\",1,\"hunter2\",\"select 'hunter2'\",1,\"hunter2\",\"hunter2\",\"\",,0\n",
+    "{\"timestamp\":\"2024-05-22 10:00:00 UTC\",\"user\":\"hunter2\",\"dbname\":\"hunter2\",\"pid\":431,\"error_severity\":\"LOG\",\"message\":\"connection failed: host=a password=hunter2\",\"detail\":\"hunter2\",\"statement\":\"hunter2\",\"application_name\":\"hunter2\"}\n",
+    "{\"level\":\"error\",\"ts\":\"2024-05-22T10:00:00Z\",\"msg\":\"cannot reach postgresql://a:hunter2@b/c\",\"error\":\"hunter2\",\"logging_pod\":\"shop-1\"}\n",
+    "2024-05-22T10:00:00.1Z 5 [ERROR] [MY-010584] [Repl] Error 'Duplicate entry 'hunter2' for key 'a'' on query. Query: 'insert into a values (\"hunter2\")'\n\
+     Query (7f1): select 'hunter2'\n",
+    "{ \"prio\" : 1, \"err_code\" : 10119, \"subsystem\" : \"Server\", \"msg\" : \"unknown variable 'report_password=hunter2'\", \"time\" : \"2024-05-22T10:00:00Z\" }\n",
+    "2024-05-22 10:00:00 0 [Warning] Set wsrep_sst_auth=root:hunter2\n",
+];
+
+#[test]
+fn no_format_brings_a_secret_into_what_is_kept() {
+    for log in WITH_SECRETS {
+        let format = recognise(log.as_bytes(), Handed::Log);
+        assert_ne!(format.name(), "unknown", "{log}");
+        let entry = if format.begins(b"") {
+            log.trim_end()
+        } else {
+            log
+        };
+        let record = format.parse(entry).expect("an entry");
+        let said = Said::Server(ServerSignal::Worked);
+        let mut heard = Heard::default();
+        heard.push(said, &record, "server.log", 1);
+        let kept = format!("{heard:?}");
+        assert!(
+            log.contains("hunter2") && !kept.contains("hunter2"),
+            "{kept}"
         );
     }
 }

@@ -59,7 +59,7 @@ const ABOUT: &[&str] = &[
 const MISSPELT: &[&str] = &["password", "passphrase", "passwd", "secret", "credential"];
 
 /// Whether what a name is set to is a secret.
-pub(super) fn is_secret(name: &str) -> bool {
+pub fn is_secret(name: &str) -> bool {
     let lower = name.to_ascii_lowercase().replace('-', "_");
     if ABOUT.iter().any(|ending| lower.ends_with(ending)) {
         return false;

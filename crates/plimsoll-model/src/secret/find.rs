@@ -7,7 +7,7 @@ use super::name::is_secret;
 
 /// Every secret in a text, in order, none touching another. A value that
 /// is empty is none.
-pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
+pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = urls(text);
     let words = words(text);
     for (index, word) in words.iter().enumerate() {
@@ -25,7 +25,7 @@ pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The value of a line whose name is one of a secret: all behind it.
-pub(super) fn of_line(line: &str) -> Option<Range<usize>> {
+pub fn of_line(line: &str) -> Option<Range<usize>> {
     let name = words(line).into_iter().next()?;
     let before = line[..name.start].trim_start_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, '#' | '"' | '\'' | '{')
