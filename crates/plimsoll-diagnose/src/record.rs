@@ -56,6 +56,8 @@ pub(crate) enum When {
     Utc(Timestamp),
     /// Without a zone: taken for UTC until something tells otherwise.
     Zoneless(Timestamp),
+    /// Without a year and a zone: taken in the year 2000 until something tells otherwise.
+    Yearless(Timestamp),
     /// Since the machine's start.
     SinceBoot(Timestamp),
 }
@@ -64,7 +66,7 @@ impl When {
     /// As it was taken, before any correction.
     pub(crate) const fn taken(self) -> Timestamp {
         match self {
-            Self::Utc(at) | Self::Zoneless(at) | Self::SinceBoot(at) => at,
+            Self::Utc(at) | Self::Zoneless(at) | Self::Yearless(at) | Self::SinceBoot(at) => at,
         }
     }
 }

@@ -5,6 +5,7 @@
 pub(crate) mod format;
 mod formats;
 mod pass;
+pub(crate) mod time;
 
 use jiff::Timestamp;
 use plimsoll_model::LogRead;
@@ -39,6 +40,8 @@ pub(crate) enum Clock {
     Utc,
     /// Without: taken for UTC.
     Zoneless,
+    /// Without a year: taken in the year 2000, for UTC.
+    Yearless,
     /// Since the machine's start.
     SinceBoot,
 }
@@ -48,6 +51,7 @@ impl From<When> for Clock {
         match when {
             When::Utc(_) => Self::Utc,
             When::Zoneless(_) => Self::Zoneless,
+            When::Yearless(_) => Self::Yearless,
             When::SinceBoot(_) => Self::SinceBoot,
         }
     }
