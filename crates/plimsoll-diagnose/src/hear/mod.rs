@@ -2,6 +2,7 @@
 //! file or a folder of phrases; each phrase is a literal to look for and a
 //! function that reads the fact out of the entry. Knows no file format.
 
+mod event;
 mod kernel;
 mod phrase;
 mod postgresql;
@@ -25,6 +26,7 @@ pub(crate) trait Listener {
 /// A new listener for a speaker.
 pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
     match speaker {
+        Speaker::Event => Box::new(event::Events),
         Speaker::Kernel => Box::new(kernel::Kernel::default()),
         other => Box::new(Phrases::new(tables(other))),
     }

@@ -5,15 +5,17 @@
 //! the limit of this group"), never a judgement ("`shared_buffers` is too large").
 
 mod client;
+mod event;
 mod kernel;
 mod operator;
 mod orchestrator;
 mod server;
 
 use jiff::Timestamp;
-use plimsoll_model::{Event, LogLine};
+use plimsoll_model::LogLine;
 
 pub(crate) use client::ClientSignal;
+pub(crate) use event::{Subject, ToldChange, ToldEvent, Turn};
 pub(crate) use kernel::{KernelSignal, OomKill, OomScope, OomTask};
 pub(crate) use operator::{OperatorAct, OperatorSignal};
 pub(crate) use orchestrator::OrchestratorSignal;
@@ -35,7 +37,7 @@ pub(crate) enum Said {
     /// A person at a machine, or a package manager.
     Operator(OperatorSignal),
     /// Somebody's event, told as such.
-    Event(Event),
+    Event(ToldEvent),
 }
 
 /// One thing that was said, when and where; several alike in a row are one.

@@ -1,6 +1,7 @@
 //! Every format, a file each, in the order in which they are tried: the telling
 //! before the general.
 
+mod events;
 mod plain;
 mod postgresql_stderr;
 
@@ -8,10 +9,13 @@ use super::Handed;
 use super::format::{Format, Recognise};
 
 /// Tried on what is handed in as a log or as the kernel's.
-static FORMATS: &[Recognise] = &[postgresql_stderr::recognise];
+static FORMATS: &[Recognise] = &[events::recognise, postgresql_stderr::recognise];
 
 /// The format of a file that begins like this.
-pub(super) fn recognise(head: &[u8], _handed: Handed) -> Box<dyn Format> {
+pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
+    if handed == Handed::Events {
+        return Box::new(events::Events);
+    }
     let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
     recognised.unwrap_or_else(|| Box::new(plain::Plain))
 }
