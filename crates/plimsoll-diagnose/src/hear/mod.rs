@@ -2,6 +2,7 @@
 //! file or a folder of phrases; each phrase is a literal to look for and a
 //! function that reads the fact out of the entry. Knows no file format.
 
+mod application;
 mod event;
 mod kernel;
 mod phrase;
@@ -47,6 +48,7 @@ pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
 fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
     match speaker {
         Speaker::Postgresql => postgresql::PHRASES,
+        Speaker::Application => application::PHRASES,
         Speaker::Mysql
         | Speaker::Kernel
         | Speaker::Systemd
@@ -57,7 +59,6 @@ fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
         | Speaker::Pooler
         | Speaker::Packages
         | Speaker::People
-        | Speaker::Event
-        | Speaker::Application => &[],
+        | Speaker::Event => &[],
     }
 }

@@ -1,6 +1,8 @@
 //! Every format, a file each, in the order in which they are tried: the telling
 //! before the general.
 
+mod application;
+mod application_json;
 mod events;
 mod plain;
 mod postgresql_stderr;
@@ -9,7 +11,13 @@ use super::Handed;
 use super::format::{Format, Recognise};
 
 /// Tried on what is handed in as a log or as the kernel's.
-static FORMATS: &[Recognise] = &[events::recognise, postgresql_stderr::recognise];
+static FORMATS: &[Recognise] = &[
+    events::recognise,
+    postgresql_stderr::recognise,
+    // Last: they know a time and nothing else.
+    application_json::recognise,
+    application::recognise,
+];
 
 /// The format of a file that begins like this.
 pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {

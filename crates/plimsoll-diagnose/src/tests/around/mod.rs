@@ -1,5 +1,6 @@
 //! Logs of what stands around a server, from bytes to what is heard in them.
 
+mod application;
 mod events;
 
 use std::fmt::Write as _;
