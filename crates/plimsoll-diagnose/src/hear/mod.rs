@@ -6,14 +6,17 @@ mod application;
 mod event;
 mod kernel;
 mod phrase;
+mod pooler;
 mod postgresql;
+mod proxy;
+mod web;
 
 use aho_corasick::AhoCorasick;
 
 use crate::heard::Heard;
 use crate::record::{Record, Speaker};
 
-pub(crate) use phrase::{Phrase, Phrases};
+pub(crate) use phrase::{Phrase, Phrases, Sampled};
 
 /// Listens to one kind of speaker.
 pub(crate) trait Listener {
@@ -29,6 +32,8 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
     match speaker {
         Speaker::Event => Box::new(event::Events),
         Speaker::Kernel => Box::new(kernel::Kernel::default()),
+        Speaker::Web => Box::new(Sampled::new(web::PHRASES, web::status)),
+        Speaker::Proxy => Box::new(Sampled::new(proxy::PHRASES, proxy::ended)),
         other => Box::new(Phrases::new(tables(other))),
     }
 }
@@ -49,14 +54,14 @@ fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
     match speaker {
         Speaker::Postgresql => postgresql::PHRASES,
         Speaker::Application => application::PHRASES,
+        Speaker::Web => web::PHRASES,
+        Speaker::Proxy => proxy::PHRASES,
+        Speaker::Pooler => pooler::PHRASES,
         Speaker::Mysql
         | Speaker::Kernel
         | Speaker::Systemd
         | Speaker::Kubernetes
         | Speaker::DatabaseOperator
-        | Speaker::Web
-        | Speaker::Proxy
-        | Speaker::Pooler
         | Speaker::Packages
         | Speaker::People
         | Speaker::Event => &[],

@@ -93,6 +93,7 @@ fn ports(text: &str) -> impl Iterator<Item = u32> {
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
+    use std::sync::LazyLock;
 
     use super::PHRASES;
     use crate::hear::Phrases;
@@ -100,8 +101,9 @@ mod tests {
     use crate::signal::{ClientSignal, Said};
 
     fn client(text: &str) -> Option<ClientSignal> {
+        static PHRASES_OF_ALL: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PHRASES));
         let record = Record::plain(Speaker::Application, Cow::Borrowed(text));
-        match Phrases::new(PHRASES).said(&record)? {
+        match PHRASES_OF_ALL.said(&record)? {
             Said::Client(said) => Some(said),
             _ => None,
         }

@@ -4,8 +4,11 @@
 mod application;
 mod application_json;
 mod events;
+mod haproxy;
 mod plain;
+mod pooler;
 mod postgresql_stderr;
+mod web;
 
 use super::Handed;
 use super::format::{Format, Recognise};
@@ -14,6 +17,9 @@ use super::format::{Format, Recognise};
 static FORMATS: &[Recognise] = &[
     events::recognise,
     postgresql_stderr::recognise,
+    web::recognise,
+    haproxy::recognise,
+    pooler::recognise,
     // Last: they know a time and nothing else.
     application_json::recognise,
     application::recognise,
