@@ -5,6 +5,7 @@
 mod application;
 mod event;
 mod kernel;
+mod kubernetes;
 mod phrase;
 mod pooler;
 mod postgresql;
@@ -32,6 +33,7 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
     match speaker {
         Speaker::Event => Box::new(event::Events),
         Speaker::Kernel => Box::new(kernel::Kernel::default()),
+        Speaker::Kubernetes => Box::new(kubernetes::Kubernetes::new()),
         Speaker::Web => Box::new(Sampled::new(web::PHRASES, web::status)),
         Speaker::Proxy => Box::new(Sampled::new(proxy::PHRASES, proxy::ended)),
         other => Box::new(Phrases::new(tables(other))),
@@ -54,13 +56,13 @@ fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
     match speaker {
         Speaker::Postgresql => postgresql::PHRASES,
         Speaker::Application => application::PHRASES,
+        Speaker::Kubernetes => kubernetes::PHRASES,
         Speaker::Web => web::PHRASES,
         Speaker::Proxy => proxy::PHRASES,
         Speaker::Pooler => pooler::PHRASES,
         Speaker::Mysql
         | Speaker::Kernel
         | Speaker::Systemd
-        | Speaker::Kubernetes
         | Speaker::DatabaseOperator
         | Speaker::Packages
         | Speaker::People

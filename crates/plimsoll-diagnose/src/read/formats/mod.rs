@@ -3,8 +3,11 @@
 
 mod application;
 mod application_json;
+mod docker_events;
 mod events;
 mod haproxy;
+mod kubectl_table;
+mod kubernetes;
 mod plain;
 mod pooler;
 mod postgresql_stderr;
@@ -17,6 +20,9 @@ use super::format::{Format, Recognise};
 static FORMATS: &[Recognise] = &[
     events::recognise,
     postgresql_stderr::recognise,
+    kubernetes::recognise,
+    kubectl_table::recognise,
+    docker_events::recognise,
     web::recognise,
     haproxy::recognise,
     pooler::recognise,

@@ -2,6 +2,7 @@
 
 mod application;
 mod events;
+mod kubernetes;
 mod web;
 
 use std::fmt::Write as _;
