@@ -3,6 +3,7 @@
 //! function that reads the fact out of the entry. Knows no file format.
 
 mod application;
+mod database_operator;
 mod event;
 mod kernel;
 mod kubernetes;
@@ -57,13 +58,13 @@ fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
         Speaker::Postgresql => postgresql::PHRASES,
         Speaker::Application => application::PHRASES,
         Speaker::Kubernetes => kubernetes::PHRASES,
+        Speaker::DatabaseOperator => database_operator::PHRASES,
         Speaker::Web => web::PHRASES,
         Speaker::Proxy => proxy::PHRASES,
         Speaker::Pooler => pooler::PHRASES,
         Speaker::Mysql
         | Speaker::Kernel
         | Speaker::Systemd
-        | Speaker::DatabaseOperator
         | Speaker::Packages
         | Speaker::People
         | Speaker::Event => &[],

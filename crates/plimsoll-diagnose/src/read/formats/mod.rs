@@ -3,6 +3,7 @@
 
 mod application;
 mod application_json;
+mod database_operator;
 mod docker_events;
 mod events;
 mod haproxy;
@@ -23,6 +24,7 @@ static FORMATS: &[Recognise] = &[
     kubernetes::recognise,
     kubectl_table::recognise,
     docker_events::recognise,
+    database_operator::recognise,
     web::recognise,
     haproxy::recognise,
     pooler::recognise,

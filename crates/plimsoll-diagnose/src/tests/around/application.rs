@@ -15,13 +15,13 @@ psycopg2.OperationalError: server closed the connection unexpectedly
 2024-05-22 10:05:03,001 ERROR app.db: connection to server at \"db\" (10.0.0.5), port 5432 failed: FATAL:  the database system is starting up
 2024-05-22 10:06:00,001 INFO app.db: done
 ";
-    expect![[r#"
+    expect![[r"
         application
         1 05-22 10:00:00 Client(Started)
         2 05-22 10:05:00 Client(Cut)
         7 05-22 10:05:01 Client(Refused) 2 times
         9 05-22 10:05:03 Client(DatabaseUnavailable)
-    "#]]
+    "]]
     .assert_eq(&heard(text));
 }
 

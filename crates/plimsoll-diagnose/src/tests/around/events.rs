@@ -27,10 +27,10 @@ not an event
 #[test]
 fn what_is_handed_in_as_events_is_that_or_nothing() {
     let log = "2024-05-22 10:00:00 UTC [1] LOG:  server process (PID 431) was terminated by signal 9: Killed\n";
-    expect![[r#"
+    expect![[r"
         plimsoll.event/1
         ! 1 entries are not of this format and were passed over
-    "#]]
+    "]]
     .assert_eq(&heard_as(log, Handed::Events));
 }
 

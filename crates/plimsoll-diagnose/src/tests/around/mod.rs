@@ -3,6 +3,7 @@
 mod application;
 mod events;
 mod kubernetes;
+mod operators;
 mod web;
 
 use std::fmt::Write as _;

@@ -14,12 +14,12 @@ fn access_logs_are_searched_for_errors_and_sampled() {
     text.push_str("shop.example:443 10.0.0.1 - bob [22/May/2024:12:05:00 +0200] \"POST /pay?card=1 HTTP/2.0\" 502 157 \"-\" \"-\"\n");
     text.push_str("10.0.0.1 - - [22/May/2024:12:05:01 +0200] \"GET / HTTP/1.1\" 504 0\n");
     text.push_str("10.0.0.1 - - [22/May/2024:12:09:00 +0200] \"GET /50 HTTP/1.1\" 404 50\n");
-    expect![[r#"
+    expect![[r"
         web server
         1 05-22 10:00:00 Client(Served)
         51 05-22 10:05:00 Client(ServedError { status: 502 })
         52 05-22 10:05:01 Client(ServedError { status: 504 })
-    "#]]
+    "]]
     .assert_eq(&heard(&text));
     assert!(!heard(&text).contains("s3cret"));
 }
@@ -90,14 +90,14 @@ fn poolers_tell_of_servers_and_of_clients() {
 2024-05-22 10:02:04.001 UTC [7] WARNING C-0x55: shop/app@10.0.0.9:4 pooler error: query_wait_timeout
 2024-05-22 10:02:05.001 UTC [7] LOG C-0x55: shop/app@10.0.0.9:4 closing because: client close request (age=1s)
 ";
-    expect![[r#"
+    expect![[r"
         pooler
         1 05-22 10:00:00 Client(Started)
         3 05-22 10:02:00 Client(Refused)
         4 05-22 10:02:01 Client(TooManySessions)
         5 05-22 10:02:02 Client(PoolExhausted) 2 times
         6 05-22 10:02:03 Client(Cut)
-    "#]]
+    "]]
     .assert_eq(&heard(text));
     let proxysql = "2024-05-22 10:00:00 [INFO] Cluster: Fetched
 2024-05-22 10:05:00 MySQL_HostGroups_Manager.cpp:1234:connect_error(): [ERROR] Shunning server 10.0.0.5:3306 with 5 errors/sec. Shunning for 10 seconds
