@@ -2,9 +2,8 @@
 //! instance manager and operator (pkg/management, internal/controller), repmgr
 //! (repmgrd-physical.c).
 
-use super::Phrase;
+use super::{Phrase, words};
 use crate::record::Record;
-use crate::redact;
 use crate::signal::{OrchestratorSignal, Said};
 
 /// A stop that it asked for, and why.
@@ -55,7 +54,6 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
     ),
     stopping!("restart initiated", "a restart was asked for"),
     about!("promoted self to leader", Failover),
-    about!("following a different leader", Failover),
     about!("failed to start postgres", GaveUp),
     about!("no action. I am (", Healthy),
     about!("no action.  i am ", Healthy),
@@ -76,19 +74,13 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
         "equesting a fast shutdown of the PostgreSQL instance",
         "the primary is isolated"
     ),
-    stopping!("Instance restart requested", "a restart was asked for"),
     about!("initiating a failover", Failover),
     about!("Failing over", Failover),
-    about!("Extracted pg_controldata", Started),
     // repmgr.
     about!("promoting standby to primary", Failover),
     about!("STANDBY PROMOTE successful", Failover),
     Phrase {
         needle: "unable to connect to upstream node",
-        read: upstream,
-    },
-    Phrase {
-        needle: "unable to ping ",
         read: upstream,
     },
 ]];
@@ -100,24 +92,24 @@ fn unit(record: &Record<'_>) -> String {
         Some(behind.split_once(')')?.0)
     };
     let unit = own().or(record.about.as_deref());
-    redact::statement(unit.unwrap_or_default())
+    words(unit.unwrap_or_default())
 }
 
 /// `Lock owner: None; I am pg-0`: nobody is primary.
 fn locked(record: &Record<'_>) -> Option<Said> {
     let (_, behind) = record.message.split_once("Lock owner: None; I am ")?;
     Some(Said::Orchestrator(OrchestratorSignal::NodeTrouble {
-        node: redact::statement(behind.trim()),
+        node: words(behind.trim()),
         why: "no leader".to_owned(),
     }))
 }
 
-/// `unable to connect to upstream node "pg1" (ID: 1)`.
+/// `unable to connect to upstream node "pg1" (ID: 1)`; older ones do not name it.
 fn upstream(record: &Record<'_>) -> Option<Said> {
-    let (_, behind) = record.message.split_once("node \"")?;
-    let (node, _) = behind.split_once('"')?;
+    let named = record.message.split_once("node \"");
+    let node = named.and_then(|(_, behind)| Some(behind.split_once('"')?.0));
     Some(Said::Orchestrator(OrchestratorSignal::NodeTrouble {
-        node: redact::statement(node),
+        node: words(node.unwrap_or_default()),
         why: "unreachable".to_owned(),
     }))
 }

@@ -34,11 +34,10 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
         "Max connect timeout reached while reaching hostgroup",
         ClientSignal::PoolExhausted
     ),
-    plainly!("server_login_retry", ClientSignal::DatabaseUnavailable),
-    plainly!(
-        "server login has been failing",
-        ClientSignal::DatabaseUnavailable
-    ),
+    Phrase {
+        needle: "server_login_retry",
+        read: failing,
+    },
     plainly!("server conn crashed?", ClientSignal::Cut),
     plainly!("Detected a broken connection", ClientSignal::Cut),
     plainly!(
@@ -57,6 +56,19 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
     },
     plainly!("process up: ", ClientSignal::Started),
 ]];
+
+/// `server login has been failing, cached error: … (server_login_retry)`: a
+/// password that is wrong is no database that is gone.
+pub(super) fn failing(record: &Record<'_>) -> Option<Said> {
+    const REFUSED: [&str; 4] = [
+        "authentication",
+        "pg_hba",
+        "does not exist",
+        "Access denied",
+    ];
+    let is_refused = REFUSED.iter().any(|words| record.message.contains(words));
+    (!is_refused).then_some(Said::Client(ClientSignal::DatabaseUnavailable))
+}
 
 /// `Shunning server 10.0.0.5:3306 with 5 errors/sec`.
 fn shunned(record: &Record<'_>) -> Option<Said> {

@@ -198,6 +198,7 @@ mod tests {
                 ClientSignal::OwnFailure { for_memory: true },
             ),
             ("MemoryError", ClientSignal::OwnFailure { for_memory: true }),
+            ("FATAL:  server conn crashed?", ClientSignal::Cut),
             ("Tomcat started on port 8080 (http)", ClientSignal::Started),
         ] {
             assert_eq!(client(text), Some(said), "{text}");

@@ -1,7 +1,7 @@
 //! Pools that gave out no session in time, in the words of each.
 
 use super::plainly;
-use crate::hear::Phrase;
+use crate::hear::{Phrase, pooler};
 use crate::signal::ClientSignal;
 
 /// Its wordings.
@@ -66,4 +66,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     // A pooler's own words, passed on.
     plainly!("query_wait_timeout", ClientSignal::PoolExhausted),
     plainly!("no more connections allowed", ClientSignal::PoolExhausted),
+    plainly!("server conn crashed?", ClientSignal::Cut),
+    Phrase {
+        needle: "server_login_retry",
+        read: pooler::failing,
+    },
 ];

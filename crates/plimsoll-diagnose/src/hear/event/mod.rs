@@ -7,7 +7,7 @@ mod tests;
 
 use plimsoll_model::EventKind;
 
-use super::Listener;
+use super::{Listener, words};
 use crate::heard::Heard;
 use crate::record::Record;
 use crate::redact;
@@ -28,16 +28,16 @@ impl Listener for Events {
 fn told(record: &Record<'_>) -> Option<Said> {
     let kind = EventKind::from_word(record.code.as_deref().unwrap_or_default());
     let kind = match kind {
-        EventKind::Other(word) => EventKind::Other(redact::statement(&word)),
+        EventKind::Other(word) => EventKind::Other(words(&word)),
         known => known,
     };
     let event = plimsoll_model::Event {
         at: record.when?.taken(),
         kind,
-        target: redact::statement(record.about.as_deref().unwrap_or_default()),
+        target: words(record.about.as_deref().unwrap_or_default()),
         message: redact::entry(record),
-        actor: record.added("ACTOR").map(redact::statement),
-        reference: record.added("REF").map(redact::statement),
+        actor: record.added("ACTOR").map(words),
+        reference: record.added("REF").map(words),
     };
     // The values are read before they are redacted away.
     let changes = change::changes(&record.message);

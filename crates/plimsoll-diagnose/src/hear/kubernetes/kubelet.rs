@@ -3,9 +3,8 @@
 
 use super::pod::is_client;
 use super::reason::{killing, probe_named, short, short_of};
-use crate::hear::Phrase;
+use crate::hear::{Phrase, words};
 use crate::record::Record;
-use crate::redact;
 use crate::signal::{OrchestratorSignal, Said};
 
 /// Its wordings. Quotes stand around the words, not in the literals.
@@ -39,7 +38,7 @@ pub(super) static PHRASES: &[Phrase] = &[
             let why = value(&record.message, "resourceName=").unwrap_or("?");
             Some(Said::Orchestrator(OrchestratorSignal::NodeTrouble {
                 node: String::new(),
-                why: redact::statement(why),
+                why: words(why),
             }))
         },
     },
@@ -63,7 +62,7 @@ fn said(record: &Record<'_>, read: impl Fn(String) -> Option<OrchestratorSignal>
     if is_client(name) {
         return None;
     }
-    read(redact::statement(name)).map(Said::Orchestrator)
+    read(words(name)).map(Said::Orchestrator)
 }
 
 /// The value of a key: `pod="shop/db-0"`; within another text its quotes are

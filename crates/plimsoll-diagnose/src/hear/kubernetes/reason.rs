@@ -4,13 +4,14 @@
 use plimsoll_model::{Event, EventKind};
 
 use super::pod::is_client;
+use crate::hear::words;
 use crate::record::Record;
 use crate::redact;
 use crate::signal::{ClientSignal, OrchestratorSignal, Said, ToldEvent};
 
 /// What an entry with a reason says.
 pub(super) fn said(reason: &str, record: &Record<'_>) -> Option<Said> {
-    let unit = || redact::statement(record.about.as_deref().unwrap_or("?"));
+    let unit = || words(record.about.as_deref().unwrap_or("?"));
     let why = |why: &str| why.to_owned();
     if is_client(record.about.as_deref().unwrap_or_default()) {
         return of_client(reason, record);
@@ -110,17 +111,17 @@ fn victim(message: &str) -> Option<String> {
             behind.split_once(')')?.0
         }
     };
-    (!name.is_empty()).then(|| redact::statement(name))
+    (!name.is_empty()).then(|| words(name))
 }
 
 /// `Liveness probe failed: dial tcp 10.0.0.5:5432: connect: connection refused`.
 fn probe_failed(record: &Record<'_>, unit: String) -> Option<OrchestratorSignal> {
     let (probe, behind) = record.message.split_once(" probe ")?;
-    let words = behind.split_once(": ").map_or("", |(_, words)| words);
+    let cause = behind.split_once(": ").map_or("", |(_, cause)| cause);
     Some(OrchestratorSignal::ProbeFailed {
         unit,
         probe: probe_named(probe)?,
-        why: short(words),
+        why: short(cause),
     })
 }
 
@@ -134,7 +135,7 @@ pub(super) fn probe_named(word: &str) -> Option<&'static str> {
 }
 
 /// Why a probe failed, in words that stay the same from one time to the next.
-pub(super) fn short(words: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const KNOWN: [(&str, &str); 6] = [
         ("connection refused", "connection refused"),
         ("deadline exceeded", "timeout"),
@@ -143,9 +144,9 @@ pub(super) fn short(words: &str) -> String {
         ("no response", "no response"),
         ("rejecting connections", "rejecting connections"),
     ];
-    let known = KNOWN.iter().find(|(literal, _)| words.contains(literal));
+    let known = KNOWN.iter().find(|(literal, _)| text.contains(literal));
     known.map_or_else(
-        || redact::statement(words.lines().next().unwrap_or_default()),
+        || words(text.lines().next().unwrap_or_default()),
         |(_, short)| (*short).to_owned(),
     )
 }
@@ -200,7 +201,7 @@ pub(super) fn short_of(message: &str) -> String {
     let behind = message.split_once("low on resource: ");
     let text = behind.map_or(message, |(_, behind)| behind);
     let named = RESOURCES.into_iter().find(|it| text.contains(it));
-    named.map_or_else(|| redact::statement(text), str::to_owned)
+    named.map_or_else(|| words(text), str::to_owned)
 }
 
 /// A Deployment's new version, or more or fewer of its pods.
@@ -209,7 +210,7 @@ fn scaled(record: &Record<'_>, kind: EventKind) -> Option<Said> {
     let event = Event {
         at: record.when?.taken(),
         kind,
-        target: redact::statement(record.about.as_deref().unwrap_or_default()),
+        target: words(record.about.as_deref().unwrap_or_default()),
         message: redact::entry(record),
         actor: None,
         reference: None,
@@ -246,6 +247,5 @@ pub(super) fn quantity(text: &str) -> Option<u64> {
     };
     let bytes = number * factor;
     let is_whole = bytes.is_finite() && (0.0..1e19).contains(&bytes);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     is_whole.then_some(bytes as u64)
 }

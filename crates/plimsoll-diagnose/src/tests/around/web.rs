@@ -88,6 +88,7 @@ fn poolers_tell_of_servers_and_of_clients() {
 2024-05-22 10:02:02.001 UTC [7] WARNING C-0x55: (nodb)/(nouser)@10.0.0.9:4 pooler error: no more connections allowed (max_client_conn)
 2024-05-22 10:02:03.001 UTC [7] LOG S-0x55: shop/app@10.0.0.5:5432 closing because: server conn crashed? (age=90s)
 2024-05-22 10:02:04.001 UTC [7] WARNING C-0x55: shop/app@10.0.0.9:4 pooler error: query_wait_timeout
+2024-05-22 10:02:04.001 UTC [7] WARNING C-0x55: shop/app@10.0.0.9:4 pooler error: server login has been failing, cached error: password authentication failed (server_login_retry)
 2024-05-22 10:02:05.001 UTC [7] LOG C-0x55: shop/app@10.0.0.9:4 closing because: client close request (age=1s)
 ";
     expect![[r"
