@@ -81,7 +81,7 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
     about!("STANDBY PROMOTE successful", Failover),
     Phrase {
         needle: "unable to connect to upstream node",
-        read: upstream,
+        read: |record| Some(Said::Orchestrator(upstream(record))),
     },
 ]];
 
@@ -105,11 +105,11 @@ fn locked(record: &Record<'_>) -> Option<Said> {
 }
 
 /// `unable to connect to upstream node "pg1" (ID: 1)`; older ones do not name it.
-fn upstream(record: &Record<'_>) -> Option<Said> {
+fn upstream(record: &Record<'_>) -> OrchestratorSignal {
     let named = record.message.split_once("node \"");
     let node = named.and_then(|(_, behind)| Some(behind.split_once('"')?.0));
-    Some(Said::Orchestrator(OrchestratorSignal::NodeTrouble {
+    OrchestratorSignal::NodeTrouble {
         node: words(node.unwrap_or_default()),
         why: "unreachable".to_owned(),
-    }))
+    }
 }

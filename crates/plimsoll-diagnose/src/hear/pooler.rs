@@ -1,5 +1,5 @@
 //! What poolers say: `PgBouncer` (src/objects.c, src/client.c, src/server.c),
-//! `ProxySQL` (lib/MySQL_HostGroups_Manager.cpp).
+//! `ProxySQL` (`lib/MySQL_HostGroups_Manager.cpp`).
 
 use super::Phrase;
 use crate::record::Record;

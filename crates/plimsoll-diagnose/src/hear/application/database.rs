@@ -1,8 +1,8 @@
 //! What the server itself told a client, in the words that drivers pass on:
-//! `PostgreSQL`'s (src/backend/tcop/backend_startup.c, libpq's fe-misc.c),
-//! `MySQL`'s and `MariaDB`'s (messages_to_clients.txt, libmysql/errmsg.c).
+//! `PostgreSQL`'s (`src/backend/tcop/backend_startup.c`, libpq's fe-misc.c),
+//! `MySQL`'s and `MariaDB`'s (`messages_to_clients.txt`, libmysql/errmsg.c).
 
-use super::{plainly, said};
+use super::plainly;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::redact;
@@ -77,39 +77,39 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     Phrase {
         needle: "Communications link failure",
-        read: link_failure,
+        read: |record| Some(Said::Client(link_failure(record))),
     },
     Phrase {
         needle: "could not extend file",
-        read: statement,
+        read: |record| Some(Said::Client(statement(record))),
     },
     Phrase {
         needle: "could not resize shared memory segment",
-        read: statement,
+        read: |record| Some(Said::Client(statement(record))),
     },
     Phrase {
         needle: "Failed on request of size",
-        read: statement,
+        read: |record| Some(Said::Client(statement(record))),
     },
 ];
 
 /// Connector/J names what happened in the exception below.
-fn link_failure(record: &Record<'_>) -> Option<Said> {
+fn link_failure(record: &Record<'_>) -> ClientSignal {
     let holds = |word: &str| record.message.contains(word) || record.added.contains(word);
     if holds("Connection refused") {
-        said(ClientSignal::Refused)
+        ClientSignal::Refused
     } else if holds("onnect timed out") || holds("Connection timed out") {
-        said(ClientSignal::Unreachable { why: "timeout" })
+        ClientSignal::Unreachable { why: "timeout" }
     } else if holds("UnknownHostException") {
-        said(ClientSignal::Unreachable { why: "name" })
+        ClientSignal::Unreachable { why: "name" }
     } else if holds("No route to host") {
-        said(ClientSignal::Unreachable { why: "no route" })
+        ClientSignal::Unreachable { why: "no route" }
     } else {
-        said(ClientSignal::Cut)
+        ClientSignal::Cut
     }
 }
 
-fn statement(record: &Record<'_>) -> Option<Said> {
+fn statement(record: &Record<'_>) -> ClientSignal {
     let why = redact::entry(record);
-    said(ClientSignal::StatementFailed { why })
+    ClientSignal::StatementFailed { why }
 }

@@ -9,7 +9,6 @@ mod reach;
 
 use super::Phrase;
 use crate::record::Record;
-use crate::signal::{ClientSignal, Said};
 
 /// The subjects: what the server itself told before what any socket tells.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
@@ -30,15 +29,10 @@ macro_rules! plainly {
 }
 use plainly;
 
-/// What a client says.
-fn said(signal: ClientSignal) -> Option<Said> {
-    Some(Said::Client(signal))
-}
-
 /// Ports that `PostgreSQL`, `MySQL`, `MariaDB` and their poolers have by default,
 /// or beside it.
-const PORTS: [u32; 12] = [
-    5432, 5433, 5434, 6432, 6543, 3306, 3307, 3308, 33060, 6033, 4006, 5000,
+const PORTS: [u32; 11] = [
+    5432, 5433, 5434, 6432, 6543, 3306, 3307, 3308, 33060, 6033, 4006,
 ];
 
 /// Words of databases, drivers, pools and mappers, in lower case.

@@ -38,5 +38,5 @@ fn memory_error(record: &Record<'_>) -> Option<Said> {
     let mut words = texts.iter().flat_map(|text| text.split(|c| !is_part(c)));
     words
         .any(|word| matches!(word, "MemoryError" | "NoMemoryError"))
-        .then(|| Said::Client(FOR_MEMORY))
+        .then_some(Said::Client(FOR_MEMORY))
 }

@@ -2,7 +2,7 @@
 //! (Python, PHP, Ruby, Java pass them on), Go's, Node's. Any peer may be meant, so
 //! the database has to be named.
 
-use super::{is_of_database, said};
+use super::is_of_database;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{ClientSignal, Said};
@@ -76,9 +76,10 @@ fn mysql(record: &Record<'_>) -> Option<Said> {
         let end = it.find(|c: char| !c.is_ascii_digit())?;
         it[..end].parse::<u32>().ok()
     });
-    match numbers.last() {
-        Some(110 | 60 | 10060 | 115 | 4) => said(TIMEOUT),
-        Some(113 | 65 | 101 | 10065) => said(NO_ROUTE),
-        _ => said(ClientSignal::Refused),
-    }
+    let said = match numbers.last() {
+        Some(110 | 60 | 10060 | 115 | 4) => TIMEOUT,
+        Some(113 | 65 | 101 | 10065) => NO_ROUTE,
+        _ => ClientSignal::Refused,
+    };
+    Some(Said::Client(said))
 }

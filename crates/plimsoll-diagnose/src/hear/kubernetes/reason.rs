@@ -103,13 +103,12 @@ fn node(node: String, why: &str) -> OrchestratorSignal {
 /// `Memory cgroup out of memory: Killed process 431 (postgres) total-vm:…`,
 /// `System OOM encountered, victim process: postgres, pid: 431`.
 fn victim(message: &str) -> Option<String> {
-    let name = match message.split_once("victim process: ") {
-        Some((_, behind)) => behind.split(',').next()?,
-        None => {
-            let (_, behind) = message.split_once("rocess ")?;
-            let (_, behind) = behind.split_once('(')?;
-            behind.split_once(')')?.0
-        }
+    let name = if let Some((_, behind)) = message.split_once("victim process: ") {
+        behind.split(',').next()?
+    } else {
+        let (_, behind) = message.split_once("rocess ")?;
+        let (_, behind) = behind.split_once('(')?;
+        behind.split_once(')')?.0
     };
     (!name.is_empty()).then(|| words(name))
 }

@@ -54,8 +54,8 @@ impl Format for DockerEvents {
         let (what, _id) = what.rsplit_once(' ')?;
         // What a network or an image does is nobody's state.
         let action = what.strip_prefix("container ").unwrap_or_default();
-        let name = attributes.trim_end_matches(')').split(", ");
-        let name = name.filter_map(|it| it.strip_prefix("name=")).next();
+        let mut each = attributes.trim_end_matches(')').split(", ");
+        let name = each.find_map(|it| it.strip_prefix("name="));
         Some(Record {
             when: Some(when),
             code: Some(Cow::Borrowed(action)),

@@ -69,7 +69,8 @@ fn events_are_read_pretty_and_compact() {
         said.collect::<Vec<_>>()
     };
     let items = value["items"].as_array().unwrap();
-    let by_line: String = items.iter().map(|item| format!("{item}\n")).collect();
+    let by_line: Vec<String> = items.iter().map(ToString::to_string).collect();
+    let by_line = by_line.join("\n");
     for other in [format!("{value}\n"), by_line] {
         assert_eq!(signals(&heard(&other)), signals(&pretty), "{other}");
     }

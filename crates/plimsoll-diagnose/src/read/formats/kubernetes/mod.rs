@@ -73,7 +73,9 @@ impl Format for Kubernetes {
 fn object_told(object: &Value, tell: &mut dyn FnMut(&Record<'_>)) {
     if let Some(items) = object.get("items").and_then(Value::as_array) {
         // A list lies in no list.
-        items.iter().for_each(|item| item_told(item, tell));
+        for item in items {
+            item_told(item, tell);
+        }
     } else {
         item_told(object, tell);
     }
