@@ -8,7 +8,7 @@ use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, KernelSignal, OomKill, OperatorSignal, OrchestratorSignal, Said, ServerSignal,
-    Signal,
+    Signal, ToldChange,
 };
 
 /// How far back from the moment of an incident its reasons are looked for.
@@ -174,8 +174,20 @@ impl Story {
     /// What was told as an event.
     pub(crate) fn events(&self) -> impl Iterator<Item = (&Signal, &Event)> {
         self.signals().filter_map(|signal| match &signal.said {
-            Said::Event(event) => Some((signal, event)),
+            Said::Event(told) => Some((signal, &told.event)),
             _ => None,
+        })
+    }
+
+    /// What events' words say was changed, with their signals.
+    pub(crate) fn changes_told(&self) -> impl Iterator<Item = (&Signal, &Event, &ToldChange)> {
+        let told = self.signals().filter_map(|signal| match &signal.said {
+            Said::Event(told) => Some((signal, told)),
+            _ => None,
+        });
+        told.flat_map(|(signal, told)| {
+            let changes = told.changes.iter();
+            changes.map(move |change| (signal, &told.event, change))
         })
     }
 }

@@ -1,5 +1,7 @@
 //! From bytes to an incident, in the smallest form.
 
+mod around;
+
 use expect_test::expect;
 
 use crate::{Handed, Question, Reading, diagnose};

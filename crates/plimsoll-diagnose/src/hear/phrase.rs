@@ -63,6 +63,34 @@ impl Phrases {
     }
 }
 
+/// Listens by phrases, and to entries that hold none of them as to samples: a log
+/// of millions of lines is searched for errors, the few entries that are looked at
+/// besides tell that it worked.
+pub(crate) struct Sampled {
+    phrases: Phrases,
+    sample: fn(&Record<'_>) -> Option<Said>,
+}
+
+impl Sampled {
+    /// A listener for some tables; `sample` hears an entry that no phrase can read.
+    pub(crate) fn new(
+        tables: &'static [&'static [Phrase]],
+        sample: fn(&Record<'_>) -> Option<Said>,
+    ) -> Self {
+        let phrases = Phrases::new(tables);
+        Self { phrases, sample }
+    }
+}
+
+impl Listener for Sampled {
+    fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard) {
+        let said = self.phrases.said(record).or_else(|| (self.sample)(record));
+        if let Some(said) = said {
+            heard.push(said, record, file, line);
+        }
+    }
+}
+
 impl Listener for Phrases {
     fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard) {
         if let Some(said) = self.said(record) {

@@ -21,6 +21,13 @@ pub(crate) trait Format {
     fn remark(&self) -> Option<&'static str> {
         None
     }
+
+    /// Tells an entry's records, where one entry may hold several; whether it was
+    /// of this format.
+    fn records(&self, entry: &str, tell: &mut dyn FnMut(&Record<'_>)) -> bool {
+        let record = self.parse(entry);
+        record.as_ref().map(tell).is_some()
+    }
 }
 
 /// Tells whether a file's beginning is of one format, and how to read it then.

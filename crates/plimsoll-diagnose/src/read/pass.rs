@@ -24,6 +24,8 @@ pub(super) struct Pass {
     span: Option<(Timestamp, Timestamp)>,
     clock: Option<Clock>,
     cut: u64,
+    /// Entries that are not of the format.
+    unread: u64,
 }
 
 impl Pass {
@@ -38,6 +40,7 @@ impl Pass {
             span: None,
             clock: None,
             cut: 0,
+            unread: 0,
         }
     }
 
@@ -84,11 +87,14 @@ impl Pass {
         }
     }
 
-    /// The entries with a literal; the first and the last for their times.
+    /// The entries with a literal; the first and the last in any case, for their
+    /// times and as samples of what the others are.
     fn search(&mut self, text: &[u8], format: &dyn Format, finder: &AhoCorasick) {
-        self.time_of(&text[..entry_end(text, 0, format)], format);
-        self.time_of(&text[entry_start(text, text.len(), format)..], format);
-        let (mut done, mut line, mut counted) = (0, 0, 0);
+        if text.is_empty() {
+            return;
+        }
+        let (mut done, mut line, mut counted) = (entry_end(text, 0, format), 0, 0);
+        self.entry(&text[..done], 0, format);
         for hit in finder.find_iter(text) {
             if hit.start() < done {
                 continue;
@@ -100,12 +106,10 @@ impl Pass {
             self.entry(&text[start..end], line, format);
             done = end;
         }
-    }
-
-    fn time_of(&mut self, entry: &[u8], format: &dyn Format) {
-        let text = String::from_utf8_lossy(entry);
-        if let Some(record) = format.parse(&text) {
-            self.note_time(&record);
+        let last = entry_start(text, text.len(), format);
+        if last >= done {
+            line += count(&text[counted..last]);
+            self.entry(&text[last..], line, format);
         }
     }
 
@@ -119,10 +123,13 @@ impl Pass {
     fn entry(&mut self, entry: &[u8], line: u64, format: &dyn Format) {
         let text = String::from_utf8_lossy(entry);
         let text = text.trim_end_matches(['\n', '\r']);
-        let Some(record) = format.parse(text) else {
-            return;
-        };
-        self.note_time(&record);
+        let line = self.lines + line + 1;
+        let is_read = format.records(text, &mut |record| self.tell(record, line));
+        self.unread += u64::from(!is_read && !text.trim().is_empty());
+    }
+
+    fn tell(&mut self, record: &Record<'_>, line: u64) {
+        self.note_time(record);
         let known = self
             .listeners
             .iter()
@@ -132,10 +139,9 @@ impl Pass {
                 .push((record.speaker, listener(record.speaker)));
             self.listeners.len() - 1
         });
-        let line = self.lines + line + 1;
         self.listeners[index]
             .1
-            .hear(&record, &self.name, line, &mut self.heard);
+            .hear(record, &self.name, line, &mut self.heard);
     }
 
     /// What the file was.
@@ -148,6 +154,12 @@ impl Pass {
             remarks.push(format!(
                 "{} entries are longer than 1 MB: of them the beginning was read",
                 self.cut
+            ));
+        }
+        if self.unread > 0 {
+            remarks.push(format!(
+                "{} entries are not of this format and were passed over",
+                self.unread
             ));
         }
         if self.heard.left_out > 0 {

@@ -5,6 +5,7 @@
 //! the limit of this group"), never a judgement ("`shared_buffers` is too large").
 
 mod client;
+mod event;
 mod kernel;
 mod operator;
 mod orchestrator;
@@ -13,9 +14,10 @@ mod server;
 use std::mem::{Discriminant, discriminant};
 
 use jiff::Timestamp;
-use plimsoll_model::{Event, LogLine};
+use plimsoll_model::LogLine;
 
 pub(crate) use client::ClientSignal;
+pub(crate) use event::{Subject, ToldChange, ToldEvent, Turn};
 pub(crate) use kernel::{KernelSignal, OomKill, OomScope, OomTask};
 pub(crate) use operator::{OperatorAct, OperatorSignal};
 pub(crate) use orchestrator::OrchestratorSignal;
@@ -37,7 +39,7 @@ pub(crate) enum Said {
     /// A person at a machine, or a package manager.
     Operator(OperatorSignal),
     /// Somebody's event, told as such.
-    Event(Event),
+    Event(ToldEvent),
 }
 
 /// What kind of thing was said, whatever it names.

@@ -4,6 +4,7 @@ use plimsoll_model::{EventKind, Layer};
 
 use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
+use crate::signal::{Subject, Turn};
 use crate::story::Story;
 
 cause! {
@@ -35,12 +36,17 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story)?;
     let kill = scene.kills.first().map(|(signal, _)| *signal)?;
     let before = |at| at <= kill.at;
+    let raised: Vec<_> = story
+        .changes_told()
+        .filter(|(_, _, it)| it.subject == Subject::MemoryLimit && it.turn == Turn::Raised)
+        .map(|(signal, _, _)| signal)
+        .collect();
     let told = story.events().filter(|(signal, event)| {
         let kind = matches!(
             event.kind,
             EventKind::ConfigChange | EventKind::Deploy | EventKind::Scale
         );
-        kind && before(signal.at) && is_of_limit(&event.message)
+        kind && before(signal.at) && is_of_limit(&event.message) && !raised.contains(signal)
     });
     let told: Vec<_> = told.map(|(signal, _)| signal).collect();
     if told.is_empty() {

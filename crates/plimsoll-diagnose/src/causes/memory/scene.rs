@@ -4,7 +4,7 @@
 
 use plimsoll_model::EventKind;
 
-use crate::signal::{Death, OomKill, OomScope, OomTask, ServerSignal, Signal};
+use crate::signal::{Death, OomKill, OomScope, OomTask, ServerSignal, Signal, Subject, Turn};
 use crate::story::Story;
 
 /// Anonymous memory above which a session does more than wait: an idle one that
@@ -262,9 +262,13 @@ fn changes(story: &Story) -> Vec<Change<'_>> {
         ServerSignal::ParameterChanged { parameter, .. } => Some((signal, named(parameter)?)),
         _ => None,
     });
-    let told = story.events().filter_map(|(signal, event)| {
-        let is_change = event.kind == EventKind::ConfigChange;
-        Some((signal, is_change.then(|| named(&event.message))??))
+    // What was lowered asks for less than before.
+    let told = story.changes_told().filter_map(|(signal, event, change)| {
+        let is_change = event.kind == EventKind::ConfigChange && change.turn != Turn::Lowered;
+        match change.subject {
+            Subject::Parameter(name) if is_change => Some((signal, named(name)?)),
+            _ => None,
+        }
     });
     let near = |signal: &Signal| match (signal.at, story.moment) {
         (Some(at), Some(moment)) => at <= moment && moment.duration_since(at) <= CHANGED_WITHIN,

@@ -95,9 +95,7 @@ mod tests {
             ),
             (
                 "ERROR:  WAL generated with \"full_page_writes=off\" was replayed during online backup",
-                failed(
-                    "WAL generated with \"full_page_writes=off\" was replayed during online backup",
-                ),
+                failed("WAL generated with ? was replayed during online backup"),
             ),
         ]);
     }

@@ -2,15 +2,24 @@
 //! before the general. `severity`, `prefix`, `postgresql_fields` and `json` are
 //! what several of them share.
 
+mod application;
+mod application_json;
 mod apt_history;
 mod cloudnative_pg;
+mod database_operator;
+mod docker_events;
 mod dpkg_log;
+mod events;
+mod haproxy;
 mod journal_json;
 mod json;
 mod kernel;
+mod kubectl_table;
+mod kubernetes;
 mod mysql_error;
 mod mysql_json;
 mod plain;
+mod pooler;
 mod postgresql_csv;
 mod postgresql_fields;
 mod postgresql_json;
@@ -21,6 +30,7 @@ mod severity;
 mod syslog;
 #[cfg(test)]
 mod tests;
+mod web;
 
 use super::Handed;
 use super::format::{Format, Recognise};
@@ -28,22 +38,36 @@ use crate::record::Speaker;
 
 /// Tried on what is handed in as a log or as the kernel's.
 static FORMATS: &[Recognise] = &[
+    events::recognise,
     kernel::recognise,
     cloudnative_pg::recognise,
     postgresql_json::recognise,
     mysql_json::recognise,
     journal_json::recognise,
     postgresql_csv::recognise,
+    kubernetes::recognise,
+    kubectl_table::recognise,
+    docker_events::recognise,
     dpkg_log::recognise,
     apt_history::recognise,
     rpm_log::recognise,
+    database_operator::recognise,
+    web::recognise,
+    haproxy::recognise,
+    pooler::recognise,
     syslog::recognise,
     postgresql_stderr::recognise,
     mysql_error::recognise,
+    // Last: they know a time and nothing else.
+    application_json::recognise,
+    application::recognise,
 ];
 
 /// The format of a file that begins like this.
 pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
+    if handed == Handed::Events {
+        return Box::new(events::Events);
+    }
     let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
     recognised.unwrap_or_else(|| match handed {
         Handed::Kernel => kernel::bare(),

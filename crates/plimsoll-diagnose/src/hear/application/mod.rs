@@ -1,0 +1,241 @@
+//! What applications say of their database, in the words of the usual drivers and
+//! pools, and of themselves. An application talks to others than the database:
+//! words that any socket has count only where the database is named with them.
+
+mod database;
+mod own;
+mod pool;
+mod reach;
+
+use super::Phrase;
+use crate::record::Record;
+
+/// The subjects: what the server itself told before what any socket tells.
+pub(crate) static PHRASES: &[&[Phrase]] = &[
+    database::PHRASES,
+    pool::PHRASES,
+    own::PHRASES,
+    reach::PHRASES,
+];
+
+/// A phrase that needs no more than its literal.
+macro_rules! plainly {
+    ($needle:literal, $said:expr) => {
+        Phrase {
+            needle: $needle,
+            read: |_| Some(crate::signal::Said::Client($said)),
+        }
+    };
+}
+use plainly;
+
+/// Ports that `PostgreSQL`, `MySQL`, `MariaDB` and their poolers have by default,
+/// or beside it.
+const PORTS: [u32; 11] = [
+    5432, 5433, 5434, 6432, 6543, 3306, 3307, 3308, 33060, 6033, 4006,
+];
+
+/// Words of databases, drivers, pools and mappers, in lower case.
+const NAMES: [&str; 23] = [
+    "postgres",
+    "psycopg",
+    "asyncpg",
+    "libpq",
+    "mysql",
+    "mariadb",
+    "jdbc",
+    "hikari",
+    "sqlalchemy",
+    "sqlx",
+    "sequelize",
+    "typeorm",
+    "prisma",
+    "knex",
+    "pgx",
+    "pg-pool",
+    "activerecord",
+    "hibernate",
+    "database",
+    "pgbouncer",
+    // libpq.
+    "could not connect to server",
+    "connection to server at",
+    "could not translate host name",
+];
+
+/// Whether an entry names a database: by a word, else by a port that is one's.
+/// Several ports may stand there; one of them has to be a database's.
+fn is_of_database(record: &Record<'_>) -> bool {
+    let texts = [record.message.as_ref(), record.added.as_ref()];
+    texts.iter().any(|text| {
+        const BYTES_MAX: usize = 16 << 10;
+        let text = &text[..text.floor_char_boundary(BYTES_MAX)];
+        let lower = text.to_ascii_lowercase();
+        NAMES.iter().any(|name| lower.contains(name)) || ports(text).any(|it| PORTS.contains(&it))
+    })
+}
+
+/// Numbers behind a colon: ports, and what looks like one.
+fn ports(text: &str) -> impl Iterator<Item = u32> {
+    let behind = text.split(':').skip(1);
+    behind.filter_map(|it| {
+        let end = it.find(|c: char| !c.is_ascii_digit()).unwrap_or(it.len());
+        it[..end].parse().ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::sync::LazyLock;
+
+    use super::PHRASES;
+    use crate::hear::Phrases;
+    use crate::record::{Record, Speaker};
+    use crate::signal::{ClientSignal, Said};
+
+    fn client(text: &str) -> Option<ClientSignal> {
+        static PHRASES_OF_ALL: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PHRASES));
+        let record = Record::plain(Speaker::Application, Cow::Borrowed(text));
+        match PHRASES_OF_ALL.said(&record)? {
+            Said::Client(said) => Some(said),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn refusals_are_told_from_silence() {
+        for text in [
+            "could not connect to server: Connection refused\n\tIs the server running on host \"db\" (10.0.0.5) and accepting TCP/IP connections on port 5432?",
+            "connection to server at \"10.0.0.5\", port 5432 failed: Connection refused",
+            "dial tcp 10.0.0.5:5432: connect: connection refused",
+            "Error: connect ECONNREFUSED 10.0.0.5:3306",
+            "(2003, \"Can't connect to MySQL server on 'db' (111)\")",
+            "ERROR 2002 (HY000): Can't connect to local MySQL server through socket '/run/mysqld/mysqld.sock' (2)",
+            "Can't connect to server on 'db' (111 \"Connection refused\")",
+        ] {
+            assert_eq!(client(text), Some(ClientSignal::Refused), "{text}");
+        }
+        for (text, why) in [
+            ("dial tcp 10.0.0.5:5432: i/o timeout", "timeout"),
+            (
+                "dial tcp 10.0.0.5:5432: connect: no route to host",
+                "no route",
+            ),
+            ("Error: connect ETIMEDOUT 10.0.0.5:5432", "timeout"),
+            ("connect EHOSTUNREACH 10.0.0.5:5432", "no route"),
+            (
+                "could not translate host name \"db\" to address: Name or service not known",
+                "name",
+            ),
+            (
+                "(2003, \"Can't connect to MySQL server on 'db' (110)\")",
+                "timeout",
+            ),
+            (
+                "(2003, \"Can't connect to MySQL server on 'db' (113)\")",
+                "no route",
+            ),
+            ("getaddrinfo ENOTFOUND postgres.internal", "name"),
+        ] {
+            assert_eq!(
+                client(text),
+                Some(ClientSignal::Unreachable { why }),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_server_told_is_heard_first() {
+        for (text, said) in [
+            (
+                "FATAL: sorry, too many clients already",
+                ClientSignal::TooManySessions,
+            ),
+            (
+                "FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute",
+                ClientSignal::TooManySessions,
+            ),
+            (
+                "(1040, 'Too many connections')",
+                ClientSignal::TooManySessions,
+            ),
+            (
+                "connection to server at \"db\" (10.0.0.5), port 5432 failed: FATAL:  the database system is in recovery mode",
+                ClientSignal::DatabaseUnavailable,
+            ),
+            (
+                "server closed the connection unexpectedly",
+                ClientSignal::Cut,
+            ),
+            (
+                "(2013, 'Lost connection to MySQL server during query')",
+                ClientSignal::Cut,
+            ),
+            ("MySQL server has gone away", ClientSignal::Cut),
+            ("pq: driver: bad connection", ClientSignal::Cut),
+            (
+                "HikariPool-1 - Connection is not available, request timed out after 30000ms.",
+                ClientSignal::PoolExhausted,
+            ),
+            (
+                "QueuePool limit of size 5 overflow 10 reached, connection timed out, timeout 30.00",
+                ClientSignal::PoolExhausted,
+            ),
+            (
+                "java.lang.OutOfMemoryError: Java heap space",
+                ClientSignal::OwnFailure { for_memory: true },
+            ),
+            (
+                "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
+                ClientSignal::OwnFailure { for_memory: true },
+            ),
+            ("MemoryError", ClientSignal::OwnFailure { for_memory: true }),
+            ("FATAL:  server conn crashed?", ClientSignal::Cut),
+            ("Tomcat started on port 8080 (http)", ClientSignal::Started),
+        ] {
+            assert_eq!(client(text), Some(said), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_failure_is_what_its_cause_says() {
+        let text = |cause: &str| {
+            format!(
+                "com.mysql.cj.jdbc.exceptions.CommunicationsException: Communications link failure\nCaused by: {cause}"
+            )
+        };
+        assert_eq!(
+            client(&text("java.net.ConnectException: Connection refused")),
+            Some(ClientSignal::Refused)
+        );
+        assert_eq!(
+            client(&text("java.net.SocketTimeoutException: connect timed out")),
+            Some(ClientSignal::Unreachable { why: "timeout" })
+        );
+        assert_eq!(
+            client(&text(
+                "java.io.EOFException: Can not read response from server"
+            )),
+            Some(ClientSignal::Cut)
+        );
+    }
+
+    #[test]
+    fn others_than_the_database_are_not_heard() {
+        for text in [
+            "Error: connect ECONNREFUSED 10.0.0.5:6379",
+            "dial tcp 10.0.0.9:8080: connect: connection refused",
+            "read tcp 10.0.0.1:443->10.0.0.9:51512: connection reset by peer",
+            "java.net.ConnectException: Connection refused",
+            "Get \"https://example.org/\": i/o timeout",
+            "raise MyMemoryErrorHandler",
+            "the user asked for too many connections between nodes",
+            "GET /mysql 200",
+            "processed 17 orders in 20 ms",
+        ] {
+            assert_eq!(client(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+use expect_test::expect;
+
+use super::heard;
+
+const EVENTS: &str = r#"{
+    "apiVersion": "v1",
+    "items": [
+        {
+            "apiVersion": "v1",
+            "count": 3,
+            "firstTimestamp": "2024-05-22T10:00:00Z",
+            "involvedObject": {
+                "fieldPath": "spec.containers{postgres}",
+                "kind": "Pod",
+                "name": "db-0"
+            },
+            "kind": "Event",
+            "lastTimestamp": "2024-05-22T10:05:00Z",
+            "message": "Liveness probe failed: dial tcp 10.0.0.5:5432: connect: connection refused",
+            "reason": "Unhealthy",
+            "type": "Warning"
+        },
+        {
+            "apiVersion": "events.k8s.io/v1",
+            "deprecatedLastTimestamp": null,
+            "eventTime": "2024-05-22T10:05:01.123456Z",
+            "kind": "Event",
+            "note": "Container postgres failed liveness probe, will be restarted",
+            "reason": "Killing",
+            "regarding": {
+                "name": "db-0"
+            }
+        },
+        {
+            "firstTimestamp": "2024-05-22T09:00:00Z",
+            "involvedObject": {"kind": "Deployment", "name": "orders"},
+            "kind": "Event",
+            "message": "Scaled up replica set orders-7d9c5b8f6d to 3",
+            "reason": "ScalingReplicaSet"
+        },
+        {
+            "firstTimestamp": "2024-05-22T09:00:01Z",
+            "involvedObject": {"kind": "Pod", "name": "orders-7d9c5b8f6d-x2x4q"},
+            "kind": "Event",
+            "message": "Stopping container orders",
+            "reason": "Killing"
+        }
+    ],
+    "kind": "List",
+    "metadata": {
+        "resourceVersion": ""
+    }
+}
+"#;
+
+#[test]
+fn events_are_read_pretty_and_compact() {
+    let told = r#"5-22 10:00:00 Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "connection refused" })
+4 05-22 10:05:00 Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "connection refused" })
+19 05-22 10:05:01 Orchestrator(KilledForProbe { unit: "db-0", probe: "liveness" })
+30 05-22 09:00:00 Event("#;
+    let pretty = heard(EVENTS);
+    assert!(pretty.contains(told), "{pretty}");
+    assert_eq!(pretty.lines().count(), 5, "{pretty}");
+    let value: serde_json::Value = serde_json::from_str(EVENTS).unwrap();
+    let signals = |text: &str| {
+        let lines = text.lines().skip(1);
+        let said = lines.map(|line| line.split_once(' ').unwrap().1.to_owned());
+        said.collect::<Vec<_>>()
+    };
+    let items = value["items"].as_array().unwrap();
+    let by_line: Vec<String> = items.iter().map(ToString::to_string).collect();
+    let by_line = by_line.join("\n");
+    for other in [format!("{value}\n"), by_line] {
+        assert_eq!(signals(&heard(&other)), signals(&pretty), "{other}");
+    }
+}
+
+#[test]
+fn a_pods_status_tells_limits_and_ends() {
+    let text = r#"{
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {"name": "db-0"},
+    "spec": {
+        "containers": [
+            {
+                "name": "postgres",
+                "resources": {"limits": {"cpu": "2", "memory": "2Gi"}}
+            },
+            {"name": "exporter", "resources": {"limits": {"memory": 67108864}}}
+        ]
+    },
+    "status": {
+        "startTime": "2024-05-22T08:00:00Z",
+        "containerStatuses": [
+            {
+                "name": "postgres",
+                "ready": false,
+                "restartCount": 4,
+                "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled", "finishedAt": "2024-05-22T10:00:00Z"}},
+                "state": {"waiting": {"reason": "CrashLoopBackOff"}}
+            },
+            {
+                "name": "exporter",
+                "lastState": {"terminated": {"exitCode": 2}},
+                "state": {"running": {"startedAt": "2024-05-22T08:00:01Z"}}
+            }
+        ]
+    }
+}
+"#;
+    expect![[r#"
+        Kubernetes, JSON
+        1 05-22 08:00:00 Orchestrator(MemoryLimit { unit: "db-0/postgres", bytes: 2147483648 })
+        1 05-22 10:00:00 Orchestrator(OomKilled { unit: "db-0/postgres" })
+        1 - Orchestrator(GaveUp { unit: "db-0/postgres" })
+        1 05-22 08:00:01 Client(Started)
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
+fn the_table_of_events_is_read_by_its_columns() {
+    let text = "\
+NAMESPACE   LAST SEEN   TYPE      REASON        OBJECT                        MESSAGE
+shop        5m12s       Warning   OOMKilling    node/node-7                   Memory cgroup out of memory: Killed process 431 (postgres) total-vm:1kB
+shop        5m          Warning   Evicted       pod/db-0                      The node was low on resource: memory. Threshold quantity: 100Mi
+shop        4m          Normal    Scheduled     pod/db-0                      Successfully assigned shop/db-0 to node-8
+shop        3m          Warning   FailedMount   pod/db-0                      Unable to attach or mount volumes
+shop        2m          Warning   NodeNotReady  pod/db-0                      Node is not ready
+shop        1m          Warning   BackOff       pod/web-0                     Back-off pulling image
+short
+";
+    expect![[r#"
+        Kubernetes, table of events
+        ! 1 entries are not of this format and were passed over
+        2 - Orchestrator(OomKilled { unit: "postgres" })
+        3 - Orchestrator(Evicted { unit: "db-0", why: "memory" })
+        5 - Orchestrator(VolumeTrouble { unit: "db-0" })
+        6 - Orchestrator(NodeTrouble { node: "db-0", why: "NotReady" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
+fn docker_tells_of_containers() {
+    let text = r#"2024-05-22T12:00:00.123456789+02:00 container oom 4f5e (image=postgres:16, name=db)
+2024-05-22T12:00:01.123456789+02:00 container die 4f5e (execDuration=9, exitCode=137, image=postgres:16, name=db)
+2024-05-22T12:00:02.123456789+02:00 network disconnect 4f5e (container=4f5e, name=bridge, type=bridge)
+2024-05-22T12:00:03.123456789+02:00 container health_status: unhealthy 4f5e (image=postgres:16, name=db)
+2024-05-22T12:00:04.123456789+02:00 container kill 4f5e (image=postgres:16, name=db, signal=15)
+2024-05-22T12:00:05.123456789+02:00 container exec_create: pg_isready 4f5e (image=postgres:16, name=db)
+{"status":"start","Type":"container","Action":"start","Actor":{"ID":"4f5e","Attributes":{"image":"postgres:16","name":"db"}},"time":1716372006}
+"#;
+    expect![[r#"
+        Docker, events
+        1 05-22 10:00:00 Orchestrator(OomKilled { unit: "db" })
+        2 05-22 10:00:01 Orchestrator(Ended { unit: "db", exit: Some(137), signal: Some(9) })
+        4 05-22 10:00:03 Orchestrator(ProbeFailed { unit: "db", probe: "health check", why: "" })
+        5 05-22 10:00:04 Orchestrator(Stopping { unit: "db", why: Some("by a signal") })
+        7 05-22 10:00:06 Orchestrator(Started { unit: "db" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
+fn hostile_listings_are_bounded() {
+    let deep = format!(
+        "{{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"spec\": {}",
+        "[".repeat(300_000)
+    );
+    assert!(heard(&deep).starts_with("Kubernetes, JSON\n! 1 entries"));
+    let types = r#"{"apiVersion": 1, "kind": "Pod", "metadata": [], "spec": {"containers": {"a": 1}}, "status": {"containerStatuses": [7, {"restartCount": -1e300, "lastState": {"terminated": {"exitCode": 99999999999999999999, "reason": {}}}}]}}
+{"apiVersion": 1, "kind": "Event", "reason": ["Killing"], "firstTimestamp": 12, "message": null}
+{"apiVersion": 1, "kind": ["Pod"], "items": {"kind": "Event"}}
+"#;
+    assert_eq!(heard(types), "Kubernetes, JSON\n");
+}

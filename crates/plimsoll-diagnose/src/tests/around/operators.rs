@@ -1,0 +1,46 @@
+use expect_test::expect;
+
+use super::heard;
+
+#[test]
+fn patroni_tells_of_locks_and_demotions() {
+    let text = "2024-05-22 10:00:00,123 INFO: no action. I am (pg-0), the leader with the lock
+2024-05-22 10:00:10,123 INFO: no action. I am (pg-0), the leader with the lock
+2024-05-22 10:00:20,123 ERROR: Error communicating with DCS
+Traceback (most recent call last):
+  File \"ha.py\", line 1, in run_cycle
+2024-05-22 10:00:21,123 INFO: demoting self because DCS is not accessible and I was a leader
+2024-05-22 10:00:40,123 INFO: Lock owner: None; I am pg-0
+2024-05-22 10:00:50,123 INFO: Lock owner: pg-1; I am pg-0
+2024-05-22 10:00:51,123 INFO: promoted self to leader by acquiring session lock
+";
+    expect![[r#"
+        Patroni or repmgr
+        1 05-22 10:00:00 Orchestrator(Healthy { unit: "pg-0" }) 2 times
+        6 05-22 10:00:21 Orchestrator(Stopping { unit: "", why: Some("the configuration store is not accessible") })
+        7 05-22 10:00:40 Orchestrator(NodeTrouble { node: "pg-0", why: "no leader" })
+        9 05-22 10:00:51 Orchestrator(Failover { unit: "" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
+fn repmgrd_tells_of_its_upstream() {
+    let text = "[2024-05-22 10:00:00] [INFO] monitoring primary node \"pg1\" (ID: 1) with repmgrd
+[2024-05-22 10:05:00] [WARNING] unable to connect to upstream node \"pg1\" (ID: 1)
+[2024-05-22 10:06:00] [NOTICE] promoting standby to primary
+[2024-05-22 10:06:01] [DETAIL] promoting server \"pg2\"
+";
+    expect![[r#"
+        Patroni or repmgr
+        2 05-22 10:05:00 Orchestrator(NodeTrouble { node: "pg1", why: "unreachable" })
+        3 05-22 10:06:00 Orchestrator(Failover { unit: "" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
+fn another_program_of_the_same_shape_is_an_application() {
+    let text = "2024-05-22 10:00:00,123 INFO: restart initiated by the scheduler\n";
+    assert_eq!(heard(text), "application\n");
+}
