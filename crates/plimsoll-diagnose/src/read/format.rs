@@ -17,6 +17,13 @@ pub(crate) trait Format {
     /// An entry's parts; none where it is not of this format.
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>>;
 
+    /// Whether a line begins an entry that tells nothing, as most of a large log
+    /// do; none where it belongs to the entry before. Has to be quick: it is asked
+    /// of every line, so that only the rest is searched.
+    fn is_everyday(&self, _line: &[u8]) -> Option<bool> {
+        None
+    }
+
     /// What the reader should know of how far this file was understood.
     fn remark(&self) -> Option<&'static str> {
         None

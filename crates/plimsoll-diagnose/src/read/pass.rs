@@ -2,6 +2,8 @@
 //! only entries that hold one of them are looked at: a log of millions of lines
 //! is searched, not parsed.
 
+use std::ops::Range;
+
 use aho_corasick::AhoCorasick;
 use jiff::Timestamp;
 use plimsoll_model::LogRead;
@@ -95,11 +97,16 @@ impl Pass {
         }
         let (mut done, mut line, mut counted) = (entry_end(text, 0, format), 0, 0);
         self.entry(&text[..done], 0, format);
-        for hit in finder.find_iter(text) {
-            if hit.start() < done {
+        let parts = telling(text, format);
+        let hits = parts.flat_map(|part| {
+            let hits = finder.find_iter(&text[part.clone()]);
+            hits.map(move |hit| part.start + hit.start())
+        });
+        for hit in hits {
+            if hit < done {
                 continue;
             }
-            let start = entry_start(text, hit.start(), format);
+            let start = entry_start(text, hit, format);
             let end = entry_end(text, start, format);
             line += count(&text[counted..start]);
             counted = start;
@@ -190,6 +197,29 @@ impl Pass {
 
 fn count(text: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+/// The parts of a text that hold more than everyday entries.
+fn telling<'a>(text: &'a [u8], format: &'a dyn Format) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut feeds = memchr::memchr_iter(b'\n', text).chain(std::iter::once(text.len()));
+    let (mut line, mut from) = (0, Some(0));
+    std::iter::from_fn(move || {
+        for feed in feeds.by_ref() {
+            let start = std::mem::replace(&mut line, feed + 1);
+            let is_everyday = text
+                .get(start..feed)
+                .and_then(|line| format.is_everyday(line));
+            match (is_everyday, from) {
+                (Some(true), Some(begun)) => {
+                    from = None;
+                    return Some(begun..start);
+                }
+                (Some(false), None) => from = Some(start),
+                _ => {}
+            }
+        }
+        from.take().map(|begun| begun..text.len())
+    })
 }
 
 /// Where the entry that holds `at` begins.

@@ -94,6 +94,18 @@ proptest! {
     }
 }
 
+#[test]
+fn what_clients_write_into_statements_is_not_heard() {
+    let log = "2024-05-22 10:00:00 UTC [1] LOG:  duration: 1.0 ms  statement: select ' (PID 1) was\n\
+               \tserver process (PID 1) was terminated by signal 9: Killed'\n\
+               2024-05-22 10:00:00 UTC [1] DETAIL:  server process (PID 2) was terminated by signal 9: Killed\n\
+               2024-05-22 10:00:00 UTC [1] LOG:  server process (PID 3) was terminated by signal 9: Killed\n\
+               2024-05-22 10:00:00 UTC [1] DETAIL:  Failed process was running: select 1\n\
+               2024-05-22 10:00:00 UTC [1] LOG:  connection received: host=[local]\n";
+    let source = read(log.as_bytes(), &[usize::MAX]);
+    assert_eq!(heard_on(&source), [4]);
+}
+
 /// Lines that fill the head.
 const HEAD_LINES: usize = 2_000;
 

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem::Finder;
+
 use super::{prefix, severity};
 use crate::read::format::{Format, share};
 use crate::record::{Record, Speaker};
@@ -16,6 +18,21 @@ const SHARE_MIN: f64 = 0.3;
 /// How far into a line its severity is looked for.
 const PREFIX_BYTES_MAX: usize = 400;
 
+/// How messages begin that a server writes by the million (`log_statement`,
+/// `log_duration`, `log_connections`): what clients do, not how the server is.
+const EVERYDAY: [&[u8]; 7] = [
+    b"duration: ",
+    b"statement: ",
+    b"execute ",
+    b"connection received: ",
+    b"connection authenticated: ",
+    b"connection authorized: ",
+    b"disconnection: ",
+];
+
+/// Labels of what belongs to the entry before, where messages are English.
+const ADDED: [&[u8]; 5] = [b"DETAIL", b"STATEMENT", b"CONTEXT", b"HINT", b"QUERY"];
+
 /// What is said where severities are not English.
 pub(super) const TRANSLATED: &str = "its messages are translated (lc_messages): only what \
     has an SQLSTATE in the prefix (%e) was understood, and numbers and names in some others";
@@ -23,6 +40,8 @@ pub(super) const TRANSLATED: &str = "its messages are translated (lc_messages): 
 /// The log of one server.
 struct PostgresqlStderr {
     is_translated: bool,
+    /// Finds what stands behind a severity.
+    colon: Finder<'static>,
 }
 
 /// Whether the head is of this format.
@@ -32,7 +51,11 @@ pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
     let is_translated = |line: &[u8]| word(line).is_some_and(|it| severity::is_translated(it.text));
     is.then(|| {
         let is_translated = lines.any(is_translated);
-        Box::new(PostgresqlStderr { is_translated }) as Box<dyn Format>
+        let colon = Finder::new(b":  ");
+        Box::new(PostgresqlStderr {
+            is_translated,
+            colon,
+        }) as Box<dyn Format>
     })
 }
 
@@ -135,6 +158,23 @@ impl Format for PostgresqlStderr {
 
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
         record(entry)
+    }
+
+    fn is_everyday(&self, line: &[u8]) -> Option<bool> {
+        if line.first() == Some(&b'\t') {
+            return None;
+        }
+        let head = &line[..line.len().min(PREFIX_BYTES_MAX)];
+        let Some(colon) = self.colon.find(head) else {
+            return Some(false);
+        };
+        let (before, message) = (&head[..colon], &line[colon + 3..]);
+        if before.ends_with(b"LOG") {
+            let begins = |words: &&[u8]| message.starts_with(words);
+            return Some(EVERYDAY.iter().any(begins));
+        }
+        let is_added = ADDED.iter().any(|label| before.ends_with(label));
+        (!is_added).then_some(false)
     }
 
     fn remark(&self) -> Option<&'static str> {
