@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use plimsoll_model::LogRead;
 
 use super::format::Format;
+use super::formats::UNKNOWN;
 use super::{Clock, ENTRY_BYTES_MAX, Source, widen};
 use crate::hear::{Listener, listener, literals};
 use crate::heard::Heard;
@@ -178,7 +179,7 @@ impl Pass {
         Source {
             read: LogRead {
                 file,
-                format: Some(format.name()),
+                format: Some(format.name()).filter(|name| *name != UNKNOWN),
                 lines: self.lines,
                 span: self.span,
                 remarks,

@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn garbage_is_read_as_nothing(log: Vec<u8>, sizes in prop::collection::vec(1..50_usize, 1..5)) {
         let source = read(&log, &sizes);
-        prop_assert_eq!(source.read.format, Some("unknown"));
+        prop_assert_eq!(source.read.format, None);
         prop_assert!(source.signals.is_empty());
     }
 }

@@ -32,6 +32,8 @@ mod syslog;
 mod tests;
 mod web;
 
+pub(super) use plain::UNKNOWN;
+
 use super::Handed;
 use super::format::{Format, Recognise};
 use crate::record::Speaker;

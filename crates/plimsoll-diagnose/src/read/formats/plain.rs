@@ -6,12 +6,15 @@ use std::borrow::Cow;
 use crate::read::format::Format;
 use crate::record::{Record, Speaker};
 
+/// Its name: nothing was recognised.
+pub(crate) const UNKNOWN: &str = "unknown";
+
 /// A line is an entry.
 pub(crate) struct Plain;
 
 impl Format for Plain {
     fn name(&self) -> &'static str {
-        "unknown"
+        UNKNOWN
     }
 
     fn speaker(&self) -> Option<Speaker> {
