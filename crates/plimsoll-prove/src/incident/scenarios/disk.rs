@@ -8,7 +8,7 @@ use plimsoll_model::{CauseClass, Layer};
 use crate::incident::crowd::everyday;
 use crate::incident::logging::Logging;
 use crate::incident::scenario::Scenario;
-use crate::incident::stage::{Stage, has_said, hours};
+use crate::incident::stage::{Stage, has_said, has_said_one, hours, settled};
 
 const WAL: Scenario = Scenario {
     layers: &[Layer::Storage, Layer::Database],
@@ -124,11 +124,7 @@ pub(super) static ALL: &[Scenario] = &[
     Scenario {
         name: "binlog-02",
         server: "mariadb-11.8",
-        settings: &[
-            ("log_bin", "../binlog/binlog"),
-            ("max_binlog_size", "4M"),
-            ("binlog_error_action", "ABORT_SERVER"),
-        ],
+        settings: &[("log_bin", "../binlog/binlog"), ("max_binlog_size", "4M")],
         hold_out: true,
         ..BINLOG
     },
@@ -188,23 +184,24 @@ fn fill(instance: &Instance, rounds: u64) -> Result<()> {
 
 fn archive(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Within("pg_wal"), 96 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     fill(&instance, 30)?;
     has_said(&instance, "No space left on device")?;
+    settled(&mut instance);
     stage.keep(&instance)
 }
 
 fn slot(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Within("pg_wal"), 112 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     stage.event(
         hours(26 * 24),
         "other",
         [
             "db1",
-            "logical copy to the warehouse switched off",
+            "the reader of the replication slot was switched off",
             "a.ivanova",
         ],
     );
@@ -217,12 +214,13 @@ fn slot(stage: &mut Stage) -> Result<()> {
     drop(session);
     fill(&instance, 40)?;
     has_said(&instance, "No space left on device")?;
+    settled(&mut instance);
     stage.keep(&instance)
 }
 
 fn binlog(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Beside("binlog"), 24 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     let socket = &instance;
     std::thread::scope(|scope| {
@@ -246,7 +244,7 @@ fn binlog(stage: &mut Stage) -> Result<()> {
                 }
             }
         });
-        let said = has_said(socket, "rror").and_then(|()| stage_wait(socket));
+        let said = has_said_one(socket, &["No space left", "Disk is full", "Disk full"]);
         // A waiting commit ends with its server.
         socket.send_all(plimsoll_lab::Sign::Kill);
         said
@@ -254,20 +252,18 @@ fn binlog(stage: &mut Stage) -> Result<()> {
     stage.keep(&instance)
 }
 
-/// The words of all engines and versions for a full disk.
-fn stage_wait(instance: &Instance) -> Result<()> {
-    has_said(instance, "space")
-}
-
 fn data(stage: &mut Stage) -> Result<()> {
     let is_postgresql = stage.installed.engine == plimsoll_model::Engine::Postgresql;
     let megabytes = if is_postgresql { 240 } else { 200 };
     let server = stage.server().on_disk(Disk::Data, megabytes << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     if is_postgresql {
         fill(&instance, 40)?;
-        has_said(&instance, "No space left on device")?;
+        has_said_one(
+            &instance,
+            &["No space left on device", "Check free disk space"],
+        )?;
     } else {
         let mut session = instance.session()?;
         session.query(
@@ -289,11 +285,12 @@ fn data(stage: &mut Stage) -> Result<()> {
 
 fn temporary(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Within("base"), 160 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     let mut session = instance.session()?;
     // Refused in the end, as it is meant to be.
     let _told = session.query("select count(*) from (select md5(g::text), repeat('x', 60) from generate_series(1, 3000000) g order by 1 offset 0) s");
     has_said(&instance, "No space left on device")?;
+    settled(&mut instance);
     stage.keep(&instance)
 }

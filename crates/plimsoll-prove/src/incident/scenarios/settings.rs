@@ -128,7 +128,7 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "backup-senders-01",
-        server: "postgresql-15",
+        server: "postgresql-15-debian",
         parameters: &["max_wal_senders"],
         settings: &[
             ("max_wal_senders", "0"),
@@ -152,13 +152,13 @@ pub(super) static ALL: &[Scenario] = &[
         ..BACKUP
     },
     Scenario {
-        name: "backup-summaries-01",
-        server: "postgresql-17",
-        parameters: &["summarize_wal"],
-        settings: &[("wal_level", "replica"), ("log_replication_commands", "on")],
+        name: "backup-level-02",
+        server: "postgresql-18",
+        parameters: &["wal_level"],
+        settings: &[("wal_level", "minimal"), ("max_wal_senders", "0")],
         logging: Logging::CODES,
-        what: "Incremental backups are asked for and summarize_wal is off: they are refused.",
-        trouble: incremental,
+        what: "A backup is begun and wal_level is minimal: it is refused every night.",
+        trouble: |stage| refused(stage, "select pg_backup_start('nightly', true)"),
         ..BACKUP
     },
     Scenario {
@@ -285,29 +285,6 @@ fn base_backup(stage: &mut Stage) -> Result<()> {
         )?;
     }
     has_said(&instance, "max_wal_senders")?;
-    stage.keep(&instance)
-}
-
-fn incremental(stage: &mut Stage) -> Result<()> {
-    let instance = stage.server().start()?;
-    everyday(&instance, &mut stage.seed)?;
-    let host = instance.folder().display().to_string();
-    let backup = |name: &str, more: &[&str]| {
-        let to = instance.folder().join(name).display().to_string();
-        let mut words = vec!["-h", &host, "-U", "postgres", "-D", &to];
-        words.extend(more);
-        stage.installed.run("pg_basebackup", words)
-    };
-    backup("full", &["--checkpoint=fast"])?;
-    let manifest = instance
-        .folder()
-        .join("full/backup_manifest")
-        .display()
-        .to_string();
-    for name in ["one", "two"] {
-        backup(name, &["--checkpoint=fast", "--incremental", &manifest])?;
-    }
-    has_said(&instance, "summar")?;
     stage.keep(&instance)
 }
 
