@@ -340,9 +340,9 @@ fn blocked(stage: &mut Stage, held: Held) -> Result<()> {
         std::thread::sleep(std::time::Duration::from_millis(1200));
     }
     if held == Held::Slot {
-        let _told = session.query(
-            "vacuum (verbose) pg_catalog.pg_class; vacuum (verbose) pg_catalog.pg_attribute",
-        );
+        for table in ["pg_class", "pg_attribute"] {
+            session.query(&format!("vacuum (verbose) pg_catalog.{table}"))?;
+        }
     }
     has_said(&instance, "removable")?;
     stage.keep(&instance)
