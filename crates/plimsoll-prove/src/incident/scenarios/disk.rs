@@ -220,7 +220,7 @@ fn slot(stage: &mut Stage) -> Result<()> {
 
 fn binlog(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Beside("binlog"), 24 << 20);
-    let mut instance = server.start()?;
+    let instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     let socket = &instance;
     std::thread::scope(|scope| {
@@ -256,7 +256,7 @@ fn data(stage: &mut Stage) -> Result<()> {
     let is_postgresql = stage.installed.engine == plimsoll_model::Engine::Postgresql;
     let megabytes = if is_postgresql { 240 } else { 200 };
     let server = stage.server().on_disk(Disk::Data, megabytes << 20);
-    let mut instance = server.start()?;
+    let instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     if is_postgresql {
         fill(&instance, 40)?;

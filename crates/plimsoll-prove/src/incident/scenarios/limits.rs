@@ -48,14 +48,7 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "open-files-02",
-        server: "mariadb-10.11",
-        what: "The unit's limit of open files is so low that the server gives out fewer sessions than it is configured for: logins are refused.",
         hold_out: true,
-        trouble: open_sessions,
-        ..LIMIT
-    },
-    Scenario {
-        name: "open-files-03",
         server: "mysql-9.7",
         logging: Logging::NOTES,
         what: "The unit's limit of open files is so low that the server gives out fewer sessions than it is configured for: logins are refused.",

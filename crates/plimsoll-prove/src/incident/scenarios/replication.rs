@@ -2,6 +2,7 @@
 //! not allow, and a cable between them that is cut.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use plimsoll_lab::{Instance, KeptData, LabError};
@@ -188,7 +189,15 @@ fn primary(stage: &mut Stage) -> Result<(Instance, KeptData)> {
     let first = stage.server().start()?;
     everyday(&first, &mut stage.seed)?;
     let data = first.stop_and_keep()?;
-    Ok((stage.server().with_tcp().on(&data).start()?, data))
+    let mut primary = stage.server().with_tcp().on(&data).launch_on(without_log)?;
+    primary.await_ready()?;
+    Ok((primary, data))
+}
+
+/// A copied data folder may hold a log of the server that it was copied from.
+fn without_log(data: &Path) -> Result<(), LabError> {
+    let _absent = fs::remove_dir_all(data.join("log"));
+    Ok(())
 }
 
 /// A copy that is told to follow its primary through a port.
@@ -203,6 +212,7 @@ fn standby(stage: &Stage, data: &KeptData, port: u16, set: &[(&str, &str)]) -> R
         server = server.set(*name, *value);
     }
     Ok(server.launch_on(|data| {
+        without_log(data)?;
         let path = data.join("standby.signal");
         fs::write(&path, "").map_err(|source| LabError::Io {
             what: "write",
@@ -319,7 +329,13 @@ fn mysql_pair(stage: &mut Stage, id: &str, words: &str) -> Result<()> {
     let source = stage.server().with_tcp().start()?;
     everyday(&source, &mut stage.seed)?;
     let wire = Wire::to(source.port().context("no port")?)?;
-    let replica = stage.server().with_tcp().set("server_id", id).start()?;
+    let server = stage.server().with_tcp().set("server_id", id);
+    let mut replica = server.launch_on(|data| {
+        // The copy of a data folder has its source's identity too.
+        let _absent_elsewhere = fs::remove_file(data.join("auto.cnf"));
+        Ok(())
+    })?;
+    replica.await_ready()?;
     let mut session = source.session()?;
     let is_mysql = stage.installed.engine == plimsoll_model::Engine::Mysql;
     let plugin = if is_mysql { "" } else { " identified by ''" };

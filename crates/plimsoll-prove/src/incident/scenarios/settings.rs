@@ -83,20 +83,6 @@ pub(super) static ALL: &[Scenario] = &[
         ..REDO
     },
     Scenario {
-        name: "small-redo-02",
-        server: "mariadb-10.11",
-        parameters: &["innodb_log_file_size"],
-        settings: &[
-            ("innodb_log_file_size", "4M"),
-            ("max_allowed_packet", "256M"),
-        ],
-        logging: Logging::WARNINGS,
-        what: "The redo log is far too small for large values: the server warns or refuses them.",
-        hold_out: true,
-        trouble: redo,
-        ..REDO
-    },
-    Scenario {
         name: "lock-table-01",
         settings: &[
             ("max_locks_per_transaction", "10"),
