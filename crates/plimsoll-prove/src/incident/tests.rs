@@ -1,6 +1,6 @@
 //! Every case of the corpus is well-formed, and how many there are of each class.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{case, count, scenarios};
@@ -33,9 +33,10 @@ fn nothing_in_a_file_tells_of_the_machine_that_recorded_it() {
 
 #[test]
 fn recorded_cases_have_a_scenario_of_their_own() {
-    let mut names = BTreeSet::new();
+    let mut halves = BTreeMap::new();
     for scenario in scenarios::all() {
-        assert!(names.insert(scenario.name), "{} twice", scenario.name);
+        let before = halves.insert(scenario.name, scenario.hold_out);
+        assert_eq!(before, None, "{} twice", scenario.name);
         assert!(!scenario.what.is_empty(), "{}", scenario.name);
     }
     for case in corpus().into_iter().filter(|case| case.is_recorded) {
@@ -45,7 +46,7 @@ fn recorded_cases_have_a_scenario_of_their_own() {
             .unwrap()
             .to_string_lossy()
             .into_owned();
-        assert!(names.contains(name.as_str()), "{name}: no scenario");
+        assert_eq!(halves.get(name.as_str()), Some(&case.hold_out), "{name}");
     }
 }
 

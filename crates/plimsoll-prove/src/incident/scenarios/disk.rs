@@ -123,16 +123,14 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "binlog-02",
-        server: "mariadb-11.8",
-        settings: &[("log_bin", "../binlog/binlog"), ("max_binlog_size", "4M")],
+        server: "mysql-9.7",
+        settings: &[
+            ("log_bin", "../binlog/binlog"),
+            ("max_binlog_size", "1M"),
+            ("sync_binlog", "0"),
+        ],
+        logging: Logging::SYSTEM_TIME,
         hold_out: true,
-        ..BINLOG
-    },
-    Scenario {
-        name: "binlog-03",
-        server: "mariadb-10.11",
-        settings: &[("log_bin", "../binlog/binlog"), ("max_binlog_size", "1M")],
-        logging: Logging::WARNINGS,
         ..BINLOG
     },
     Scenario {

@@ -189,15 +189,17 @@ fn primary(stage: &mut Stage) -> Result<(Instance, KeptData)> {
     let first = stage.server().start()?;
     everyday(&first, &mut stage.seed)?;
     let data = first.stop_and_keep()?;
-    let mut primary = stage.server().with_tcp().on(&data).launch_on(without_log)?;
+    let mut primary = stage.server().with_tcp().on(&data).launch_on(|data| {
+        without_log(data);
+        Ok(())
+    })?;
     primary.await_ready()?;
     Ok((primary, data))
 }
 
 /// A copied data folder may hold a log of the server that it was copied from.
-fn without_log(data: &Path) -> Result<(), LabError> {
+fn without_log(data: &Path) {
     let _absent = fs::remove_dir_all(data.join("log"));
-    Ok(())
 }
 
 /// A copy that is told to follow its primary through a port.
@@ -212,7 +214,7 @@ fn standby(stage: &Stage, data: &KeptData, port: u16, set: &[(&str, &str)]) -> R
         server = server.set(*name, *value);
     }
     Ok(server.launch_on(|data| {
-        without_log(data)?;
+        without_log(data);
         let path = data.join("standby.signal");
         fs::write(&path, "").map_err(|source| LabError::Io {
             what: "write",

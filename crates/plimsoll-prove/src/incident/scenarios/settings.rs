@@ -2,7 +2,7 @@
 //! table of locks, backups, vacuum.
 
 use anyhow::Result;
-use plimsoll_model::{CauseClass, Engine, Layer};
+use plimsoll_model::{CauseClass, Layer};
 
 use crate::incident::crowd::{crowd, everyday};
 use crate::incident::logging::Logging;
@@ -227,11 +227,7 @@ fn redo(stage: &mut Stage) -> Result<()> {
         work.extend(std::iter::repeat_n(paper, 4));
         work
     });
-    let words = match stage.installed.engine {
-        Engine::Mysql => "redo",
-        Engine::Mariadb | Engine::Postgresql => "innodb_log_file_size",
-    };
-    has_said(&instance, words)?;
+    has_said(&instance, "Consider increasing innodb_redo_log_capacity")?;
     stage.keep(&instance)
 }
 
