@@ -51,7 +51,7 @@ pub(super) static ALL: &[Scenario] = &[
         hold_out: true,
         server: "mysql-9.7",
         logging: Logging::NOTES,
-        what: "The unit's limit of open files is so low that the server gives out fewer sessions than it is configured for: logins are refused.",
+        what: "The unit's limit of open files is so low that InnoDB cannot open a file any more: the server ends itself while sessions come in.",
         trouble: open_sessions,
         ..LIMIT
     },
