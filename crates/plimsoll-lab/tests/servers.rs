@@ -5,7 +5,9 @@
     reason = "a test, which names what it skips"
 )]
 
-use plimsoll_lab::{Installed, Sampler, Server, unexpected_lines};
+use plimsoll_lab::{
+    Disk, Installed, KernelMark, LabError, Sampler, Server, Sign, unexpected_lines,
+};
 use plimsoll_model::Engine;
 use std::path::Path;
 
@@ -133,6 +135,70 @@ fn a_server_that_refuses_to_start_says_why() {
             said.contains("no_such_parameter") || said.contains("no-such"),
             "{said}"
         );
+    }
+}
+
+#[test]
+fn a_stopped_server_is_started_again_on_its_data_and_log() {
+    for server in installed(&["postgresql-16"]) {
+        let server = Server::new(&server);
+        let mut instance = server.start().unwrap();
+        let mut session = instance.session().unwrap();
+        session.query("create table kept (id int)").unwrap();
+        instance.send(Sign::Interrupt);
+        assert!(instance.wait_for_end().unwrap().success());
+        server.restart(&mut instance).unwrap();
+        let mut session = instance.session().unwrap();
+        assert_eq!(session.value("select count(*) from kept").unwrap(), "0");
+        assert_eq!(instance.log().matches("starting PostgreSQL").count(), 2);
+    }
+}
+
+#[test]
+fn a_small_disk_fills_up_and_is_gone_with_its_server() {
+    for server in installed(&["postgresql-16"]) {
+        let server = Server::new(&server).on_disk(Disk::Within("pg_wal"), 40 << 20);
+        let instance = match server.start() {
+            Err(LabError::Program { said, .. }) => {
+                eprintln!("skipped: a small disk ({said})");
+                continue;
+            }
+            other => other.unwrap(),
+        };
+        let wal = instance.data_folder().join("pg_wal").display().to_string();
+        let is_mounted = || {
+            std::fs::read_to_string("/proc/mounts")
+                .unwrap()
+                .contains(&wal)
+        };
+        assert!(is_mounted());
+        let mut session = instance.session().unwrap();
+        let filled = session.query(
+            "create table a (t text); insert into a select repeat('x', 1000) from generate_series(1, 80000)",
+        );
+        assert!(filled.is_err(), "{filled:?}");
+        instance.wait_for_log("No space left on device").unwrap();
+        drop(instance);
+        assert!(!is_mounted());
+    }
+}
+
+#[test]
+fn the_kernel_tells_of_a_kill_since_a_mark() {
+    for server in installed(&["postgresql-16"]) {
+        let mark = KernelMark::now().unwrap();
+        let Ok(instance) = Server::new(&server).limit_bytes(64 << 20).start() else {
+            eprintln!("skipped: a limit (no memory cgroup here)");
+            continue;
+        };
+        let mut session = instance.session().unwrap();
+        let cut = session.query("select length(repeat('x', 200000000))");
+        assert!(cut.is_err(), "{cut:?}");
+        let group = instance.cgroup().unwrap().name();
+        match mark.lines() {
+            Ok(lines) => assert!(lines.iter().any(|line| line.text.contains(&group))),
+            Err(error) => eprintln!("skipped: the kernel's log ({error})"),
+        }
     }
 }
 

@@ -9,9 +9,9 @@ use crate::truth::seed::Seed;
 /// In which shape an application logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// Spring Boot's console, with HikariCP.
+    /// Spring Boot's console, with its pool `HikariCP`.
     Spring,
-    /// Python's logging, with SQLAlchemy.
+    /// Python's logging, with `SQLAlchemy`.
     Python,
     /// JSON lines, as pino writes them.
     Json,

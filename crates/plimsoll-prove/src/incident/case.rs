@@ -6,6 +6,8 @@ use anyhow::{Context, Result, bail};
 use plimsoll_conf::document::{self, Data, Fields, Node};
 use plimsoll_model::{CauseClass, Engine, Layer, Problem, ProblemKind};
 
+use super::keep::FILE_BYTES_MAX;
+
 /// Name of the file.
 pub(crate) const FILE: &str = "case.toml";
 /// No list of a case is longer.
@@ -55,6 +57,45 @@ impl Case {
                 bail!("{shown}: a field is missing or wrong: {}", said.join("; "))
             }
         }
+    }
+
+    /// What is not as it has to be, in words; empty when all is.
+    ///
+    /// # Errors
+    /// When its files cannot be read.
+    pub(crate) fn faults(&self) -> Result<Vec<String>> {
+        let shown = self.folder.display();
+        let mut faults = Vec::new();
+        let mut must = |holds: bool, why: String| {
+            if !holds {
+                faults.push(format!("{shown}: {why}"));
+            }
+        };
+        let above = self.folder.parent().and_then(Path::file_name);
+        let is_filed = above.is_some_and(|name| name == self.class.as_str());
+        must(is_filed, format!("is {}", self.class.as_str()));
+        let nothing_to_mend = self.class == CauseClass::Benign;
+        let is_explained = self.class != CauseClass::Unknown && !nothing_to_mend;
+        must(is_explained != self.layers.is_empty(), "layers".to_owned());
+        must(
+            is_explained != self.at_fault.is_empty(),
+            "at_fault".to_owned(),
+        );
+        for name in &self.parameters {
+            let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            must(
+                name.chars().all(is_name),
+                format!("\"{name}\" is no canonical name"),
+            );
+        }
+        let files = self.files()?;
+        must(!files.is_empty(), "no file".to_owned());
+        for (_, path) in files {
+            let bytes = std::fs::metadata(&path)?.len();
+            let fits = (1..=FILE_BYTES_MAX as u64).contains(&bytes);
+            must(fits, format!("{} has {bytes} bytes", path.display()));
+        }
+        Ok(faults)
     }
 
     /// The files of it, in the order of their names, with the option of

@@ -1,9 +1,10 @@
 //! Sessions at once, and the everyday work that a log is full of before trouble.
 
-use std::sync::Barrier;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Barrier, Mutex};
 
 use anyhow::Result;
-use plimsoll_lab::{Instance, Session};
+use plimsoll_lab::{Instance, Session, Sign};
 use plimsoll_model::Engine;
 
 use crate::truth::seed::Seed;
@@ -16,10 +17,20 @@ pub(crate) fn crowd(
     work: impl Fn(u64) -> Vec<String> + Sync,
 ) -> Vec<String> {
     let barrier = Barrier::new(sessions as usize);
-    let failures = std::sync::Mutex::new(Vec::new());
+    let failures = Mutex::new(Vec::new());
+    let at_work = AtomicU64::new(sessions);
     std::thread::scope(|scope| {
+        // A backend whose parent is gone may wait for ever on what another held.
+        scope.spawn(|| {
+            while at_work.load(Ordering::Relaxed) > 0 {
+                if is_dead(instance.pid()) {
+                    instance.send_all(Sign::Kill);
+                }
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+        });
         for number in 0..sessions {
-            let (barrier, failures, work) = (&barrier, &failures, &work);
+            let (barrier, failures, work, at_work) = (&barrier, &failures, &work, &at_work);
             scope.spawn(move || {
                 let session = instance.session();
                 barrier.wait();
@@ -32,10 +43,18 @@ pub(crate) fn crowd(
                 if let (Err(error), Ok(mut failures)) = (ended, failures.lock()) {
                     failures.push(error.to_string());
                 }
+                at_work.fetch_sub(1, Ordering::Relaxed);
             });
         }
     });
     failures.into_inner().unwrap_or_default()
+}
+
+/// Ended, and waiting to be asked how (proc(5): the state after the name in parentheses).
+fn is_dead(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map_or("Z", |(_, rest)| rest);
+    state.starts_with('Z')
 }
 
 /// Sessions that stay open; those that were refused are told of.

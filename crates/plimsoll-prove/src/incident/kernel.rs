@@ -43,10 +43,9 @@ pub(crate) fn blocks(lines: &[KernelLine], group: &str) -> Vec<KernelLine> {
 
 /// The lines as a file.
 pub(crate) fn write(lines: &[KernelLine], words: KernelWords, started: Timestamp) -> String {
-    lines
-        .iter()
-        .map(|line| format!("{}{}\n", head(line, words, started), line.text))
-        .collect()
+    lines.iter().fold(String::new(), |text, line| {
+        text + &head(line, words, started) + &line.text + "\n"
+    })
 }
 
 fn head(line: &KernelLine, words: KernelWords, started: Timestamp) -> String {

@@ -6,6 +6,7 @@
 
 mod app;
 pub(crate) mod case;
+mod count;
 mod crowd;
 mod disguise;
 mod keep;
@@ -24,6 +25,7 @@ use anyhow::{Result, bail, ensure};
 use clap::Args;
 use plimsoll_lab::Installed;
 
+use case::Case;
 use scenario::Scenario;
 use stage::Stage;
 
@@ -74,6 +76,7 @@ pub(crate) fn main(options: &Options) -> Result<()> {
             }
         }
     }
+    println!("{}", count::table(&case::all(&options.out)?));
     if failed.is_empty() {
         return Ok(());
     }
@@ -98,5 +101,9 @@ fn record(scenario: &Scenario, options: &Options) -> Result<()> {
     let installed = Installed::find(scenario.server)?;
     let mut stage = Stage::new(scenario, installed, options.seed)?;
     (scenario.trouble)(&mut stage)?;
-    stage.write(&options.folder(scenario), options.seed)
+    let folder = options.folder(scenario);
+    stage.write(&folder, options.seed)?;
+    let faults = Case::read(&folder)?.faults()?;
+    ensure!(faults.is_empty(), "{}", faults.join("; "));
+    Ok(())
 }

@@ -165,18 +165,27 @@ pub(crate) fn was_killed(instance: &Instance) -> Result<()> {
 
 /// The server's log has these words, or gets them.
 pub(crate) fn has_said(instance: &Instance, words: &str) -> Result<()> {
+    has_said_one(instance, &[words])
+}
+
+/// The server's log has one of these words, or gets it.
+pub(crate) fn has_said_one(instance: &Instance, words: &[&str]) -> Result<()> {
     let folder = instance.data_folder().join("log");
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(90);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(40);
     loop {
         let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         let collected = files.filter_map(|file| std::fs::read(file.path()).ok());
         let mut logs = collected.chain([instance.log().into_bytes()]);
-        if logs.any(|log| String::from_utf8_lossy(&log).contains(words)) {
+        let is_in = |log: Vec<u8>| {
+            let log = String::from_utf8_lossy(&log);
+            words.iter().any(|words| log.contains(words))
+        };
+        if logs.any(is_in) {
             return Ok(());
         }
         ensure!(
             std::time::Instant::now() < until,
-            "the log does not say \"{words}\"; it ends: {}",
+            "the log does not say {words:?}; it ends: {}",
             instance
                 .log()
                 .lines()
@@ -203,4 +212,17 @@ pub(crate) fn all_gone(instance: &Instance) -> Result<()> {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     Ok(())
+}
+
+/// Waits, with a limit, until a server that was hit stands again or has ended.
+pub(crate) fn settled(instance: &mut Instance) {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(15);
+    // What is said of the hit itself comes first.
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    while instance.ended().is_none() && instance.session().is_err() {
+        if std::time::Instant::now() > until {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
 }

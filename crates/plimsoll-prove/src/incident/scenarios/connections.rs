@@ -82,6 +82,7 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "session-leak-03",
+        hold_out: true,
         server: "mariadb-10.11",
         settings: &[("max_connections", "40")],
         trouble: |stage| leak(stage, Shape::Json),

@@ -8,7 +8,7 @@ use plimsoll_model::{CauseClass, Layer};
 use crate::incident::crowd::everyday;
 use crate::incident::logging::Logging;
 use crate::incident::scenario::Scenario;
-use crate::incident::stage::{Stage, has_said, hours};
+use crate::incident::stage::{Stage, has_said, has_said_one, hours, settled};
 
 const WAL: Scenario = Scenario {
     layers: &[Layer::Storage, Layer::Database],
@@ -123,20 +123,14 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "binlog-02",
-        server: "mariadb-11.8",
+        server: "mysql-9.7",
         settings: &[
             ("log_bin", "../binlog/binlog"),
-            ("max_binlog_size", "4M"),
-            ("binlog_error_action", "ABORT_SERVER"),
+            ("max_binlog_size", "1M"),
+            ("sync_binlog", "0"),
         ],
+        logging: Logging::SYSTEM_TIME,
         hold_out: true,
-        ..BINLOG
-    },
-    Scenario {
-        name: "binlog-03",
-        server: "mariadb-10.11",
-        settings: &[("log_bin", "../binlog/binlog"), ("max_binlog_size", "1M")],
-        logging: Logging::WARNINGS,
         ..BINLOG
     },
     Scenario {
@@ -188,23 +182,24 @@ fn fill(instance: &Instance, rounds: u64) -> Result<()> {
 
 fn archive(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Within("pg_wal"), 96 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     fill(&instance, 30)?;
     has_said(&instance, "No space left on device")?;
+    settled(&mut instance);
     stage.keep(&instance)
 }
 
 fn slot(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Within("pg_wal"), 112 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     stage.event(
         hours(26 * 24),
         "other",
         [
             "db1",
-            "logical copy to the warehouse switched off",
+            "the reader of the replication slot was switched off",
             "a.ivanova",
         ],
     );
@@ -217,6 +212,7 @@ fn slot(stage: &mut Stage) -> Result<()> {
     drop(session);
     fill(&instance, 40)?;
     has_said(&instance, "No space left on device")?;
+    settled(&mut instance);
     stage.keep(&instance)
 }
 
@@ -246,17 +242,12 @@ fn binlog(stage: &mut Stage) -> Result<()> {
                 }
             }
         });
-        let said = has_said(socket, "rror").and_then(|()| stage_wait(socket));
+        let said = has_said_one(socket, &["No space left", "Disk is full", "Disk full"]);
         // A waiting commit ends with its server.
         socket.send_all(plimsoll_lab::Sign::Kill);
         said
     })?;
     stage.keep(&instance)
-}
-
-/// The words of all engines and versions for a full disk.
-fn stage_wait(instance: &Instance) -> Result<()> {
-    has_said(instance, "space")
 }
 
 fn data(stage: &mut Stage) -> Result<()> {
@@ -267,7 +258,10 @@ fn data(stage: &mut Stage) -> Result<()> {
     everyday(&instance, &mut stage.seed)?;
     if is_postgresql {
         fill(&instance, 40)?;
-        has_said(&instance, "No space left on device")?;
+        has_said_one(
+            &instance,
+            &["No space left on device", "Check free disk space"],
+        )?;
     } else {
         let mut session = instance.session()?;
         session.query(
@@ -289,11 +283,12 @@ fn data(stage: &mut Stage) -> Result<()> {
 
 fn temporary(stage: &mut Stage) -> Result<()> {
     let server = stage.server().on_disk(Disk::Within("base"), 160 << 20);
-    let instance = server.start()?;
+    let mut instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
     let mut session = instance.session()?;
     // Refused in the end, as it is meant to be.
     let _told = session.query("select count(*) from (select md5(g::text), repeat('x', 60) from generate_series(1, 3000000) g order by 1 offset 0) s");
     has_said(&instance, "No space left on device")?;
+    settled(&mut instance);
     stage.keep(&instance)
 }

@@ -101,10 +101,10 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "data-of-another-version-02",
-        server: "mariadb-10.11",
-        what: "A server was put back to an older version: the newer one's data does not fit.",
+        server: "mariadb-11.8",
+        what: "A MariaDB is started on a MySQL's data.",
         hold_out: true,
-        trouble: |stage| other_version(stage, "mariadb-11.8"),
+        trouble: |stage| other_version(stage, "mysql-9.7"),
         ..MISMATCH
     },
     Scenario {

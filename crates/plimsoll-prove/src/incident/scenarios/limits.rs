@@ -2,12 +2,13 @@
 //! pages, shared memory.
 
 use anyhow::{Result, ensure};
-use plimsoll_model::{CauseClass, Engine, Layer};
+use plimsoll_model::{CauseClass, Layer};
 
-use crate::incident::crowd::{crowd, everyday, idle};
+use crate::incident::app::{App, Shape};
+use crate::incident::crowd::{everyday, idle};
 use crate::incident::logging::Logging;
 use crate::incident::scenario::{CONTAINER, Scenario};
-use crate::incident::stage::{Stage, has_said};
+use crate::incident::stage::{Stage, has_said, has_said_one, hours};
 
 const LIMIT: Scenario = Scenario {
     class: CauseClass::KernelOrRuntimeLimit,
@@ -47,19 +48,11 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "open-files-02",
-        server: "mariadb-10.11",
-        settings: &[("table_open_cache", "2000")],
-        what: "The limit of open files is too low for the tables in use: opening one fails.",
         hold_out: true,
-        trouble: open_tables,
-        ..LIMIT
-    },
-    Scenario {
-        name: "open-files-03",
         server: "mysql-9.7",
         logging: Logging::NOTES,
-        what: "The limit of open files is too low for the tables in use: opening one fails.",
-        trouble: open_tables,
+        what: "The unit's limit of open files is so low that InnoDB cannot open a file any more: the server ends itself while sessions come in.",
+        trouble: open_sessions,
         ..LIMIT
     },
     Scenario {
@@ -117,34 +110,37 @@ fn no_start(stage: &mut Stage, limit: &str) -> Result<()> {
     } else {
         server.resource(limit)
     };
+    let told = stage
+        .scenario
+        .settings
+        .iter()
+        .find(|(name, _)| *name == "huge_pages");
+    if let Some((name, value)) = told {
+        let told = format!("{name} = {value}; vm.nr_hugepages is 0 here");
+        stage.event(hours(2), "config_change", ["db1", &told, "ansible"]);
+    }
     let mut instance = server.launch()?;
     let status = instance.wait_for_end()?;
     ensure!(!status.success(), "it started");
     stage.keep(&instance)
 }
 
-fn open_tables(stage: &mut Stage) -> Result<()> {
-    let limit = if stage.installed.engine == Engine::Mysql {
-        110
-    } else {
-        60
-    };
-    let server = stage.server().resource(format!("--nofile={limit}:{limit}"));
+fn open_sessions(stage: &mut Stage) -> Result<()> {
+    let server = stage.server().resource("--nofile=90:90");
     let instance = server.start()?;
     everyday(&instance, &mut stage.seed)?;
-    crowd(&instance, 20, |number| {
-        (0..60)
-            .flat_map(|table| {
-                let name = format!("shop.part_{number}_{table}");
-                [
-                    format!("create table {name} (id int) engine=myisam"),
-                    format!("select count(*) from {name}"),
-                ]
-            })
-            .collect()
-    });
-    has_said(&instance, "oo many open files").or_else(|_| has_said(&instance, "rrno: 24"))?;
-    stage.keep(&instance)
+    let mut app = App::new(Shape::Python);
+    app.started("3.2.1");
+    let (open, refused) = idle(&instance, 100);
+    ensure!(!refused.is_empty(), "no session was refused");
+    for told in &refused {
+        app.failed(told, &mut stage.seed);
+    }
+    drop(open);
+    has_said_one(&instance, &["max_open_files", "hanged limits"])?;
+    stage.keep(&instance)?;
+    stage.file("app.log", app.log());
+    Ok(())
 }
 
 fn processes(stage: &mut Stage) -> Result<()> {

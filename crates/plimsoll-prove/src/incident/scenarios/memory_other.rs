@@ -79,7 +79,7 @@ pub(super) static ALL: &[Scenario] = &[
     Scenario {
         name: "limit-too-small-04",
         server: "mysql-9.7",
-        limit_mb: Some(470),
+        limit_mb: Some(520),
         kernel: Some(KernelWords::DmesgHuman),
         logging: Logging::ERRORS,
         group: POD,

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
-use plimsoll_lab::{Instance, LabError, Server};
+use anyhow::{Context as _, Result};
+use plimsoll_lab::{Instance, KeptData, LabError};
 use plimsoll_model::{CauseClass, Layer};
 
 use crate::incident::crowd::everyday;
@@ -184,72 +184,44 @@ enum Cut {
     Closed,
 }
 
-/// A copy of a running primary that is told to follow it through a port.
-fn standby(stage: &Stage, primary: &Instance, port: u16, set: &[(&str, &str)]) -> Result<Instance> {
+/// A primary, and the data that a copy of it begins with.
+fn primary(stage: &mut Stage) -> Result<(Instance, KeptData)> {
+    let first = stage.server().start()?;
+    everyday(&first, &mut stage.seed)?;
+    let data = first.stop_and_keep()?;
+    let mut primary = stage.server().with_tcp().on(&data).launch_on(|data| {
+        without_log(data);
+        Ok(())
+    })?;
+    primary.await_ready()?;
+    Ok((primary, data))
+}
+
+/// A copied data folder may hold a log of the server that it was copied from.
+fn without_log(data: &Path) {
+    let _absent = fs::remove_dir_all(data.join("log"));
+}
+
+/// A copy that is told to follow its primary through a port.
+fn standby(stage: &Stage, data: &KeptData, port: u16, set: &[(&str, &str)]) -> Result<Instance> {
     let conninfo = format!("host=127.0.0.1 port={port} user=postgres application_name=db2");
     let mut server = stage
         .server()
         .with_tcp()
-        .set("primary_conninfo", conninfo)
-        .set("hot_standby", "on");
+        .on(data)
+        .set("primary_conninfo", conninfo);
     for (name, value) in set {
         server = server.set(*name, *value);
     }
-    copy(primary, &server)
-}
-
-/// A copy of the data while it is being backed up.
-fn copy(primary: &Instance, server: &Server) -> Result<Instance> {
-    let from = primary.folder().join("copy");
-    let host = primary.folder().display().to_string();
-    let port = primary.port().context("no port")?.to_string();
-    let to = from.display().to_string();
-    let done = primary.installed().run(
-        "pg_basebackup",
-        [
-            "-h",
-            &host,
-            "-p",
-            &port,
-            "-U",
-            "postgres",
-            "-D",
-            &to,
-            "--checkpoint=fast",
-            "-X",
-            "fetch",
-        ],
-    )?;
-    ensure!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
-    Ok(server.launch_on(|data| put_back(&from, data))?)
-}
-
-/// The copy's files in the place of a new server's, with that one's configuration.
-fn put_back(from: &Path, data: &Path) -> Result<(), LabError> {
-    let say = |source| LabError::Io {
-        what: "put back",
-        path: data.to_owned(),
-        source,
-    };
-    let config = fs::read(data.join("postgresql.auto.conf")).map_err(say)?;
-    let aside = data.with_extension("before");
-    fs::rename(data, &aside).map_err(say)?;
-    fs::rename(from, data).map_err(say)?;
-    fs::write(data.join("postgresql.auto.conf"), config).map_err(say)?;
-    fs::write(data.join("standby.signal"), "").map_err(say)?;
-    let owner = fs::metadata(&aside).map_err(say)?;
-    let (uid, gid) = {
-        use std::os::unix::fs::MetadataExt as _;
-        (owner.uid(), owner.gid())
-    };
-    for name in ["postgresql.auto.conf", "standby.signal"] {
-        std::os::unix::fs::chown(data.join(name), Some(uid), Some(gid)).map_err(say)?;
-    }
-    Ok(())
+    Ok(server.launch_on(|data| {
+        without_log(data);
+        let path = data.join("standby.signal");
+        fs::write(&path, "").map_err(|source| LabError::Io {
+            what: "write",
+            path,
+            source,
+        })
+    })?)
 }
 
 fn write_wal(primary: &Instance) -> Result<()> {
@@ -270,9 +242,8 @@ fn keep_both(stage: &mut Stage, primary: &Instance, standby: &Instance) -> Resul
 }
 
 fn wal_removed(stage: &mut Stage) -> Result<()> {
-    let primary = stage.server().with_tcp().start()?;
-    everyday(&primary, &mut stage.seed)?;
-    let mut standby = standby(stage, &primary, primary.port().context("no port")?, &[])?;
+    let (primary, data) = primary(stage)?;
+    let mut standby = standby(stage, &data, primary.port().context("no port")?, &[])?;
     has_said(&standby, "started streaming")?;
     standby.send(plimsoll_lab::Sign::Interrupt);
     standby.wait_for_end()?;
@@ -290,38 +261,24 @@ fn wal_removed(stage: &mut Stage) -> Result<()> {
 }
 
 fn never_streams(stage: &mut Stage, words: &str) -> Result<()> {
-    let primary = stage.server().with_tcp().start()?;
-    everyday(&primary, &mut stage.seed)?;
-    // A backup needs a sender too: the copy is made of the stopped server's files.
-    let port = primary.port().context("no port")?;
-    let conninfo = format!("host=127.0.0.1 port={port} user=postgres application_name=db2");
-    let standby = stage.server().with_tcp().set("primary_conninfo", conninfo);
-    let standby = standby.launch_on(|data| {
-        let say = |source| LabError::Io {
-            what: "write to",
-            path: data.to_owned(),
-            source,
-        };
-        fs::write(data.join("standby.signal"), "").map_err(say)
-    })?;
+    let (primary, data) = primary(stage)?;
+    let standby = standby(stage, &data, primary.port().context("no port")?, &[])?;
     has_said(&primary, words).or_else(|_| has_said(&standby, words))?;
     keep_both(stage, &primary, &standby)
 }
 
 fn below_primary(stage: &mut Stage, set: (&str, &str)) -> Result<()> {
-    let primary = stage.server().with_tcp().start()?;
-    everyday(&primary, &mut stage.seed)?;
-    let standby = standby(stage, &primary, primary.port().context("no port")?, &[set])?;
+    let (primary, data) = primary(stage)?;
+    let standby = standby(stage, &data, primary.port().context("no port")?, &[set])?;
     has_said(&standby, "insufficient parameter settings").or_else(|_| has_said(&standby, set.0))?;
     // The standby's log is the one that tells.
     stage.keep_as(&standby, "server")
 }
 
 fn slot_missing(stage: &mut Stage) -> Result<()> {
-    let primary = stage.server().with_tcp().start()?;
-    everyday(&primary, &mut stage.seed)?;
+    let (primary, data) = primary(stage)?;
     let port = primary.port().context("no port")?;
-    let standby = standby(stage, &primary, port, &[("primary_slot_name", "db2")])?;
+    let standby = standby(stage, &data, port, &[("primary_slot_name", "db2")])?;
     has_said(&standby, "does not exist")?;
     keep_both(stage, &primary, &standby)
 }
@@ -342,10 +299,9 @@ fn logical_level(stage: &mut Stage) -> Result<()> {
 }
 
 fn standby_cut(stage: &mut Stage, cut: Cut) -> Result<()> {
-    let primary = stage.server().with_tcp().start()?;
-    everyday(&primary, &mut stage.seed)?;
+    let (primary, data) = primary(stage)?;
     let wire = Wire::to(primary.port().context("no port")?)?;
-    let standby = standby(stage, &primary, wire.port(), &[])?;
+    let standby = standby(stage, &data, wire.port(), &[])?;
     has_said(&standby, "started streaming")?;
     match cut {
         Cut::Silent => {
@@ -375,7 +331,13 @@ fn mysql_pair(stage: &mut Stage, id: &str, words: &str) -> Result<()> {
     let source = stage.server().with_tcp().start()?;
     everyday(&source, &mut stage.seed)?;
     let wire = Wire::to(source.port().context("no port")?)?;
-    let replica = stage.server().with_tcp().set("server_id", id).start()?;
+    let server = stage.server().with_tcp().set("server_id", id);
+    let mut replica = server.launch_on(|data| {
+        // The copy of a data folder has its source's identity too.
+        let _absent_elsewhere = fs::remove_file(data.join("auto.cnf"));
+        Ok(())
+    })?;
+    replica.await_ready()?;
     let mut session = source.session()?;
     let is_mysql = stage.installed.engine == plimsoll_model::Engine::Mysql;
     let plugin = if is_mysql { "" } else { " identified by ''" };

@@ -2,7 +2,7 @@
 //! table of locks, backups, vacuum.
 
 use anyhow::Result;
-use plimsoll_model::{CauseClass, Engine, Layer};
+use plimsoll_model::{CauseClass, Layer};
 
 use crate::incident::crowd::{crowd, everyday};
 use crate::incident::logging::Logging;
@@ -83,20 +83,6 @@ pub(super) static ALL: &[Scenario] = &[
         ..REDO
     },
     Scenario {
-        name: "small-redo-02",
-        server: "mariadb-10.11",
-        parameters: &["innodb_log_file_size"],
-        settings: &[
-            ("innodb_log_file_size", "4M"),
-            ("max_allowed_packet", "256M"),
-        ],
-        logging: Logging::WARNINGS,
-        what: "The redo log is far too small for large values: the server warns or refuses them.",
-        hold_out: true,
-        trouble: redo,
-        ..REDO
-    },
-    Scenario {
         name: "lock-table-01",
         settings: &[
             ("max_locks_per_transaction", "10"),
@@ -128,7 +114,7 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "backup-senders-01",
-        server: "postgresql-15",
+        server: "postgresql-15-debian",
         parameters: &["max_wal_senders"],
         settings: &[
             ("max_wal_senders", "0"),
@@ -152,13 +138,13 @@ pub(super) static ALL: &[Scenario] = &[
         ..BACKUP
     },
     Scenario {
-        name: "backup-summaries-01",
-        server: "postgresql-17",
-        parameters: &["summarize_wal"],
-        settings: &[("wal_level", "replica"), ("log_replication_commands", "on")],
+        name: "backup-level-02",
+        server: "postgresql-18",
+        parameters: &["wal_level"],
+        settings: &[("wal_level", "minimal"), ("max_wal_senders", "0")],
         logging: Logging::CODES,
-        what: "Incremental backups are asked for and summarize_wal is off: they are refused.",
-        trouble: incremental,
+        what: "A backup is begun and wal_level is minimal: it is refused every night.",
+        trouble: |stage| refused(stage, "select pg_backup_start('nightly', true)"),
         ..BACKUP
     },
     Scenario {
@@ -241,11 +227,7 @@ fn redo(stage: &mut Stage) -> Result<()> {
         work.extend(std::iter::repeat_n(paper, 4));
         work
     });
-    let words = match stage.installed.engine {
-        Engine::Mysql => "redo",
-        Engine::Mariadb | Engine::Postgresql => "innodb_log_file_size",
-    };
-    has_said(&instance, words)?;
+    has_said(&instance, "Consider increasing innodb_redo_log_capacity")?;
     stage.keep(&instance)
 }
 
@@ -285,29 +267,6 @@ fn base_backup(stage: &mut Stage) -> Result<()> {
         )?;
     }
     has_said(&instance, "max_wal_senders")?;
-    stage.keep(&instance)
-}
-
-fn incremental(stage: &mut Stage) -> Result<()> {
-    let instance = stage.server().start()?;
-    everyday(&instance, &mut stage.seed)?;
-    let host = instance.folder().display().to_string();
-    let backup = |name: &str, more: &[&str]| {
-        let to = instance.folder().join(name).display().to_string();
-        let mut words = vec!["-h", &host, "-U", "postgres", "-D", &to];
-        words.extend(more);
-        stage.installed.run("pg_basebackup", words)
-    };
-    backup("full", &["--checkpoint=fast"])?;
-    let manifest = instance
-        .folder()
-        .join("full/backup_manifest")
-        .display()
-        .to_string();
-    for name in ["one", "two"] {
-        backup(name, &["--checkpoint=fast", "--incremental", &manifest])?;
-    }
-    has_said(&instance, "summar")?;
     stage.keep(&instance)
 }
 
@@ -363,9 +322,9 @@ fn blocked(stage: &mut Stage, held: Held) -> Result<()> {
         std::thread::sleep(std::time::Duration::from_millis(1200));
     }
     if held == Held::Slot {
-        let _told = session.query(
-            "vacuum (verbose) pg_catalog.pg_class; vacuum (verbose) pg_catalog.pg_attribute",
-        );
+        for table in ["pg_class", "pg_attribute"] {
+            session.query(&format!("vacuum (verbose) pg_catalog.{table}"))?;
+        }
     }
     has_said(&instance, "removable")?;
     stage.keep(&instance)
