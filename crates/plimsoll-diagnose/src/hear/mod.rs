@@ -3,6 +3,7 @@
 //! function that reads the fact out of the entry. Knows no file format.
 
 mod kernel;
+mod mysql;
 mod phrase;
 mod postgresql;
 
@@ -45,8 +46,8 @@ pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
 fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
     match speaker {
         Speaker::Postgresql => postgresql::PHRASES,
-        Speaker::Mysql
-        | Speaker::Kernel
+        Speaker::Mysql => mysql::PHRASES,
+        Speaker::Kernel
         | Speaker::Systemd
         | Speaker::Kubernetes
         | Speaker::DatabaseOperator
