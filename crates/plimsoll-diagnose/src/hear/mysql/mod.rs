@@ -3,6 +3,7 @@
 //! engines, and the versions of each, differ.
 
 mod crash;
+mod disk;
 mod life;
 mod sessions;
 mod start;
@@ -17,6 +18,7 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     crash::PHRASES,
     start::PHRASES,
     sessions::PHRASES,
+    disk::PHRASES,
 ];
 
 /// A phrase of a wording that stands anywhere in the message: what it says, or
