@@ -35,7 +35,15 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Rollback of non-prepared transactions completed" => ServerSignal::Recovering),
     // mysqld_safe and mariadbd-safe, as they start a server that is gone.
     holds!("Number of processes running now: " => ServerSignal::CrashFound),
-    holds!("Initializing buffer pool, total size = ", pool),
+    holds!("Initializing buffer pool, total size = ", |it| pool(
+        it,
+        "total size = "
+    )),
+    // MariaDB 11.8.
+    holds!(", innodb_buffer_pool_size=", |it| pool(
+        it,
+        ", innodb_buffer_pool_size="
+    )),
     holds!("Buffer pool(s) load completed at " => ServerSignal::Worked),
 ];
 
@@ -78,17 +86,17 @@ fn numbered(version: &str) -> Option<ServerSignal> {
 
 /// `128.000000M, instances = 1` (MySQL), `128M, instances` (5.7),
 /// `134217728, chunk size` (MariaDB 10.6 before 10.6.9), `128.000MiB, chunk size`.
-fn pool(record: &Record<'_>) -> Option<ServerSignal> {
-    let (_, rest) = record.message.split_once("total size = ")?;
+fn pool(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
+    let (_, rest) = record.message.split_once(label)?;
     let end = rest.find([',', ' ']).unwrap_or(rest.len());
     let figure = &rest[..end];
     let unit = figure.find(|c: char| c.is_ascii_alphabetic());
     let (number, unit) = figure.split_at(unit.unwrap_or(figure.len()));
     let factor: f64 = match unit {
         "" | "B" => 1.0,
-        "K" | "KiB" => 1024.0,
-        "M" | "MiB" => 1_048_576.0,
-        "G" | "GiB" => 1_073_741_824.0,
+        "k" | "K" | "KiB" => 1024.0,
+        "m" | "M" | "MiB" => 1_048_576.0,
+        "g" | "G" | "GiB" => 1_073_741_824.0,
         "T" | "TiB" => 1_099_511_627_776.0,
         _ => return None,
     };
@@ -157,6 +165,17 @@ mod tests {
     #[test]
     fn recoveries_and_pools() {
         assert_heard(&[
+            (
+                "InnoDB: innodb_buffer_pool_size_max=8388608m, innodb_buffer_pool_size=128m",
+                PoolSize { bytes: 134_217_728 },
+            ),
+            ("Recovering after a crash using tc.log", CrashFound),
+            (
+                "Starting MariaDB 11.8.9-MariaDB-0+deb13u1 from Debian source revision bf9193a9 server_uid x as process 7",
+                Starting {
+                    version: Some("11.8.9-MariaDB-0+deb13u1".into()),
+                },
+            ),
             ("InnoDB: Database was not shutdown normally!", CrashFound),
             (
                 "InnoDB: Starting crash recovery from checkpoint LSN=46846,46846",
