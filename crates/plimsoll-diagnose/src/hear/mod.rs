@@ -7,6 +7,7 @@ mod database_operator;
 mod event;
 mod kernel;
 mod kubernetes;
+mod mysql;
 mod names;
 mod packages;
 mod people;
@@ -90,6 +91,7 @@ fn tables(speaker: Speaker) -> &'static [&'static [Phrase]] {
         Speaker::Pooler => pooler::PHRASES,
         Speaker::Systemd => systemd::PHRASES,
         Speaker::People => people::PHRASES,
-        Speaker::Mysql | Speaker::Kernel | Speaker::Packages | Speaker::Event => &[],
+        Speaker::Mysql => mysql::PHRASES,
+        Speaker::Kernel | Speaker::Packages | Speaker::Event => &[],
     }
 }

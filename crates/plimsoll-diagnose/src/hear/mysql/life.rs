@@ -1,0 +1,219 @@
+//! Its life: starts, stops and recoveries, and how large its pool is (sql/mysqld.cc,
+//! storage/innobase/srv/srv0start.cc, log/log0recv.cc, buf/buf0buf.cc of either).
+
+use super::holds;
+use crate::hear::Phrase;
+use crate::record::Record;
+use crate::signal::{ServerSignal, StopManner};
+
+/// Its wordings.
+pub(super) static PHRASES: &[Phrase] = &[
+    holds!(" starting as process ", starting),
+    holds!("Starting MariaDB ", |it| {
+        let (_, rest) = it.message.split_once("Starting MariaDB ")?;
+        numbered(rest.split(' ').next()?)
+    }),
+    holds!(": ready for connections." => ServerSignal::Ready),
+    // MySQL 8.0 and later name the account, MariaDB the address before it.
+    holds!("Received SHUTDOWN from user ", |it| Some(asked(account(
+        it
+    )))),
+    holds!("(initiated by: ", |it| {
+        let is_own = it.message.contains("Normal shutdown");
+        is_own.then(|| asked(initiator(it)))
+    }),
+    holds!(": Normal shutdown" => asked(None)),
+    holds!("Received shutdown signal" => asked(None)),
+    // MySQL 8.0 and later say `Shutdown complete (mysqld 8.4.3)`.
+    holds!(": Shutdown complete" => ServerSignal::Stopped),
+    holds!("Database was not shutdown normally" => ServerSignal::CrashFound),
+    holds!("Starting crash recovery from checkpoint LSN" => ServerSignal::CrashFound),
+    holds!("Starting crash recovery." => ServerSignal::CrashFound),
+    // Of the binary log, at the start after a crash.
+    holds!("Recovering after a crash using " => ServerSignal::CrashFound),
+    holds!("Applying a batch of " => ServerSignal::Recovering),
+    holds!("Rollback of non-prepared transactions completed" => ServerSignal::Recovering),
+    // mysqld_safe and mariadbd-safe, as they start a server that is gone.
+    holds!("Number of processes running now: " => ServerSignal::CrashFound),
+    holds!("Initializing buffer pool, total size = ", |it| pool(
+        it,
+        "total size = "
+    )),
+    // MariaDB 11.8.
+    holds!(", innodb_buffer_pool_size=", |it| pool(
+        it,
+        ", innodb_buffer_pool_size="
+    )),
+    holds!("Buffer pool(s) load completed at " => ServerSignal::Worked),
+];
+
+const fn asked(by: Option<String>) -> ServerSignal {
+    ServerSignal::StopRequested {
+        manner: StopManner::Fast,
+        by,
+    }
+}
+
+/// `Received SHUTDOWN from user root. Shutting down mysqld (Version: 8.4.3).`
+fn account(record: &Record<'_>) -> Option<String> {
+    let (_, rest) = record.message.split_once("Received SHUTDOWN from user ")?;
+    let (account, _) = rest.split_once(". Shutting down")?;
+    Some(account.trim_matches(['<', '>']).to_owned())
+}
+
+/// `mariadbd (initiated by: root[root] @ localhost []): Normal shutdown`; unknown
+/// where a signal asked.
+fn initiator(record: &Record<'_>) -> Option<String> {
+    let (_, rest) = record.message.split_once("(initiated by: ")?;
+    let (account, _) = rest.split_once('[')?;
+    (account != "unknown" && !account.is_empty()).then(|| account.to_owned())
+}
+
+/// `/usr/sbin/mysqld (mysqld 8.4.3) starting as process 1`; older MariaDB
+/// `mariadbd (server 10.6.4-MariaDB) starting as process 1 ...`.
+fn starting(record: &Record<'_>) -> Option<ServerSignal> {
+    let (_, rest) = record.message.split_once(" (")?;
+    let (inside, _) = rest.split_once(')')?;
+    numbered(inside.split(' ').nth(1)?)
+}
+
+fn numbered(version: &str) -> Option<ServerSignal> {
+    let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+    is_version.then(|| ServerSignal::Starting {
+        version: Some(version.to_owned()),
+    })
+}
+
+/// `128.000000M, instances = 1` (MySQL), `128M, instances` (5.7),
+/// `134217728, chunk size` (MariaDB 10.6 before 10.6.9), `128.000MiB, chunk size`.
+fn pool(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
+    let (_, rest) = record.message.split_once(label)?;
+    let end = rest.find([',', ' ']).unwrap_or(rest.len());
+    let figure = &rest[..end];
+    let unit = figure.find(|c: char| c.is_ascii_alphabetic());
+    let (number, unit) = figure.split_at(unit.unwrap_or(figure.len()));
+    let factor: f64 = match unit {
+        "" | "B" => 1.0,
+        "k" | "K" | "KiB" => 1024.0,
+        "m" | "M" | "MiB" => 1_048_576.0,
+        "g" | "G" | "GiB" => 1_073_741_824.0,
+        "T" | "TiB" => 1_099_511_627_776.0,
+        _ => return None,
+    };
+    let bytes = number.parse::<f64>().ok()? * factor;
+    // A figure of the server's own is far below 2^53.
+    (bytes.is_finite() && (0.0..9e15).contains(&bytes)).then_some(ServerSignal::PoolSize {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        bytes: bytes as u64,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_heard, assert_unheard};
+    use crate::signal::ServerSignal::{
+        CrashFound, PoolSize, Ready, Recovering, Starting, StopRequested, Stopped,
+    };
+    use crate::signal::StopManner::Fast;
+
+    #[test]
+    fn starts_and_stops() {
+        let version = |text: &str| Starting {
+            version: Some(text.into()),
+        };
+        let stop = |by: Option<&str>| StopRequested {
+            manner: Fast,
+            by: by.map(str::to_owned),
+        };
+        assert_heard(&[
+            (
+                "/usr/sbin/mysqld (mysqld 8.4.3) starting as process 1",
+                version("8.4.3"),
+            ),
+            (
+                "mysqld (mysqld 5.7.44-log) starting as process 812 ...",
+                version("5.7.44-log"),
+            ),
+            (
+                "Starting MariaDB 10.11.8-MariaDB source revision 3a069644682e336e445039e48baae9693f9a08ee as process 1",
+                version("10.11.8-MariaDB"),
+            ),
+            (
+                "/usr/sbin/mysqld: ready for connections. Version: '8.4.3'  socket: '/run/mysqld.sock'  port: 3306",
+                Ready,
+            ),
+            (
+                "Received SHUTDOWN from user root. Shutting down mysqld (Version: 8.4.3).",
+                stop(Some("root")),
+            ),
+            (
+                "mariadbd (initiated by: root[root] @ localhost []): Normal shutdown",
+                stop(Some("root")),
+            ),
+            (
+                "mariadbd (initiated by: unknown): Normal shutdown",
+                stop(None),
+            ),
+            (
+                "/usr/sbin/mysqld: Shutdown complete (mysqld 8.4.3)  MySQL Community Server - GPL.",
+                Stopped,
+            ),
+            ("mariadbd: Shutdown complete", Stopped),
+        ]);
+    }
+
+    #[test]
+    fn recoveries_and_pools() {
+        assert_heard(&[
+            (
+                "InnoDB: innodb_buffer_pool_size_max=8388608m, innodb_buffer_pool_size=128m",
+                PoolSize { bytes: 134_217_728 },
+            ),
+            ("Recovering after a crash using tc.log", CrashFound),
+            (
+                "Starting MariaDB 11.8.9-MariaDB-0+deb13u1 from Debian source revision bf9193a9 server_uid x as process 7",
+                Starting {
+                    version: Some("11.8.9-MariaDB-0+deb13u1".into()),
+                },
+            ),
+            ("InnoDB: Database was not shutdown normally!", CrashFound),
+            (
+                "InnoDB: Starting crash recovery from checkpoint LSN=46846,46846",
+                CrashFound,
+            ),
+            ("InnoDB: Starting crash recovery.", CrashFound),
+            (
+                "InnoDB: Applying a batch of 132 redo log records ...",
+                Recovering,
+            ),
+            (
+                "InnoDB: Initializing buffer pool, total size = 128.000MiB, chunk size = 2.000MiB",
+                PoolSize { bytes: 134_217_728 },
+            ),
+            (
+                "InnoDB: Initializing buffer pool, total size = 128.000000M, instances = 1, chunk size =128.000000M ",
+                PoolSize { bytes: 134_217_728 },
+            ),
+            (
+                "InnoDB: Initializing buffer pool, total size = 2G, instances = 8, chunk size = 128M",
+                PoolSize {
+                    bytes: 2_147_483_648,
+                },
+            ),
+            (
+                "InnoDB: Initializing buffer pool, total size = 134217728, chunk size = 134217728",
+                PoolSize { bytes: 134_217_728 },
+            ),
+        ]);
+    }
+
+    #[test]
+    fn words_that_look_alike() {
+        assert_unheard(&[
+            "InnoDB: Completed initialization of buffer pool",
+            "InnoDB: Starting shutdown...",
+            "Plugin 'FEEDBACK' is disabled.",
+            "InnoDB: Initializing buffer pool, total size = many",
+        ]);
+    }
+}
