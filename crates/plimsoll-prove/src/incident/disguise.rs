@@ -16,7 +16,8 @@ impl Disguise {
         let series = installed.series.to_string();
         let data = instance.data_folder().display().to_string();
         let folder = instance.folder().display().to_string();
-        let root = servers_root().join(&installed.name).display().to_string();
+        let root = servers_root().join(&installed.name);
+        let shown = |path: &std::path::Path| path.display().to_string();
         let (own_data, own_folder, own_root) = match installed.engine {
             Engine::Postgresql => (
                 format!("/var/lib/postgresql/{series}/main"),
@@ -30,9 +31,9 @@ impl Disguise {
             ),
         };
         let mut swaps = vec![(data, own_data), (folder, own_folder)];
-        swaps.push((format!("{root}/root/usr"), "/usr".to_owned()));
-        swaps.push((format!("{root}/bin"), "/usr/sbin".to_owned()));
-        swaps.push((root, own_root));
+        swaps.push((shown(&root.join("root").join("usr")), "/usr".to_owned()));
+        swaps.push((shown(&root.join("bin")), "/usr/sbin".to_owned()));
+        swaps.push((shown(&root), own_root));
         if let Some(cgroup) = instance.cgroup() {
             swaps.push((cgroup.name(), group.to_owned()));
         }

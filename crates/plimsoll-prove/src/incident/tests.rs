@@ -64,7 +64,7 @@ fn about_half_of_each_class_is_kept_back() {
 
 #[test]
 fn the_corpus_is_as_large_as_it_says() {
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         all 159 (recorded 140, kept back 71)
         postgresql 102
         mysql 27
@@ -93,6 +93,6 @@ fn the_corpus_is_as_large_as_it_says() {
         server_defect 2 (kept back 1)
         storage_failure 2 (kept back 1)
         benign 14 (kept back 7)
-        unknown 5 (kept back 2)"#]]
+        unknown 5 (kept back 2)"]]
     .assert_eq(&count::table(&corpus()));
 }

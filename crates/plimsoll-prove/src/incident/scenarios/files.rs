@@ -65,7 +65,7 @@ pub(super) static ALL: &[Scenario] = &[
     },
     Scenario {
         name: "bad-value-02",
-        parameters: &["max_wal_senders"],
+        parameters: &["max_wal_senders", "wal_level"],
         server: "postgresql-16",
         logging: Logging::BERLIN,
         trouble: |stage| {

@@ -7,6 +7,7 @@ mod disk;
 mod files;
 mod limits;
 mod memory_config;
+mod memory_config_mysql;
 mod memory_other;
 mod replication;
 mod settings;
@@ -24,6 +25,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Scenario> {
         files::ALL,
         limits::ALL,
         memory_config::ALL,
+        memory_config_mysql::ALL,
         memory_other::ALL,
         replication::ALL,
         settings::ALL,
