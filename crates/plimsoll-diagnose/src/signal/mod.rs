@@ -89,9 +89,24 @@ pub(crate) struct Signal {
 }
 
 impl Signal {
-    /// Whether another is the same thing said again: the kind and what it names. A
-    /// machine that starts says so once: the next time is another start.
+    /// Whether another is the same thing said again: the kind and what it names.
+    /// A start or a stop is told once: the next one is another.
     pub(crate) fn repeats(&self, said: &Said) -> bool {
-        self.said == *said && *said != Said::Kernel(KernelSignal::Boot)
+        self.said == *said && !is_of_life(said)
+    }
+}
+
+fn is_of_life(said: &Said) -> bool {
+    match said {
+        Said::Kernel(said) => *said == KernelSignal::Boot,
+        Said::Server(said) => matches!(
+            said,
+            ServerSignal::Starting { .. }
+                | ServerSignal::Ready
+                | ServerSignal::StopRequested { .. }
+                | ServerSignal::Stopped
+                | ServerSignal::CrashFound
+        ),
+        Said::Orchestrator(_) | Said::Client(_) | Said::Operator(_) | Said::Event(_) => false,
     }
 }

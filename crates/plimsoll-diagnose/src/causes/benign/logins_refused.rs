@@ -32,21 +32,19 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let refused = story.servers_said(|said| {
-        matches!(
-            said,
-            ServerSignal::LoginRefused { .. } | ServerSignal::ClientLost
-        )
-    });
-    if refused.is_empty() {
+    let refused = story.servers_said(|said| matches!(said, ServerSignal::LoginRefused { .. }));
+    let lost = story.servers_said(|said| matches!(said, ServerSignal::ClientLost));
+    if refused.is_empty() && lost.is_empty() {
         return None;
     }
     let hurt = crate::causes::benign::is_hurt(story);
+    let worked = story.servers_said(|said| matches!(said, ServerSignal::Worked));
     let message =
         "logins were refused or clients hung up, and the server works: nothing to mend in it";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, refused)
-        .holds(Weight::Fair, !hurt)
+        .shown(Weight::Fair, lost)
+        .holds(Weight::Slight, !hurt && !worked.is_empty())
         .against(Weight::Proof, hurt, "something graver happened");
     Some(weighed)
 }

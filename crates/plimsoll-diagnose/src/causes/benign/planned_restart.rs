@@ -32,8 +32,8 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
-    let first = asked.first()?.at;
-    let back = crate::causes::stops::came_back(story, first);
+    asked.first()?;
+    let back = crate::causes::stops::came_back(story);
     let troubled = !story.servers_said(is_trouble).is_empty() || story.oom_kills().next().is_some();
     if !back {
         return None;

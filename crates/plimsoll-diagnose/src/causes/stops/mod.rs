@@ -7,7 +7,7 @@ pub(super) mod machine_restarted;
 pub(super) mod package_upgraded;
 pub(super) mod stopped_on_request;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -15,13 +15,27 @@ use crate::story::Story;
 /// How soon a restart in order is over.
 const RESTART_MAX: SignedDuration = SignedDuration::from_mins(5);
 
-/// Whether the server took sessions again soon after it was asked to stop.
-pub(super) fn came_back(story: &Story, asked: Option<Timestamp>) -> bool {
-    let ready = story.servers_said(|said| matches!(said, ServerSignal::Ready));
-    ready.iter().any(|signal| {
-        let both = signal.at.zip(asked);
-        both.is_some_and(|(ready, asked)| {
-            asked <= ready && ready.duration_since(asked) <= RESTART_MAX
-        })
-    })
+/// Whether a server took sessions again soon after it was asked to stop, and
+/// stayed.
+pub(super) fn came_back(story: &Story) -> bool {
+    let mut asked = None;
+    let mut back = false;
+    for (signal, said) in story.server() {
+        match said {
+            ServerSignal::StopRequested { .. } => {
+                asked = Some(signal);
+                back = false;
+            }
+            ServerSignal::Ready => {
+                back = asked.is_some_and(|asked| {
+                    let both = signal.at.zip(asked.at);
+                    asked.line.file == signal.line.file
+                        && both
+                            .is_none_or(|(ready, asked)| ready.duration_since(asked) <= RESTART_MAX)
+                });
+            }
+            _ => {}
+        }
+    }
+    back
 }

@@ -55,7 +55,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let fell_before = fell
         .iter()
         .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
-    let back = crate::causes::stops::came_back(story, first);
+    let back = crate::causes::stops::came_back(story);
     let killed = story.oom_kills().next().is_some();
     let by_orchestrator = !units.is_empty() && people.is_empty();
     let message = "the server was asked to stop, and did: ask who did it, and start it again";

@@ -30,6 +30,10 @@ pub(super) static PHRASES: &[Phrase] = &[
         "database "
     )),
     holds!(" has version mismatch", |it| collation(it, "collation ")),
+    begins!("could not find the database system", |it| {
+        let fault = file_fault(&it.added)?;
+        fatal(it, StartRefusal::File(fault))
+    }),
     holds!(": Permission denied", of_the_system),
     holds!(": Operation not permitted", of_the_system),
     holds!(": No such file or directory", of_the_system),

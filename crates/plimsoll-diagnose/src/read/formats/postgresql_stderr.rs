@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 
 use super::{prefix, severity};
 use crate::read::format::{Format, share};
-use crate::record::{Record, Speaker};
+use crate::record::{Level, Record, Speaker};
 
 /// Half of the lines may be statements over several lines.
 const SHARE_MIN: f64 = 0.3;
@@ -29,6 +29,10 @@ const EVERYDAY: [&[u8]; 7] = [
     b"connection authorized: ",
     b"disconnection: ",
 ];
+
+/// How what a server says begins before its log is set up: the program's name
+/// (src/backend/utils/error/elog.c, `write_stderr`).
+const BEFORE_ITS_LOG: &[u8] = b"postgres: ";
 
 /// Labels of what belongs to the entry before, where messages are English.
 const ADDED: [&[u8]; 5] = [b"DETAIL", b"STATEMENT", b"CONTEXT", b"HINT", b"QUERY"];
@@ -90,16 +94,25 @@ fn word(line: &[u8]) -> Option<Word<'_>> {
 /// Whether a line begins an entry. Also of a log within another's lines
 /// (syslog, a container's).
 pub(super) fn begins(line: &[u8]) -> bool {
-    word(line).is_some_and(|word| severity::level(word.text).is_some())
+    line.starts_with(BEFORE_ITS_LOG)
+        || word(line).is_some_and(|word| severity::level(word.text).is_some())
 }
 
 /// The parts of an entry.
 pub(super) fn record(entry: &str) -> Option<Record<'_>> {
     let (first, more) = entry.split_once('\n').unwrap_or((entry, ""));
+    if let Some(message) = first.strip_prefix("postgres: ") {
+        return Some(Record {
+            level: Level::Fatal,
+            added: Cow::Borrowed(more),
+            ..Record::plain(Speaker::Postgresql, Cow::Borrowed(message))
+        });
+    }
     let word = word(first.as_bytes())?;
     let level = severity::level(word.text)?;
     let prefix = prefix::read(first.get(..word.start)?);
     let message = first.get(word.end..)?.trim_end_matches('\r');
+    let (code, message) = verbose(message).unwrap_or((prefix.code, message));
     let (message, added) = if more.is_empty() {
         (Cow::Borrowed(message), Cow::Borrowed(""))
     } else {
@@ -110,10 +123,21 @@ pub(super) fn record(entry: &str) -> Option<Record<'_>> {
         when: prefix.when,
         level,
         pid: prefix.pid,
-        code: prefix.code.map(Cow::Borrowed),
+        code: code.map(Cow::Borrowed),
         added,
         ..Record::plain(Speaker::Postgresql, message)
     })
+}
+
+/// The SQLSTATE that `log_error_verbosity = verbose` writes before the message;
+/// `00000` is none.
+fn verbose(message: &str) -> Option<(Option<&str>, &str)> {
+    let (code, rest) = message.split_at_checked(5)?;
+    let is_code = |c: u8| c.is_ascii_digit() || c.is_ascii_uppercase();
+    let message = rest
+        .strip_prefix(": ")
+        .filter(|_| code.bytes().all(is_code))?;
+    Some((Some(code).filter(|code| *code != "00000"), message))
 }
 
 /// The message with its further lines, and what is added, a line each, under
