@@ -163,6 +163,16 @@ impl Story {
         })
     }
 
+    /// Whether something was killed for memory, as the kernel or an orchestrator says.
+    pub(crate) fn is_killed_for_memory(&self) -> bool {
+        self.oom_kills().next().is_some() || !self.ended_for_memory().is_empty()
+    }
+
+    /// Containers and units that ended for memory, as their states say.
+    pub(crate) fn ended_for_memory(&self) -> Vec<&Signal> {
+        self.orchestrator_said(|said| matches!(said, OrchestratorSignal::OomKilled { .. }))
+    }
+
     /// What clients said.
     pub(crate) fn clients(&self) -> impl Iterator<Item = (&Signal, &ClientSignal)> {
         self.signals().filter_map(|signal| match &signal.said {
@@ -207,6 +217,7 @@ fn hurts(said: &Said) -> bool {
                 | ServerSignal::DiskFull(_)
         ),
         Said::Kernel(said) => matches!(said, KernelSignal::OomKill(_)),
+        Said::Orchestrator(said) => matches!(said, OrchestratorSignal::OomKilled { .. }),
         _ => false,
     }
 }

@@ -30,5 +30,5 @@ pub(super) fn is_hurt(story: &Story) -> bool {
             ClientSignal::PoolExhausted | ClientSignal::Unreachable { .. }
         )
     });
-    !server.is_empty() || !clients.is_empty() || story.oom_kills().next().is_some()
+    !server.is_empty() || !clients.is_empty() || story.is_killed_for_memory()
 }

@@ -34,7 +34,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
     asked.first()?;
     let back = crate::causes::stops::came_back(story);
-    let troubled = !story.servers_said(is_trouble).is_empty() || story.oom_kills().next().is_some();
+    let troubled = !story.servers_said(is_trouble).is_empty() || story.is_killed_for_memory();
     if !back {
         return None;
     }

@@ -42,7 +42,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if forks.is_empty() && failed.is_empty() {
         return None;
     }
-    let killed = story.oom_kills().next().is_some();
+    let killed = story.is_killed_for_memory();
     let several = failed.iter().map(|signal| signal.times).sum::<u64>() > 1;
     let forked = !forks.is_empty();
     let message = "the kernel refused memory without killing anybody: it may not be overcommitted, or address space is limited; lower what sessions take, or raise vm.overcommit_ratio";

@@ -11,6 +11,9 @@ use crate::story::Story;
 /// and the allocator take a quarter besides (truth/).
 const SHARE: f64 = 0.7;
 
+/// The pool that both engines have where nothing is set (manuals, all series).
+const DEFAULT_BYTES: u64 = 128 << 20;
+
 cause! {
     /// ## What it is
     ///
@@ -41,7 +44,7 @@ cause! {
 fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story).filter(|scene| !scene.is_postgresql())?;
     let changed = scene.changed(&POOL[1..]);
-    let limit = scene.table.as_ref().map(|it| it.limit_bytes);
+    let limit = scene.limit_bytes;
     let said = story.server().filter_map(|(signal, said)| match said {
         ServerSignal::PoolSize { bytes } => Some((signal, *bytes)),
         _ => None,
@@ -51,10 +54,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .zip(limit)
         .map(|((_, pool), limit)| pool as f64 / limit as f64);
     let large = share.is_some_and(|share| share >= SHARE);
-    if scene.kills.is_empty() || !large && changed.is_empty() {
+    if !scene.is_killed() || !large && changed.is_empty() {
         return None;
     }
     let message = "the InnoDB buffer pool fills up to most of the memory limit and leaves no room for sessions: lower innodb_buffer_pool_size";
+    let stock = last.is_some_and(|(_, pool)| pool <= DEFAULT_BYTES) && changed.is_empty();
     let small = share.is_some_and(|share| share < SHARE / 2.0);
     let weighed = Weighed::new(message)
         .blames(&["innodb_buffer_pool_size"])
@@ -64,6 +68,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             last.filter(|_| large).map(|(signal, _)| signal),
         )
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .against(
+            Weight::Strong,
+            stock,
+            "the pool is no larger than the engine's default",
+        )
         .against(Weight::Strong, small, "the pool is well below the limit");
     Some(weighed)
 }

@@ -34,7 +34,8 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story)?;
-    let kill = scene.kills.first().map(|(signal, _)| *signal)?;
+    let kills: Vec<_> = scene.lines().collect();
+    let kill = kills.first().filter(|_| scene.is_killed())?;
     let before = |at| at <= kill.at;
     let raised: Vec<_> = story
         .changes_told()
@@ -55,7 +56,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message = "the memory limit was changed before the server went over it: put it back, or fit the parameters to it";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, told)
-        .shown(Weight::Fair, [kill])
+        .shown(Weight::Fair, kills.iter().copied())
         .against(
             Weight::Strong,
             !scene.changes.is_empty(),

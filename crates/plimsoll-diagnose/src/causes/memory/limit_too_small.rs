@@ -11,6 +11,9 @@ use crate::story::Story;
 /// idle MySQL 9.7 holds 485 MB, the others with 128 MB of buffers 150 to 250 MB).
 const SMALL_BYTES: u64 = 512 << 20;
 
+/// The pool that MySQL and `MariaDB` have where nothing is set.
+const DEFAULT_POOL_BYTES: u64 = 128 << 20;
+
 cause! {
     /// ## What it is
     ///
@@ -48,9 +51,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let changed = !scene.changed(&all).is_empty();
     let buffers = table.is_share(table.shmem_bytes, 0.5);
     let work = table.busy >= 4 && table.is_share(table.busy_bytes, 0.4);
-    let pool = story.server().any(
-        |(_, said)| matches!(said, ServerSignal::PoolSize { bytes } if table.is_share(*bytes, 0.6)),
-    );
+    let pool = story.server().any(|(_, said)| {
+        matches!(said, ServerSignal::PoolSize { bytes }
+            if table.is_share(*bytes, 0.6) && *bytes > DEFAULT_POOL_BYTES)
+    });
     let others = table.is_share(table.others_bytes, 0.4);
     let message = format!(
         "the limit of {} MB is below what a server with modest parameters needs for this work: raise it",

@@ -4,7 +4,11 @@
 
 use plimsoll_model::EventKind;
 
-use crate::signal::{Death, OomKill, OomScope, OomTask, ServerSignal, Signal, Subject, Turn};
+use crate::record::Speaker;
+use crate::signal::{
+    Death, OomKill, OomScope, OomTask, OrchestratorSignal, Said, ServerSignal, Signal, Subject,
+    Turn,
+};
 use crate::story::Story;
 
 /// Anonymous memory above which a session does more than wait: an idle one that
@@ -58,12 +62,17 @@ pub(super) struct Scene<'a> {
     pub(super) kills: Vec<(&'a Signal, &'a OomKill)>,
     /// Kills of somebody else's.
     pub(super) of_others: Vec<&'a Signal>,
+    /// Containers and units that ended for memory, as their states say.
+    pub(super) ended: Vec<&'a Signal>,
     /// Processes that died by SIGKILL, in the server's own words.
     pub(super) deaths: Vec<(&'a Signal, Option<&'a str>)>,
     /// What of memory's parameters was changed before.
     pub(super) changes: Vec<Change<'a>>,
     /// Who held what at the first kill.
     pub(super) table: Option<Table<'a>>,
+    /// The limit, by the kernel's words or the container's state.
+    pub(super) limit_bytes: Option<u64>,
+    has_postgresql: bool,
     /// No session had been taken since the server began to start.
     pub(super) is_starting: bool,
 }
@@ -105,14 +114,21 @@ impl<'a> Scene<'a> {
             .partition(|(_, kill)| is_server(&kill.victim) || in_servers_group(kill));
         let deaths: Vec<_> = story.server().filter_map(death).collect();
         let changes = changes(story);
-        if kills.is_empty() && others.is_empty() && deaths.is_empty() && changes.is_empty() {
+        let ended = story.ended_for_memory();
+        let nothing = kills.is_empty() && others.is_empty() && ended.is_empty();
+        if nothing && deaths.is_empty() && changes.is_empty() {
             return None;
         }
         let first = kills.first().map(|(_, kill)| *kill);
         let moment = kills.first().map(|(signal, _)| *signal);
+        let table = first.and_then(table);
+        let by_kernel = table.as_ref().map(|table| table.limit_bytes);
         Some(Self {
             changes,
-            table: first.and_then(table),
+            limit_bytes: by_kernel.or_else(|| told_limit(story)),
+            table,
+            ended,
+            has_postgresql: story.was_read(Speaker::Postgresql),
             is_starting: moment.is_some_and(|signal| is_starting(story, signal)),
             of_others: others.into_iter().map(|(signal, _)| signal).collect(),
             kills,
@@ -123,13 +139,21 @@ impl<'a> Scene<'a> {
     /// The lines of the kills and of the deaths they were.
     pub(super) fn lines(&self) -> impl Iterator<Item = &'a Signal> {
         let kills = self.kills.iter().map(|(signal, _)| *signal);
-        kills.chain(self.deaths.iter().map(|(signal, _)| *signal))
+        let ended = self.ended.iter().copied();
+        kills
+            .chain(ended)
+            .chain(self.deaths.iter().map(|(signal, _)| *signal))
+    }
+
+    /// Whether the server was killed for memory, by whoever's words.
+    pub(super) fn is_killed(&self) -> bool {
+        !self.kills.is_empty() || !self.ended.is_empty()
     }
 
     /// Whether it is about `PostgreSQL`, which has a process for each session.
     pub(super) fn is_postgresql(&self) -> bool {
         let victim = self.kills.first().map(|(_, kill)| kill.victim.as_str());
-        victim.map_or(!self.deaths.is_empty(), |name| {
+        victim.map_or(self.has_postgresql, |name| {
             name.contains("postgres") || name == "postmaster"
         })
     }
@@ -187,18 +211,33 @@ fn in_servers_group(kill: &OomKill) -> bool {
     matches!(kill.scope, OomScope::Cgroup(_)) && kill.tasks.iter().any(|it| is_server(&it.name))
 }
 
-/// Nothing was ready between the last start and the kill.
+/// The limit of a container, by its state.
+fn told_limit(story: &Story) -> Option<u64> {
+    let told = story.signals().filter_map(|signal| match &signal.said {
+        Said::Orchestrator(OrchestratorSignal::MemoryLimit { bytes, .. }) => Some(*bytes),
+        _ => None,
+    });
+    told.min()
+}
+
+/// Nothing was ready between the last start and the kill. Kernels tell whole
+/// seconds: a start in the second of the kill came after it where the server had
+/// been ready before.
 fn is_starting(story: &Story, kill: &Signal) -> bool {
-    let before = story.server().filter(|(signal, _)| signal.at <= kill.at);
-    let mut starting = false;
-    for (_, said) in before {
+    let second = |signal: &Signal| signal.at.map(jiff::Timestamp::as_second);
+    let mut starting = None;
+    for (signal, said) in story.server() {
+        let (at, killed) = (second(signal), second(kill));
         match said {
-            ServerSignal::Starting { .. } => starting = true,
-            ServerSignal::Ready => starting = false,
+            ServerSignal::Starting { .. } if at < killed => starting = Some(true),
+            ServerSignal::Starting { .. } if at == killed => {
+                starting = starting.or(Some(true));
+            }
+            ServerSignal::Ready if at < killed => starting = Some(false),
             _ => {}
         }
     }
-    starting
+    starting == Some(true)
 }
 
 /// Who held what, where the kernel printed its table or the group's sums.

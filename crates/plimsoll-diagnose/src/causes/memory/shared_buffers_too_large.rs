@@ -39,7 +39,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let changed = scene.changed(&POOL[..1]);
     let table = scene.table.as_ref();
     let large = table.is_some_and(|it| it.is_share(it.shmem_bytes, SHARE));
-    if scene.kills.is_empty() && scene.deaths.is_empty() || !large && changed.is_empty() {
+    if !scene.is_killed() && scene.deaths.is_empty() || !large && changed.is_empty() {
         return None;
     }
     let message = "shared buffers filled most of the memory limit and left no room for sessions: lower shared_buffers to about a quarter of the limit";

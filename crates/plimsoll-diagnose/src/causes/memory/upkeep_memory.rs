@@ -47,7 +47,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if changed.is_empty() && workers.is_empty() && builds.is_empty() {
         return None;
     }
-    let by_kernel = !scene.kills.is_empty();
+    let by_kernel = scene.is_killed();
     if !by_kernel && scene.deaths.is_empty() {
         return None;
     }

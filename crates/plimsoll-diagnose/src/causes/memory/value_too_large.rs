@@ -41,7 +41,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if large.is_empty() {
         return None;
     }
-    let killed = story.oom_kills().next().is_some();
+    let killed = story.is_killed_for_memory();
     let message = "a statement asked for more than the server allows one value to take: mend the statement; no parameter helps";
     let weighed = Weighed::new(message).shown(Weight::Proof, large).against(
         Weight::Strong,

@@ -45,10 +45,16 @@ fn weigh(story: &Story) -> Option<Weighed> {
         it.busy >= MANY && it.is_share(it.busy_bytes, 0.4) && it.largest_bytes < it.busy_bytes / 2
     });
     let heavy = scene.statements().any(sorts_or_hashes);
-    let killed = !scene.kills.is_empty() || !scene.deaths.is_empty();
+    let killed = scene.is_killed() || !scene.deaths.is_empty();
     if !killed || !many && changed.is_empty() && !heavy {
         return None;
     }
+    let temporary = scene
+        .statements()
+        .any(|it| it.to_ascii_lowercase().contains("temp"))
+        || changed
+            .iter()
+            .any(|change| change.parameter == "temp_buffers");
     let sessions = table.map_or(0, |it| it.busy);
     let message = if many {
         format!(
@@ -60,7 +66,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let others = table.is_some_and(|it| it.is_share(it.others_bytes, 0.4));
     let one = table.is_some_and(|it| it.largest_bytes * 2 > it.server_bytes && it.busy < MANY);
     let weighed = Weighed::new(message)
-        .blames(&["work_mem"])
+        .blames(if temporary {
+            &["temp_buffers", "work_mem"]
+        } else {
+            &["work_mem"]
+        })
         .shown(Weight::Fair, scene.lines())
         .holds(Weight::Strong, many)
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))

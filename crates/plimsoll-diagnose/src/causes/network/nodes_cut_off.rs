@@ -50,7 +50,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if split.is_empty() && cut.is_empty() && unreachable.is_empty() && link.is_empty() {
         return None;
     }
-    let fell = !story.servers_said(fell).is_empty() || story.oom_kills().next().is_some();
+    let fell = !story.servers_said(fell).is_empty() || story.is_killed_for_memory();
     let stopped = !story
         .servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }))
         .is_empty();

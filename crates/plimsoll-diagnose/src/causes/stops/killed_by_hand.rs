@@ -66,10 +66,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if deaths.is_empty() && commands.is_empty() && ended.is_empty() {
         return None;
     }
-    let by_kernel = story.oom_kills().next().is_some()
-        || !story
-            .orchestrator_said(|said| matches!(said, OrchestratorSignal::OomKilled { .. }))
-            .is_empty();
+    let by_kernel = story.is_killed_for_memory();
     let silent = story.was_read(Speaker::Kernel) && !by_kernel;
     let unseen = !story.was_read(Speaker::Kernel) && commands.is_empty();
     let message = "a process of the server was killed by a signal that a person or a program sent: stop sessions and servers with their own tools";

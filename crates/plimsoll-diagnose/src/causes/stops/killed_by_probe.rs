@@ -1,11 +1,18 @@
 //! A probe or a health check killed a server that worked.
 
+use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{EventKind, Layer};
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::OrchestratorSignal;
-use crate::signal::ServerSignal;
+use crate::signal::{OrchestratorSignal, ServerSignal, Signal};
 use crate::story::Story;
+
+/// How long before the moment a probe's event counts.
+const WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// Words of a kill, and of a probe that failed.
+const KILLS: [&str; 4] = ["will be restarted", "kill", "restarting", "restarted"];
+const FAILS: [&str; 4] = ["fail", "timeout", "timed out", "unhealthy"];
 
 cause! {
     /// ## What it is
@@ -46,40 +53,27 @@ fn weigh(story: &Story) -> Option<Weighed> {
             }
         )
     });
-    let events = story.events_before(jiff::SignedDuration::from_hours(24), |event| {
-        event.kind == EventKind::Probe && is_kill(&event.message)
-    });
-    if killed.is_empty() && failed.is_empty() && events.is_empty() {
+    let (kills, fails): (Vec<&Signal>, Vec<&Signal>) = told(story)
+        .into_iter()
+        .partition(|signal| has_one_of(&signal.line.text, &KILLS));
+    if killed.is_empty() && failed.is_empty() && kills.is_empty() && fails.is_empty() {
         return None;
     }
-    let first = killed
-        .first()
-        .or(failed.first())
-        .and_then(|signal| signal.at);
-    let fell = story.servers_said(|said| {
-        matches!(
-            said,
-            ServerSignal::ProcessDied { .. }
-                | ServerSignal::Crashed { .. }
-                | ServerSignal::StartRefused(_)
-        )
-    });
-    let fell_before = fell
-        .iter()
-        .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
-    let oom = story.oom_kills().next().is_some();
-    let nothing_killed = killed.is_empty() && events.is_empty();
+    let all = killed.iter().chain(&failed).chain(&kills).chain(&fails);
+    let first = all.filter_map(|signal| signal.at).min();
+    let fell_before = first.is_some_and(|first| fell(story).is_some_and(|fell| fell < first));
+    let oom = story.is_killed_for_memory();
+    let nothing_killed = killed.is_empty() && kills.is_empty();
     let message = "a probe killed a server that worked: give it time to start and recover, and a liveness probe that asks no more than whether it answers";
     let weighed = Weighed::new(message)
-        .shown(Weight::Proof, killed)
-        .shown(Weight::Strong, events)
-        .shown(Weight::Fair, failed)
+        .shown(Weight::Proof, killed.into_iter().chain(kills))
+        .shown(Weight::Fair, failed.into_iter().chain(fails))
         .against(
             Weight::Strong,
             fell_before,
             "the server had gone down before",
         )
-        .against(Weight::Strong, oom, "the kernel killed for memory")
+        .against(Weight::Strong, oom, "something was killed for memory")
         .against(
             Weight::Fair,
             nothing_killed,
@@ -88,15 +82,28 @@ fn weigh(story: &Story) -> Option<Weighed> {
     Some(weighed)
 }
 
-fn is_kill(message: &str) -> bool {
+/// Events of probes that did not go well.
+fn told(story: &Story) -> Vec<&Signal> {
+    story.events_before(WITHIN, |event| {
+        let is_bad = has_one_of(&event.message, &FAILS) || has_one_of(&event.message, &KILLS);
+        event.kind == EventKind::Probe && is_bad
+    })
+}
+
+fn has_one_of(message: &str, words: &[&str]) -> bool {
     let message = message.to_ascii_lowercase();
-    let words = [
-        "fail",
-        "kill",
-        "restart",
-        "timeout",
-        "timed out",
-        "unhealthy",
-    ];
     words.iter().any(|word| message.contains(word))
+}
+
+/// When the server first failed by itself.
+fn fell(story: &Story) -> Option<Timestamp> {
+    let fell = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::ProcessDied { .. }
+                | ServerSignal::Crashed { .. }
+                | ServerSignal::StartRefused(_)
+        )
+    });
+    fell.into_iter().filter_map(|signal| signal.at).min()
 }

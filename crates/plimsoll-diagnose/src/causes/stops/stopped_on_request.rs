@@ -55,8 +55,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let fell_before = fell
         .iter()
         .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
-    let back = crate::causes::stops::came_back(story);
-    let killed = story.oom_kills().next().is_some();
+    let unclean = story.servers_said(|said| matches!(said, ServerSignal::CrashFound));
+    let back = crate::causes::stops::came_back(story) && unclean.is_empty();
+    let killed = story.is_killed_for_memory();
+    let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
     let by_orchestrator = !units.is_empty() && people.is_empty();
     let message = "the server was asked to stop, and did: ask who did it, and start it again";
     let weighed = Weighed::new(message)
@@ -64,9 +66,14 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, units)
         .shown(Weight::Fair, people)
         .against(Weight::Strong, fell_before, "it had gone down before")
+        .against(
+            Weight::Strong,
+            !refused.is_empty(),
+            "the next start was refused: that is what keeps it down",
+        )
         .against(Weight::Strong, killed, "the kernel killed for memory")
         .against(
-            Weight::Fair,
+            Weight::Strong,
             back,
             "it was back within minutes, as a planned restart is",
         );

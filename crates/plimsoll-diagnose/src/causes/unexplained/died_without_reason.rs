@@ -2,7 +2,9 @@
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::record::Speaker;
-use crate::signal::{Death, OrchestratorSignal, ServerSignal};
+use crate::signal::{
+    Death, OperatorAct, OperatorSignal, OrchestratorSignal, ServerSignal, StartRefusal,
+};
 use crate::story::Story;
 
 cause! {
@@ -45,14 +47,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let severe = story.servers_said(|said| {
         matches!(
             said,
-            ServerSignal::Severe { .. }
-                | ServerSignal::StartRefused(crate::signal::StartRefusal::Other)
+            ServerSignal::Severe { .. } | ServerSignal::StartRefused(StartRefusal::Other)
         )
     });
     if died.is_empty() && ended.is_empty() && severe.is_empty() {
         return None;
     }
-    let explained = story.oom_kills().next().is_some();
+    let explained = is_explained(story);
     let unseen = !story.was_read(Speaker::Kernel);
     let message = if unseen {
         "something went down and nothing that was read says why: bring the kernel's log of that time (journalctl -k) and what people did"
@@ -64,6 +65,40 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Slight, ended)
         .shown(Weight::Fair, severe)
         .holds(Weight::Slight, unseen)
-        .against(Weight::Proof, explained, "the kernel killed for memory");
+        .against(Weight::Strong, explained, "what was read names a reason");
     Some(weighed)
+}
+
+/// Whether anything that was said is a reason for a server to go down.
+fn is_explained(story: &Story) -> bool {
+    let server = story.servers_said(|said| match said {
+        ServerSignal::ProcessDied { death, .. } => *death != Death::Signal(9),
+        ServerSignal::StartRefused(why) => *why != StartRefusal::Other,
+        ServerSignal::Crashed { .. }
+        | ServerSignal::AssertionFailed
+        | ServerSignal::StopRequested { .. }
+        | ServerSignal::DiskFull(_)
+        | ServerSignal::DiskFault { .. }
+        | ServerSignal::Corrupt { .. } => true,
+        _ => false,
+    });
+    let orchestrator = story.orchestrator_said(|said| {
+        matches!(
+            said,
+            OrchestratorSignal::KilledForProbe { .. }
+                | OrchestratorSignal::Evicted { .. }
+                | OrchestratorSignal::Stopping { .. }
+        )
+    });
+    let people = story.people_did(|did| {
+        matches!(
+            did,
+            OperatorSignal::Reboot
+                | OperatorSignal::Command {
+                    act: OperatorAct::Stop | OperatorAct::Kill
+                }
+        )
+    });
+    story.is_killed_for_memory()
+        || !(server.is_empty() && orchestrator.is_empty() && people.is_empty())
 }

@@ -6,6 +6,15 @@ use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
 
+/// Words of a refusal and the parameter they are about.
+const NAMED: [(&str, &str); 5] = [
+    ("WAL level", "wal_level"),
+    ("WAL archiving", "archive_mode"),
+    ("full_page_writes", "full_page_writes"),
+    ("max_wal_senders", "max_wal_senders"),
+    ("binary log", "log_bin"),
+];
+
 cause! {
     /// ## What it is
     ///
@@ -33,12 +42,25 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story.servers_said(|said| matches!(said, ServerSignal::BackupFailed { .. }));
-    if said.is_empty() {
+    let mut named: Vec<&str> = Vec::new();
+    let failed = story.server().filter(|(_, said)| match said {
+        ServerSignal::BackupFailed { why } => {
+            let known = NAMED.iter().filter(|(words, _)| why.contains(words));
+            named.extend(known.map(|(_, parameter)| *parameter));
+            true
+        }
+        _ => false,
+    });
+    let failed: Vec<_> = failed.map(|(signal, _)| signal).collect();
+    if failed.is_empty() {
         return None;
     }
+    named.sort_unstable();
+    named.dedup();
     let message =
         "backups fail for how the server is configured: mend what it names, then make one at once";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message)
+        .blames(&named)
+        .shown(Weight::Proof, failed);
     Some(weighed)
 }
