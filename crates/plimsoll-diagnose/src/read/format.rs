@@ -43,12 +43,18 @@ pub(crate) type Recognise = fn(head: &[u8]) -> Option<Box<dyn Format>>;
 /// The share of the lines of a head that something holds for, from 0 to 1;
 /// empty lines are not counted, nor is a last one that may be cut.
 pub(crate) fn share(head: &[u8], holds: impl Fn(&[u8]) -> bool) -> f64 {
+    share_among(head, |line| Some(holds(line)))
+}
+
+/// The same among the lines that can tell: `None` is not counted.
+pub(crate) fn share_among(head: &[u8], holds: impl Fn(&[u8]) -> Option<bool>) -> f64 {
     let whole = memchr::memrchr(b'\n', head).map_or(head, |end| &head[..end]);
     let lines = whole
         .split(|byte| *byte == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty());
-    let (all, held) = lines.fold((0_u32, 0_u32), |(all, held), line| {
-        (all + 1, held + u32::from(holds(line)))
+        .filter(|line| !line.trim_ascii().is_empty())
+        .filter_map(holds);
+    let (all, held) = lines.fold((0_u32, 0_u32), |(all, held), holds| {
+        (all + 1, held + u32::from(holds))
     });
     if all == 0 {
         0.0

@@ -2,7 +2,7 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{POOL, Scene};
+use super::scene::{DEFAULT_POOL_BYTES, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -10,9 +10,6 @@ use crate::story::Story;
 /// The share of the limit above which a pool leaves too little: sessions, tables
 /// and the allocator take a quarter besides (truth/).
 const SHARE: f64 = 0.7;
-
-/// The pool that both engines have where nothing is set (manuals, all series).
-const DEFAULT_BYTES: u64 = 128 << 20;
 
 cause! {
     /// ## What it is
@@ -58,7 +55,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let message = "the InnoDB buffer pool fills up to most of the memory limit and leaves no room for sessions: lower innodb_buffer_pool_size";
-    let stock = last.is_some_and(|(_, pool)| pool <= DEFAULT_BYTES) && changed.is_empty();
+    let stock = last.is_some_and(|(_, pool)| pool <= DEFAULT_POOL_BYTES) && changed.is_empty();
     let small = share.is_some_and(|share| share < SHARE / 2.0);
     let weighed = Weighed::new(message)
         .blames(&["innodb_buffer_pool_size"])

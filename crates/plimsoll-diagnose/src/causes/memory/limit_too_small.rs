@@ -2,7 +2,7 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{CROWD, OPERATION, POOL, Scene, UPKEEP};
+use super::scene::{CROWD, DEFAULT_POOL_BYTES, OPERATION, POOL, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{OomScope, ServerSignal};
 use crate::story::Story;
@@ -10,9 +10,6 @@ use crate::story::Story;
 /// Below this a server with its defaults does not carry ordinary work (truth/: an
 /// idle MySQL 9.7 holds 485 MB, the others with 128 MB of buffers 150 to 250 MB).
 const SMALL_BYTES: u64 = 512 << 20;
-
-/// The pool that MySQL and `MariaDB` have where nothing is set.
-const DEFAULT_POOL_BYTES: u64 = 128 << 20;
 
 cause! {
     /// ## What it is
@@ -56,6 +53,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             if table.is_share(*bytes, 0.6) && *bytes > DEFAULT_POOL_BYTES)
     });
     let others = table.is_share(table.others_bytes, 0.4);
+    let grown = scene.has_grown(super::pool_bytes(story));
     let message = format!(
         "the limit of {} MB is below what a server with modest parameters needs for this work: raise it",
         table.limit_bytes >> 20
@@ -75,6 +73,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "buffers are most of the limit",
         )
         .against(Weight::Fair, work, "many sessions at work held the memory")
+        .against(
+            Weight::Fair,
+            grown,
+            "sessions' own memory is more than what an idle server holds",
+        )
         .against(
             Weight::Strong,
             others,

@@ -19,3 +19,15 @@ pub(super) mod value_too_large;
 pub(super) mod work_mem_times_sessions;
 
 pub(super) use scene::is_server;
+
+use crate::signal::ServerSignal;
+use crate::story::Story;
+
+/// The InnoDB buffer pool, as the server told its size last.
+fn pool_bytes(story: &Story) -> Option<u64> {
+    let told = story.server().filter_map(|(_, said)| match said {
+        ServerSignal::PoolSize { bytes } => Some(*bytes),
+        _ => None,
+    });
+    told.last()
+}

@@ -50,6 +50,14 @@ pub(super) const CROWD: [&str; 3] = [
     "max_user_connections",
 ];
 
+/// What an idle server holds beside its pool: `MariaDB`, and MySQL 8 and 9 with
+/// performance schema (truth/).
+const IDLE_MARIADB_BYTES: u64 = 90 << 20;
+const IDLE_MYSQL_BYTES: u64 = 350 << 20;
+
+/// The pool that both have where nothing is set (manuals, all series).
+pub(super) const DEFAULT_POOL_BYTES: u64 = 128 << 20;
+
 /// A parameter that was changed before the moment.
 pub(super) struct Change<'a> {
     pub(super) signal: &'a Signal,
@@ -156,6 +164,21 @@ impl<'a> Scene<'a> {
         victim.map_or(self.has_postgresql, |name| {
             name.contains("postgres") || name == "postmaster"
         })
+    }
+
+    /// Whether a MySQL or `MariaDB` holds twice of what it does with its pool full
+    /// and nobody at work.
+    pub(super) fn has_grown(&self, pool_bytes: Option<u64>) -> bool {
+        let Some((table, (_, kill))) = self.table.as_ref().zip(self.kills.first()) else {
+            return false;
+        };
+        let idle = if kill.victim.contains("mariadb") {
+            IDLE_MARIADB_BYTES
+        } else {
+            IDLE_MYSQL_BYTES
+        };
+        let resting = pool_bytes.unwrap_or(DEFAULT_POOL_BYTES) + idle;
+        !self.is_postgresql() && table.server_bytes >= 2 * resting
     }
 
     /// What is taken at start and may be too large.

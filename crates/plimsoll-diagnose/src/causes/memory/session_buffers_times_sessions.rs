@@ -45,6 +45,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let small = pool.is_some_and(|(_, bytes)| !table.is_share(bytes, 0.6));
     let large = pool.is_some_and(|(_, bytes)| table.is_share(bytes, 0.7));
     let server = table.is_share(table.server_bytes, 0.6);
+    let grown = scene.has_grown(super::pool_bytes(story));
     let blamed: Vec<&str> = if changed.is_empty() {
         vec!["tmp_table_size", "join_buffer_size", "sort_buffer_size"]
     } else {
@@ -59,6 +60,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Fair,
             pool.filter(|_| small && server).map(|(signal, _)| signal),
         )
+        .holds(Weight::Fair, grown)
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))
         .against(
             Weight::Strong,

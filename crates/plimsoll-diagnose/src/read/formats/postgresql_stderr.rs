@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use memchr::memmem::Finder;
 
 use super::{prefix, severity};
-use crate::read::format::{Format, share};
+use crate::read::format::{Format, share_among};
 use crate::record::{Level, Record, Speaker};
 
 /// Half of the lines may be statements over several lines.
@@ -50,7 +50,9 @@ struct PostgresqlStderr {
 
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
-    let is = share(head, |line| word(line).is_some()) >= SHARE_MIN;
+    // A report of vacuum goes on for a dozen lines.
+    let holds = |line: &[u8]| (line[0] != b'\t').then(|| word(line).is_some());
+    let is = share_among(head, holds) >= SHARE_MIN;
     let mut lines = head.split(|byte| *byte == b'\n');
     let is_translated = |line: &[u8]| word(line).is_some_and(|it| severity::is_translated(it.text));
     is.then(|| {
