@@ -49,6 +49,16 @@ pub(crate) struct CauseKind {
     pub(crate) weigh: fn(&Story) -> Option<Weighed>,
 }
 
+impl CauseKind {
+    /// Its page in Markdown.
+    pub(crate) fn markdown(&self) -> String {
+        // A doc comment's lines begin with the space behind its slashes.
+        let lines = self.page.lines();
+        let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// A cause as it was weighed.
 #[derive(Clone, Debug)]
 pub(crate) struct Weighed {

@@ -22,5 +22,6 @@ mod story;
 #[cfg(test)]
 mod tests;
 
+pub use causes::{names as cause_names, page as cause_page};
 pub use diagnose::{Question, diagnose};
 pub use read::{Handed, Reading, Source};

@@ -38,7 +38,7 @@ pub(crate) enum Command {
     Diff(Diff),
     /// What took a server down: ranked causes with their evidence, every layer cleared or not
     Diagnose(Diagnose),
-    /// One page on a rule or a parameter
+    /// One page on a rule, a parameter or a cause
     Explain(Explain),
     /// Every rule, one a line
     Rules,
@@ -339,8 +339,8 @@ pub(crate) struct Diff {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A rule (PG-MEM-001) or a parameter (work_mem)
-    #[arg(value_name = "RULE|PARAMETER")]
+    /// A rule (PG-MEM-001), a parameter (work_mem) or a cause (work-mem-times-sessions)
+    #[arg(value_name = "RULE|PARAMETER|CAUSE")]
     pub(crate) subject: String,
 }
 

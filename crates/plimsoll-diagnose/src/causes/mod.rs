@@ -13,7 +13,26 @@ mod stops;
 mod unexplained;
 mod upkeep;
 
+#[cfg(test)]
+mod tests;
+
+use plimsoll_model::CauseClass;
+
 use crate::cause::CauseKind;
+pub(crate) use memory::is_server;
+
+/// The page of a cause, in Markdown, with its class.
+pub fn page(name: &str) -> Option<(CauseClass, String)> {
+    let kind = CAUSES.iter().find(|kind| kind.name == name)?;
+    Some((kind.class, kind.markdown()))
+}
+
+/// The names of all causes, in the order of the alphabet.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = CAUSES.iter().map(|kind| kind.name).collect();
+    names.sort_unstable();
+    names
+}
 
 /// In the order of their names; the order says nothing.
 pub(crate) static CAUSES: &[&CauseKind] = &[

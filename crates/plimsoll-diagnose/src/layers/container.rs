@@ -16,6 +16,15 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             "its limit was reached: whether the limit or what asks for it is wrong, the bill of the configuration decides (plimsoll bill --limit)",
         );
     }
+    let on_host: Vec<_> = story
+        .oom_kills()
+        .filter(|(_, kill)| kill.scope == OomScope::Host)
+        .map(|(signal, _)| signal)
+        .collect();
+    if !on_host.is_empty() && story.ended_for_memory().is_empty() {
+        let why = "memory ran out on the machine, not in a group".to_owned();
+        return Look::Worked(why, on_host);
+    }
     let ended = story.orchestrator_said(|said| {
         matches!(
             said,

@@ -2,7 +2,7 @@
 //! said of nothing in between that it failed.
 
 use super::{Look, span};
-use crate::signal::ServerSignal;
+use crate::signal::{Replication, Said, ServerSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -10,22 +10,38 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if !fell.is_empty() {
         return Look::Odd("the server itself tells of failures".to_owned(), fell);
     }
+    const DECIDES: &str = "the server's own log of that time decides";
+    if story.is_killed_for_memory() {
+        return Look::Unknown(DECIDES);
+    }
     let worked =
         story.servers_said(|said| matches!(said, ServerSignal::Worked | ServerSignal::Ready));
-    let (Some(moment), true) = (story.moment, story.oom_kills().next().is_none()) else {
-        return Look::Unknown("the server's own log of that time decides");
-    };
-    let around = worked
-        .iter()
-        .any(|signal| signal.at.is_some_and(|at| at <= moment))
-        && worked
+    let is_around = match story.moment {
+        Some(moment) => {
+            worked.iter().any(|it| it.at.is_some_and(|at| at <= moment))
+                && worked
+                    .iter()
+                    .any(|it| it.until.is_some_and(|at| at >= moment))
+        }
+        None => worked
             .iter()
-            .any(|signal| signal.until.is_some_and(|at| at >= moment));
-    if around {
+            .any(|it| it.said == Said::Server(ServerSignal::Worked)),
+    };
+    let stopped = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::StopRequested { .. } | ServerSignal::Stopped
+        )
+    });
+    if is_around {
         let why = format!("it worked {} and tells of no failure", span(&worked));
-        return Look::Worked(why, worked);
+        Look::Worked(why, worked)
+    } else if stopped.len() >= 2 {
+        let why = format!("it stopped in order as it was asked, {}", span(&stopped));
+        Look::Worked(why, stopped)
+    } else {
+        Look::Unknown(DECIDES)
     }
-    Look::Unknown("the server's own log of that time decides")
 }
 
 fn failed(said: &ServerSignal) -> bool {
@@ -35,6 +51,18 @@ fn failed(said: &ServerSignal) -> bool {
             | ServerSignal::Crashed { .. }
             | ServerSignal::AssertionFailed
             | ServerSignal::StartRefused(_)
+            | ServerSignal::CrashFound
+            | ServerSignal::NoSlotsLeft(_)
+            | ServerSignal::RedoTooSmall { .. }
+            | ServerSignal::VacuumHeld { .. }
+            | ServerSignal::WraparoundNear { .. }
+            | ServerSignal::BackupFailed { .. }
+            | ServerSignal::Replication(
+                Replication::NoSender { .. }
+                    | Replication::Parameter { .. }
+                    | Replication::SourceGone
+                    | Replication::Diverged
+            )
             | ServerSignal::AllocationFailed { .. }
             | ServerSignal::LockTableFull { .. }
             | ServerSignal::Corrupt { .. }

@@ -2,8 +2,9 @@
 //! of nothing.
 
 use super::{Look, clock};
+use crate::causes::is_server;
 use crate::record::Speaker;
-use crate::signal::KernelSignal;
+use crate::signal::{KernelSignal, OomKill, OomScope};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -23,6 +24,15 @@ pub(super) fn look(story: &Story) -> Look<'_> {
                     | KernelSignal::TaskHung { .. }
             )
         });
+        let ours: Vec<_> = story
+            .oom_kills()
+            .filter(|(_, kill)| is_ours(kill))
+            .collect();
+        if grave.is_empty() && ours.len() == said.len() {
+            let why = "it killed for the limit of the server's own group, which the server's own processes had filled";
+            let kills = ours.into_iter().map(|(signal, _)| signal);
+            return Look::Worked(why.to_owned(), kills.collect());
+        }
         return if grave.is_empty() {
             Look::Unknown("it did what limits and disks made it do: see those layers")
         } else {
@@ -40,4 +50,20 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         ),
         _ => Look::Unknown("its log of that time decides (journalctl -k, dmesg --time-format iso)"),
     }
+}
+
+/// Whether a kill is for a group's limit, and the server's processes held nearly
+/// all that its table shows.
+fn is_ours(kill: &OomKill) -> bool {
+    const OTHERS_MAX: u64 = 10;
+    let sum = |of_server: bool| -> u64 {
+        let tasks = kill.tasks.iter();
+        tasks
+            .filter(|task| is_server(&task.name) == of_server)
+            .map(|task| task.resident_bytes)
+            .sum()
+    };
+    matches!(kill.scope, OomScope::Cgroup(_))
+        && sum(true) > 0
+        && sum(false) * OTHERS_MAX <= sum(true)
 }

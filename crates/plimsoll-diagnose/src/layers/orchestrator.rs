@@ -2,7 +2,7 @@
 //! started the server or found it well, and never that it stopped it.
 
 use super::{Look, span};
-use crate::signal::OrchestratorSignal;
+use crate::signal::{OrchestratorSignal, ServerSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -42,6 +42,12 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             span(&said)
         );
         return Look::Worked(why, said);
+    }
+    let kills: Vec<_> = story.oom_kills().map(|(signal, _)| signal).collect();
+    let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
+    if !kills.is_empty() && asked.is_empty() {
+        let why = "the kernel killed for memory; nobody asked the server to stop".to_owned();
+        return Look::Worked(why, kills);
     }
     Look::Unknown("its events of that time decide (kubectl get events, journalctl -u UNIT)")
 }

@@ -4,6 +4,8 @@
 
 mod answer;
 mod marks;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

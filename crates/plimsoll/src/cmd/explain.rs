@@ -1,4 +1,4 @@
-//! `plimsoll explain RULE|PARAMETER`: one page.
+//! `plimsoll explain RULE|PARAMETER|CAUSE`: one page.
 
 use std::fmt::{self, Write as _};
 
@@ -35,6 +35,12 @@ fn pages(subject: &str) -> Vec<Page> {
         return vec![Page {
             title: format!("{} {}", codes.join(", "), rule.name),
             markdown: format!("{}\n\n{}", rule.standing(), rule.markdown()),
+        }];
+    }
+    if let Some((class, markdown)) = plimsoll_diagnose::cause_page(subject) {
+        return vec![Page {
+            title: format!("{subject} (a cause: {})", class.as_str()),
+            markdown,
         }];
     }
     let name = subject.to_ascii_lowercase().replace('-', "_");

@@ -18,7 +18,7 @@ pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
 pub(super) mod work_mem_times_sessions;
 
-pub(super) use scene::is_server;
+pub(crate) use scene::is_server;
 
 use crate::signal::ServerSignal;
 use crate::story::Story;

@@ -217,7 +217,7 @@ fn death<'a>(
 
 /// Whether a process is a database server's, by the name the kernel has of it
 /// (15 bytes; a thread's own name where a thread asked).
-pub(in crate::causes) fn is_server(name: &str) -> bool {
+pub(crate) fn is_server(name: &str) -> bool {
     const NAMES: [&str; 6] = [
         "postgres",
         "postmaster",
