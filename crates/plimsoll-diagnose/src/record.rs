@@ -18,7 +18,7 @@ pub(crate) enum Speaker {
     Systemd,
     /// Kubernetes: events, states of pods, the kubelet.
     Kubernetes,
-    /// Patroni, CloudNativePG's instance manager, repmgr: what runs a database for people.
+    /// Patroni, `CloudNativePG`'s instance manager, repmgr: what runs a database for people.
     DatabaseOperator,
     /// nginx or Apache: access and error log.
     Web,

@@ -22,9 +22,9 @@ fn a_killed_backend_is_heard_in_blocks_of_any_size() {
             .iter()
             .map(|line| format!("{}: {}", line.line, line.text))
             .collect();
-        expect![[r#"
+        expect![[r"
             1: server process (PID 431) was terminated by signal 9: Killed
-            3: terminating any other active server processes"#]]
+            3: terminating any other active server processes"]]
         .assert_eq(&lines.join("\n"));
         assert_eq!(incident.causes[0].name, "died-without-reason");
     }

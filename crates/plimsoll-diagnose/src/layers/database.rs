@@ -5,12 +5,13 @@ use super::{Look, span};
 use crate::signal::{Replication, Said, ServerSignal};
 use crate::story::Story;
 
+const DECIDES: &str = "the server's own log of that time decides";
+
 pub(super) fn look(story: &Story) -> Look<'_> {
     let fell = story.servers_said(failed);
     if !fell.is_empty() {
         return Look::Odd("the server itself tells of failures".to_owned(), fell);
     }
-    const DECIDES: &str = "the server's own log of that time decides";
     if story.is_killed_for_memory() {
         return Look::Unknown(DECIDES);
     }

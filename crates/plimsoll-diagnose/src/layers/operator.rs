@@ -2,7 +2,7 @@
 //! asked for a stop.
 
 use super::Look;
-use crate::signal::{OperatorAct, OperatorSignal, ServerSignal};
+use crate::signal::{OperatorSignal, ServerSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -10,9 +10,6 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         !matches!(
             did,
             OperatorSignal::LoggedIn
-                | OperatorSignal::Command {
-                    act: OperatorAct::Other
-                }
                 | OperatorSignal::Package {
                     of_database: false,
                     ..

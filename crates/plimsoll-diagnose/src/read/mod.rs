@@ -186,6 +186,7 @@ fn last_entry(text: &[u8], format: &dyn Format) -> usize {
 }
 
 /// The earliest and the latest of some times.
+#[expect(clippy::unnecessary_wraps, reason = "spans are folded from none")]
 pub(crate) fn widen(
     span: Option<(Timestamp, Timestamp)>,
     at: Timestamp,

@@ -36,6 +36,4 @@ pub(crate) enum OperatorAct {
     Configure,
     /// Changes the network (packet filter, interface).
     Network,
-    /// Anything else.
-    Other,
 }

@@ -10,12 +10,12 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// PostgreSQL keeps every segment until `archive_command` has taken it. Where that
-    /// fails, pg_wal grows until the disk is full, and then the server stops.
+    /// `PostgreSQL` keeps every segment until `archive_command` has taken it. Where that
+    /// fails, `pg_wal` grows until the disk is full, and then the server stops.
     ///
     /// ## How it shows
     ///
-    /// `archive command failed` again and again, then `No space left on device` in pg_wal.
+    /// `archive command failed` again and again, then `No space left on device` in `pg_wal`.
     ///
     /// ## What speaks against it
     ///
@@ -24,7 +24,7 @@ cause! {
     /// ## What to do
     ///
     /// Mend the archive (its space, its rights, its network); the server works off what
-    /// waits by itself. Never remove files from pg_wal by hand. Make room elsewhere on the
+    /// waits by itself. Never remove files from `pg_wal` by hand. Make room elsewhere on the
     /// disk to let it start.
     ARCHIVE_FAILS {
         name: "archive-fails",

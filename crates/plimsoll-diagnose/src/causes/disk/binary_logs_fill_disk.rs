@@ -11,7 +11,7 @@ cause! {
     /// ## What it is
     ///
     /// Binary logs are kept for `binlog_expire_logs_seconds` (30 days in MySQL, for ever in
-    /// MariaDB unless set); heavy writing fills the disk sooner.
+    /// `MariaDB` unless set); heavy writing fills the disk sooner.
     ///
     /// ## How it shows
     ///

@@ -23,7 +23,7 @@ cause! {
     /// ## What to do
     ///
     /// Make room (logs, old backups, unused indexes), enlarge the volume; look for the
-    /// largest folder before anything is removed, and never remove from pg_wal.
+    /// largest folder before anything is removed, and never remove from `pg_wal`.
     DATA_FILLS_DISK {
         name: "data-fills-disk",
         class: DiskFullOther,

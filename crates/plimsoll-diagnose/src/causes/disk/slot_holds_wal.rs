@@ -14,11 +14,11 @@ cause! {
     /// ## What it is
     ///
     /// A slot keeps WAL for a consumer that may never come back: a standby that was
-    /// removed, a stopped subscription. pg_wal grows until the disk is full.
+    /// removed, a stopped subscription. `pg_wal` grows until the disk is full.
     ///
     /// ## How it shows
     ///
-    /// The server names a slot that is far behind or was invalidated, or the disk of pg_wal
+    /// The server names a slot that is far behind or was invalidated, or the disk of `pg_wal`
     /// is full while archiving works and a slot is known.
     ///
     /// ## What speaks against it

@@ -15,7 +15,7 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// Writing below pgsql_tmp, to the temporary tablespace or to tmpdir fails for want of
+    /// Writing below `pgsql_tmp`, to the temporary tablespace or to tmpdir fails for want of
     /// space.
     ///
     /// ## What speaks against it
@@ -25,7 +25,7 @@ cause! {
     /// ## What to do
     ///
     /// End the statement: its files go with it. Bound them with `temp_file_limit`
-    /// (PostgreSQL) or a maximum of `innodb_temp_data_file_path`.
+    /// (`PostgreSQL`) or a maximum of `innodb_temp_data_file_path`.
     TEMPORARY_FILES_FILL_DISK {
         name: "temporary-files-fill-disk",
         class: DiskFullOther,

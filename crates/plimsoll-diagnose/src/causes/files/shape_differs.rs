@@ -9,12 +9,12 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// Redo logs, page size, system tablespace or lower_case_table_names are not as the
+    /// Redo logs, page size, system tablespace or `lower_case_table_names` are not as the
     /// data was made with.
     ///
     /// ## How it shows
     ///
-    /// InnoDB names the size or the option it finds and the one it expects.
+    /// `InnoDB` names the size or the option it finds and the one it expects.
     ///
     /// ## What speaks against it
     ///

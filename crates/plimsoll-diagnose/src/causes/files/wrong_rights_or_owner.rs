@@ -23,7 +23,7 @@ cause! {
     ///
     /// ## What to do
     ///
-    /// `chown -R` to the server's user, `chmod 0700` on the data; with SELinux or AppArmor,
+    /// `chown -R` to the server's user, `chmod 0700` on the data; with `SELinux` or `AppArmor`,
     /// the context and the profile.
     WRONG_RIGHTS_OR_OWNER {
         name: "wrong-rights-or-owner",

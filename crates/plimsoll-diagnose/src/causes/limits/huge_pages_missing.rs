@@ -23,8 +23,9 @@ cause! {
     ///
     /// ## What to do
     ///
-    /// Set `vm.nr_hugepages` to the shared memory divided by the page size (`postgres -C
-    /// shared_memory_size_in_huge_pages`), or `huge_pages = try`.
+    /// Set `vm.nr_hugepages` to the shared memory divided by the page size (`postgres -C`
+    /// tells it as `shared_memory_size_in_huge_pages`), or let the server do without
+    /// (`huge_pages = try`).
     HUGE_PAGES_MISSING {
         name: "huge-pages-missing",
         class: KernelOrRuntimeLimit,

@@ -9,7 +9,7 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// A limit on processes (ulimit -u, TasksMax, a cgroup of pids, kernel.pid_max,
+    /// A limit on processes (ulimit -u, `TasksMax`, a cgroup of pids, `kernel.pid_max`,
     /// threads-max) is reached: new sessions fail.
     ///
     /// ## How it shows

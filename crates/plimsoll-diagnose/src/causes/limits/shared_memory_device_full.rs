@@ -9,7 +9,7 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// Parallel queries of PostgreSQL share memory through files in /dev/shm. In a
+    /// Parallel queries of `PostgreSQL` share memory through files in /dev/shm. In a
     /// container that is 64 MB unless it is given more.
     ///
     /// ## How it shows
@@ -22,8 +22,8 @@ cause! {
     ///
     /// ## What to do
     ///
-    /// `--shm-size` (compose: `shm_size`; Kubernetes: an emptyDir of medium Memory on
-    /// /dev/shm) of a few work_mem times the workers, or fewer parallel workers.
+    /// `--shm-size` (compose: `shm_size`; Kubernetes: an `emptyDir` of medium Memory on
+    /// /dev/shm) of a few `work_mem` times the workers, or fewer parallel workers.
     SHARED_MEMORY_DEVICE_FULL {
         name: "shared-memory-device-full",
         class: KernelOrRuntimeLimit,

@@ -23,7 +23,7 @@ pub(crate) use scene::is_server;
 use crate::signal::ServerSignal;
 use crate::story::Story;
 
-/// The InnoDB buffer pool, as the server told its size last.
+/// The `InnoDB` buffer pool, as the server told its size last.
 fn pool_bytes(story: &Story) -> Option<u64> {
     let told = story.server().filter_map(|(_, said)| match said {
         ServerSignal::PoolSize { bytes } => Some(*bytes),

@@ -39,7 +39,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(|scene| scene.is_postgresql())?;
+    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
     let table = scene.table.as_ref()?;
     let one = table.largest_bytes * SHARE >= table.server_bytes
         && table.is_share(table.largest_bytes, 0.3);

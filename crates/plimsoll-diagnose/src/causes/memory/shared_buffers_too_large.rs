@@ -35,7 +35,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(|scene| scene.is_postgresql())?;
+    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
     let changed = scene.changed(&POOL[..1]);
     let table = scene.table.as_ref();
     let large = table.is_some_and(|it| it.is_share(it.shmem_bytes, SHARE));

@@ -36,7 +36,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(|scene| scene.is_postgresql())?;
+    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
     let table = scene.table.as_ref()?;
     let changed = scene.changed(&CROWD);
     let idle_bytes = table.server_bytes.saturating_sub(table.busy_bytes);

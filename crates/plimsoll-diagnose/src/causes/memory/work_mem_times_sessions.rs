@@ -38,7 +38,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(|scene| scene.is_postgresql())?;
+    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
     let changed = scene.changed(&OPERATION);
     let table = scene.table.as_ref();
     let many = table.is_some_and(|it| {

@@ -13,7 +13,7 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// Cancelled waits for synchronous replication; sessions that hang in SyncRep.
+    /// Cancelled waits for synchronous replication; sessions that hang in `SyncRep`.
     ///
     /// ## What speaks against it
     ///

@@ -9,7 +9,7 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// The account of replication, its password, its rule in pg_hba.conf or its rights are
+    /// The account of replication, its password, its rule in `pg_hba.conf` or its rights are
     /// not as the standby uses them.
     ///
     /// ## How it shows
@@ -22,8 +22,8 @@ cause! {
     ///
     /// ## What to do
     ///
-    /// A rule `host replication …` in pg_hba.conf; the attribute REPLICATION or
-    /// `REPLICATION SLAVE`; the password in primary_conninfo.
+    /// A rule `host replication …` in `pg_hba.conf`; the attribute REPLICATION or
+    /// `REPLICATION SLAVE`; the password in `primary_conninfo`.
     REPLICATION_REFUSED {
         name: "replication-refused",
         class: ReplicationConfig,

@@ -15,8 +15,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// `too many connections for role`, `too many connections for database`, `has exceeded
-    /// the max_user_connections resource`.
+    /// `too many connections for role`, `too many connections for database`, an account
+    /// that `has exceeded` its `max_user_connections`.
     ///
     /// ## What speaks against it
     ///

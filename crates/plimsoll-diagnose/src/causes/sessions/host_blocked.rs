@@ -9,7 +9,7 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// MySQL and MariaDB block a host after `max_connect_errors` interrupted handshakes:
+    /// MySQL and `MariaDB` block a host after `max_connect_errors` interrupted handshakes:
     /// health checks that connect and hang up do it.
     ///
     /// ## How it shows

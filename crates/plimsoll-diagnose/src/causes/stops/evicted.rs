@@ -23,7 +23,7 @@ cause! {
     ///
     /// ## What to do
     ///
-    /// Requests equal to limits (class Guaranteed), a PodDisruptionBudget, a priority
+    /// Requests equal to limits (class Guaranteed), a `PodDisruptionBudget`, a priority
     /// class; for pressure of the node, look at who else runs there.
     EVICTED {
         name: "evicted",

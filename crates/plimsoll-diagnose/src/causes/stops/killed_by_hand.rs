@@ -11,7 +11,7 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// A process of the server ended by SIGKILL that was sent to it: PostgreSQL cuts all
+    /// A process of the server ended by SIGKILL that was sent to it: `PostgreSQL` cuts all
     /// sessions then and recovers.
     ///
     /// ## How it shows

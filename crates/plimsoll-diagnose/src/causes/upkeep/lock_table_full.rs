@@ -9,8 +9,8 @@ use crate::story::Story;
 cause! {
     /// ## What it is
     ///
-    /// PostgreSQL holds locks in shared memory, `max_locks_per_transaction` times the
-    /// sessions; a dump of, or a query over, thousands of partitions needs more. InnoDB
+    /// `PostgreSQL` holds locks in shared memory, `max_locks_per_transaction` times the
+    /// sessions; a dump of, or a query over, thousands of partitions needs more. `InnoDB`
     /// keeps row locks in the buffer pool.
     ///
     /// ## How it shows

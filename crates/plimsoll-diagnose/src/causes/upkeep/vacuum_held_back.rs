@@ -23,7 +23,7 @@ cause! {
     ///
     /// ## What to do
     ///
-    /// End what holds it: `pg_stat_activity` by backend_xmin, `pg_prepared_xacts`,
+    /// End what holds it: `pg_stat_activity` by `backend_xmin`, `pg_prepared_xacts`,
     /// `pg_replication_slots`; `idle_in_transaction_session_timeout`.
     VACUUM_HELD_BACK {
         name: "vacuum-held-back",

@@ -1,5 +1,5 @@
 //! Sessions: slots, accounts' limits, logins (sql/share/errmsg-utf8.txt,
-//! sql/sql_connect.cc, sql/auth of either).
+//! `sql/sql_connect.cc`, sql/auth of either).
 
 use super::holds;
 use crate::hear::Phrase;

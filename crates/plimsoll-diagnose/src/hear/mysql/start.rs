@@ -1,5 +1,5 @@
 //! Starts refused: parameters, an address, another server, memory, files
-//! (sql/mysqld.cc, mysys/my_getopt.cc, storage/innobase/srv/srv0start.cc,
+//! (sql/mysqld.cc, `mysys/my_getopt.cc`, storage/innobase/srv/srv0start.cc,
 //! os/os0file.cc, fil/fil0fil.cc of either).
 
 use super::holds;

@@ -1,6 +1,6 @@
 //! The error log of `MySQL` and of `MariaDB`, from 5.5 on: a time, the thread, a
-//! level in brackets (sql/log.cc of either; sql/server_component/
-//! log_sink_trad.cc of `MySQL` 8.0). `mysqld_safe`, the image's entry point and
+//! level in brackets (sql/log.cc of either; `sql/server_component`/
+//! `log_sink_trad.cc` of `MySQL` 8.0). `mysqld_safe`, the image's entry point and
 //! the signal handler write without a thread; what the handler adds (a stack,
 //! the statement) are lines of its entry.
 

@@ -1,4 +1,4 @@
-//! `MySQL`'s error log as JSON (components/logging/log_sink_json.cc).
+//! `MySQL`'s error log as JSON (`components/logging/log_sink_json.cc`).
 
 use std::borrow::Cow;
 

@@ -46,12 +46,11 @@ fn begins(line: &[u8]) -> bool {
 fn columns(entry: &str) -> Vec<Cow<'_, str>> {
     let (mut columns, mut rest) = (Vec::new(), Some(entry));
     while let Some(text) = rest {
-        let (column, behind) = match text.strip_prefix('"') {
-            Some(quoted) => unquoted(quoted),
-            None => {
-                let end = text.find(',').unwrap_or(text.len());
-                (Cow::Borrowed(&text[..end]), &text[end..])
-            }
+        let (column, behind) = if let Some(quoted) = text.strip_prefix('"') {
+            unquoted(quoted)
+        } else {
+            let end = text.find(',').unwrap_or(text.len());
+            (Cow::Borrowed(&text[..end]), &text[end..])
         };
         columns.push(column);
         rest = behind.strip_prefix(',');
@@ -69,9 +68,10 @@ fn unquoted(text: &str) -> (Cow<'_, str>, &str) {
             continue;
         }
         let column = &text[..quote];
-        let column = match is_doubled {
-            true => Cow::Owned(column.replace("\"\"", "\"")),
-            false => Cow::Borrowed(column),
+        let column = if is_doubled {
+            Cow::Owned(column.replace("\"\"", "\""))
+        } else {
+            Cow::Borrowed(column)
         };
         return (column, &text[quote + 1..]);
     }

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Prefix<'_> {
         .iter()
         .find_map(|text| bracketed(text).or_else(|| of_session(text)));
     let words = || outside.iter().flat_map(|text| words(text));
-    let mut numbers = words().filter_map(|word| pid(word));
+    let mut numbers = words().filter_map(pid);
     let mut codes = words().filter(|word| is_code(word));
     // Of a bare number that may be a code too, nobody can say which it is.
     let bare = numbers.next().filter(|bare| {

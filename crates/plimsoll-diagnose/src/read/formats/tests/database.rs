@@ -20,7 +20,7 @@ fn assert_read(log: &str, expected: &Expect) {
     }
     let mut shown = format!("{}\n", format.name());
     for entry in &entries {
-        shown += &match format.parse(entry) {
+        let line = match format.parse(entry) {
             Some(it) => format!(
                 "{} {:?} {:?} {:?} {:?} {:?}: {:?} {:?}\n",
                 it.when
@@ -35,6 +35,7 @@ fn assert_read(log: &str, expected: &Expect) {
             ),
             None => format!("none: {entry:?}\n"),
         };
+        shown.push_str(&line);
     }
     shown.extend(format.remark().map(|remark| format!("({remark})\n")));
     expected.assert_eq(&shown);
