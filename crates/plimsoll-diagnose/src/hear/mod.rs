@@ -42,6 +42,7 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
         Speaker::Kernel => Box::new(kernel::Kernel::default()),
         Speaker::Packages => Box::new(packages::Packages),
         Speaker::Postgresql => Box::new(postgresql::Postgresql::default()),
+        Speaker::Mysql => Box::new(mysql::Mysql::default()),
         Speaker::Kubernetes => Box::new(kubernetes::Kubernetes::new()),
         Speaker::Web => Box::new(Sampled::new(web::PHRASES, web::status)),
         Speaker::Proxy => Box::new(Sampled::new(proxy::PHRASES, proxy::ended)),
@@ -70,6 +71,7 @@ pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
 fn more_literals(speaker: Speaker) -> &'static [&'static [&'static str]] {
     match speaker {
         Speaker::Postgresql => postgresql::MORE_LITERALS,
+        Speaker::Mysql => mysql::MORE_LITERALS,
         _ => &[],
     }
 }

@@ -1,112 +1,163 @@
-//! Disks that are full or failed, damaged pages, open files and the redo log
-//! (mysys/errors.cc, share/errmsg-utf8.txt, storage/innobase/os/os0file.cc,
-//! buf/buf0buf.cc, log/log0chkp.cc of either).
+//! Disks that are full, by the file that is named (mysys/errors.cc,
+//! share/errmsg-utf8.txt, sql/binlog.cc, storage/innobase/os/os0file.cc,
+//! fil/fil0fil.cc of either).
 
 use super::holds;
+use super::words::{name, system_error};
 use crate::hear::Phrase;
 use crate::record::Record;
-use crate::signal::{DiskFull, Replication, ServerSignal};
+use crate::signal::{DiskFull, ServerSignal};
+
+/// The system's error where a disk is full (`ENOSPC`).
+const NO_SPACE: u64 = 28;
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
+    // Errors of the disk, quotas and limits of files have other numbers.
     holds!("Disk is full writing '", |it| Some(full(it))),
     holds!("Disk got full writing '", |it| Some(full(it))),
     holds!("No space left on device", |it| Some(full(it))),
-    holds!("Database page corruption on disk or a failed" => ServerSignal::Corrupt { path: None }),
-    holds!("Read-only file system", |it| {
-        let is_own = it.message.contains("rrno: 30") || it.message.contains("rror: 30");
-        is_own.then_some(ServerSignal::DiskFault { path: None })
+    holds!("Disk is full. Try to clean the disk", |it| Some(full(it))),
+    holds!(" failed at offset ", numbered),
+    holds!("Failed to preallocate data for file ", numbered),
+    holds!("InnoDB: preallocating ", numbered),
+    holds!("Could not set the file size of '", |it| Some(full(it))),
+    holds!(" failed, as disk is full", |it| Some(full(it))),
+    holds!(" for logging (error 28", |_| Some(ServerSignal::DiskFull(
+        DiskFull::Binlog
+    ))),
+    // A table of a statement's own: its place, or the table in memory, is full.
+    holds!("' is full", |it| {
+        let is_temporary = place(&it.message) == DiskFull::Temporary;
+        is_temporary.then(|| full(it))
     }),
-    holds!("Errcode: 24 ", |_| Some(ServerSignal::TooManyOpenFiles)),
-    holds!("OS errno 24 - Too many open files" => ServerSignal::TooManyOpenFiles),
-    holds!("The age of the last checkpoint is ", |_| Some(redo())),
-    holds!("The total number of locks exceeds the lock table size" => ServerSignal::LockTableFull { parameter: Some("innodb_buffer_pool_size") }),
-    // Replication: what the source said is passed on with its number.
-    holds!("Got fatal error 1236 from ", |it| {
-        let is_gone = ["purged", "Could not find first log"];
-        let is_gone = is_gone.iter().any(|words| it.message.contains(words));
-        is_gone.then_some(ServerSignal::Replication(Replication::SourceGone))
+    // A MyISAM file of a statement that could not grow.
+    holds!("Incorrect key file for table '", |it| {
+        let is_temporary = place(&it.message) == DiskFull::Temporary;
+        is_temporary.then(|| full(it))
     }),
-    holds!("have equal MySQL server ids" => ServerSignal::Replication(
-        Replication::Parameter { parameter: "server_id" }
-    )),
 ];
 
-const fn redo() -> ServerSignal {
-    ServerSignal::RedoTooSmall {
-        parameter: "innodb_log_file_size",
-    }
+fn numbered(record: &Record<'_>) -> Option<ServerSignal> {
+    (system_error(&record.message)? == NO_SPACE).then(|| full(record))
+}
+
+fn full(record: &Record<'_>) -> ServerSignal {
+    ServerSignal::DiskFull(place(&record.message))
 }
 
 /// What is full, by the file that is named.
-fn full(record: &Record<'_>) -> ServerSignal {
-    const PLACES: [(&str, DiskFull); 8] = [
+fn place(message: &str) -> DiskFull {
+    const PLACES: [(&str, DiskFull); 12] = [
         ("#innodb_redo", DiskFull::Wal),
         ("ib_logfile", DiskFull::Wal),
         ("ibtmp", DiskFull::Temporary),
+        ("#innodb_temp", DiskFull::Temporary),
         ("#sql", DiskFull::Temporary),
         ("/tmp/", DiskFull::Temporary),
         ("binlog.", DiskFull::Binlog),
         ("bin.", DiskFull::Binlog),
         (".ibd", DiskFull::Data),
+        ("ibdata", DiskFull::Data),
+        (".MYD", DiskFull::Data),
+        (".MYI", DiskFull::Data),
     ];
-    let place = PLACES
-        .iter()
-        .find(|(part, _)| record.message.contains(part));
-    ServerSignal::DiskFull(place.map_or(DiskFull::Unsaid, |(_, place)| *place))
+    let known = PLACES.iter().find(|(part, _)| message.contains(part));
+    let by_name = || name(message).as_deref().and_then(by_shape);
+    known
+        .map(|(_, place)| *place)
+        .or_else(by_name)
+        .unwrap_or(DiskFull::Unsaid)
+}
+
+/// A log is numbered with six digits or more, whatever its name; a temporary file
+/// is named by the part that made it: `MY`, `ML`, `ib` and some letters.
+fn by_shape(path: &str) -> Option<DiskFull> {
+    let file = path.rsplit('/').next()?;
+    let is_number = |text: &str| text.len() >= 6 && text.bytes().all(|it| it.is_ascii_digit());
+    if file
+        .rsplit_once('.')
+        .is_some_and(|(_, number)| is_number(number))
+    {
+        return Some(DiskFull::Binlog);
+    }
+    let is_temporary = ["MY", "ML", "ib"].iter().any(|it| file.starts_with(it));
+    (is_temporary && file.len() <= 9 && !file.contains('.')).then_some(DiskFull::Temporary)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_heard, assert_unheard};
-    use super::redo;
-    use crate::signal::DiskFull::{Binlog, Temporary, Unsaid};
-    use crate::signal::ServerSignal::{Corrupt, DiskFull, Replication, TooManyOpenFiles};
+    use super::super::tests::{assert_heard, assert_says_other};
+    use crate::signal::DiskFull::{Binlog, Data, Temporary, Unsaid, Wal};
+    use crate::signal::ServerSignal::DiskFull;
 
     #[test]
-    fn disks() {
+    fn logs() {
         assert_heard(&[
             (
                 "Disk is full writing './binlog.000002' (OS errno 28 - No space left on device). Waiting for someone to free space...",
                 DiskFull(Binlog),
             ),
             (
-                "mariadbd: Disk got full writing './mysql-bin.000007' (Errcode: 28 \"No space left on device\")",
+                "mariadbd: Disk is full writing '/var/log/mysql/mariadb-bin.002214' (Errcode: 28 \"No space left on device\"). Waiting for someone to free space... (Expect up to 60 secs delay for server to continue after freeing disk space)",
                 DiskFull(Binlog),
             ),
             (
-                "Error writing file '/tmp/MY12ab' (Errcode: 28 - No space left on device)",
+                "mariadbd: Error writing file './db1-log.000012' (Errcode: 28 \"No space left on device\")",
+                DiskFull(Binlog),
+            ),
+            (
+                "Could not use ./binlog for logging (error 28). Turning logging off for the whole duration of the MySQL server process.",
+                DiskFull(Binlog),
+            ),
+            (
+                "InnoDB: preallocating 100663296 bytes for file ./ib_logfile101 failed with error 28",
+                DiskFull(Wal),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn tables_and_temporary_files() {
+        assert_heard(&[
+            (
+                "mysqld: Error writing file '/srv/work/MYfd=43' (OS errno 28 - No space left on device)",
                 DiskFull(Temporary),
+            ),
+            (
+                "The table '/srv/work/#sql1_9_2' is full",
+                DiskFull(Temporary),
+            ),
+            (
+                "Incorrect key file for table '/tmp/#sql_a_0.MYI'; try to repair it",
+                DiskFull(Temporary),
+            ),
+            (
+                "InnoDB: Write to file ./shop/orders.ibd failed at offset 1048576, 1048576 bytes should have been written, only 0 were written. Operating system error number 28.",
+                DiskFull(Data),
+            ),
+            (
+                "posix_fallocate(): Failed to preallocate data for file ./shop/t.ibd, desired size 65536 Operating system error number 28 - No space left on device.",
+                DiskFull(Data),
+            ),
+            (
+                "InnoDB: Encountered a problem with file './shop/t.ibd'. Disk is full. Try to clean the disk to free space.",
+                DiskFull(Data),
             ),
             (
                 "InnoDB: Operating system error number 28; No space left on device",
                 DiskFull(Unsaid),
-            ),
-            (
-                "InnoDB: Database page corruption on disk or a failed read of file './a/t.ibd' page [page id: space=7, page number=3].",
-                Corrupt { path: None },
-            ),
-            (
-                "Can't open file: './a/t.frm' (Errcode: 24 - Too many open files)",
-                TooManyOpenFiles,
-            ),
-            (
-                "InnoDB: The age of the last checkpoint is 90593280, which exceeds the log capacity 90593280.",
-                redo(),
-            ),
-            (
-                "Error reading packet from server: Got fatal error 1236 from source when reading data from binary log: 'Could not find first log file name in binary log index file'",
-                Replication(crate::signal::Replication::SourceGone),
             ),
         ]);
     }
 
     #[test]
     fn words_that_look_alike() {
-        assert_unheard(&[
-            "InnoDB: Completed space check",
-            "Got fatal error 1236 from source: 'A replica with the same id has connected'",
-            "option read_only changed: Read-only file system is not it",
-        ]);
+        // A table in memory has its own limit.
+        assert_says_other("The table 'cache' is full", &DiskFull(Data));
+        assert_says_other(
+            "InnoDB: Write to file ./t.ibd failed at offset 0. Operating system error number 27.",
+            &DiskFull(Data),
+        );
     }
 }

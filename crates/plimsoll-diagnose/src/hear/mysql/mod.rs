@@ -2,24 +2,54 @@
 //! format strings in English, by subject. One fact has several wordings: the two
 //! engines, and the versions of each, differ.
 
+mod cluster;
 mod crash;
+mod damage;
 mod disk;
+mod files;
+mod libraries;
 mod life;
+mod limits;
+mod listener;
+mod locks;
+mod memory;
 mod sessions;
+mod settings;
+mod severe;
+mod shapes;
 mod start;
+mod streams;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::Phrase;
+
+pub(super) use listener::Mysql;
 
 /// The subjects, the telling before the general.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
     life::PHRASES,
     crash::PHRASES,
+    settings::PHRASES,
+    shapes::PHRASES,
+    memory::PHRASES,
     start::PHRASES,
+    libraries::PHRASES,
+    // What a replica's thread met is told as such, whatever it was.
+    streams::PHRASES,
+    cluster::PHRASES,
     sessions::PHRASES,
+    locks::PHRASES,
+    limits::PHRASES,
+    // By the system's error alone.
     disk::PHRASES,
+    damage::PHRASES,
+    files::PHRASES,
 ];
+
+/// Literals of entries that are looked at though no phrase is in them.
+pub(crate) static MORE_LITERALS: &[&[&str]] = &[severe::LITERALS];
 
 /// A phrase of a wording that stands anywhere in the message: what it says, or
 /// how that is read out of it.
@@ -33,9 +63,7 @@ macro_rules! holds {
             read: |record| {
                 let says: fn(&$crate::record::Record<'_>) -> Option<$crate::signal::ServerSignal> =
                     $says;
-                // Not in what is added: that may be a client's statement.
-                let said = record.message.contains($needle).then(|| says(record));
-                said.flatten().map($crate::signal::Said::Server)
+                says(record).map($crate::signal::Said::Server)
             },
         }
     };

@@ -2,37 +2,68 @@
 
 use std::borrow::Cow;
 
-use super::PHRASES;
-use crate::hear::Phrases;
+use super::{MORE_LITERALS, Mysql, PHRASES};
+use crate::hear::Listener;
+use crate::heard::Heard;
 use crate::record::{Level, Record, Speaker};
 use crate::signal::{Said, ServerSignal};
 
-fn said(message: &str, level: Level) -> Option<Said> {
-    let record = Record {
-        level,
-        ..Record::plain(Speaker::Mysql, Cow::Borrowed(message))
-    };
-    Phrases::new(PHRASES).said(&record)
+fn listen(messages: &[&str], level: Level) -> Vec<ServerSignal> {
+    let (mut listener, mut heard) = (Mysql::default(), Heard::default());
+    for (message, line) in messages.iter().zip(1..) {
+        let record = Record {
+            level,
+            ..Record::plain(Speaker::Mysql, Cow::Borrowed(message))
+        };
+        listener.hear(&record, "server.log", line, &mut heard);
+    }
+    let said = heard.signals.into_iter().map(|signal| match signal.said {
+        Said::Server(said) => said,
+        other => panic!("{other:?} is not said by a server"),
+    });
+    said.collect()
 }
 
-/// Each message, as an error, says this.
+/// What is heard in the entries of one log, all errors.
+pub(super) fn heard(log: &[&str]) -> Vec<ServerSignal> {
+    listen(log, Level::Error)
+}
+
+/// Each message, as an error, says this and nothing else.
 pub(super) fn assert_heard(table: &[(&str, ServerSignal)]) {
     for (message, signal) in table {
-        let heard = said(message, Level::Error);
-        assert_eq!(heard, Some(Said::Server(signal.clone())), "{message}");
+        assert_eq!(heard(&[message]), std::slice::from_ref(signal), "{message}");
     }
 }
 
-/// None of the messages says anything.
+/// None of the messages says anything, even as an error.
 pub(super) fn assert_unheard(messages: &[&str]) {
     for message in messages {
-        assert_eq!(said(message, Level::Error), None, "{message}");
+        assert_eq!(heard(&[message]), [], "{message}");
+    }
+}
+
+/// As a note it says nothing, as an error no more than that it is one.
+pub(super) fn assert_vague(messages: &[&str]) {
+    for message in messages {
+        assert_eq!(listen(&[message], Level::Note), [], "{message}");
+        let said = heard(&[message]);
+        let is_vague = matches!(said[..], [ServerSignal::Severe { .. }]);
+        assert!(is_vague, "{message} says {said:?}");
+    }
+}
+
+/// As an error it says nothing of this kind.
+pub(super) fn assert_says_other(message: &str, signal: &ServerSignal) {
+    let kind = std::mem::discriminant(signal);
+    for said in heard(&[message]) {
+        assert_ne!(std::mem::discriminant(&said), kind, "{message}");
     }
 }
 
 /// As a warning it says nothing.
 pub(super) fn assert_unheard_as_warning(message: &str) {
-    assert_eq!(said(message, Level::Warning), None, "{message}");
+    assert_eq!(listen(&[message], Level::Warning), [], "{message}");
 }
 
 #[test]
@@ -50,4 +81,17 @@ fn needles_are_unique_and_plain_in_every_format() {
     needles.sort_unstable();
     needles.dedup();
     assert_eq!(needles.len(), all, "a needle stands twice");
+}
+
+#[test]
+fn what_is_heard_without_a_phrase_has_its_literal() {
+    let literals: Vec<&str> = MORE_LITERALS.concat();
+    for raw in [
+        "2026-11-26  7:40:12 0 [ERROR] x",
+        "2026-11-26T07:41:34.145575Z 0 [ERROR] [MY-010334] [Server] x",
+        "{ \"prio\" : 1, \"err_code\" : 10334, \"msg\" : \"x\" }",
+    ] {
+        let has = literals.iter().any(|literal| raw.contains(literal));
+        assert!(has, "{raw}");
+    }
 }

@@ -1,0 +1,81 @@
+//! Tables of the server that are full or too small: open files, locks, the redo log
+//! (storage/innobase/log/log0chkp.cc, log0writer.cc, trx/trx0rec.cc,
+//! share/errmsg-utf8.txt of either).
+
+use super::holds;
+use crate::hear::Phrase;
+use crate::record::{Level, Record};
+use crate::signal::ServerSignal;
+
+/// Its wordings.
+pub(super) static PHRASES: &[Phrase] = &[
+    holds!("Too many open files", |it| {
+        (it.level >= Level::Warning).then_some(ServerSignal::TooManyOpenFiles)
+    }),
+    holds!("The total number of locks exceeds the lock table size" => ServerSignal::LockTableFull {
+        parameter: Some("innodb_buffer_pool_size")
+    }),
+    // MySQL 8.0.30 on names the parameter that its files hang on since.
+    holds!("Consider increasing innodb_redo_log_capacity", |it| {
+        Some(redo(it))
+    }),
+    holds!("Redo log is running out of free space", |it| Some(redo(it))),
+    holds!("The age of the last checkpoint is ", |it| Some(redo(it))),
+    holds!("than 10% of the total redo log size", |it| Some(redo(it))),
+    holds!("than 10% of redo log size", |it| Some(redo(it))),
+];
+
+/// 5.7, 8.0 before 8.0.30 and `MariaDB` have the older parameter; what those words
+/// became in later versions names the newer.
+fn redo(record: &Record<'_>) -> ServerSignal {
+    let newer = "innodb_redo_log_capacity";
+    let parameter = if record.message.contains(newer) {
+        newer
+    } else {
+        "innodb_log_file_size"
+    };
+    ServerSignal::RedoTooSmall { parameter }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_heard, assert_unheard_as_warning};
+    use crate::signal::ServerSignal::{LockTableFull, RedoTooSmall, TooManyOpenFiles};
+
+    #[test]
+    fn limits() {
+        let redo = |parameter| RedoTooSmall { parameter };
+        assert_heard(&[
+            (
+                "Can't open file: './a/t.frm' (Errcode: 24 - Too many open files)",
+                TooManyOpenFiles,
+            ),
+            ("Error in accept: Too many open files", TooManyOpenFiles),
+            (
+                "The total number of locks exceeds the lock table size",
+                LockTableFull {
+                    parameter: Some("innodb_buffer_pool_size"),
+                },
+            ),
+            (
+                "InnoDB: The age of the last checkpoint is 90593280, which exceeds the log capacity 90593280.",
+                redo("innodb_log_file_size"),
+            ),
+            (
+                "InnoDB: The total blob data length (24000000) is greater than 10% of the total redo log size (100663296). Please increase total redo log size.",
+                redo("innodb_log_file_size"),
+            ),
+            (
+                "Redo log writer is waiting for a new redo log file. Consider increasing innodb_redo_log_capacity. The current log capacity is 8388608 bytes.",
+                redo("innodb_redo_log_capacity"),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn words_that_look_alike() {
+        assert_unheard_as_warning(
+            "Could not increase number of max_open_files to more than 20000 (request: 32184)",
+        );
+    }
+}
