@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose};
 use plimsoll_model::{CauseClass, Incident};
-use plimsoll_report::{json, text};
+use plimsoll_report::{json, svg, text};
 
 use crate::app::Ended;
 use crate::cli::{Diagnose, TextOrJson};
@@ -51,6 +51,10 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
         TextOrJson::Json => json::diagnosis(&incident),
     };
     output::result(&text)?;
+    if let Some(path) = &arguments.picture {
+        let drawn = output::file(path, &svg::timeline(&incident), "the picture");
+        failures.extend(drawn.err());
+    }
     output::failures(&failures);
     Ok(ended(&incident, &failures))
 }

@@ -46,7 +46,8 @@ struct PostgresqlStderr {
 
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
-    let is = share(head, |line| word(line).is_some()) >= SHARE_MIN;
+    let own = |line: &[u8]| word(line).is_some_and(|it| !is_quoted(&line[..it.start]));
+    let is = share(head, own) >= SHARE_MIN;
     let mut lines = head.split(|byte| *byte == b'\n');
     let is_translated = |line: &[u8]| word(line).is_some_and(|it| severity::is_translated(it.text));
     is.then(|| {
@@ -57,6 +58,13 @@ pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
             colon,
         }) as Box<dyn Format>
     })
+}
+
+/// Whether what stands before a severity has one already: a client's log that
+/// passes on what the server told it (`ERROR shop.pool: FATAL:  …`).
+fn is_quoted(before: &[u8]) -> bool {
+    let mut words = before.split(|byte| !byte.is_ascii_alphanumeric());
+    words.any(|word| std::str::from_utf8(word).is_ok_and(|it| severity::level(it).is_some()))
 }
 
 /// A severity or a label in a line.
