@@ -73,12 +73,16 @@ impl Axis {
     fn share_out(&mut self, left: f64, width: f64) {
         let count = self.stretches.len() as f64;
         let room = (width - count * STRETCH_MIN - (count - 1.0) * CUT_WIDTH).max(0.0);
-        let seconds: i64 = self.stretches.iter().map(Stretch::seconds).sum();
+        let seconds: f64 = self.stretches.iter().map(Stretch::length).sum();
         let moments: usize = self.stretches.iter().map(|it| it.moments).sum();
         let mut at = left;
         for stretch in &mut self.stretches {
-            let by_length = stretch.seconds() as f64 / seconds.max(1) as f64;
             let by_moments = stretch.moments as f64 / moments.max(1) as f64;
+            let by_length = if seconds > 0.0 {
+                stretch.length() / seconds
+            } else {
+                by_moments
+            };
             stretch.left = at;
             stretch.width = STRETCH_MIN + room * f64::midpoint(by_length, by_moments);
             at += stretch.width + CUT_WIDTH;
@@ -127,12 +131,18 @@ impl Axis {
 }
 
 impl Stretch {
+    /// In whole seconds.
     fn seconds(&self) -> i64 {
         self.to.as_second() - self.from.as_second()
     }
 
+    /// In seconds.
+    fn length(&self) -> f64 {
+        self.to.duration_since(self.from).as_secs_f64()
+    }
+
     fn place(&self, moment: Timestamp) -> f64 {
-        let length = self.to.duration_since(self.from).as_secs_f64();
+        let length = self.length();
         let room = self.width - 2.0 * INSET;
         if length <= 0.0 {
             return self.left + self.width / 2.0;
@@ -239,6 +249,13 @@ mod tests {
                 assert!((1..=12).contains(&ticks.len()), "{length}: {ticks:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_happened_within_a_second_has_all_the_room() {
+        let moments = [at(0), at(0) + jiff::SignedDuration::from_millis(400)];
+        let axis = Axis::of(&moments, 0.0, 800.0);
+        assert!(axis.place(moments[1]) > 700.0);
     }
 
     #[test]
