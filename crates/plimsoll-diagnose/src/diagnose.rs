@@ -27,6 +27,7 @@ pub fn diagnose(mut sources: Vec<Source>, question: &Question) -> Incident {
     let timeline = story::lines(told.signals());
     Incident {
         window,
+        moment: told.moment,
         causes,
         layers,
         timeline,

@@ -267,6 +267,8 @@ pub struct LogRead {
 pub struct Incident {
     /// From when to when it was looked; none where nothing has a time.
     pub window: Option<(Timestamp, Timestamp)>,
+    /// The moment it is about: the one asked for, else the first time that something hurt.
+    pub moment: Option<Timestamp>,
     /// Best first; empty when nothing stands out.
     pub causes: Vec<Cause>,
     /// Every layer, in the order of [`Layer::ALL`].

@@ -1,12 +1,14 @@
 //! The bill as a picture: a row a line, the total below, the limit as a mark.
 
 mod scatter;
+mod timeline;
 mod writer;
 
 use plimsoll_model::{Bytes, Line, MemoryBill, Pool, Range};
 use writer::{Anchor, Svg};
 
 pub use scatter::{Cloud, scatter};
+pub use timeline::timeline;
 
 const MARGIN: f64 = 16.0;
 const BAR: f64 = 500.0;

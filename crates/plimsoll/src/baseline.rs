@@ -2,19 +2,16 @@
 //! stops on new ones alone.
 
 use std::collections::BTreeMap;
-use std::fs::Permissions;
-use std::io::Write as _;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use plimsoll_conf::document::{self, Fields, Node};
 use plimsoll_model::{Problem, ProblemKind, Severity};
 use plimsoll_report::Checked;
 use plimsoll_report::baseline::{self, Entry};
-use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
-use crate::read::{given, reason};
+use crate::output;
+use crate::read::given;
 
 /// A baseline of more findings is cut off, and said.
 const FINDINGS_MAX: usize = 1_000_000;
@@ -81,25 +78,7 @@ impl Baseline {
 /// # Errors
 /// One line: why it was not written.
 pub(crate) fn write(path: &Path, targets: &[Checked]) -> Result<usize, Failure> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
-    let written = NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(baseline::written(targets).as_bytes())?;
-        file.as_file().sync_all()?;
-        // Anyone who may read the tree may read it.
-        file.as_file()
-            .set_permissions(Permissions::from_mode(0o644))?;
-        file.persist(path).map_err(|error| error.error)
-    });
-    written.map_err(|error| {
-        Failure::new(format_args!(
-            "{}: {}; the baseline was not written",
-            path.display(),
-            reason(&error)
-        ))
-    })?;
+    output::file(path, &baseline::written(targets), "the baseline")?;
     Ok(targets.iter().map(|target| target.findings.len()).sum())
 }
 

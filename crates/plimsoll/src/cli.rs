@@ -310,6 +310,9 @@ pub(crate) struct Diagnose {
     /// The moment it is about, in UTC unless it has a zone [default: the first time that something hurt]
     #[arg(long, value_name = "TIME", value_parser = crate::cmd::diagnose::moment)]
     pub(crate) at: Option<jiff::Timestamp>,
+    /// Also draw the time line, as SVG, into this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) picture: Option<PathBuf>,
     /// How to write the result
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TextOrJson,

@@ -1,10 +1,15 @@
-//! Results to standard output, talk to standard error.
+//! Results to standard output or a file, talk to standard error.
 
+use std::fs::Permissions;
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use plimsoll_report::{Palette, Screen};
+use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use crate::read::reason;
 
 /// Letters to a line where no terminal says otherwise; longer ones read badly.
 const WIDTH: usize = 100;
@@ -45,6 +50,33 @@ pub(crate) fn result(text: &str) -> Result<(), Failure> {
         ))),
         Ok(()) | Err(_) => Ok(()),
     }
+}
+
+/// Writes a result into a file, whole or not at all: beside, and then renamed.
+/// `what` it is, for the words of a failure.
+///
+/// # Errors
+/// One line: why it was not written.
+pub(crate) fn file(path: &Path, text: &str, what: &str) -> Result<(), Failure> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    };
+    let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        // Anyone who may read the folder may read it.
+        file.as_file()
+            .set_permissions(Permissions::from_mode(0o644))?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(|error| {
+        Failure::new(format_args!(
+            "{}: {}; {what} was not written",
+            path.display(),
+            reason(&error)
+        ))
+    })
 }
 
 /// Says what could not be done, one line each.

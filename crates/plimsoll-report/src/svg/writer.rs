@@ -9,8 +9,9 @@ const STYLE: &str = "\
 .title{font-weight:600;font-size:15px}.faint{fill:#5b6b7a;font-size:12px}\
 .low{fill:#1f4e79}.likely{fill:#5b94c5}.high{fill:#c9dceb}\
 .rule{stroke:#b6c2cd}.band{stroke:#c0392b;stroke-dasharray:4 4;opacity:.6}.limit{stroke:#c0392b;stroke-width:2}.limit-text{fill:#c0392b;font-weight:600}\
+.tick{stroke:#b6c2cd;opacity:.45}.proof{fill:#c0392b}.proof-text{fill:#c0392b;font-weight:600;font-size:12px}.halo{stroke:#fbfcfd;stroke-width:3px;paint-order:stroke}\
 @media(prefers-color-scheme:dark){.ground{fill:#0f1720}.rule{stroke:#3b4a59}text{fill:#e6edf3}.faint{fill:#9fb0c0}.low{fill:#9cc7ec}\
-.likely{fill:#4b86b8}.high{fill:#27435c}.limit{stroke:#ff7b6b}.limit-text{fill:#ff7b6b}}";
+.likely{fill:#4b86b8}.high{fill:#27435c}.limit{stroke:#ff7b6b}.limit-text,.proof,.proof-text{fill:#ff7b6b}.tick{stroke:#3b4a59}.halo{stroke:#0f1720}}";
 
 /// Where a text is held.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ impl Svg {
     pub(super) fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, class: &str) {
         let _ = writeln!(
             self.out,
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width:.1}\" height=\"{height}\"/>"
+            "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"{height}\"/>"
         );
     }
 
@@ -67,6 +68,14 @@ impl Svg {
         let _ = writeln!(
             self.out,
             "<circle fill=\"{colour}\" fill-opacity=\".8\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"
+        );
+    }
+
+    /// A dot by its class.
+    pub(super) fn circle(&mut self, x: f64, y: f64, radius: f64, class: &str) {
+        let _ = writeln!(
+            self.out,
+            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y}\" r=\"{radius}\"/>"
         );
     }
 

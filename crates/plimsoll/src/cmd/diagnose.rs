@@ -11,12 +11,13 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose};
 use plimsoll_model::{CauseClass, Incident};
-use plimsoll_report::{json, text};
+use plimsoll_report::{json, svg, text};
 
 use crate::app::Ended;
 use crate::cli::{Diagnose, TextOrJson};
 use crate::failure::Failure;
 use crate::output;
+use crate::read::reason;
 
 /// Bytes that are read at a time.
 const BLOCK_BYTES: usize = 1 << 20;
@@ -51,6 +52,10 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
         TextOrJson::Json => json::diagnosis(&incident),
     };
     output::result(&text)?;
+    if let Some(path) = &arguments.picture {
+        let drawn = output::file(path, &svg::timeline(&incident), "the picture");
+        failures.extend(drawn.err());
+    }
     output::failures(&failures);
     Ok(ended(&incident, &failures))
 }
@@ -69,7 +74,8 @@ fn ended(incident: &Incident, failures: &[Failure]) -> Ended {
 /// Reads one file to its end; a compressed one is unpacked as it is read.
 fn read(path: &Path, handed: Handed) -> Result<Source, Failure> {
     let name = path.display().to_string();
-    let failed = |error: &io::Error| Failure::new(format_args!("{name}: cannot be read: {error}"));
+    let failed =
+        |error: &io::Error| Failure::new(format_args!("{name}: cannot be read: {}", reason(error)));
     let mut reader = opened(path).map_err(|error| failed(&error))?;
     let mut reading = Reading::new(&name, handed);
     let mut block = vec![0; BLOCK_BYTES];

@@ -28,3 +28,46 @@ fn the_outage_is_called_a_crash_before_it_happens() {
     assert_eq!(mended.code, 0, "{mended:?}");
     assert_eq!(mended.json()["targets"][0]["bill"]["verdict"], "within");
 }
+
+#[test]
+fn the_outage_is_named_from_its_logs_and_layers_are_cleared() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let files = |flag: &str, names: &str| {
+        let paths = names
+            .split(' ')
+            .map(|it| format!(" examples/2024-05-22/{it}"));
+        format!(" {flag}{}", paths.collect::<String>())
+    };
+    let line = [
+        "diagnose --format json".to_owned(),
+        files("--log", "server.log app.log nginx.log"),
+        files("--kernel", "kernel.log"),
+        files("--events", "events.jsonl"),
+    ];
+    let said = run_in(&root, &line.concat(), "");
+    assert_eq!((said.code, said.err.as_str()), (1, ""), "{said:?}");
+    let document = said.json();
+    let cause = &document["causes"][0];
+    assert_eq!(cause["name"], "work-mem-times-sessions");
+    assert_eq!(cause["layer"], "database");
+    assert!(cause["score"].as_f64().unwrap() > 0.9, "{cause}");
+    let evidence = cause["evidence"].to_string();
+    for shown in ["Killed process", "signal 9", "16MB -> 256MB"] {
+        assert!(evidence.contains(shown), "{shown}: {evidence}");
+    }
+    let layers = document["layers"].as_array().unwrap();
+    let cleared = layers.iter().filter(|it| it["verdict"] == "cleared");
+    let cleared: Vec<&str> = cleared.filter_map(|it| it["layer"].as_str()).collect();
+    for layer in [
+        "application",
+        "deploy",
+        "web",
+        "network",
+        "storage",
+        "operator",
+    ] {
+        assert!(cleared.contains(&layer), "{layer}: {cleared:?}");
+    }
+    let suspect = layers.iter().filter(|it| it["verdict"] == "suspect");
+    assert_eq!(suspect.count(), 1, "the database alone: {layers:?}");
+}

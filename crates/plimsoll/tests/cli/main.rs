@@ -10,6 +10,7 @@ mod bad_input;
 mod bill;
 mod check;
 mod conventions;
+mod diagnose;
 mod example;
 mod fix;
 mod flags;

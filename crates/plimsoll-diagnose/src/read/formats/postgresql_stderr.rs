@@ -50,8 +50,9 @@ struct PostgresqlStderr {
 
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
+    let own = |line: &[u8]| word(line).is_some_and(|it| !is_quoted(&line[..it.start]));
     // A report of vacuum goes on for a dozen lines.
-    let holds = |line: &[u8]| (line[0] != b'\t').then(|| word(line).is_some());
+    let holds = |line: &[u8]| (line[0] != b'\t').then(|| own(line));
     let is = share_among(head, holds) >= SHARE_MIN;
     let mut lines = head.split(|byte| *byte == b'\n');
     let is_translated = |line: &[u8]| word(line).is_some_and(|it| severity::is_translated(it.text));
@@ -63,6 +64,13 @@ pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
             colon,
         }) as Box<dyn Format>
     })
+}
+
+/// Whether what stands before a severity has one already: a client's log that
+/// passes on what the server told it (`ERROR shop.pool: FATAL:  …`).
+fn is_quoted(before: &[u8]) -> bool {
+    let mut words = before.split(|byte| !byte.is_ascii_alphanumeric());
+    words.any(|word| std::str::from_utf8(word).is_ok_and(|it| severity::level(it).is_some()))
 }
 
 /// A severity or a label in a line.

@@ -244,3 +244,11 @@ fn no_format_brings_a_secret_into_what_is_kept() {
         );
     }
 }
+
+#[test]
+fn a_client_that_quotes_the_server_is_no_server() {
+    let log = "2024-05-22 10:31:07,552 ERROR shop.pool: connection failed: FATAL:  the database system is in recovery mode\n";
+    let mut reading = crate::Reading::new("app.log", crate::Handed::Log);
+    reading.push(log.repeat(5).as_bytes());
+    assert_eq!(reading.end().read.format, Some("application"));
+}
