@@ -29,7 +29,8 @@ pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };
 pub use host::{
-    GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes, Role, Views,
+    ContainerMemory, GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes,
+    Role, Views,
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};
