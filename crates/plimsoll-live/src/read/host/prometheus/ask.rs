@@ -88,7 +88,7 @@ impl<'a> Answers<'a> {
         }
         match self.got.get(query) {
             Some(Ok(series)) => Ok(series),
-            Some(Err(why)) => Err(Lack::Odd(why.clone())),
+            Some(Err(why)) => Err(Lack::Odd(format!("{}: {why}", self.selector(query)))),
             None if query.of.labels(self.prometheus).is_none() => Err(Lack::Untold(
                 "Prometheus was not asked of a container: give the labels of one as `container`"
                     .to_owned(),
@@ -139,35 +139,38 @@ async fn lack(
     })
 }
 
-/// What is said of series that are not there now: whether they were within a day.
+/// What is said of series that are not there now: when they last were, if within a day.
 async fn last_seen(
     client: &mut Client<'_>,
     exporter: Exporter,
     selector: &str,
 ) -> Result<Lack, String> {
-    let text = format!("max_over_time(timestamp({selector})[1d:5m])");
+    let text = format!("max_over_time(timestamp({selector})[1d:1m])");
     let series = answer::read(&client.query(&text).await?).unwrap_or_default();
     let newest = series.iter().max_by(|a, b| a.value.total_cmp(&b.value));
-    let stale = newest.and_then(|newest| stale(exporter, selector, newest));
-    Ok(stale.unwrap_or_else(|| {
-        let title = exporter.title();
-        Lack::Absent(format!(
-            "it has no series {selector} of this day: does it scrape {title}, under these labels?"
-        ))
-    }))
+    Ok(newest.map_or_else(
+        || {
+            let title = exporter.title();
+            Lack::Absent(format!(
+                "it has no series {selector} of this day: does it scrape {title}, under these labels?"
+            ))
+        },
+        |newest| old(exporter, selector, newest),
+    ))
 }
 
-/// The value is the time of a sample.
+/// Whether a sample, whose time is the value, is too old; no number is no time either.
 fn stale(exporter: Exporter, selector: &str, sample: &Series) -> Option<Lack> {
-    let age = sample.asked_at - sample.value;
-    // No number is no age either.
-    if age <= AGE_MAX_SECONDS {
-        return None;
-    }
-    let (minutes, title) = ((age / 60.0).round(), exporter.title());
-    Some(Lack::Odd(format!(
+    let is_fresh = sample.asked_at - sample.value <= AGE_MAX_SECONDS;
+    (!is_fresh).then(|| old(exporter, selector, sample))
+}
+
+fn old(exporter: Exporter, selector: &str, sample: &Series) -> Lack {
+    let minutes = ((sample.asked_at - sample.value) / 60.0).ceil();
+    let title = exporter.title();
+    Lack::Odd(format!(
         "the newest sample of {selector} is {minutes} min old: does it still scrape {title}?"
-    )))
+    ))
 }
 
 /// Several series where one is meant, by the first label that tells them apart.

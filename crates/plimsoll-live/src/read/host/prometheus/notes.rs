@@ -19,27 +19,28 @@ pub(super) fn of(answers: &Answers<'_>, prometheus: &Prometheus) -> Vec<String> 
 
 fn seen(answers: &Answers<'_>) -> Vec<String> {
     let figure = |query| answers.figure(query).ok();
-    let load = figure(&LOAD).map(|load| format!("the machine's load is {load:.2} (5 minutes)"));
-    let kills = |query| figure(query).filter(|kills| *kills > 0.0);
-    let machine = kills(&KILLS).map(|kills| {
-        format!("its kernel has killed {kills:.0} processes for want of memory since it started")
+    let load = figure(&LOAD).map(|load| format!("load of the machine over 5 minutes {load:.2}"));
+    let counts = [
+        (
+            &KILLS,
+            "its kernel's kills for want of memory since it started",
+        ),
+        (
+            &CONTAINER_KILLS,
+            "kills for want of memory in the container",
+        ),
+        (&RESTARTS, "restarts of the container"),
+    ];
+    let counts = counts.map(|(query, what)| {
+        let count = figure(query).filter(|count| *count > 0.0)?;
+        Some(format!("{what} {count:.0}"))
     });
-    let container = kills(&CONTAINER_KILLS)
-        .map(|kills| format!("{kills:.0} kills for want of memory in the container"));
-    let restarts = figure(&RESTARTS).filter(|restarts| *restarts > 0.0);
-    let restarts =
-        restarts.map(|restarts| format!("the container was restarted {restarts:.0} times"));
     let end = match answers.series(&LAST_END) {
-        Ok([one]) => Some(format!(
-            "it last ended by {}",
-            one_line(one.label("reason"))
-        )),
+        Ok([one]) => Some(format!("its last end {}", one_line(one.label("reason")))),
         Ok(_) | Err(_) => None,
     };
-    [load, machine, container, restarts, end]
-        .into_iter()
-        .flatten()
-        .collect()
+    let all = [load].into_iter().chain(counts).chain([end]);
+    all.flatten().collect()
 }
 
 /// That a series is not there is said beside the fact that it would tell.
