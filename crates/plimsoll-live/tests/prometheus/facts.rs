@@ -220,6 +220,8 @@ async fn a_limit_of_none_is_none_and_kubernetes_own_comes_second() {
     for (answers, limit) in cases {
         let (facts, _, _) = facts_of(&pod(answers)).await;
         let told = facts.limit_bytes.get().copied();
+        let has_memory = facts.memory_bytes.get().is_some();
+        assert_eq!(has_memory, limit != Err(missing));
         assert_eq!(
             told.ok_or(facts.limit_bytes.why().unwrap_or_default()),
             limit

@@ -66,15 +66,20 @@ async fn figures_that_are_none_are_gaps_of_their_own() {
 }
 
 #[tokio::test]
-async fn a_container_that_is_not_there_leaves_the_machine_known() {
-    let answers = [("node_memory_MemTotal_bytes", one("1024"))];
+async fn a_container_that_is_not_there_is_not_given_its_machines_memory() {
+    let answers = [
+        ("node_memory_MemTotal_bytes", one("1024")),
+        ("node_memory_SwapTotal_bytes", one("0")),
+    ];
     let double = double(by_query(&answers)).await;
     let mut prometheus = at(&double.url);
     prometheus.container = Some(labels(&[("namespace", "shop"), ("pod", "db-0")]));
     let told = told(&double, &prometheus).await.unwrap();
-    assert_eq!(told.facts.memory_bytes.get(), Some(&1024));
+    assert_eq!(told.facts.swap_bytes.get(), Some(&0));
     let why = "it has no series container_memory_working_set_bytes{namespace=\"shop\",pod=\"db-0\"} of this day: does it scrape cAdvisor, under these labels?";
     assert_eq!(told.facts.limit_bytes.why(), Some(why));
+    let less = format!("the container may have less than its machine: {why}");
+    assert_eq!(told.facts.memory_bytes.why(), Some(&*less));
     assert_eq!(told.sample.container.why(), Some(why));
     assert_eq!(told.notes, [format!("Prometheus {}: {why}", double.url)]);
 }

@@ -8,5 +8,6 @@ mod configured;
 mod history;
 mod mysql;
 mod postgresql;
+mod prometheus;
 mod support;
 mod trouble;

@@ -36,9 +36,16 @@ pub(super) fn read(
         ),
         Err(why) => Known::Unknown(why.clone()),
     };
+    let limit = known.limit();
     let facts = ServerFacts {
-        memory_bytes: known.count(&MEMORY),
-        limit_bytes: known.limit(),
+        memory_bytes: known.memory(&limit),
+        limit_bytes: match limit {
+            Ok(Some((limit, source))) => Known::Known(limit, source),
+            Ok(None) => {
+                Known::Unknown("the container has no limit below the machine's memory".to_owned())
+            }
+            Err(why) => Known::Unknown(why),
+        },
         swap_bytes: known.swap(),
         cpus: known.cpus(),
         hugepages: known.count(&HUGEPAGES),
@@ -89,21 +96,31 @@ impl Reader<'_> {
         format!("Prometheus {}: {selector}", self.prometheus.base)
     }
 
-    /// The kernel's own word before what Kubernetes was asked for; none at or above the
-    /// machine's memory.
-    fn limit(&self) -> Known<u64> {
+    /// The container's limit below the machine's memory, the kernel's own word before
+    /// what Kubernetes was asked for; the error is why it is not told whether it has one.
+    fn limit(&self) -> Result<Option<(u64, String)>, String> {
         let memory = self.some(&MEMORY).unwrap_or(NO_LIMIT);
         let told = [&LIMIT, &KUBE_LIMIT].map(|query| self.count(query));
-        let is_limit = |it: &&Known<u64>| it.get().is_some_and(|it| (1..memory).contains(it));
-        if let Some(limit) = told.iter().find(is_limit) {
-            return limit.clone();
-        }
-        let [own, _] = told;
-        match own {
-            Known::Known(..) => {
-                Known::Unknown("the container has no limit below the machine's memory".to_owned())
+        let limit = told.iter().find_map(|told| match told {
+            Known::Known(limit, source) if (1..memory).contains(limit) => {
+                Some((*limit, source.clone()))
             }
-            unknown @ Known::Unknown(_) => unknown,
+            Known::Known(..) | Known::Unknown(_) => None,
+        });
+        match (limit, told) {
+            (Some(limit), _) => Ok(Some(limit)),
+            (None, [Known::Unknown(why), _]) => Err(why),
+            (None, [Known::Known(..), _]) => Ok(None),
+        }
+    }
+
+    /// The machine's memory. A container that may have a limit has not all of it.
+    fn memory(&self, limit: &Result<Option<(u64, String)>, String>) -> Known<u64> {
+        match (limit, &self.prometheus.container) {
+            (Err(why), Some(_)) => Known::Unknown(format!(
+                "the container may have less than its machine: {why}"
+            )),
+            _ => self.count(&MEMORY),
         }
     }
 
