@@ -22,6 +22,8 @@ pub(super) fn now(
     });
     Now {
         sessions,
+        active_sessions: seen.map(|seen| seen.active),
+        most_sessions: seen.and_then(|seen| seen.counted),
         predicted,
         measured_bytes: sample.map_or_else(
             || Known::Unknown("its processes are not on this machine".to_owned()),

@@ -21,6 +21,9 @@ pub(crate) struct Server {
     pub(crate) url: String,
     /// Program and arguments whose first line of output is the password.
     pub(crate) password_command: Option<Vec<String>>,
+    /// `explain`: a URL of the server itself, with a role of its own, by which plans
+    /// are shown; `None`: none are.
+    pub(crate) explain: Option<String>,
     /// Who tells of its host; `None`: this machine, if it runs here.
     pub(crate) host: Option<Host>,
     /// The file's place of it, for messages.
@@ -92,6 +95,7 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
     let name = required(&mut fields, "name", &node.place);
     let url = required(&mut fields, "url", &node.place);
     let password_command = words(&mut fields, "password_command");
+    let explain = fields.text("explain").map(|(url, _)| url.to_owned());
     let host = host(&mut fields, &node.place);
     let target = target::read_fields(&mut fields);
     fields.finish();
@@ -99,6 +103,7 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
         name: name?,
         url: url?,
         password_command,
+        explain,
         host,
         place: node.place.to_string(),
         target,

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod configured;
+mod explain;
 mod history;
 mod mysql;
 mod postgresql;
