@@ -68,7 +68,7 @@ fn seen(sessions: u64) -> Arrivals {
     }
 }
 
-fn is_busy(group: &&LoadGroup) -> bool {
+fn is_busy(group: &LoadGroup) -> bool {
     group.operations.as_ref().is_some_and(|it| !it.is_empty())
 }
 
@@ -76,7 +76,7 @@ fn is_busy(group: &&LoadGroup) -> bool {
 fn counted<'g>(groups: impl IntoIterator<Item = &'g LoadGroup>) -> (u64, u64) {
     groups.into_iter().fold((0, 0), |(open, active), group| {
         let sessions = group.sessions.unwrap_or(0);
-        let busy = if is_busy(&group) { sessions } else { 0 };
+        let busy = if is_busy(group) { sessions } else { 0 };
         (open.saturating_add(sessions), active.saturating_add(busy))
     })
 }
@@ -84,7 +84,7 @@ fn counted<'g>(groups: impl IntoIterator<Item = &'g LoadGroup>) -> (u64, u64) {
 /// The groups with so many of their sessions, the busy ones first, doing what each
 /// of `runs` says.
 fn with_running(groups: &[LoadGroup], runs: &[(u64, LoadGroup)]) -> Vec<LoadGroup> {
-    let busy_ones = groups.iter().filter(is_busy);
+    let busy_ones = groups.iter().filter(|group| is_busy(group));
     let others = groups.iter().filter(|group| !is_busy(group));
     let mut runs: VecDeque<(u64, LoadGroup)> = runs.iter().cloned().collect();
     let mut all = Vec::new();

@@ -17,7 +17,7 @@ struct PerRow {
     tuple_bytes: f64,
 }
 
-/// A `SortTuple`; a minimal tuple's header (15 bytes, htup_details.h) and the allocator's.
+/// A `SortTuple`; a minimal tuple's header (15 bytes, `htup_details.h`) and the allocator's.
 const SORT: PerRow = PerRow {
     slot_bytes: 24.0,
     fill: 1.0,
@@ -109,12 +109,14 @@ fn shaped(snapshot: &Snapshot, active: u64, counted_seconds: Option<f64>) -> Vec
 fn dealt(shaped: Vec<Shaped>) -> Vec<(u64, LoadGroup)> {
     let sum: f64 = shaped.iter().map(|it| it.sessions).sum();
     let whole = |it: &Shaped| it.sessions.floor() as u64;
-    let given: u64 = shaped.iter().map(whole).sum();
+    let given = shaped
+        .iter()
+        .fold(0, |sum: u64, it| sum.saturating_add(whole(it)));
     let mut left = (sum.ceil() as u64).max(1).saturating_sub(given);
     let deal = |it: Shaped| {
         let more = left.min(1);
         left -= more;
-        (whole(&it) + more, it.doing)
+        (whole(&it).saturating_add(more), it.doing)
     };
     shaped.into_iter().map(deal).collect()
 }

@@ -32,21 +32,9 @@ const AT_START_SECONDS: f64 = 60.0;
 pub(super) fn observed(snapshot: &Snapshot, settings: &InForce, past: Option<&Past>) -> Observed {
     let groups = groups(snapshot, settings);
     let (open_now, active_now) = counted(&groups);
-    let average = snapshot.row("session_time");
-    let active = Figure::now(active_now)
-        .or_past(past, |past| past.active)
-        .or_average(average, "active_average");
-    let open = Figure::now(open_now)
-        .or_past(past, |past| past.open)
-        .or_average(average, "open_average")
-        .or(active.sessions, || "as many as were active".to_owned());
+    let (open, active) = most(snapshot, (open_now, active_now), past);
     let at_most = raised(&groups, open.sessions, active.sessions);
-    let filling = filling(snapshot);
-    let shaped = plans::running(snapshot, active.sessions, counted_seconds(snapshot));
-    let with_shapes: u64 = shaped.iter().map(|(sessions, _)| sessions).sum();
-    let left = open.sessions.saturating_sub(filling);
-    let shapes = plans::said(snapshot, with_shapes.min(left));
-    let runs = [&[(filling, busy(1, Kind::Sort, true))], &shaped[..]].concat();
+    let (runs, shapes) = runs(snapshot, open.sessions, active.sessions);
     let sum = |column| {
         snapshot
             .rows("databases")
@@ -63,9 +51,9 @@ pub(super) fn observed(snapshot: &Snapshot, settings: &InForce, past: Option<&Pa
     Observed {
         peak: Load {
             groups: with_running(&at_most, &runs),
-            seen: [open.said("open"), active.said("active")]
+            seen: [Some(open.said("open")), Some(active.said("active")), shapes]
                 .into_iter()
-                .chain(shapes)
+                .flatten()
                 .collect(),
             ..load.clone()
         },
@@ -79,13 +67,39 @@ pub(super) fn observed(snapshot: &Snapshot, settings: &InForce, past: Option<&Pa
     }
 }
 
+/// How many sessions run what at their most: those that fill their memory first,
+/// then those whose plans are known, of which something is said.
+fn runs(snapshot: &Snapshot, open: u64, active: u64) -> (Vec<(u64, LoadGroup)>, Option<String>) {
+    let filling = filling(snapshot);
+    let shaped = plans::running(snapshot, active, counted_seconds(snapshot));
+    let wanted = shaped
+        .iter()
+        .fold(0, |sum: u64, (sessions, _)| sum.saturating_add(*sessions));
+    let said = plans::said(snapshot, wanted.min(open.saturating_sub(filling)));
+    let filling = [(filling, busy(1, Kind::Sort, true))];
+    (filling.into_iter().chain(shaped).collect(), said)
+}
+
+/// The most sessions open and active that anybody saw.
+fn most(snapshot: &Snapshot, now: (u64, u64), past: Option<&Past>) -> (Figure, Figure) {
+    let average = snapshot.row("session_time");
+    let active = Figure::now(now.1)
+        .or_past(past, |past| past.active)
+        .or_average(average, "active_average");
+    let open = Figure::now(now.0)
+        .or_past(past, |past| past.open)
+        .or_average(average, "open_average")
+        .or(active.sessions, || "as many as were active".to_owned());
+    (open, active)
+}
+
 /// The groups with as many sessions open and active, in the proportions that were
 /// seen. Where none of a kind was seen, who they will be is taken from the others.
 fn raised(groups: &[LoadGroup], open: u64, active: u64) -> Vec<LoadGroup> {
     if counted(groups) == (open, active) {
         return groups.to_vec();
     }
-    let (busy_ones, idle_ones): (Vec<_>, Vec<_>) = groups.iter().partition(is_busy);
+    let (busy_ones, idle_ones): (Vec<_>, Vec<_>) = groups.iter().partition(|group| is_busy(group));
     let like =
         |own: Vec<&LoadGroup>, others: &[&LoadGroup], sessions, make: fn(u64) -> LoadGroup| {
             let alike = if own.is_empty() { others.to_vec() } else { own };

@@ -125,7 +125,7 @@ fn unfit(about: &Answers, system: Option<&str>, connection: &Connection) -> Opti
 /// What became of the statements.
 struct Plans {
     at: Option<String>,
-    plans: Answer,
+    statements: Answer,
     nodes: Answer,
     /// By SQLSTATE, how many were refused.
     refused: BTreeMap<String, u64>,
@@ -140,7 +140,7 @@ impl Plans {
         };
         Self {
             at,
-            plans: answer(&[
+            statements: answer(&[
                 "statement",
                 "queryid",
                 "total_ms",
@@ -170,8 +170,8 @@ impl Plans {
         };
         let number = |column| row.number(column).map(|it| it.to_string());
         let id = row.text("queryid").and_then(|id| id.parse::<i64>().ok());
-        let statement = self.plans.rows.len().to_string();
-        self.plans.rows.push(vec![
+        let statement = self.statements.rows.len().to_string();
+        self.statements.rows.push(vec![
             Some(statement.clone()),
             id.map(|id| id.to_string()),
             number("total_ms"),
@@ -207,7 +207,7 @@ impl Plans {
                 None,
             );
         }
-        told.answers.insert(PLANS.to_owned(), self.plans);
+        told.answers.insert(PLANS.to_owned(), self.statements);
         told.answers.insert(NODES.to_owned(), self.nodes);
         told
     }

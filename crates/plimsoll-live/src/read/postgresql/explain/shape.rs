@@ -18,7 +18,7 @@ const KEPT: [&str; 10] = [
     "WindowAgg",
 ];
 const CTE: &str = "CTE";
-/// How an Aggregate or a SetOp works.
+/// How an Aggregate or a `SetOp` works.
 const STRATEGIES: [&str; 4] = ["Hashed", "Mixed", "Plain", "Sorted"];
 /// Kept nodes of one plan; a table of many partitions has more.
 const NODES_MAX: usize = 1_000;
@@ -166,21 +166,21 @@ mod tests {
 
     #[test]
     fn a_plan_becomes_the_numbers_of_its_nodes() {
-        expect![[r#"
+        expect![[r"
             7 Sort - 299999 45 0 f -
             7 Aggregate Sorted 299999 45 0 f -
             7 Sort - 125000 37 2 f -
             7 Hash - 125000 8 2 t -
-        "#]]
+        "]]
         .assert_eq(&rows(PARALLEL));
-        expect![[r#"
+        expect![[r"
             7 CTE - 300 8 0 f -
             7 Sort - 299 49 0 f 30
             7 Aggregate Sorted 299 49 0 f -
             7 Sort - 299 37 0 f -
             7 Hash - 300 4 0 f -
             7 Hash - 300 4 0 f -
-        "#]]
+        "]]
         .assert_eq(&rows(CTE));
     }
 
