@@ -141,6 +141,8 @@ fn an_average_raises_a_figure_and_never_lowers_it() {
             "12 sessions active: their average since 2026-10-01; a peak may be more",
         ]
     );
+    let next = averages("0.9", "8.001");
+    assert!(next[1].starts_with("9 sessions active"), "{next:?}");
     assert_eq!(
         averages("1.0", "120.001"),
         [
@@ -151,8 +153,13 @@ fn an_average_raises_a_figure_and_never_lowers_it() {
 }
 
 #[test]
-fn who_comes_where_nobody_is_now_is_not_left_out() {
+fn who_comes_where_nobody_is_now_is_not_left_out_and_who_asked_is() {
     let nobody = "{\"q\":\"settings\",\"r\":{\"name\":\"work_mem\",\"setting\":\"4096\",\"unit\":\"kB\",\"vartype\":\"integer\",\"source\":\"default\"}}\n";
+    let asked = format!(
+        "{nobody}{{\"q\":\"session_time\",\"r\":{{\"open_average\":\"0.900\",\"active_average\":\"0.010\",\"since\":\"2026-10-01\"}}}}\n"
+    );
+    let (observed, _) = seen("postgresql", "16.4", &asked);
+    assert_eq!(observed.arrivals.sessions, 0);
     let (observed, _) = seen_after("postgresql", "16.4", nobody, Some(&past(9, 4)));
     assert_eq!(peak(&observed).0, [(4, true, 0), (5, false, 0)]);
     let one = format!(
