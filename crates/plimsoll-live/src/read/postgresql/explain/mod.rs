@@ -112,14 +112,16 @@ fn unfit(about: &Answers, system: Option<&str>, connection: &Connection) -> Opti
             "a pooler stands between ({evidence}): explain needs the server's own address"
         ));
     }
-    let role = about.answers.get(questions::ROLE.name)?;
-    let too_much = role.rows().next()?.text("too_much")?;
-    (!too_much.is_empty()).then(|| {
-        format!(
+    let role = about.answers.get(questions::ROLE.name);
+    let row = role.and_then(|role| role.rows().next());
+    match row.and_then(|row| row.text("too_much")) {
+        None => Some("what its role may do cannot be read".to_owned()),
+        Some("") => None,
+        Some(too_much) => Some(format!(
             "its role has more rights than are safe here ({too_much}): functions that others made \
              can run while their statements are planned; give it a role of its own"
-        )
-    })
+        )),
+    }
 }
 
 /// What became of the statements.

@@ -10,7 +10,8 @@ use crate::read::Question;
 /// Statements that are looked through for those that can be planned.
 const STATEMENTS_MAX: usize = 30;
 
-/// Rights that nothing here needs and that are more than to read some tables.
+/// Rights that nothing here needs and that are more than to read some tables: its own, and those of
+/// roles that it can become.
 pub(super) static ROLE: Question = Question {
     name: "role",
     since: Version::major(16),
@@ -22,13 +23,14 @@ pub(super) static ROLE: Question = Question {
                 CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END,
                 (SELECT pg_catalog.string_agg(g.rolname::text, ', ' ORDER BY g.rolname)
                    FROM pg_catalog.pg_roles AS g
-                  WHERE g.rolname IN ('pg_execute_server_program', 'pg_read_server_files',
+                  WHERE (g.rolsuper OR g.rolcreaterole OR g.rolreplication OR g.rolbypassrls
+                      OR g.rolname IN ('pg_execute_server_program', 'pg_read_server_files',
                                       'pg_write_server_files', 'pg_write_all_data',
                                       'pg_signal_backend', 'pg_maintain', 'rds_superuser',
-                                      'cloudsqlsuperuser', 'azure_pg_admin')
-                    AND NOT r.rolsuper
-                    AND pg_catalog.pg_has_role(g.oid, 'MEMBER'))) AS too_much
-           FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user",
+                                      'cloudsqlsuperuser', 'azure_pg_admin'))
+                    AND NOT r.rolsuper AND g.oid <> r.oid
+                    AND pg_catalog.pg_has_role(r.oid, g.oid, 'MEMBER'))) AS too_much
+           FROM pg_catalog.pg_roles AS r WHERE r.rolname = session_user",
     columns: &["too_much"],
     rows_max: 1,
     grant: None,
