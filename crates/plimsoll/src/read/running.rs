@@ -152,6 +152,7 @@ pub(crate) fn next_start(
         version: Some(snapshot.version),
         main: main.to_path_buf(),
         arguments,
+        instance: plimsoll_conf::Instance::default(),
     };
     let config = fulfilled(&request, &mut files, &reader).map_err(|why| why.to_string())?;
     let config = super::case::secrets_of(&files, &request.arguments).out_of(config);

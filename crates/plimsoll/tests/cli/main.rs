@@ -14,6 +14,7 @@ mod example;
 mod fix;
 mod flags;
 mod formats;
+mod parameter_group;
 mod rule_pages;
 mod run;
 mod secrets;

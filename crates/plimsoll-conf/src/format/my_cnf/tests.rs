@@ -29,6 +29,7 @@ fn read_with(
         version: Some(version),
         main: PathBuf::from("my.cnf"),
         arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert("my.cnf", Entry::File(text.into()));
@@ -613,6 +614,7 @@ fn options_of_other_series_are_named_with_theirs() {
         version: None,
         main: PathBuf::from("my.cnf"),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert("my.cnf", file("[mysqld]\nquery_cache_size=1M\n"));
@@ -678,6 +680,7 @@ fn a_copied_tree_carries_the_folders_that_absolute_paths_mean() {
         version: Some(Version::new(10, 11)),
         main: PathBuf::from("host/etc/mysql/my.cnf"),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert(
@@ -752,6 +755,7 @@ fn print_defaults_prints_what_the_servers_tool_prints() {
         version: Some(Version::new(10, 11)),
         main: PathBuf::from("my.cnf"),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert(

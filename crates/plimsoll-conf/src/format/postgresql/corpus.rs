@@ -34,6 +34,7 @@ fn read(root: &str, main: &str, version: &str) -> Config {
         version: Version::parse(version),
         main: PathBuf::from(main),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     loop {
@@ -116,6 +117,7 @@ fn a_server_takes_every_line_of_its_own_sample() {
             version: Version::parse(version),
             main: PathBuf::from("postgresql.conf"),
             arguments: Vec::new(),
+            instance: crate::Instance::default(),
         };
         let mut files = Files::new();
         files.insert("postgresql.conf", Entry::File(text.into_bytes().into()));
