@@ -15,9 +15,9 @@ use super::ask::{self, Asked, Outcome};
 use super::handshake::Opened;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
-use super::wire::Allowance;
 use super::{connect, plan, questions};
 use crate::read::Question;
+use crate::read::allowance::Allowance;
 
 /// A connection to one server. Dropping it closes it at once.
 pub struct Connection {
