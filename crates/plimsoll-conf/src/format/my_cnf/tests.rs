@@ -344,6 +344,31 @@ fn prefixes_change_names_and_values() {
         ),
         ("maximum-sort-buffer-size", "!BadValue", "!BadValue"),
         ("maximum-autocommit=0", "OFF", "OFF"),
+        ("maximum-memlock=16384", "ON", "?BadValue"),
+        ("memlock=0x", "OFF", "?BadValue"),
+        ("memlock=2", "?BadValue", "?BadValue"),
+        (
+            "maximum-log-warnings=5",
+            "log_warnings=5",
+            "!RenamedParameter",
+        ),
+        (
+            "maximum-log-warnings",
+            "log_warnings=3",
+            "!RenamedParameter",
+        ),
+        (
+            "maximum-log-warnings=-1",
+            "!OutOfRange",
+            "!RenamedParameter",
+        ),
+        ("maximum-version=1", "version=1", "!NotSettableHere"),
+        (
+            "tc-heuristic-recover=1",
+            "tc_heuristic_recover=COMMIT",
+            "tc_heuristic_recover=COMMIT",
+        ),
+        ("tc-heuristic-recover=3", "!BadValue", "!BadValue"),
         (
             "maximum-performance-schema-consumer-events-waits-current=1",
             "ON",
@@ -376,6 +401,9 @@ fn prefixes_change_names_and_values() {
             assert_eq!(said, expected, "{option} on {server:?}");
         }
     }
+    let newer = (Engine::Mariadb, Version::new(11, 8));
+    let by_plugin = said(newer, "maximum-mhnsw-ef-search=1");
+    assert_eq!(by_plugin, "mhnsw_ef_search=1");
 }
 
 #[test]
