@@ -10,6 +10,7 @@ pub(super) mod date_style;
 mod encoding;
 mod recovery;
 mod standby;
+pub(super) mod timestamp;
 mod words;
 
 use plimsoll_model::{ProblemKind, Value};
@@ -58,7 +59,7 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
         "log_connections" => words::log_connections(text).and_then(|()| kept()),
         "synchronized_standby_slots" => words::slot_names(text).and_then(|()| kept()),
         _ if name.starts_with("recovery_target") => {
-            recovery::target(name, text).and_then(|()| kept())
+            recovery::target(name, major, text).and_then(|()| kept())
         }
         _ => words::list(name, major, text).and_then(|()| kept()),
     }
