@@ -14,7 +14,6 @@ mod fields;
 mod parts;
 mod reading;
 mod words;
-mod zone;
 
 use fields::Field;
 use reading::Reading;

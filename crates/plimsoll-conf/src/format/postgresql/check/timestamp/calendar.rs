@@ -9,6 +9,8 @@ pub(super) struct Date {
     pub(super) day: i32,
 }
 
+/// The Julian day of 2000-01-01, from which the server counts.
+const EPOCH_DAY: i64 = 2_451_545;
 const DAY_MICROSECONDS: i128 = 86_400_000_000;
 
 /// The first day of the calendar, 4714-11-24 BC, and the first beyond its end,
@@ -65,8 +67,22 @@ impl Date {
         if !NAMED.contains(&(self.year, self.month)) {
             return false;
         }
-        let within = i128::from(seconds) * 1_000_000 + i128::from(microseconds);
-        let whole = i128::from(self.julian()) * DAY_MICROSECONDS + within;
+        let whole = microseconds_since(self.julian(), seconds, microseconds);
         DAYS.contains(&whole.div_euclid(DAY_MICROSECONDS))
     }
+
+    /// Whether a time of more than a day (`999999` is read without a look at its
+    /// numbers) carries this day to the other side of 2000-01-01: up to 17 the
+    /// server takes that for a number that ran over.
+    pub(super) fn is_passed(self, seconds: i64, microseconds: i64) -> bool {
+        let day = self.julian() - EPOCH_DAY;
+        let whole = microseconds_since(day, seconds, microseconds);
+        day < -1 && whole > 0 || day > 0 && whole < 0
+    }
+}
+
+/// The microseconds from the day that `day` is counted from.
+fn microseconds_since(day: i64, seconds: i64, microseconds: i64) -> i128 {
+    let within = i128::from(seconds) * 1_000_000 + i128::from(microseconds);
+    i128::from(day) * DAY_MICROSECONDS + within
 }

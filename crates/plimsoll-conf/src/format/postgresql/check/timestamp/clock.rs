@@ -1,8 +1,12 @@
-//! Times of day and numbers as C reads them. Knows no dates.
+//! Times of day, offsets of zones and numbers as C reads them. Knows no dates.
+//!
+//! Facts: `DecodeTime` and `DecodeTimezone` of datetime.c.
 
 const MINUTES: std::ops::RangeInclusive<i32> = 0..=59;
 /// A leap second is taken.
 const SECONDS: std::ops::RangeInclusive<i32> = 0..=60;
+/// Hours that an offset has at most (`MAX_TZDISP_HOUR`).
+const ZONE_HOURS_MAX: i32 = 15;
 const DAY_MICROSECONDS: i64 = 86_400_000_000;
 
 /// A time of day.
@@ -16,8 +20,12 @@ pub(super) struct Clock {
 
 impl Clock {
     /// A field with colons: hours and minutes, perhaps seconds with a fraction;
-    /// a fraction behind the second number makes it minutes and seconds.
-    pub(super) fn read(text: &[u8]) -> Option<Self> {
+    /// a fraction behind the second number makes it minutes and seconds. Whether
+    /// a point may have no digit behind it is the version's.
+    pub(super) fn read(text: &[u8], bare_point: bool) -> Option<Self> {
+        if !bare_point && text.ends_with(b".") {
+            return None;
+        }
         let (first, rest) = leading(text)?;
         let (second, rest) = leading(rest.strip_prefix(b":")?)?;
         let clock = match rest.split_first() {
@@ -65,6 +73,32 @@ impl Clock {
     }
 }
 
+/// Seconds east of Greenwich: a sign and hours, with minutes and seconds behind
+/// colons, or minutes behind two digits at once.
+pub(super) fn offset(text: &[u8]) -> Option<i32> {
+    let (sign, digits) = text.split_first()?;
+    let sign = match sign {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let (mut hours, mut rest) = leading(digits)?;
+    let (mut minutes, mut seconds) = (0, 0);
+    if let Some(behind) = rest.strip_prefix(b":") {
+        (minutes, rest) = leading(behind)?;
+        if let Some(behind) = rest.strip_prefix(b":") {
+            (seconds, rest) = leading(behind)?;
+        }
+    } else if rest.is_empty() && text.len() > 3 {
+        (hours, minutes) = (hours / 100, hours % 100);
+    }
+    let is_there = (0..=ZONE_HOURS_MAX).contains(&hours)
+        && (0..60).contains(&minutes)
+        && (0..60).contains(&seconds)
+        && rest.is_empty();
+    is_there.then_some(sign * ((hours * 60 + minutes) * 60 + seconds))
+}
+
 /// strtol(3) in 32 bits: a number and what follows it, 0 and all where there is
 /// none; `None` where it runs over.
 pub(super) fn leading(text: &[u8]) -> Option<(i32, &[u8])> {
@@ -93,7 +127,9 @@ pub(super) fn leading(text: &[u8]) -> Option<(i32, &[u8])> {
 pub(super) fn atoi(text: &[u8]) -> i32 {
     let mut number = 0_i64;
     for digit in text.iter().take_while(|b| b.is_ascii_digit()) {
-        number = number.saturating_mul(10).saturating_add(i64::from(digit - b'0'));
+        number = number
+            .saturating_mul(10)
+            .saturating_add(i64::from(digit - b'0'));
     }
     number as i32
 }

@@ -7,7 +7,7 @@ use super::Order;
 use super::clock::{Clock, atoi, fraction, leading, microseconds};
 use super::fields::FIELDS_MAX;
 use super::parts::Parts;
-use super::reading::Reading;
+use super::reading::{Reading, Year};
 use super::words::{Word, word};
 
 impl Reading {
@@ -61,11 +61,11 @@ impl Reading {
         if date == Parts::DATE {
             return self.run_together(text, seen);
         }
-        if date == Parts::YEAR.and(Parts::MONTH) && named && is_long && self.short_year {
+        if date == Parts::YEAR.and(Parts::MONTH) && named && is_long && self.year == Year::Short {
             // What was taken for the year is the day: 02-May-2024.
             self.date.day = self.date.year;
             self.date.year = number;
-            self.short_year = false;
+            self.year = Year::Whole;
             return Some(Parts::DAY);
         }
         let part = self.part(date, named, is_long)?;
@@ -74,7 +74,7 @@ impl Reading {
             Parts::DAY => self.date.day = number,
             _ => {
                 self.date.year = number;
-                self.short_year = !is_long;
+                self.year = if is_long { Year::Whole } else { Year::Short };
             }
         }
         Some(part)
@@ -102,6 +102,9 @@ impl Reading {
     pub(super) fn run_together(&mut self, text: &[u8], seen: Parts) -> Option<Parts> {
         let point = text.iter().position(|byte| *byte == b'.');
         let (digits, behind) = text.split_at(point.unwrap_or(text.len()));
+        if self.major >= 18 && !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
         if let Some((_, behind)) = behind.split_first() {
             self.clock.microsecond = microseconds(behind);
         } else if !seen.has_all(Parts::DATE) && digits.len() >= 6 {
@@ -110,7 +113,9 @@ impl Reading {
             self.date.year = atoi(year);
             self.date.month = atoi(month);
             self.date.day = atoi(day);
-            self.short_year |= year.len() == 2;
+            if year.len() == 2 {
+                self.year = Year::Short;
+            }
             return Some(Parts::DATE);
         }
         let has_seconds = digits.len() == 6;

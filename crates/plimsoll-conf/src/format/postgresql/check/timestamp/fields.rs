@@ -113,7 +113,9 @@ impl Cursor<'_> {
     /// What follows the first delimiter of a date.
     fn behind(&mut self, text: &mut Vec<u8>, delimiter: u8) -> Kind {
         if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.take(text, |byte| byte.is_ascii_alphanumeric() || byte == delimiter);
+            self.take(text, |byte| {
+                byte.is_ascii_alphanumeric() || byte == delimiter
+            });
             return Kind::Date;
         }
         self.take(text, |byte| byte.is_ascii_digit());

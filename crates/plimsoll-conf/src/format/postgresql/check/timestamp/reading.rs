@@ -5,11 +5,11 @@
 
 use super::Around;
 use super::calendar::Date;
-use super::clock::{Clock, fraction, leading};
+use super::clock::{Clock, fraction, leading, offset};
 use super::fields::{Field, Kind};
 use super::parts::Parts;
 use super::words::{Label, Word, word};
-use super::zone;
+use crate::format::postgresql::check::zone;
 
 /// The day that the server takes for today while it starts: no transaction has
 /// told it the time.
@@ -19,23 +19,32 @@ const TODAY: Date = Date {
     day: 1,
 };
 
+/// How the number of a year counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Year {
+    Whole,
+    /// One or two digits: from 1970 to 2069.
+    Short,
+    /// Of a Julian day, where the year before 1 AD is 0.
+    Julian,
+}
+
 /// What the fields so far told.
 #[derive(Debug)]
 pub(super) struct Reading {
-    major: u16,
+    pub(super) major: u16,
     pub(super) around: Around,
     pub(super) seen: Parts,
     pub(super) date: Date,
     pub(super) clock: Clock,
     pub(super) day_of_year: i32,
-    /// The year has one or two digits.
-    pub(super) short_year: bool,
+    pub(super) year: Year,
     /// The month was told by its name.
     named_month: bool,
-    is_julian: bool,
-    before_christ: bool,
     /// AM or PM.
     half: Option<Word>,
+    /// AD or BC.
+    era: Option<Word>,
     /// Seconds east of Greenwich; that of a name is not known and 0.
     offset: i32,
     named_zone: bool,
@@ -54,11 +63,10 @@ impl Reading {
             date: Date::default(),
             clock: Clock::default(),
             day_of_year: 0,
-            short_year: false,
+            year: Year::Whole,
             named_month: false,
-            is_julian: false,
-            before_christ: false,
             half: None,
+            era: None,
             offset: 0,
             named_zone: false,
             label: None,
@@ -73,11 +81,11 @@ impl Reading {
             Kind::Date => self.date_field(text)?,
             Kind::Time => {
                 self.time_label()?;
-                self.clock = Clock::read(text)?;
+                self.clock = Clock::read(text, self.major >= 15)?;
                 Parts::TIME
             }
             Kind::Offset => {
-                self.offset = zone::offset(text)?;
+                self.offset = offset(text)?;
                 Parts::ZONE
             }
             Kind::Number => match self.label.take() {
@@ -108,7 +116,7 @@ impl Reading {
             self.label = None;
             let (day, rest) = leading(text)?;
             self.julian(day)?;
-            self.offset = zone::offset(rest)?;
+            self.offset = offset(rest)?;
             return Some(Parts::DATE.and(Parts::TIME).and(Parts::ZONE));
         }
         let has_day = self.seen.has_all(Parts::MONTH.and(Parts::DAY));
@@ -124,7 +132,7 @@ impl Reading {
             return None;
         }
         let sign = text.iter().position(|byte| *byte == b'-')?;
-        self.offset = zone::offset(&text[sign..])?;
+        self.offset = offset(&text[sign..])?;
         let told = self.run_together(&text[..sign], self.seen)?;
         Some(told.and(Parts::ZONE))
     }
@@ -197,7 +205,7 @@ impl Reading {
             return None;
         }
         self.date = Date::of_julian(i64::from(day))?;
-        self.is_julian = true;
+        self.year = Year::Julian;
         Some(())
     }
 
@@ -214,7 +222,7 @@ impl Reading {
                 Parts::HALF
             }
             Word::Ad | Word::Bc => {
-                self.before_christ = word == Word::Bc;
+                self.era = Some(word);
                 Parts::ERA
             }
             Word::Summer => {
@@ -240,7 +248,11 @@ impl Reading {
             Word::Reserved => {
                 self.reserved = true;
                 let all = Parts::DATE.and(Parts::TIME).and(Parts::ZONE);
-                if self.major < 16 { Parts::RESERVED } else { all }
+                if self.major < 16 {
+                    Parts::RESERVED
+                } else {
+                    all
+                }
             }
         })
     }
@@ -298,27 +310,27 @@ impl Reading {
         if self.seen.has_any(Parts::SUMMER) && !has_zone {
             return None;
         }
-        let seconds = i64::from(self.clock.seconds()) - i64::from(self.offset);
-        let microseconds = i64::from(self.clock.microsecond);
-        self.date.is_in_range(seconds, microseconds).then_some(())
+        let seconds = i64::from(self.clock.seconds());
+        let microsecond = i64::from(self.clock.microsecond);
+        if self.major < 18 && self.date.is_passed(seconds, microsecond) {
+            return None;
+        }
+        let seconds = seconds - i64::from(self.offset);
+        self.date.is_in_range(seconds, microsecond).then_some(())
     }
 
     fn whole_date(&mut self) -> Option<()> {
         if !self.seen.has_all(Parts::DATE) {
             return None;
         }
-        let year = self.date.year;
-        if !self.is_julian {
-            let is_short = self.short_year && !self.before_christ;
-            self.date.year = match year {
-                0..70 if is_short => year + 2000,
-                70..100 if is_short => year + 1900,
-                0.. if is_short => year,
-                1.. if self.before_christ => 1 - year,
-                1.. => year,
-                _ => return None,
-            };
-        }
+        self.date.year = match (self.year, self.era, self.date.year) {
+            (Year::Julian, _, year) => year,
+            (_, Some(Word::Bc), year @ 1..) => 1 - year,
+            (Year::Short, Some(Word::Ad) | None, year @ 0..70) => year + 2000,
+            (Year::Short, Some(Word::Ad) | None, year @ 70..100) => year + 1900,
+            (_, Some(Word::Ad) | None, year @ 1..) => year,
+            _ => return None,
+        };
         if self.seen.has_any(Parts::DAY_OF_YEAR) {
             let first = Date {
                 month: 1,

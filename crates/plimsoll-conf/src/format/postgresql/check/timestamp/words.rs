@@ -55,8 +55,24 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 const WEEKDAYS: [&str; 18] = [
-    "sun", "sunday", "mon", "monday", "tue", "tues", "tuesday", "wed", "weds", "wednesday", "thu",
-    "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday",
+    "sun",
+    "sunday",
+    "mon",
+    "monday",
+    "tue",
+    "tues",
+    "tuesday",
+    "wed",
+    "weds",
+    "wednesday",
+    "thu",
+    "thur",
+    "thurs",
+    "thursday",
+    "fri",
+    "friday",
+    "sat",
+    "saturday",
 ];
 
 /// The word that these lowered letters are.
