@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use plimsoll_model::Value;
 
-use super::check::timestamp::{Around, Order, is_taken};
+use super::check::timestamp::{Abbreviations, Around, Order, is_taken};
 use crate::catalogue::{Series, lookup};
 use crate::effective::built_in;
 
@@ -174,8 +174,11 @@ impl State {
             "DateStyle" if text.ends_with("YMD") => self.around.order = Order::Ymd,
             "DateStyle" if text.ends_with("DMY") => self.around.order = Order::Dmy,
             "DateStyle" => self.around.order = Order::Mdy,
-            "timezone_abbreviations" => self.around.abbreviations = true,
-            "TimeZone" if self.series.version().major >= 18 => self.around.abbreviations = true,
+            "timezone_abbreviations" => self.around.abbreviations = Abbreviations::OfSet,
+            "TimeZone" if self.series.version().major >= 18 => {
+                let known = self.around.abbreviations;
+                self.around.abbreviations = known.max(Abbreviations::OfZone);
+            }
             _ => {}
         }
     }
@@ -247,6 +250,8 @@ mod tests {
             ("16", &[&abbreviations, &style, &berlin], 0),
             ("16", &[&style, &zone, &berlin], 1),
             ("18", &[&style, &zone, &berlin], 0),
+            ("18", &[&zone, &zulu], 1),
+            ("18", &[&abbreviations, &zone, &zulu], 0),
             ("18", &[&text("recovery_target_time", "")], 0),
         ];
         for (series, steps, refused) in cases {

@@ -11,6 +11,7 @@ mod calendar;
 mod clock;
 mod date;
 mod fields;
+mod named;
 mod parts;
 mod reading;
 mod words;
@@ -31,9 +32,19 @@ pub(in crate::format::postgresql) enum Order {
 pub(in crate::format::postgresql) struct Around {
     /// Of `DateStyle`.
     pub(in crate::format::postgresql) order: Order,
-    /// Abbreviations of time zones (`Z`, `CEST`) may be known. While it starts
-    /// the server knows them only behind a line that brings them.
-    pub(in crate::format::postgresql) abbreviations: bool,
+    pub(in crate::format::postgresql) abbreviations: Abbreviations,
+}
+
+/// Which abbreviations of time zones (`Z`, `CEST`) may be known. While it starts
+/// the server knows them only behind a line that brings them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::format::postgresql) enum Abbreviations {
+    /// None.
+    No,
+    /// Those of the zone in force, since 18.
+    OfZone,
+    /// Those of `timezone_abbreviations`.
+    OfSet,
 }
 
 impl Default for Around {
@@ -41,7 +52,7 @@ impl Default for Around {
     fn default() -> Self {
         Self {
             order: Order::Mdy,
-            abbreviations: false,
+            abbreviations: Abbreviations::No,
         }
     }
 }
@@ -62,7 +73,7 @@ pub(super) fn may_be_taken(text: &[u8], major: u16) -> bool {
         .any(|order| {
             let around = Around {
                 order,
-                abbreviations: true,
+                abbreviations: Abbreviations::OfSet,
             };
             is_taken(text, major, around)
         })

@@ -58,6 +58,19 @@ impl Clock {
         clock.is_of_a_day().then_some(clock)
     }
 
+    /// The part of a day that the digits behind a point are.
+    pub(super) fn of_day(digits: &[u8]) -> Self {
+        let digits = String::from_utf8_lossy(digits);
+        let day: f64 = format!("0.{digits}").parse().unwrap_or(0.0);
+        let second = (day * 86_400.0) as i32;
+        Self {
+            hour: second / 3600,
+            minute: second / 60 % 60,
+            second: second % 60,
+            microsecond: 0,
+        }
+    }
+
     /// Seconds since midnight, as the server's 32 bits count them.
     pub(super) fn seconds(self) -> i32 {
         let minutes = self.hour.wrapping_mul(60).wrapping_add(self.minute);

@@ -1,7 +1,7 @@
 //! What servers answered to `postgres -C recovery_target_time -c …`: 12.22,
 //! 13.23, 14.23, 15.18, 16.14, 17.10 and 18.4.
 
-use super::{Around, Order, is_taken, may_be_taken};
+use super::{Abbreviations, Around, Order, is_taken, may_be_taken};
 
 const MAJORS: [u16; 7] = [12, 13, 14, 15, 16, 17, 18];
 
@@ -39,6 +39,7 @@ const TAKEN: &[&str] = &[
     "2024-05-22 10:00 nz",
     "J2460453-05",
     "J2460453.5",
+    "J2460453.25 pm",
     "julian 2460453 10:00",
     "J0",
     "J109203527",
@@ -118,6 +119,7 @@ const REFUSED: &[&str] = &[
     "2024-05-22 10:00 a168",
     "2024-05-22 10:00 utc+3:",
     "J2460453.",
+    "J2460453.75 pm",
     "J-5",
     "J109203528",
     "J2147483647",
@@ -206,7 +208,7 @@ fn what_stands_before_decides_of_dates_and_abbreviations() {
     for (text, order, expected) in cases {
         let around = Around {
             order,
-            abbreviations: false,
+            abbreviations: Abbreviations::No,
         };
         assert_eq!(is_taken(text.as_bytes(), 18, around), expected, "{text}");
         assert!(may_be_taken(text.as_bytes(), 18), "{text}");
