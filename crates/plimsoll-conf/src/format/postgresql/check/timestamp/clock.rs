@@ -109,7 +109,7 @@ pub(super) fn offset(text: &[u8]) -> Option<i32> {
         && (0..60).contains(&minutes)
         && (0..60).contains(&seconds)
         && rest.is_empty();
-    is_there.then_some(sign * ((hours * 60 + minutes) * 60 + seconds))
+    is_there.then(|| sign * ((hours * 60 + minutes) * 60 + seconds))
 }
 
 /// strtol(3) in 32 bits: a number and what follows it, 0 and all where there is

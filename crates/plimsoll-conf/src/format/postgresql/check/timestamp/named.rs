@@ -25,7 +25,8 @@ impl Reading {
     pub(super) fn labelled(&mut self, label: Label, text: &[u8]) -> Option<Parts> {
         let (number, rest) = leading(text)?;
         let point = rest.strip_prefix(b".");
-        if point.is_none() && !rest.is_empty() {
+        let is_bare = point.is_some_and(<[u8]>::is_empty);
+        if point.is_none() && !rest.is_empty() || is_bare && !self.takes_bare_point() {
             return None;
         }
         self.reserved = false;

@@ -72,7 +72,7 @@ impl Reading {
             Kind::Date => self.date_field(text)?,
             Kind::Time => {
                 self.time_label()?;
-                self.clock = Clock::read(text, self.major >= 15)?;
+                self.clock = Clock::read(text, self.takes_bare_point())?;
                 Parts::TIME
             }
             Kind::Offset => {
@@ -95,6 +95,11 @@ impl Reading {
     /// Units as labels (`y2024m5d22`) are read up to 15.
     pub(super) const fn reads_units(&self) -> bool {
         self.major < 16
+    }
+
+    /// A point with no digit behind it is a fraction since 15.
+    pub(super) const fn takes_bare_point(&self) -> bool {
+        self.major >= 15
     }
 
     /// Only `T` may stand before a time.
