@@ -37,6 +37,7 @@ fn resolve(bytes: &[u8], version: Option<Version>) {
         version,
         main: PathBuf::from("postgresql.conf"),
         arguments: vec!["-c".to_owned(), "port=1".to_owned()],
+        instance: plimsoll_conf::Instance::default(),
     };
     let mut files = Files::new();
     let mut nested = 0;

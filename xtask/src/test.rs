@@ -24,6 +24,16 @@ const TOOLS: &[Tool] = &[
         package: "openssl",
         why: "to make certificates for servers with TLS",
     },
+    Tool {
+        program: "prometheus",
+        package: "prometheus",
+        why: "to ask a Prometheus for a server's host",
+    },
+    Tool {
+        program: "prometheus-node-exporter",
+        package: "prometheus-node-exporter",
+        why: "to have it know a machine",
+    },
 ];
 
 /// Runs every step in order and prints how long building and testing took.

@@ -23,6 +23,7 @@ pub(crate) fn filled(
     profile: Profile,
     arrivals: Option<Arrivals>,
 ) -> Result<PricedLoad, Refusal> {
+    resolved(settings)?;
     let mut groups = load.groups.clone();
     if groups.is_empty() {
         groups.push(LoadGroup::default());
@@ -43,6 +44,24 @@ pub(crate) fn filled(
             ..load.clone()
         },
     })
+}
+
+/// Numbers that cost no memory, whatever they are.
+const FREE: [&str; 2] = ["port", "server_id"];
+
+/// A value that nobody could work out has no price, and the built-in one in its
+/// place would be a guess.
+fn resolved(settings: &InForce) -> Result<(), Refusal> {
+    let mut unresolved = settings.values.unresolved();
+    match unresolved.find(|(name, _)| !FREE.contains(name)) {
+        None => Ok(()),
+        Some((name, text)) => Err(Refusal {
+            why: format!(
+                "{name} is {text}, and what that comes to is not known; give what it hangs on \
+                 (the instance's memory and processors)"
+            ),
+        }),
+    }
 }
 
 /// Gives every group its sessions. Whoever declares the whole beats what the

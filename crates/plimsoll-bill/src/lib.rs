@@ -28,7 +28,7 @@ mod testing;
 mod tests;
 
 pub use case::Arrivals;
-pub use observed::{Observed, observed};
+pub use observed::{Observed, Past, observed};
 pub use overlay::{overlaid, size_text};
 pub use price::{price, sessions_allowed, weigh};
 pub use solve::solve;

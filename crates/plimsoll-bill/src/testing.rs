@@ -18,6 +18,7 @@ pub(crate) fn settings(engine: Engine, version: &str, text: &str) -> InForce {
         version: Version::parse(version),
         main: main.into(),
         arguments: Vec::new(),
+        instance: plimsoll_conf::Instance::default(),
     };
     loop {
         match read(&request, &files) {

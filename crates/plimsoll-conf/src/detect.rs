@@ -6,16 +6,21 @@ use std::path::Path;
 use plimsoll_model::{Config, Engine, Place, Problem, ProblemKind, Version};
 
 use crate::catalogue::{self, Series};
+use crate::format::parameter_group::{engine_of_group, is_parameter_group};
 
 /// Files of PostgreSQL that hold no parameters.
 const POSTGRESQL_OTHERS: [&str; 3] = ["pg_hba.conf", "pg_ident.conf", "pg_service.conf"];
 /// Lines looked at.
 const LINES_MAX: usize = 5000;
 
-/// The engine whose server reads this file; `None` where it is no server's
+/// The engine whose server reads this file, or that a parameter group is for;
+/// `None` where it is no server's
 /// configuration, or cannot be told. A my.cnf that both MySQL and MariaDB would
 /// read alike is MySQL's.
 pub fn detect(path: &Path, bytes: &[u8]) -> Option<Engine> {
+    if is_parameter_group(bytes) {
+        return engine_of_group(bytes);
+    }
     let name = path.file_name()?.to_str()?.to_ascii_lowercase();
     if POSTGRESQL_OTHERS.contains(&name.as_str()) {
         return None;
@@ -148,8 +153,8 @@ fn path_says_mariadb(path: &Path) -> bool {
     })
 }
 
-/// Options that only one of the two has, in any series.
-fn only_of_one(lines: &[&str]) -> (usize, usize) {
+/// Options that only MySQL and only MariaDB has, in any series.
+pub(crate) fn only_of_one(lines: &[&str]) -> (usize, usize) {
     let mut counts = (0, 0);
     for line in lines {
         let name = line.split(['=', '#']).next().unwrap_or_default().trim();

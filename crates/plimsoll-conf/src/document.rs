@@ -73,15 +73,7 @@ impl Data {
 /// # Errors
 /// The one place where the text stops being JSON or TOML.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Problem> {
-    let lines = Lines::new(file, bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        lines.problem(
-            error.valid_up_to(),
-            ProblemKind::NotText,
-            "this is not UTF-8 text; save the file as UTF-8".to_owned(),
-        )
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text_of(file, bytes)?;
     let lines = Lines::new(file, text.as_bytes());
     let name = std::path::Path::new(file);
     let ends = |suffix| {
@@ -93,6 +85,26 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Problem> {
     } else {
         toml::parse(text, &lines)
     }
+}
+
+/// Reads JSON, whatever the file is called.
+///
+/// # Errors
+/// The one place where the text stops being JSON.
+pub fn parse_json(file: &str, bytes: &[u8]) -> Result<Node, Problem> {
+    let text = text_of(file, bytes)?;
+    json::parse(text, &Lines::new(file, text.as_bytes()))
+}
+
+fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Lines::new(file, bytes).problem(
+            error.valid_up_to(),
+            ProblemKind::NotText,
+            "this is not UTF-8 text; save the file as UTF-8".to_owned(),
+        )
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Where the lines of a text begin.

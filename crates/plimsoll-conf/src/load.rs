@@ -49,6 +49,7 @@ fn load(engine: Engine, root: &Node, problems: &mut Vec<Problem>) -> Load {
         aria_pagecache_bytes: fields.whole("aria_pagecache_bytes"),
         query_cache_bytes: fields.whole("query_cache_bytes"),
         groups: Vec::new(),
+        seen: Vec::new(),
     };
     let listed = fields.list("groups", GROUPS_MAX);
     let (top, at_top) = group_fields(engine, &mut fields);

@@ -7,6 +7,16 @@ use plimsoll_model::{Config, Engine, Version};
 use crate::Need;
 use crate::format::postgresql::beside;
 
+/// What is known of the machine that formulas of a parameter group are worked
+/// out for; a file of the server's own does not ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Instance {
+    /// Its memory.
+    pub memory_bytes: Option<u64>,
+    /// Its processors.
+    pub cpus: Option<u32>,
+}
+
 /// One configuration to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -15,11 +25,13 @@ pub struct Request {
     /// The server's version, if told; else every series counts and the newest
     /// gives the defaults.
     pub version: Option<Version>,
-    /// The main file (`postgresql.conf`, `my.cnf`).
+    /// The main file (`postgresql.conf`, `my.cnf`, the JSON of a parameter group).
     pub main: PathBuf,
     /// Arguments of the command line that carry settings, in order
     /// (`-c work_mem=64MB`, `--sort-buffer-size=2M`), as one word each.
     pub arguments: Vec<String>,
+    /// The machine it is for.
+    pub instance: Instance,
 }
 
 impl Request {

@@ -45,7 +45,7 @@ const HEAD_LINES_MAX: usize = 40;
 /// `initdb.go`; Ansible's `DEFAULT_MANAGED_STR` and the module blockinfile;
 /// puppetlabs-mysql's template of my.cnf; the headers that Chef, Salt,
 /// cloud-init and Terraform users are told to write; the paths that Amazon RDS
-/// shows for `datadir`; the read-only store of NixOS; the option files of the
+/// shows for `datadir` and the fields of its parameter groups; the read-only store of NixOS; the option files of the
 /// MySQL operator.
 static WRITERS: &[Writer] = &[
     Writer {
@@ -126,7 +126,7 @@ static WRITERS: &[Writer] = &[
     Writer {
         name: "Amazon RDS",
         instead: "in the DB parameter group",
-        marks: &[Anywhere("/rdsdbdata/")],
+        marks: &[Anywhere("/rdsdbdata/"), Anywhere("\"parametername\"")],
     },
     Writer {
         name: "NixOS",

@@ -149,6 +149,13 @@ impl Story {
             .fold(None, |all, (from, to)| widen(widen(all, from), to))
     }
 
+    /// What was said behind the last thing that hurt, where one did.
+    pub(crate) fn behind_the_fall(&self, says: impl Fn(&Said) -> bool) -> Vec<&Signal> {
+        let fall = self.signals.iter().rposition(|signal| hurts(&signal.said));
+        let behind = fall.map_or(&[][..], |at| &self.signals[at + 1..]);
+        behind.iter().filter(|it| says(&it.said)).collect()
+    }
+
     /// When the server first fell, by its own words or the kernel's.
     pub(crate) fn fall(&self) -> Option<Timestamp> {
         let fell = self.signals().filter(|signal| hurts(&signal.said));

@@ -134,7 +134,12 @@ impl<'a> Input<'a> {
     /// Whether every include was followed: where one was not, what is set nowhere
     /// here may be set there. What a running server once persisted in its data
     /// folder does not count: the reading names the folder's parameter for it.
+    /// Beside a parameter group Amazon sets more.
     pub(crate) fn is_whole(&self) -> bool {
+        let mut settings = self.config.settings.values();
+        if settings.any(|setting| matches!(setting.origin, Origin::Manifest(_))) {
+            return false;
+        }
         let mut problems = self.config.problems.iter();
         !problems.any(|problem| {
             problem.kind == ProblemKind::OutsideNotFollowed && problem.parameter.is_none()

@@ -17,6 +17,8 @@ pub struct HostSample {
     pub limiting_group: Known<GroupMemory>,
     /// The machine.
     pub machine: Known<MachineMemory>,
+    /// The container, where cAdvisor told of it in the place of its groups.
+    pub container: Known<ContainerMemory>,
 }
 
 /// The processes of one server.
@@ -151,6 +153,23 @@ impl GroupMemory {
     }
 }
 
+/// What cAdvisor exports of a container's memory, each figure if it does. Shared memory
+/// is among the page cache there, and nothing says how much it is: what the kernel
+/// cannot take back does not follow from these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ContainerMemory {
+    /// All that is charged to it (`container_memory_usage_bytes`).
+    pub usage_bytes: Option<u64>,
+    /// That without inactive page cache.
+    pub working_set_bytes: Option<u64>,
+    /// Anonymous memory; what is swapped out is not in it.
+    pub rss_bytes: Option<u64>,
+    /// Page cache and shared memory.
+    pub cache_bytes: Option<u64>,
+    /// Of that, what processes map: shared memory that they touched, programs.
+    pub mapped_bytes: Option<u64>,
+}
+
 /// Pressure stall information: the share of time lost waiting for memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pressure {
@@ -217,6 +236,12 @@ pub struct Views {
     pub working_set_bytes: Option<u64>,
     /// What the kernel cannot take back: what a limit is reached with.
     pub held_bytes: Option<u64>,
+    /// cAdvisor's `container_memory_rss`: anonymous memory, shared memory not.
+    pub rss_bytes: Option<u64>,
+    /// cAdvisor's `container_memory_cache`: page cache, shared memory among it.
+    pub cache_bytes: Option<u64>,
+    /// cAdvisor's `container_memory_mapped_file`: the part of that which processes map.
+    pub mapped_bytes: Option<u64>,
     /// `FreeableMemory` of Amazon RDS, and `free`'s "available": what the machine
     /// could still give, page cache counted as free.
     pub available_bytes: Option<u64>,
@@ -239,6 +264,10 @@ impl HostSample {
         let own = whole.map(|them| them.own_bytes().0).zip(tables);
         let own = own.map(|(own, tables)| own.saturating_add(tables));
         let group = self.group.get();
+        let container = self.container.get().copied().unwrap_or_default();
+        let usage = group.map(|group| group.usage_bytes);
+        let working_set =
+            group.map(|group| group.usage_bytes.saturating_sub(group.inactive_file_bytes));
         Views {
             sum_of_resident_bytes: sum(|it| {
                 let resident = it.anon_bytes.saturating_add(it.shmem_bytes);
@@ -248,10 +277,12 @@ impl HostSample {
             processes_hold_bytes: own
                 .zip(most_shared)
                 .map(|(own, most)| own.saturating_add(most)),
-            usage_bytes: group.map(|group| group.usage_bytes),
-            working_set_bytes: group
-                .map(|group| group.usage_bytes.saturating_sub(group.inactive_file_bytes)),
+            usage_bytes: usage.or(container.usage_bytes),
+            working_set_bytes: working_set.or(container.working_set_bytes),
             held_bytes: group.map(GroupMemory::held_bytes),
+            rss_bytes: container.rss_bytes,
+            cache_bytes: container.cache_bytes,
+            mapped_bytes: container.mapped_bytes,
             available_bytes: self.machine.get().and_then(|it| it.available_bytes),
         }
     }
@@ -259,7 +290,7 @@ impl HostSample {
 
 #[cfg(test)]
 mod tests {
-    use super::{GroupMemory, HostSample, ProcessSample, Processes, Role, Views};
+    use super::{ContainerMemory, GroupMemory, HostSample, ProcessSample, Processes, Role, Views};
     use crate::Known;
 
     fn process(pid: u32, anon_bytes: u64, shmem_bytes: u64) -> ProcessSample {
@@ -306,7 +337,30 @@ mod tests {
             usage_bytes: Some(900),
             working_set_bytes: Some(200),
             held_bytes: Some(142),
-            available_bytes: None,
+            ..Views::default()
+        };
+        assert_eq!(sample.views(), views);
+    }
+
+    #[test]
+    fn a_container_told_by_cadvisor_has_its_figures_and_nothing_held() {
+        let container = ContainerMemory {
+            usage_bytes: Some(900),
+            working_set_bytes: Some(200),
+            rss_bytes: Some(18),
+            cache_bytes: Some(878),
+            mapped_bytes: None,
+        };
+        let sample = HostSample {
+            container: Known::Known(container, "test".to_owned()),
+            ..HostSample::default()
+        };
+        let views = Views {
+            usage_bytes: Some(900),
+            working_set_bytes: Some(200),
+            rss_bytes: Some(18),
+            cache_bytes: Some(878),
+            ..Views::default()
         };
         assert_eq!(sample.views(), views);
     }

@@ -33,7 +33,8 @@ pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };
 pub use host::{
-    GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes, Role, Views,
+    ContainerMemory, GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes,
+    Role, Views,
 };
 pub use incident::{
     Cause, CauseClass, Incident, Layer, LayerFinding, LayerVerdict, LogLine, LogRead,

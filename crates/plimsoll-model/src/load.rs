@@ -183,6 +183,8 @@ pub struct Load {
     pub aria_pagecache_bytes: Option<u64>,
     /// What fills the query cache.
     pub query_cache_bytes: Option<u64>,
+    /// Where its figures were seen, in words; empty for a load that was given.
+    pub seen: Vec<String>,
 }
 
 /// What stands in for a load that nobody gave.

@@ -216,7 +216,8 @@ pub enum ProblemKind {
     ByteOrderMark,
     /// A file that the server ignores for its permissions.
     IgnoredFile,
-    /// A value of a template that is not filled in.
+    /// A value that is worked out elsewhere: a formula that is not, or not wholly,
+    /// filled in.
     Unresolved,
     /// A version that the catalogue does not have or that was half given.
     NearestSeries,

@@ -97,6 +97,21 @@ impl Values {
         }
     }
 
+    /// What is set to a text where a number is built in: nobody could work it
+    /// out.
+    pub fn unresolved(&self) -> impl Iterator<Item = (&str, &str)> {
+        let number = |name: &str| {
+            let built_in = self.shared.get(name).map(|(value, _)| value);
+            matches!(built_in, Some(Value::Int(_) | Value::Real(_)))
+        };
+        self.set.iter().filter_map(move |(name, (value, _))| {
+            let Value::Text(text) = value else {
+                return None;
+            };
+            number(name).then_some((name.as_str(), text.as_str()))
+        })
+    }
+
     /// Every value, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &(Value, Option<Unit>))> {
         self.all().into_iter()
@@ -162,6 +177,11 @@ mod tests {
             (Some(&value(3)), Some(&value(2)))
         );
         assert_eq!(built_in.get("a"), Some(&value(1)));
+        let text = (Value::Text("{x}".to_owned()), None);
+        let formulas = [("a".to_owned(), text.clone()), ("c".to_owned(), text)];
+        let formulas = built_in.under(BTreeMap::from(formulas));
+        assert_eq!(formulas.unresolved().collect::<Vec<_>>(), [("a", "{x}")]);
+        assert_eq!(both.unresolved().count(), 0);
         assert_eq!(
             both,
             Values::from(BTreeMap::from([named("a", 3), named("b", 2)]))

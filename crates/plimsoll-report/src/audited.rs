@@ -31,6 +31,10 @@ pub struct Audited {
 pub struct Now {
     /// Sessions open at that moment.
     pub sessions: Option<u64>,
+    /// Of those, the active ones.
+    pub active_sessions: Option<u64>,
+    /// The most open at once since its start, where it counts them.
+    pub most_sessions: Option<u64>,
     /// What the bill says of them; `None`: there is no bill.
     pub predicted: Option<Range>,
     /// What was measured: anonymous, shared and the kernel's memory.

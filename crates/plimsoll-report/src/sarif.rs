@@ -108,6 +108,9 @@ struct Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
+    /// The whole page stands in `help`. There is no `helpUri`: the package has no
+    /// address yet that leads anywhere (`repository` in the workspace's
+    /// Cargo.toml), and viewers show a link that is there.
     fn of(entry: &'a RuleEntry, code: &'a str) -> Self {
         Self {
             id: code,

@@ -116,10 +116,12 @@ fn add(connection: &mut Connection, writing: &Writing<'_>) -> Result<(), Fault> 
         memory.high_bytes.into(),
         memory.measured_bytes.into(),
         memory.sessions.into(),
+        memory.active_sessions.into(),
+        memory.most_sessions.into(),
     ];
     connection.insert(
         "audits (target, number, at, version, limit_bytes, likely_bytes, high_bytes, \
-         measured_bytes, sessions)",
+         measured_bytes, sessions, active_sessions, most_sessions)",
         &[row],
     )
 }

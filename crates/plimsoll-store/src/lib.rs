@@ -26,7 +26,7 @@ pub use migrate::SCHEMA_VERSION;
 pub use moment::Moment;
 pub use place::{FILE_NAME, Place, PostgresqlServer};
 pub use record::{
-    Audit, Baseline, BaselineLine, Change, Dropped, Entry, Finding, Kept, Limits, Memory, Retained,
-    Seen, Setting, Stamp, Standing, Target, Tracked,
+    Audit, Baseline, BaselineLine, Change, Dropped, Entry, Finding, Kept, Limits, Memory,
+    MostSessions, Retained, Seen, Setting, Stamp, Standing, Target, Tracked,
 };
 pub use store::Store;

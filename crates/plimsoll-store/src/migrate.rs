@@ -9,8 +9,13 @@ use crate::Fault;
 use crate::connection::Connection;
 
 /// Every version of the tables, the same text for both kinds of store.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__history", include_str!("../migrations/V1__history.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__history", include_str!("../migrations/V1__history.sql")),
+    (
+        "V2__sessions",
+        include_str!("../migrations/V2__sessions.sql"),
+    ),
+];
 
 /// The version of the tables that this release makes.
 pub const SCHEMA_VERSION: u64 = MIGRATIONS.len() as u64;

@@ -49,6 +49,23 @@ pub struct Memory {
     pub measured_bytes: Option<u64>,
     /// Sessions open at that moment.
     pub sessions: Option<u64>,
+    /// Of those, the active ones.
+    pub active_sessions: Option<u64>,
+    /// The most open at once since the server's start, where it counts them.
+    pub most_sessions: Option<u64>,
+}
+
+/// The most sessions that a server's audits saw, as far as they are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MostSessions {
+    /// How many audits saw its sessions.
+    pub audits: u64,
+    /// The oldest of them.
+    pub since: Moment,
+    /// Open at one of them, or counted by the server before it.
+    pub open: u64,
+    /// Active at one of them; `None` where none kept it.
+    pub active: Option<u64>,
 }
 
 /// A setting in force.

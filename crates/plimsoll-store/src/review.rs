@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::connection::{Connection, Row};
 use crate::keep::known_id;
 use crate::{
-    Audit, Change, Entry, Fault, Finding, Memory, Moment, Seen, Setting, Stamp, Standing, Target,
-    Tracked,
+    Audit, Change, Entry, Fault, Finding, Memory, Moment, MostSessions, Seen, Setting, Stamp,
+    Standing, Target, Tracked,
 };
 
 /// `name, value, source, file, line`, from this column on.
@@ -32,7 +32,7 @@ fn finding(row: &Row, from: usize) -> Result<Finding, Fault> {
     })
 }
 
-/// `limit, likely, high, measured, sessions`, from this column on.
+/// `limit, likely, high, measured, sessions, active, most`, from this column on.
 fn memory(row: &Row, from: usize) -> Result<Memory, Fault> {
     Ok(Memory {
         limit_bytes: row.count_if(from)?,
@@ -40,6 +40,8 @@ fn memory(row: &Row, from: usize) -> Result<Memory, Fault> {
         high_bytes: row.count_if(from + 2)?,
         measured_bytes: row.count_if(from + 3)?,
         sessions: row.count_if(from + 4)?,
+        active_sessions: row.count_if(from + 5)?,
+        most_sessions: row.count_if(from + 6)?,
     })
 }
 
@@ -93,8 +95,8 @@ pub(crate) fn history(
     };
     let rows = connection.query(
         "SELECT a.number, a.at, a.version, a.limit_bytes, a.likely_bytes, a.high_bytes, \
-         a.measured_bytes, a.sessions, (SELECT count(*) FROM spells s WHERE s.target = a.target \
-         AND s.first_audit <= a.number AND s.last_audit >= a.number) \
+         a.measured_bytes, a.sessions, a.active_sessions, a.most_sessions, \
+         (SELECT count(*) FROM spells s WHERE s.target = a.target AND s.first_audit <= a.number AND s.last_audit >= a.number) \
          FROM audits a WHERE a.target = $1 ORDER BY a.number DESC LIMIT $2",
         &[id.into(), max.into()],
     )?;
@@ -106,10 +108,35 @@ pub(crate) fn history(
             },
             version: row.text(2)?,
             memory: memory(row, 3)?,
-            findings: row.count(8)?,
+            findings: row.count(10)?,
         })
     };
     rows.iter().map(entry).collect()
+}
+
+/// The most sessions that the kept audits saw; `None` where none saw any figure.
+pub(crate) fn most_sessions(
+    connection: &mut Connection,
+    key: &str,
+) -> Result<Option<MostSessions>, Fault> {
+    let rows = connection.query(
+        "SELECT count(*), min(a.at), max(a.sessions), max(a.most_sessions), \
+         max(a.active_sessions) FROM audits a JOIN targets t ON t.id = a.target \
+         WHERE t.key = $1 AND a.sessions IS NOT NULL",
+        &[key.into()],
+    )?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let Some((since, open)) = row.moment_if(1)?.zip(row.count_if(2)?) else {
+        return Ok(None);
+    };
+    Ok(Some(MostSessions {
+        audits: row.count(0)?,
+        since,
+        open: open.max(row.count_if(3)?.unwrap_or(0)),
+        active: row.count_if(4)?,
+    }))
 }
 
 pub(crate) fn audit(
@@ -119,14 +146,14 @@ pub(crate) fn audit(
 ) -> Result<Option<Audit>, Fault> {
     let rows = connection.query(
         "SELECT t.key, t.name, t.engine, a.at, a.version, a.limit_bytes, a.likely_bytes, \
-         a.high_bytes, a.measured_bytes, a.sessions, t.id, a.number FROM targets t JOIN audits a \
-         ON a.target = t.id AND a.number = coalesce($2, t.audits) WHERE t.key = $1",
+         a.high_bytes, a.measured_bytes, a.sessions, a.active_sessions, a.most_sessions, \
+         t.id, a.number FROM targets t JOIN audits a ON a.target = t.id AND a.number = coalesce($2, t.audits) WHERE t.key = $1",
         &[key.into(), number.into()],
     )?;
     let Some(row) = rows.first() else {
         return Ok(None);
     };
-    let (id, number) = (row.count(10)?, row.count(11)?);
+    let (id, number) = (row.count(12)?, row.count(13)?);
     Ok(Some(Audit {
         target: target(row)?,
         at: row.moment(3)?,

@@ -8,8 +8,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::Connection;
 use crate::{
-    Audit, Baseline, BaselineLine, Change, Entry, Fault, Kept, Limits, Moment, Place, Retained,
-    Seen, Standing, StoreError, Target, Tracked, baselines, fit, keep, retain, review,
+    Audit, Baseline, BaselineLine, Change, Entry, Fault, Kept, Limits, Moment, MostSessions, Place,
+    Retained, Seen, Standing, StoreError, Target, Tracked, baselines, fit, keep, retain, review,
 };
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -104,6 +104,15 @@ impl Store {
         let target = target.to_owned();
         self.call("read an audit", move |connection| {
             connection.read(|inside| review::audit(inside, &target, number))
+        })
+        .await
+    }
+
+    /// The most sessions that the kept audits of a server saw; `None` where none saw its sessions.
+    pub async fn most_sessions(&self, target: &str) -> Result<Option<MostSessions>, StoreError> {
+        let target = target.to_owned();
+        self.call("read sessions", move |connection| {
+            connection.read(|inside| review::most_sessions(inside, &target))
         })
         .await
     }

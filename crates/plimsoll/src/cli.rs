@@ -34,7 +34,7 @@ pub(crate) enum Command {
     Audit(Audit),
     /// What audits found over time
     History(History),
-    /// What differs between two of: file, folder, running server, stored baseline
+    /// What differs between two of: file, folder, parameter group, running server, stored baseline
     Diff(Diff),
     /// What took a server down: ranked causes with their evidence, every layer cleared or not
     Diagnose(Diagnose),
@@ -318,7 +318,7 @@ pub(crate) struct Diagnose {
     pub(crate) format: TextOrJson,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Diff {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -332,7 +332,7 @@ pub(crate) struct Diff {
     /// The history that a baseline is in [default: as plimsoll audit]
     #[arg(long, value_name = "FOLDER|URL")]
     pub(crate) store: Option<String>,
-    /// A file, a folder, the URL of a running server, or baseline:SERVER
+    /// A file, a folder, the JSON of a parameter group, the URL of a running server, or baseline:SERVER
     #[arg(value_name = "A")]
     pub(crate) one: PathBuf,
     /// The other

@@ -36,6 +36,7 @@ pub(crate) fn read_my_cnf(engine: Engine, version: Version, text: &str) -> InFor
         version: Some(version),
         main: path,
         arguments: Vec::new(),
+        instance: plimsoll_conf::Instance::default(),
     };
     loop {
         match read(&request, &files) {

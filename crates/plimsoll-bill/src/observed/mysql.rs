@@ -5,23 +5,31 @@
 
 use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
 
-use super::{Observed, busy, idle, seen, with_filling};
+use super::figure::Figure;
+use super::{Observed, Past, busy, idle, seen, with_running};
 
-pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
+pub(super) fn observed(snapshot: &Snapshot, settings: &InForce, past: Option<&Past>) -> Observed {
     let sum = |column| {
         clients(snapshot)
             .filter_map(move |row| row.count(column))
             .sum::<u64>()
     };
     let (open, running) = (sum("count"), sum("running").min(sum("count")));
-    let most = status(snapshot, "Max_used_connections")
-        .unwrap_or(open)
-        .max(open);
+    let counted = status(snapshot, "Max_used_connections");
+    let most_open = Figure::now(open)
+        .or(counted.unwrap_or(0), || since_start(snapshot))
+        .or_past(past, |past| past.open);
+    let most = most_open.sessions;
     // A merge pass is made when a sort outgrows its buffer: one session did, and
     // nothing says how many at once.
-    let filling = u64::from(status(snapshot, "Sort_merge_passes").unwrap_or(0) > 0);
-    // As large a part of them was busy as is now: the server does not say.
-    let busy_at_most = (running * most).div_ceil(open.max(1)).min(most);
+    let is_filling = status(snapshot, "Sort_merge_passes").unwrap_or(0) > 0;
+    let filling = (u64::from(is_filling), busy(1, Kind::Sort, true));
+    let share = running.saturating_mul(most).div_ceil(open.max(1)).min(most);
+    let most_active = Figure::now(running)
+        .or(share, || {
+            "as large a part of them as is now; the server counts no peak".to_owned()
+        })
+        .or_past(past, |past| past.active.min(most));
     let tables = load(snapshot, groups(open, running));
     // The most blocks that were in use since the start: those stay touched.
     let used = |counter, block: &str, default_bytes| {
@@ -37,12 +45,25 @@ pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
                 .or(tables.aria_pagecache_bytes),
             ..tables
         },
-        peak: load(
-            snapshot,
-            with_filling(&groups(most, busy_at_most), filling, Kind::Sort),
-        ),
+        peak: Load {
+            seen: vec![most_open.said("open"), most_active.said("active")],
+            ..load(
+                snapshot,
+                with_running(&groups(most, most_active.sessions), &[filling]),
+            )
+        },
         arrivals: seen(most),
+        active: running,
+        counted,
     }
+}
+
+/// Where the most since the start comes from, and when that was where it is told
+/// (`MySQL`; the time is in the server's own zone).
+fn since_start(snapshot: &Snapshot) -> String {
+    let at = status_text(snapshot, "Max_used_connections_time").filter(|at| !at.is_empty());
+    let at = at.map_or_else(String::new, |at| format!(" ({at})"));
+    format!("the most since the start, which the server counts{at}")
 }
 
 /// Sessions without the server's own threads (the event scheduler, a replica's), which the list
@@ -85,10 +106,17 @@ fn load(snapshot: &Snapshot, groups: Vec<LoadGroup>) -> Load {
 
 /// A counter of SHOW GLOBAL STATUS.
 fn status(snapshot: &Snapshot, name: &str) -> Option<u64> {
+    status_row(snapshot, name)?.count("value")
+}
+
+fn status_text<'s>(snapshot: &'s Snapshot, name: &str) -> Option<&'s str> {
+    status_row(snapshot, name)?.text("value")
+}
+
+fn status_row<'s>(snapshot: &'s Snapshot, name: &str) -> Option<Row<'s>> {
     let mut rows = snapshot.rows("status");
-    let row = rows.find(|row| {
+    rows.find(|row| {
         row.text("name")
             .is_some_and(|it| it.eq_ignore_ascii_case(name))
-    })?;
-    row.count("value")
+    })
 }

@@ -1,5 +1,7 @@
 //! `PostgreSQL`: sessions by who they are and in which database, so that what a
-//! role or a database sets for itself is priced with them.
+//! role or a database sets for itself is priced with them. It counts no peak of
+//! them; from 14 on it counts how long all were open and active, which is an
+//! average.
 //!
 //! Source: PostgreSQL manual, "ALTER ROLE": what a role sets in one database
 //! beats what it sets in all, and that beats what the database sets.
@@ -8,7 +10,9 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
 
-use super::{Observed, busy, idle, seen, with_filling};
+use super::figure::Figure;
+use super::{Observed, Past, busy, counted, idle, is_busy, plans, seen, with_running};
+use crate::apportion::apportion;
 
 /// What sessions may set for themselves that changes the bill.
 const OF_SESSIONS: [&str; 7] = [
@@ -25,9 +29,12 @@ const OF_SESSIONS: [&str; 7] = [
 /// after a crash, begins it anew a moment later.
 const AT_START_SECONDS: f64 = 60.0;
 
-pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
+pub(super) fn observed(snapshot: &Snapshot, settings: &InForce, past: Option<&Past>) -> Observed {
     let groups = groups(snapshot, settings);
-    let sessions = groups.iter().filter_map(|group| group.sessions).sum();
+    let (open_now, active_now) = counted(&groups);
+    let (open, active) = most(snapshot, (open_now, active_now), past);
+    let at_most = raised(&groups, open.sessions, active.sessions);
+    let (runs, shapes) = runs(snapshot, open.sessions, active.sessions);
     let sum = |column| {
         snapshot
             .rows("databases")
@@ -43,15 +50,78 @@ pub(super) fn observed(snapshot: &Snapshot, settings: &InForce) -> Observed {
     let touched = touched_bytes(snapshot, settings);
     Observed {
         peak: Load {
-            groups: with_filling(&load.groups, filling(snapshot), Kind::Sort),
+            groups: with_running(&at_most, &runs),
+            seen: [Some(open.said("open")), Some(active.said("active")), shapes]
+                .into_iter()
+                .flatten()
+                .collect(),
             ..load.clone()
         },
         now: Load {
             data_bytes: load.data_bytes.into_iter().chain(touched).min(),
             ..load
         },
-        arrivals: seen(sessions),
+        arrivals: seen(open.sessions),
+        active: active_now,
+        counted: None,
     }
+}
+
+/// How many sessions run what at their most: those that fill their memory first,
+/// then those whose plans are known, of which something is said.
+fn runs(snapshot: &Snapshot, open: u64, active: u64) -> (Vec<(u64, LoadGroup)>, Option<String>) {
+    let filling = filling(snapshot);
+    let shaped = plans::running(snapshot, active, counted_seconds(snapshot));
+    let wanted = shaped
+        .iter()
+        .fold(0, |sum: u64, (sessions, _)| sum.saturating_add(*sessions));
+    let said = plans::said(snapshot, wanted.min(open.saturating_sub(filling)));
+    let filling = [(filling, busy(1, Kind::Sort, true))];
+    (filling.into_iter().chain(shaped).collect(), said)
+}
+
+/// The most sessions open and active that anybody saw.
+fn most(snapshot: &Snapshot, now: (u64, u64), past: Option<&Past>) -> (Figure, Figure) {
+    let average = snapshot.row("session_time");
+    let active = Figure::now(now.1)
+        .or_past(past, |past| past.active)
+        .or_average(average, "active_average");
+    let open = Figure::now(now.0)
+        .or_past(past, |past| past.open)
+        .or_average(average, "open_average")
+        .or(active.sessions, || "as many as were active".to_owned());
+    (open, active)
+}
+
+/// The groups with as many sessions open and active, in the proportions that were
+/// seen. Where none of a kind was seen, who they will be is taken from the others.
+fn raised(groups: &[LoadGroup], open: u64, active: u64) -> Vec<LoadGroup> {
+    if counted(groups) == (open, active) {
+        return groups.to_vec();
+    }
+    let (busy_ones, idle_ones): (Vec<_>, Vec<_>) = groups.iter().partition(|group| is_busy(group));
+    let like =
+        |own: Vec<&LoadGroup>, others: &[&LoadGroup], sessions, make: fn(u64) -> LoadGroup| {
+            let alike = if own.is_empty() { others.to_vec() } else { own };
+            let seen: Vec<u64> = alike.iter().map(|it| it.sessions.unwrap_or(0)).collect();
+            let seen = if seen.iter().all(|it| *it == 0) {
+                vec![1; seen.len()]
+            } else {
+                seen
+            };
+            let shares = apportion(sessions, &seen).into_iter().zip(alike);
+            let group = |(sessions, like): (u64, &LoadGroup)| LoadGroup {
+                set: like.set.clone(),
+                ..make(sessions)
+            };
+            shares.map(group).collect::<Vec<_>>()
+        };
+    let idle_at_most = open.saturating_sub(active);
+    let mut all = like(idle_ones.clone(), &busy_ones, idle_at_most, idle);
+    all.extend(like(busy_ones, &idle_ones, active, |sessions| {
+        busy(sessions, Kind::Sort, false)
+    }));
+    all
 }
 
 /// The most that can lie in shared buffers by now: a page comes into a buffer that was handed out
@@ -66,18 +136,24 @@ fn touched_bytes(snapshot: &Snapshot, settings: &InForce) -> Option<u64> {
     row.count("buffers_allocated")?.checked_mul(block_bytes)
 }
 
+/// How long statements have been counted.
+fn counted_seconds(snapshot: &Snapshot) -> Option<f64> {
+    snapshot.row("statements_since")?.number("counted_seconds")
+}
+
 /// Sessions that on average run a statement which outgrew its memory: the time
 /// that all its runs took over the time that was counted (Little's law), and at
-/// least one. A temporary file of a whole database proves less: building an
+/// least one; but for those whose plan is known. A temporary file of a whole database proves less: building an
 /// index writes one too, and nothing says how many are written at once.
 fn filling(snapshot: &Snapshot) -> u64 {
+    let shaped = plans::identifiers(snapshot);
     let wrote: Vec<Row<'_>> = snapshot
         .rows("statements")
         .filter(|row| row.count("temp_blocks_written").is_some_and(|it| it > 0))
+        .filter(|row| row.text("queryid").is_none_or(|id| !shaped.contains(id)))
         .collect();
     let took_ms: f64 = wrote.iter().filter_map(|row| row.number("total_ms")).sum();
-    let since = snapshot.row("statements_since");
-    let counted = since.and_then(|row| row.number("counted_seconds"));
+    let counted = counted_seconds(snapshot);
     let on_average = counted.map_or(0.0, |seconds| took_ms / (seconds * 1e3).max(1.0));
     let at_least = u64::from(!wrote.is_empty());
     (on_average.ceil() as u64).max(at_least)

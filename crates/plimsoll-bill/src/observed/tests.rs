@@ -6,16 +6,26 @@ use plimsoll_conf::format::dump;
 use plimsoll_conf::running::running;
 use plimsoll_model::{LoadGroup, Profile, ServerFacts, SessionsSource};
 
-use super::{Observed, SMALL_BYTES, observed};
+use super::{Observed, Past, SMALL_BYTES, observed};
 use crate::price;
 
 fn seen(engine: &str, version: &str, rows: &str) -> (Observed, plimsoll_model::InForce) {
+    seen_after(engine, version, rows, None)
+}
+
+fn seen_after(
+    engine: &str,
+    version: &str,
+    rows: &str,
+    past: Option<&Past>,
+) -> (Observed, plimsoll_model::InForce) {
     let head = format!("{{\"schema\":\"plimsoll.dump/1\",\"engine\":\"{engine}\"}}\n");
     let identity = format!("{{\"q\":\"identity\",\"r\":{{\"version\":\"{version}\"}}}}\n");
     let ends = [
         "identity",
         "settings",
         "sessions",
+        "session_time",
         "databases",
         "overrides",
         "checkpoints",
@@ -28,7 +38,8 @@ fn seen(engine: &str, version: &str, rows: &str) -> (Observed, plimsoll_model::I
     let text = [head.as_str(), &identity, rows, &ends].concat();
     let snapshot = dump::read(text.as_bytes()).expect("a dump");
     let settings = running(&snapshot).expect("settings").settings;
-    (observed(&snapshot, &settings).expect("sessions"), settings)
+    let observed = observed(&snapshot, &settings, past);
+    (observed.expect("sessions"), settings)
 }
 
 const POSTGRESQL: &str = r#"
@@ -66,6 +77,96 @@ fn what_a_role_sets_for_itself_is_priced_with_its_sessions() {
     );
     assert_eq!(observed.arrivals.sessions, 98);
     assert_eq!(observed.now.data_bytes, Some(8_000_000));
+}
+
+/// Sessions by whether they are active and what they set, and what is said of them.
+fn peak(observed: &Observed) -> (Vec<(u64, bool, usize)>, Vec<&str>) {
+    let groups = observed.peak.groups.iter();
+    let shapes = groups.map(|group| {
+        let (sessions, bytes, set) = shape(group);
+        (sessions, bytes != Some(0), set.len())
+    });
+    let said = observed.peak.seen.iter().map(String::as_str).collect();
+    (shapes.collect(), said)
+}
+
+fn past(open: u64, active: u64) -> Past {
+    Past {
+        audits: 43,
+        since: "2026-11-01".to_owned(),
+        open,
+        active,
+    }
+}
+
+#[test]
+fn the_most_that_earlier_audits_saw_is_priced_and_named() {
+    let (observed, _) = seen_after("postgresql", "16.4", POSTGRESQL, Some(&past(140, 40)));
+    let (groups, said) = peak(&observed);
+    assert_eq!(groups, [(30, true, 0), (10, true, 1), (100, false, 0)]);
+    assert_eq!(
+        said,
+        [
+            "140 sessions open: the most that 43 audits saw since 2026-11-01",
+            "40 sessions active: the most that 43 audits saw since 2026-11-01",
+        ]
+    );
+    assert_eq!((observed.arrivals.sessions, observed.active), (140, 8));
+    // The moment itself stays what it was.
+    assert_eq!(observed.now.groups.len(), 3);
+    assert!(observed.now.seen.is_empty());
+    let (observed, _) = seen_after("postgresql", "16.4", POSTGRESQL, Some(&past(90, 3)));
+    let (groups, said) = peak(&observed);
+    assert_eq!(groups, [(6, true, 0), (2, true, 1), (90, false, 0)]);
+    assert_eq!(
+        said[0],
+        "98 sessions open: at this moment; a peak may be more"
+    );
+}
+
+#[test]
+fn an_average_raises_a_figure_and_never_lowers_it() {
+    let averages = |open: &str, active: &str| {
+        let row = format!(
+            "{POSTGRESQL}{{\"q\":\"session_time\",\"r\":{{\"open_average\":\"{open}\",\"active_average\":\"{active}\",\"since\":\"2026-10-01\"}}}}\n"
+        );
+        let (observed, _) = seen("postgresql", "16.4", &row);
+        let said = peak(&observed).1;
+        said.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        averages("12.000", "11.250"),
+        [
+            "98 sessions open: at this moment; a peak may be more",
+            "12 sessions active: their average since 2026-10-01; a peak may be more",
+        ]
+    );
+    let next = averages("0.9", "8.001");
+    assert!(next[1].starts_with("9 sessions active"), "{next:?}");
+    assert_eq!(
+        averages("1.0", "120.001"),
+        [
+            "121 sessions open: as many as were active",
+            "121 sessions active: their average since 2026-10-01; a peak may be more",
+        ]
+    );
+}
+
+#[test]
+fn who_comes_where_nobody_is_now_is_not_left_out_and_who_asked_is() {
+    let nobody = "{\"q\":\"settings\",\"r\":{\"name\":\"work_mem\",\"setting\":\"4096\",\"unit\":\"kB\",\"vartype\":\"integer\",\"source\":\"default\"}}\n";
+    let asked = format!(
+        "{nobody}{{\"q\":\"session_time\",\"r\":{{\"open_average\":\"0.900\",\"active_average\":\"0.010\",\"since\":\"2026-10-01\"}}}}\n"
+    );
+    let (observed, _) = seen("postgresql", "16.4", &asked);
+    assert_eq!(observed.arrivals.sessions, 0);
+    let (observed, _) = seen_after("postgresql", "16.4", nobody, Some(&past(9, 4)));
+    assert_eq!(peak(&observed).0, [(4, true, 0), (5, false, 0)]);
+    let one = format!(
+        "{nobody}{{\"q\":\"sessions\",\"r\":{{\"backend_type\":\"client backend\",\"state\":\"active\",\"count\":\"1\"}}}}\n"
+    );
+    let (observed, _) = seen_after("postgresql", "16.4", &one, Some(&past(9, 4)));
+    assert_eq!(peak(&observed).0, [(4, true, 0), (5, false, 0)]);
 }
 
 #[test]
@@ -166,6 +267,25 @@ fn the_most_sessions_since_the_start_are_the_peak() {
 {"q":"schemas","r":{"engine":"InnoDB","data_bytes":"8000000","index_bytes":"1000000"}}
 "#;
     let (observed, _) = seen("mysql", "8.4.3", rows);
+    assert_eq!((observed.active, observed.counted), (5, Some(100)));
+    assert_eq!(
+        observed.peak.seen,
+        [
+            "100 sessions open: the most since the start, which the server counts",
+            "20 sessions active: as large a part of them as is now; the server counts no peak",
+        ]
+    );
+    let at = format!(
+        "{rows}{{\"q\":\"status\",\"r\":{{\"name\":\"Max_used_connections_time\",\"value\":\"2026-11-20 08:00:12\"}}}}\n"
+    );
+    let (later, _) = seen_after("mysql", "8.4.3", &at, Some(&past(90, 60)));
+    assert_eq!(
+        later.peak.seen,
+        [
+            "100 sessions open: the most since the start, which the server counts (2026-11-20 08:00:12)",
+            "60 sessions active: the most that 43 audits saw since 2026-11-01",
+        ]
+    );
     let sessions = |load: &plimsoll_model::Load| -> Vec<u64> {
         load.groups
             .iter()

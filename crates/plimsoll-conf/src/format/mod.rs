@@ -2,4 +2,5 @@
 
 pub mod dump;
 pub mod my_cnf;
+pub mod parameter_group;
 pub mod postgresql;

@@ -47,6 +47,7 @@ fn files(snapshot: &Snapshot, main: &str, text: &str) -> Config {
         version: Some(snapshot.version),
         main: main.into(),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::default();
     files.insert(main, Entry::File(Arc::from(text.as_bytes())));

@@ -2,7 +2,7 @@
 //! afterwards and nothing tells of a failure.
 
 use super::{Look, span};
-use crate::signal::{KernelSignal, ServerSignal};
+use crate::signal::{KernelSignal, Said, ServerSignal, StartRefusal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -19,6 +19,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
                 | ServerSignal::DiskFault { .. }
                 | ServerSignal::Corrupt { .. }
                 | ServerSignal::FileFault(_)
+                | ServerSignal::StartRefused(StartRefusal::File(_) | StartRefusal::Damaged)
                 | ServerSignal::ArchiveFailed { .. }
         )
     });
@@ -26,14 +27,13 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         let odd = kernel.into_iter().chain(server).collect();
         return Look::Odd("writes or disks failed".to_owned(), odd);
     }
-    let moment = story.moment;
-    let worked =
-        story.servers_said(|said| matches!(said, ServerSignal::Worked | ServerSignal::Ready));
-    let after: Vec<_> = worked
-        .into_iter()
-        .filter(|signal| signal.until.is_some() && signal.until >= moment)
-        .collect();
-    if after.is_empty() || moment.is_none() {
+    let after = story.behind_the_fall(|said| {
+        matches!(
+            said,
+            Said::Server(ServerSignal::Worked | ServerSignal::Ready)
+        )
+    });
+    if after.is_empty() {
         return Look::Unknown(
             "the server's log after it and the file system's room decide (df, the kernel's log)",
         );

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use plimsoll_bill::{Arrivals, price};
 use plimsoll_conf::catalogue::{Date, Releases};
 use plimsoll_conf::{
-    Entry, Files, Outcome, Request, contradiction, in_force, put_fact, read, read_load,
+    Entry, Files, Instance, Outcome, Request, contradiction, in_force, put_fact, read, read_load,
 };
 use plimsoll_model::{
     Bytes, Config, Engine, Finding, Fix, Known, Load, Place, Problem, Profile, ServerFacts,
@@ -257,7 +257,7 @@ fn all_findings(case: &Case) -> Vec<Finding> {
         }
         files.insert(path.clone(), entry.clone());
     }
-    let request = request(engine, case.version, main);
+    let request = request(engine, case, main);
     judged(case, &request, &mut files, &load)
 }
 
@@ -330,12 +330,16 @@ fn mended(case: &Case, fix: &Fix) -> Case {
     case
 }
 
-fn request(engine: Engine, version: Option<Version>, main: PathBuf) -> Request {
+fn request(engine: Engine, case: &Case, main: PathBuf) -> Request {
     Request {
         engine,
-        version,
+        version: case.version,
         main,
         arguments: Vec::new(),
+        instance: Instance {
+            memory_bytes: case.facts.ceiling_bytes().get().copied(),
+            cpus: case.facts.cpus.get().copied(),
+        },
     }
 }
 

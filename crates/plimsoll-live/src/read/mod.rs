@@ -1,5 +1,6 @@
 //! Reading, and only that.
 
+mod allowance;
 mod cgroup;
 pub mod host;
 pub mod mysql;
@@ -12,6 +13,8 @@ mod question;
 pub mod script;
 mod secret;
 mod tls;
+mod unreachable;
 
 pub use question::Question;
 pub use secret::Secret;
+pub use unreachable::Unreachable;

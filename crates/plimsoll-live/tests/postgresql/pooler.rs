@@ -1,7 +1,8 @@
 //! The same through PgBouncer, which gives its servers away by the transaction.
 
-use crate::support::{address, audit, folder, gaps, started};
+use crate::support::{address, audit, folder, gaps, run, started};
 use plimsoll_lab::ServerUser;
+use plimsoll_live::read::postgresql::{Limits, plans};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -85,4 +86,22 @@ fn through_a_pooler_everything_is_answered_and_the_pooler_is_told() {
     ));
     let error = audit(&gone).unwrap_err();
     assert!(error.to_string().contains("does not exist"), "{error}");
+}
+
+#[test]
+fn nothing_is_planned_through_a_pooler() {
+    let Some(instance) = started("postgresql-17") else {
+        return;
+    };
+    let folder = folder();
+    let Some((_pooler, port)) = pooler(instance.port().unwrap(), folder.path()) else {
+        return;
+    };
+    let there = address(&format!(
+        "host=127.0.0.1 port={port} user=any dbname=postgres"
+    ));
+    let told = run(plans(&there, None, &Limits::default()));
+    assert!(told.answers.is_empty());
+    let why = &told.gaps[0].why;
+    assert!(why.contains("a pooler stands between"), "{why}");
 }

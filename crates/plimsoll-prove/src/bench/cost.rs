@@ -55,10 +55,12 @@ pub(super) fn compare(what: &str, rounds: u32, ours: Side, theirs: Side) -> Resu
     ))
 }
 
-/// A row of what two sides cost.
+/// A row of what two sides cost. A side that stayed below the kernel's tick has no ratio.
 pub(super) fn row(what: &str, ours_ms: f64, theirs_ms: f64) -> String {
     let ratio = ours_ms / theirs_ms;
-    let ratio = if ratio < 0.1 {
+    let ratio = if !ratio.is_normal() {
+        "-".to_owned()
+    } else if ratio < 0.1 {
         format!("1/{:.0}", 1.0 / ratio)
     } else {
         format!("{ratio:.2}")
@@ -129,8 +131,63 @@ mod tests {
     }
 
     #[test]
-    fn a_small_ratio_is_said_as_a_part() {
-        assert!(row("a", 4.0, 3600.0).ends_with(" 1/900"));
-        assert!(row("a", 4.0, 5.0).ends_with(" 0.80"));
+    fn a_small_ratio_is_said_as_a_part_and_none_as_none() {
+        let cases = [
+            (4.0, 3600.0, "1/900"),
+            (1.0, 10.0, "0.10"),
+            (0.99, 10.0, "1/10"),
+            (4.0, 5.0, "0.80"),
+            (15.0, 10.0, "1.50"),
+            (0.0, 5.0, "-"),
+            (5.0, 0.0, "-"),
+            (0.0, 0.0, "-"),
+        ];
+        for (ours_ms, theirs_ms, ratio) in cases {
+            let row = row("a", ours_ms, theirs_ms);
+            assert!(row.ends_with(&format!(" {ratio}")), "{row}");
+        }
+    }
+
+    #[test]
+    fn rows_stand_under_their_header() {
+        let (header, row) = (header(), row("check : cat", 12.345, 6.0));
+        assert_eq!(row.len(), header.len());
+        assert_eq!(
+            row.find("12.35").unwrap() + 5,
+            header.find("ours ms").unwrap() + 7
+        );
+        assert_eq!(
+            row.find("6.00").unwrap() + 4,
+            header.find("theirs ms").unwrap() + 9
+        );
+    }
+
+    #[test]
+    fn a_mean_is_of_all_rounds_and_runs() {
+        let side = |runs| {
+            let mut command = Command::new("sh");
+            command.args(["-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"]);
+            Side { command, runs }
+        };
+        let row = compare("the same", 2, side(1), side(3)).unwrap();
+        let ratio: f64 = row.split_whitespace().last().unwrap().parse().unwrap();
+        assert!((0.2..5.0).contains(&ratio), "{row}");
+    }
+
+    #[test]
+    fn ticks_are_counted_after_the_name_whatever_stands_in_it() {
+        let rest = "S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15";
+        let cases = [
+            (format!("9 (postgres) {rest}"), Some([11, 12, 13, 14])),
+            (format!("9 (a) b (c 1 2) {rest}"), Some([11, 12, 13, 14])),
+            (format!("9 (()) {rest}"), Some([11, 12, 13, 14])),
+            ("9 (postgres) S 1 2 3".to_owned(), None),
+            (format!("9 postgres {rest}"), None),
+            (format!("9 (x) {}", rest.replace("13", "-1")), None),
+            (String::new(), None),
+        ];
+        for (stat, expected) in cases {
+            assert_eq!(ticks(&stat), expected, "{stat}");
+        }
     }
 }

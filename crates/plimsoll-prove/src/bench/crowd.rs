@@ -119,9 +119,37 @@ fn slowest(server: &Instance, is_enough: impl Fn(u32) -> bool) -> Result<Duratio
 
 fn available_bytes() -> Result<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").context("cannot read /proc/meminfo")?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("MemAvailable:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-    Ok(kilobytes.context("/proc/meminfo has another form here")? << 10)
+    available_of(&text).context("/proc/meminfo has another form here")
+}
+
+/// What a meminfo says is available, which it does in kB of 1024 (proc(5)).
+fn available_of(meminfo: &str) -> Option<u64> {
+    let mut lines = meminfo.lines();
+    let rest = lines.find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let (kilobytes, unit) = rest.trim().split_once(' ')?;
+    let kilobytes: u64 = (unit == "kB").then(|| kilobytes.parse().ok())??;
+    kilobytes.checked_mul(1 << 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::available_of;
+
+    #[test]
+    fn memory_is_read_in_kilobytes_and_from_no_other_form() {
+        let cases = [
+            (
+                "MemFree: 9 kB\nMemAvailable:   12582912 kB\n",
+                Some(12 << 30),
+            ),
+            ("MemTotal: 1 kB\n", None),
+            ("MemAvailable: 12 MB\n", None),
+            ("MemAvailable: 12\n", None),
+            ("MemAvailable: x kB\n", None),
+            ("MemAvailable: 18446744073709551615 kB\n", None),
+        ];
+        for (meminfo, bytes) in cases {
+            assert_eq!(available_of(meminfo), bytes, "{meminfo}");
+        }
+    }
 }

@@ -57,9 +57,13 @@ fn server_ticks(server: &Instance) -> Result<u64> {
         // One that has just ended is in its parent's.
         std::fs::read_to_string(format!("/proc/{id}/stat")).ok()
     });
+    sum_of(stats).context("/proc has another form here")
+}
+
+/// The ticks of all these processes and of their children that have ended.
+fn sum_of(stats: impl Iterator<Item = String>) -> Option<u64> {
     let sums = stats.map(|stat| Some(ticks(&stat)?.iter().sum::<u64>()));
-    sums.sum::<Option<u64>>()
-        .context("/proc has another form here")
+    sums.sum()
 }
 
 fn processes(server: &Instance) -> Result<Vec<u32>> {
@@ -70,4 +74,27 @@ fn processes(server: &Instance) -> Result<Vec<u32>> {
     let text = std::fs::read_to_string(&file)
         .with_context(|| format!("cannot read {}", file.display()))?;
     Ok(text.lines().filter_map(|line| line.parse().ok()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sum_of;
+
+    fn stat(charged: &str) -> String {
+        format!("7 (postgres: a b) S 1 2 3 4 5 6 7 8 9 10 {charged} 20 0")
+    }
+
+    #[test]
+    fn what_ended_counts_by_its_parent_and_another_form_is_no_sum() {
+        let cases: [(&[&str], Option<u64>); 4] = [
+            (&["1 2 30 40", "5 6 0 0"], Some(84)),
+            (&["0 0 0 0"], Some(0)),
+            (&[], Some(0)),
+            (&["1 2 3 4", "x 6 0 0"], None),
+        ];
+        for (charged, sum) in cases {
+            let stats = charged.iter().map(|charged| stat(charged));
+            assert_eq!(sum_of(stats), sum, "{charged:?}");
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn of_run(engine: Engine, version: Version, settings: &Value) -> Resu
         version: Some(version),
         main: main.into(),
         arguments: Vec::new(),
+        instance: plimsoll_conf::Instance::default(),
     };
     for _ in 0..ROUNDS_MAX {
         match read(&request, &files) {

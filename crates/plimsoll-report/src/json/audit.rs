@@ -66,6 +66,8 @@ struct AboutJson<'a> {
 #[derive(Serialize)]
 struct NowJson<'a> {
     sessions: Option<u64>,
+    active_sessions: Option<u64>,
+    most_sessions: Option<u64>,
     predicted: Option<RangeJson>,
     measured_bytes: Option<u64>,
     measured_source: Option<&'a str>,
@@ -80,6 +82,8 @@ impl<'a> NowJson<'a> {
         let mut unknown = Unknown::new();
         Self {
             sessions: now.sessions,
+            active_sessions: now.active_sessions,
+            most_sessions: now.most_sessions,
             predicted: now.predicted.map(RangeJson::of),
             measured_bytes: known(&now.measured_bytes, "measured_bytes", &mut unknown),
             measured_source: now.measured_bytes.source(),

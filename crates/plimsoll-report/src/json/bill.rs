@@ -137,6 +137,8 @@ struct LoadJson<'a> {
     aria_pagecache_bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     query_cache_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    seen: &'a [String],
 }
 
 impl<'a> LoadJson<'a> {
@@ -152,6 +154,7 @@ impl<'a> LoadJson<'a> {
             key_buffer_bytes: load.key_buffer_bytes,
             aria_pagecache_bytes: load.aria_pagecache_bytes,
             query_cache_bytes: load.query_cache_bytes,
+            seen: &load.seen,
         }
     }
 }

@@ -37,9 +37,12 @@ pub fn audit(servers: &[Audited], run: &Run<'_>, screen: Screen) -> String {
 fn now(now: &Now, screen: Screen) -> String {
     let mut out = String::new();
     let heading = screen.palette.strong("Memory now");
-    let sessions = now
-        .sessions
-        .map_or_else(String::new, |count| format!(" with {count} sessions"));
+    let active = now
+        .active_sessions
+        .map_or_else(String::new, |count| format!(", {count} of them active"));
+    let sessions = now.sessions.map_or_else(String::new, |count| {
+        format!(" with {count} sessions{active}")
+    });
     let predicted = now.predicted.map(
         |Range {
              likely_bytes,

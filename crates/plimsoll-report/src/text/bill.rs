@@ -6,6 +6,7 @@ use plimsoll_model::{Bytes, Known, Line, MemoryBill, Pool, Range, Verdict, Who};
 
 use super::bar::bar;
 use super::wrapped;
+use crate::clean::clean;
 use crate::{Palette, Screen};
 
 /// The bill alone, formulas and sources with it.
@@ -44,7 +45,11 @@ pub fn bill(path: &str, bill: &MemoryBill, screen: Screen) -> String {
 pub(super) fn table(bill: &MemoryBill, screen: Screen) -> String {
     let palette = screen.palette;
     let text_width = screen.width.saturating_sub(2);
-    let mut out = format!("Load: {}\n\n", load(bill));
+    let mut out = format!("Load: {}\n", load(bill));
+    for seen in &bill.load.load.seen {
+        out.push_str(&palette.faint(&wrapped(&clean(seen), "  ", text_width)));
+    }
+    out.push('\n');
     let width = bill
         .lines
         .iter()

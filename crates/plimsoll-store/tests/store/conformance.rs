@@ -15,6 +15,7 @@ type Case = (&'static str, fn(&Place));
 const CASES: &[Case] = &[
     ("read_back", an_audit_is_read_back_as_it_was_kept),
     ("unknown", a_server_never_seen_has_no_history),
+    ("most", the_most_sessions_are_those_of_the_audits_kept),
     ("changes", a_change_is_told_between_the_audits_that_saw_it),
     ("moved", a_line_that_moves_is_no_change),
     ("spells", a_finding_that_comes_back_is_the_same),
@@ -113,11 +114,41 @@ fn an_audit_is_read_back_as_it_was_kept(place: &Place) {
     assert_eq!(seen[0].last.as_ref().unwrap().at, at(2));
 }
 
+/// An audit that saw so many sessions: open, active, and the most that the server counts.
+fn with_sessions(minutes: u32, [open, active, most]: [Option<u64>; 3]) -> Audit {
+    let mut audit = audit("a", minutes, &[("a", "1")]);
+    audit.memory.sessions = open;
+    audit.memory.active_sessions = active;
+    audit.memory.most_sessions = most;
+    audit
+}
+
+fn the_most_sessions_are_those_of_the_audits_kept(place: &Place) {
+    let store = open(place);
+    let most = || {
+        let most = run(store.most_sessions("a")).unwrap();
+        most.map(|it| (it.audits, it.since, it.open, it.active))
+    };
+    kept(&store, &with_sessions(1, [None; 3]));
+    assert_eq!(most(), None);
+    kept(&store, &with_sessions(2, [Some(90), Some(40), None]));
+    kept(&store, &with_sessions(3, [Some(100), None, None]));
+    kept(&store, &with_sessions(4, [Some(7), Some(2), Some(120)]));
+    assert_eq!(most(), Some((3, at(2), 120, Some(40))));
+    let limits = Limits {
+        audits_max: Some(2),
+        ..Limits::default()
+    };
+    retain(&store, limits, 4);
+    assert_eq!(most(), Some((2, at(3), 120, Some(2))));
+}
+
 fn a_server_never_seen_has_no_history(place: &Place) {
     let store = open(place);
     assert_eq!(read(&store, None), None);
     assert!(run(store.targets()).unwrap().is_empty());
     assert!(run(store.history("a", 9)).unwrap().is_empty());
+    assert_eq!(run(store.most_sessions("a")).unwrap(), None);
     assert!(run(store.standing("a")).unwrap().is_empty());
     assert!(run(store.changes("a", 0)).unwrap().is_empty());
     assert!(run(store.findings("a")).unwrap().is_empty());

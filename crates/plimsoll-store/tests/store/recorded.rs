@@ -3,7 +3,7 @@
 //! migrates it and reads all of it.
 
 use super::support::{at, audit, baseline, folder, found, open, run, target};
-use plimsoll_store::{FILE_NAME, SCHEMA_VERSION, Store};
+use plimsoll_store::{Audit, FILE_NAME, SCHEMA_VERSION, Store};
 use rusqlite::Connection;
 use std::fs;
 use std::path::PathBuf;
@@ -13,8 +13,8 @@ fn dump(version: u64) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// What every recorded history was filled with.
-fn fill(store: &Store) {
+/// What every recorded history was filled with, as far as its version kept it.
+fn fill(store: &Store, version: u64) {
     let first = audit(
         "7351",
         1,
@@ -31,10 +31,19 @@ fn fill(store: &Store) {
         found(&second, 3, &["f1", "f2"]),
         audit("other", 3, &[("innodb_buffer_pool_size", "134217728")]),
     ] {
-        run(store.keep(&audit)).unwrap();
+        run(store.keep(&as_of(audit, version))).unwrap();
     }
     let right = baseline("default", 4, &[("work_mem", "4MB")]);
     run(store.set_baseline(&target("7351"), &right)).unwrap();
+}
+
+/// An audit without what that version of the tables does not keep.
+fn as_of(mut audit: Audit, version: u64) -> Audit {
+    if version < 2 {
+        audit.memory.active_sessions = None;
+        audit.memory.most_sessions = None;
+    }
+    audit
 }
 
 /// All that a store gives back.
@@ -49,6 +58,7 @@ fn all(store: &Store) -> Vec<String> {
                 ));
             }
             said.push(format!("{:?}", store.history(key, 9).await.unwrap()));
+            said.push(format!("{:?}", store.most_sessions(key).await.unwrap()));
             said.push(format!("{:?}", store.changes(key, 0).await.unwrap()));
             said.push(format!("{:?}", store.standing(key).await.unwrap()));
             said.push(format!("{:?}", store.findings(key).await.unwrap()));
@@ -63,10 +73,10 @@ fn all(store: &Store) -> Vec<String> {
 
 #[test]
 fn every_earlier_history_is_opened_and_read() {
-    let new = tempfile::tempdir().unwrap();
-    let new = open(&folder(new.path()));
-    fill(&new);
     for version in 1..=SCHEMA_VERSION {
+        let new = tempfile::tempdir().unwrap();
+        let new = open(&folder(new.path()));
+        fill(&new, version);
         let here = tempfile::tempdir().unwrap();
         let file = Connection::open(here.path().join(FILE_NAME)).unwrap();
         let recorded = fs::read_to_string(dump(version)).unwrap();
@@ -95,7 +105,7 @@ fn this_version_is_recorded() {
     }
     let here = tempfile::tempdir().unwrap();
     let store = open(&folder(here.path()));
-    fill(&store);
+    fill(&store, SCHEMA_VERSION);
     drop(store);
     fs::write(
         path,

@@ -4,7 +4,7 @@ use super::support::{
     SHORT, WAIT_MAX, at, audit, database, new_database, open, refused, run, started,
 };
 use plimsoll_lab::{Installed, Server, ServerUser};
-use plimsoll_store::{Fault, Limits, Place, Store};
+use plimsoll_store::{Fault, Limits, Place, SCHEMA_VERSION, Store};
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
@@ -68,14 +68,15 @@ fn what_is_not_ours_or_newer_is_left_as_it_is() {
     let place = new_database(&instance, "newer");
     drop(open(&place));
     let mut session = instance.session_in("newer").unwrap();
+    let newer = SCHEMA_VERSION + 1;
     session
-        .query("INSERT INTO plimsoll.refinery_schema_history VALUES (2, 'later', '', '1')")
+        .query(&format!(
+            "INSERT INTO plimsoll.refinery_schema_history VALUES ({newer}, 'later', '', '1')"
+        ))
         .unwrap();
     let said = refused(&place);
-    assert!(
-        said.contains("of version 2 and this Plimsoll knows them up to 1"),
-        "{said}"
-    );
+    let told = format!("of version {newer} and this Plimsoll knows them up to {SCHEMA_VERSION}");
+    assert!(said.contains(&told), "{said}");
 }
 
 #[test]

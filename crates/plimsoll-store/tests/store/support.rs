@@ -100,6 +100,8 @@ pub(crate) fn audit(key: &str, minutes: u32, settings: &[(&str, &str)]) -> Audit
             high_bytes: None,
             measured_bytes: Some(1 << 30),
             sessions: Some(u64::from(minutes)),
+            active_sessions: Some(1),
+            most_sessions: Some(9),
         },
         settings: settings
             .iter()

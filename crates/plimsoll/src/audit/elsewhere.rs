@@ -1,10 +1,11 @@
 //! The host of a server that plimsoll.toml says is elsewhere: its kernel's files
-//! brought by a command of the user's own, or what Amazon says of the instance.
+//! brought by a command of the user's own, what Amazon says of the instance, or what
+//! the user's Prometheus knows.
 
 use std::path::Path;
 use std::time::Duration;
 
-use plimsoll_live::read::host;
+use plimsoll_live::read::host::{self, prometheus};
 use plimsoll_model::{Engine, Known, Snapshot};
 
 use super::gather::HostTold;
@@ -23,6 +24,16 @@ pub(super) async fn host(host: &Host, snapshot: &Snapshot) -> Result<HostTold, S
     let mut told = match host {
         Host::Via(prefix) => via(prefix, snapshot).await?,
         Host::Rds { file, instance } => rds(file, instance.as_deref(), snapshot.engine)?,
+        Host::Prometheus(it) => {
+            let limits = prometheus::Limits::default();
+            let told = prometheus::ask(it, data_directory(snapshot), &limits).await?;
+            HostTold {
+                facts: told.facts,
+                sample: Some(told.sample),
+                notes: told.notes,
+                ..HostTold::default()
+            }
+        }
     };
     told.notes
         .push("its files are on another machine, so drift is told without them".to_owned());

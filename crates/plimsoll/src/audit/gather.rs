@@ -105,6 +105,7 @@ async fn snapshot(subject: Subject, pss: bool) -> Answered {
     let Subject {
         name,
         place,
+        explain,
         host,
         said,
     } = subject;
@@ -122,6 +123,9 @@ async fn snapshot(subject: Subject, pss: bool) -> Answered {
         }
         Place::Dump(snapshot) => (*snapshot, false),
     };
+    if let Some(address) = explain {
+        explained(&mut snapshot, &address).await;
+    }
     // Nothing behind this point sees a secret.
     redact::snapshot(&mut snapshot);
     let host = match host {
@@ -130,6 +134,16 @@ async fn snapshot(subject: Subject, pss: bool) -> Answered {
         None => Err("this is a dump".to_owned()),
     };
     Ok((name, said, Told { snapshot, host }))
+}
+
+/// Adds what EXPLAIN shows of a server, or why it shows nothing.
+async fn explained(snapshot: &mut Snapshot, address: &postgresql::Address) {
+    let limits = postgresql::Limits::default();
+    let identity = snapshot.row("identity");
+    let system = identity.and_then(|row| row.text("system_identifier").map(str::to_owned));
+    let plans = postgresql::plans(address, system.as_deref(), &limits).await;
+    snapshot.answers.extend(plans.answers);
+    snapshot.gaps.extend(plans.gaps);
 }
 
 /// What the machine says, the server's files and the flags, put together.

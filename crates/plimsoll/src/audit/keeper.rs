@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use plimsoll_bill::Past;
 use plimsoll_conf::running::{self, from_baseline};
 use plimsoll_model::{Drift, Engine, Snapshot};
 use plimsoll_report::{Audited, fingerprints, text};
@@ -115,6 +116,21 @@ impl Keeper {
         Ok(from_baseline(now, &agreed, BASELINE))
     }
 
+    /// What the audits that are kept saw of a server's sessions.
+    pub(super) fn past(&self, key: &str) -> Result<Option<Past>, Failure> {
+        let most = self.wait(self.store.most_sessions(key))?;
+        Ok(most.map(|most| {
+            let since = most.since.as_str();
+            let day = since.split_once('T').map_or(since, |(day, _)| day);
+            Past {
+                audits: most.audits,
+                since: day.to_owned(),
+                open: most.open,
+                active: most.active.unwrap_or(0),
+            }
+        }))
+    }
+
     /// Since when each parameter has the value it has, by name, as far as audits
     /// saw it change.
     pub(super) fn since(&self, key: &str) -> Result<BTreeMap<String, (String, String)>, Failure> {
@@ -208,6 +224,8 @@ pub(super) fn record(
             high_bytes: bill.map(|bill| bill.total.high_bytes),
             measured_bytes: server.now.measured_bytes.get().copied(),
             sessions: server.now.sessions,
+            active_sessions: server.now.active_sessions,
+            most_sessions: server.now.most_sessions,
         },
         settings: agreed.iter().map(setting).collect(),
         findings: prints

@@ -51,7 +51,7 @@ pub(crate) fn at(address: &Path, flags: &FactFlags) -> Vec<Result<Gathered, Fail
 impl Gathered {
     /// The server as a case, under the load that was given or seen.
     pub(crate) fn case(self, load: &LoadFlags) -> Result<Case, Failure> {
-        let (case, _) = self.running.case(load, |_| Vec::new())?;
+        let (case, _) = self.running.case(load, None, |_| Vec::new())?;
         Ok(case)
     }
 
@@ -86,7 +86,13 @@ impl Gathered {
         let mut agreed = BTreeMap::new();
         let gaps = running.snapshot.gaps.clone();
         let about = server::about(&running.snapshot);
-        let (case, seen) = running.case(&arguments.load, |now| {
+        let past = keeper.map(|keeper| keeper.past(&key)).transpose();
+        let past = past.unwrap_or_else(|why| {
+            failures.push(why);
+            None
+        });
+        let past = past.flatten();
+        let (case, seen) = running.case(&arguments.load, past.as_ref(), |now| {
             agreed = running::agreed(now);
             let drift = keeper.map(|keeper| keeper.drifted(&key, now));
             let drift = drift.and_then(|drift| drift.map_err(|why| failures.push(why)).ok());

@@ -22,6 +22,8 @@ pub(super) fn now(
     });
     Now {
         sessions,
+        active_sessions: seen.map(|seen| seen.active),
+        most_sessions: seen.and_then(|seen| seen.counted),
         predicted,
         measured_bytes: sample.map_or_else(
             || Known::Unknown("its processes are not on this machine".to_owned()),
@@ -52,10 +54,10 @@ fn predicted(case: &Case, now: &Load) -> Option<Range> {
 fn measured(sample: &HostSample, pss: Option<&Pss>) -> Known<u64> {
     match (by_group(sample), pss) {
         (Known::Unknown(_), Some(pss)) => by_shares(sample, pss),
-        (Known::Unknown(why), None) => {
+        (Known::Unknown(why), None) if sample.processes.get().is_some() => {
             Known::Unknown(format!("{why}; --pss adds up its processes"))
         }
-        (known @ Known::Known(..), _) => known,
+        (told @ (Known::Known(..) | Known::Unknown(_)), _) => told,
     }
 }
 
@@ -123,6 +125,21 @@ fn elsewhere(sample: &HostSample) -> Vec<Elsewhere> {
             "the cgroup, what cannot be taken back",
             views.held_bytes,
             "the kernel's part and whatever else runs in the group are in it",
+        ),
+        (
+            "cAdvisor's container_memory_rss",
+            views.rss_bytes,
+            "anonymous memory alone: buffers in shared memory are not in it",
+        ),
+        (
+            "cAdvisor's container_memory_cache",
+            views.cache_bytes,
+            "shared memory is in it, which the kernel cannot take back, beside page cache",
+        ),
+        (
+            "cAdvisor's container_memory_mapped_file",
+            views.mapped_bytes,
+            "of its cache what processes map: the shared memory that they touched, and programs",
         ),
     ];
     let known = figures.into_iter().filter_map(|(tool, bytes, why)| {

@@ -20,6 +20,8 @@ pub(crate) struct Subject {
     pub(crate) name: String,
     /// Where its answers come from.
     pub(crate) place: Place,
+    /// Where plans are shown, if that is switched on.
+    pub(crate) explain: Option<Box<postgresql::Address>>,
     /// Who tells of its host; `None`: this machine, if it runs here.
     pub(crate) host: Option<Host>,
     /// What plimsoll.toml and the policy say of it.
@@ -122,16 +124,32 @@ fn of_dump(path: &Path, said: Settings) -> Result<Subject, Failure> {
     Ok(Subject {
         name,
         place: Place::Dump(Box::new(snapshot)),
+        explain: None,
         host: None,
         said,
     })
 }
 
 fn of_server(server: &Server, said: &Settings) -> Vec<Result<Subject, Failure>> {
+    let explain = match server.explain.as_deref().map(explained).transpose() {
+        Ok(explain) => explain,
+        Err(why) => {
+            let name = &server.name;
+            return vec![Err(Failure::new(format_args!("{name}: explain: {why}")))];
+        }
+    };
     let mut subjects = addressed(&server.url, said);
+    let is_elsewhere = |subject: &Subject| !matches!(subject.place, Place::Postgresql(_));
+    if explain.is_some() && subjects.iter().flatten().any(is_elsewhere) {
+        return vec![Err(Failure::new(format_args!(
+            "{}: `explain` is for PostgreSQL; MySQL and MariaDB count what it would show: leave it out",
+            server.name
+        )))];
+    }
     for subject in subjects.iter_mut().flatten() {
         subject.name.clone_from(&server.name);
         subject.host.clone_from(&server.host);
+        subject.explain.clone_from(&explain);
         match &mut subject.place {
             Place::Postgresql(address) => {
                 address
@@ -145,6 +163,17 @@ fn of_server(server: &Server, said: &Settings) -> Vec<Result<Subject, Failure>> 
         }
     }
     subjects
+}
+
+/// Where plans are shown: one server, by a URL or `PostgreSQL`'s keywords.
+fn explained(text: &str) -> Result<Box<postgresql::Address>, String> {
+    let surroundings = postgresql::Surroundings::of_this_process();
+    let found = postgresql::Address::find(Some(text), &surroundings);
+    let mut found = found.map_err(|why| why.to_string())?.into_iter();
+    found
+        .next()
+        .map(Box::new)
+        .ok_or_else(|| "it names no server".to_owned())
 }
 
 fn of_text(text: &str, config: &Settings, said: &Settings) -> Vec<Result<Subject, Failure>> {
@@ -197,6 +226,7 @@ fn of_postgresql(address: postgresql::Address, said: &Settings) -> Subject {
     Subject {
         name: format!("postgres://{}/{}", places.join(","), address.database),
         place: Place::Postgresql(Box::new(address)),
+        explain: None,
         host: None,
         said: said.clone(),
     }
@@ -206,6 +236,7 @@ fn of_mysql(address: mysql::Address, said: &Settings) -> Subject {
     Subject {
         name: format!("mysql://{address}"),
         place: Place::Mysql(Box::new(address)),
+        explain: None,
         host: None,
         said: said.clone(),
     }

@@ -1,5 +1,6 @@
-//! `plimsoll diff A B`: two of a file, a folder, a running server and a server's
-//! stored baseline: what differs, typed, and what it does to the bill.
+//! `plimsoll diff A B`: two of a file, a folder, a parameter group, a running
+//! server and a server's stored baseline: what differs, typed, and what it does to
+//! the bill.
 
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use plimsoll_report::{Differs, Side, Sides, json, text};
 use crate::app::Ended;
 use crate::audit;
 use crate::audit::keeper::Keeper;
-use crate::cli::{Diff, ServerVersion, Source, TextOrJson};
+use crate::cli::{Diff, ServerVersion, TextOrJson};
 use crate::failure::Failure;
 use crate::output;
 use crate::read::{Asked, Case, cases};
@@ -49,28 +50,23 @@ pub(crate) fn run(arguments: &Diff) -> Result<Ended, Failure> {
 /// does not, both are taken to have them.
 fn pair(arguments: &Diff) -> Result<(Case, Case), Failure> {
     if let Some(server) = of_baseline(&arguments.one) {
-        let other = side(&arguments.other, arguments, arguments.source.server_version)?;
+        let other = side(&arguments.other, arguments)?;
         return Ok((baseline(server, &other, arguments)?, other));
     }
     if let Some(server) = of_baseline(&arguments.other) {
-        let one = side(&arguments.one, arguments, arguments.source.server_version)?;
+        let one = side(&arguments.one, arguments)?;
         let other = baseline(server, &one, arguments)?;
         return Ok((one, other));
     }
-    let told = arguments.source.server_version;
     let (mut one, mut other) = (
-        side(&arguments.one, arguments, told)?,
-        side(&arguments.other, arguments, told)?,
+        side(&arguments.one, arguments)?,
+        side(&arguments.other, arguments)?,
     );
-    let version = |case: &Case| {
-        let version = case.config.version.get().copied()?;
-        let fork = case.config.fork;
-        Some(ServerVersion { version, fork })
-    };
-    match (version(&one), version(&other)) {
-        (None, known @ Some(_)) => one = side(&arguments.one, arguments, known)?,
-        (known @ Some(_), None) => other = side(&arguments.other, arguments, known)?,
-        (Some(_), Some(_)) | (None, None) => {}
+    if let Some(asked) = completed(arguments, &one, &other) {
+        one = beside(&arguments.one, &asked, one)?;
+    }
+    if let Some(asked) = completed(arguments, &other, &one) {
+        other = beside(&arguments.other, &asked, other)?;
     }
     if one.seen.is_some() {
         under_the_same(&mut other, &one);
@@ -78,6 +74,42 @@ fn pair(arguments: &Diff) -> Result<(Case, Case), Failure> {
         under_the_same(&mut one, &other);
     }
     Ok((one, other))
+}
+
+/// The arguments with what one side lacks and the other has: the version, and
+/// the machine that formulas are worked out for. `None`: it lacks nothing of that.
+fn completed(arguments: &Diff, case: &Case, beside: &Case) -> Option<Diff> {
+    let version = |case: &Case| {
+        let version = case.config.version.get().copied()?;
+        let fork = case.config.fork;
+        Some(ServerVersion { version, fork })
+    };
+    let memory = |case: &Case| case.facts.ceiling_bytes().get().copied();
+    let cpus = |case: &Case| case.facts.cpus.get().copied();
+    // A running server has said what it has.
+    if case.seen.is_some() {
+        return None;
+    }
+    let mut asked = arguments.clone();
+    let mut lacks = false;
+    if let (None, known @ Some(_)) = (version(case), version(beside)) {
+        (asked.source.server_version, lacks) = (known, true);
+    }
+    if let (None, known @ Some(_)) = (memory(case), memory(beside)) {
+        (asked.facts.memory, lacks) = (known, true);
+    }
+    if let (None, known @ Some(_)) = (cpus(case), cpus(beside)) {
+        (asked.facts.cpus, lacks) = (known, true);
+    }
+    lacks.then_some(asked)
+}
+
+/// A side read again by what the other one knows; of its own host no more is
+/// known than before.
+fn beside(path: &Path, asked: &Diff, before: Case) -> Result<Case, Failure> {
+    let mut case = side(path, asked)?;
+    case.facts = before.facts;
+    Ok(case)
 }
 
 /// The server whose baseline is meant: `baseline:shop-db`.
@@ -122,19 +154,15 @@ fn under_the_same(case: &mut Case, running: &Case) {
 }
 
 /// The one configuration at a path or an address.
-fn side(path: &Path, arguments: &Diff, version: Option<ServerVersion>) -> Result<Case, Failure> {
+fn side(path: &Path, arguments: &Diff) -> Result<Case, Failure> {
     let mut found: Vec<Case> = if audit::is_address(path) {
         let servers = audit::at(path, &arguments.facts).into_iter();
         servers
             .map(|server| server?.case(&arguments.load))
             .collect::<Result<_, _>>()?
     } else {
-        let source = Source {
-            server_version: version,
-            ..arguments.source.clone()
-        };
         let asked = Asked {
-            source: &source,
+            source: &arguments.source,
             facts: &arguments.facts,
             load: &arguments.load,
             policy: None,

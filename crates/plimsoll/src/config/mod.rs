@@ -4,6 +4,7 @@
 mod house;
 mod ignore;
 mod policy;
+mod prometheus;
 pub(crate) mod server;
 pub(crate) mod store;
 pub(crate) mod target;

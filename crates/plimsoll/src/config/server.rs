@@ -4,11 +4,13 @@
 
 use std::path::{Path, PathBuf};
 
-use plimsoll_conf::document::{Data, Fields, Node};
+use plimsoll_conf::document::{Fields, Node};
+use plimsoll_live::read::host::prometheus::Prometheus;
 use plimsoll_model::{Place, Problem, ProblemKind};
 
+use super::prometheus;
 use super::target::{self, Target};
-use super::word::{LIST_MAX, required};
+use super::word::{LIST_MAX, required, words};
 
 /// One server.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,9 @@ pub(crate) struct Server {
     pub(crate) url: String,
     /// Program and arguments whose first line of output is the password.
     pub(crate) password_command: Option<Vec<String>>,
+    /// `explain`: a URL of the server itself, with a role of its own, by which plans
+    /// are shown; `None`: none are.
+    pub(crate) explain: Option<String>,
     /// Who tells of its host; `None`: this machine, if it runs here.
     pub(crate) host: Option<Host>,
     /// The file's place of it, for messages.
@@ -39,14 +44,20 @@ pub(crate) enum Host {
         /// `rds_instance`: which of several.
         instance: Option<String>,
     },
+    /// `prometheus`: the user's own.
+    Prometheus(Box<Prometheus>),
 }
 
 impl Server {
     /// This one, the files that it names taken from a folder.
     pub(crate) fn below(mut self, folder: &Path) -> Self {
         self.target = self.target.below(folder);
-        if let Some(Host::Rds { file, .. }) = &mut self.host {
-            *file = folder.join(&file);
+        match &mut self.host {
+            Some(Host::Rds { file, .. }) => *file = folder.join(&file),
+            Some(Host::Prometheus(it)) => {
+                it.authorities = it.authorities.take().map(|file| folder.join(file));
+            }
+            Some(Host::Via(_)) | None => {}
         }
         self
     }
@@ -84,6 +95,7 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
     let name = required(&mut fields, "name", &node.place);
     let url = required(&mut fields, "url", &node.place);
     let password_command = words(&mut fields, "password_command");
+    let explain = fields.text("explain").map(|(url, _)| url.to_owned());
     let host = host(&mut fields, &node.place);
     let target = target::read_fields(&mut fields);
     fields.finish();
@@ -91,55 +103,35 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
         name: name?,
         url: url?,
         password_command,
+        explain,
         host,
         place: node.place.to_string(),
         target,
     })
 }
 
-/// One of `via` and `rds`.
+/// One of `via`, `rds` and `prometheus`.
 fn host(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Host> {
-    let via = words(fields, "via");
+    let via = words(fields, "via").map(Host::Via);
     let file = fields.text("rds").map(|(file, _)| PathBuf::from(file));
     let instance = fields.text("rds_instance").map(|(name, _)| name.to_owned());
-    match (via, file) {
-        (Some(_), Some(_)) => {
-            let message = "`via` and `rds` both tell of its host: keep one";
-            fields.say(place, ProblemKind::BadValue, message.to_owned());
-            None
-        }
-        (Some(via), None) => Some(Host::Via(via)),
-        (None, Some(file)) => Some(Host::Rds { file, instance }),
-        (None, None) if instance.is_some() => {
-            let message = "`rds_instance` is one of a file's: it needs `rds = \"…\"`";
-            fields.say(place, ProblemKind::BadValue, message.to_owned());
-            None
-        }
-        (None, None) => None,
+    let prometheus = fields.take("prometheus");
+    let is_lone = file.is_none() && instance.is_some();
+    let rds = file.map(|file| Host::Rds { file, instance });
+    if is_lone {
+        let message = "`rds_instance` is one of a file's: it needs `rds = \"…\"`";
+        fields.say(place, ProblemKind::BadValue, message.to_owned());
     }
-}
-
-/// A command as a list of words: no shell reads it.
-fn words(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<Vec<String>> {
-    const NOUN: &str = "a list of texts, the program first";
-    let node = fields.take(name)?;
-    let Data::List(items) = &node.data else {
-        fields.not_a(node, name, NOUN);
+    let told = [via.is_some(), rds.is_some(), prometheus.is_some()];
+    if told.iter().filter(|is_told| **is_told).count() > 1 {
+        let names = ["`via`", "`rds`", "`prometheus`"].into_iter().zip(told);
+        let names = names.filter_map(|(name, is_told)| is_told.then_some(name));
+        let names = names.collect::<Vec<_>>().join(" and ");
+        let message = format!("{names} each tell of its host: keep one");
+        fields.say(place, ProblemKind::BadValue, message);
         return None;
-    };
-    let text = |item: &Node| match &item.data {
-        Data::Text(text) => Some(text.clone()),
-        Data::Null
-        | Data::Bool(_)
-        | Data::Int(_)
-        | Data::Real(_)
-        | Data::List(_)
-        | Data::Table(_) => None,
-    };
-    let words: Option<Vec<String>> = items.iter().map(text).collect();
-    let words = words.filter(|words| !words.is_empty());
-    if words.is_none() {
-        fields.not_a(node, name, NOUN);
     }
-    words
+    let prometheus = prometheus.and_then(|node| prometheus::read(node, fields.problems));
+    via.or(rds)
+        .or_else(|| Some(Host::Prometheus(Box::new(prometheus?))))
 }

@@ -1,4 +1,5 @@
-//! Words that several sections share: texts that must be there, lists of texts.
+//! Words that several sections share: texts that must be there, lists of texts,
+//! commands.
 
 use plimsoll_conf::document::{Data, Fields, Node};
 use plimsoll_model::{Place, ProblemKind};
@@ -61,4 +62,29 @@ fn text(node: &Node) -> Option<String> {
         Data::Bool(on) => Some(if *on { "on" } else { "off" }.to_owned()),
         Data::Null | Data::List(_) | Data::Table(_) => None,
     }
+}
+
+/// A command as a list of words: no shell reads it.
+pub(super) fn words(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<Vec<String>> {
+    const NOUN: &str = "a list of texts, the program first";
+    let node = fields.take(name)?;
+    let Data::List(items) = &node.data else {
+        fields.not_a(node, name, NOUN);
+        return None;
+    };
+    let text = |item: &Node| match &item.data {
+        Data::Text(text) => Some(text.clone()),
+        Data::Null
+        | Data::Bool(_)
+        | Data::Int(_)
+        | Data::Real(_)
+        | Data::List(_)
+        | Data::Table(_) => None,
+    };
+    let words: Option<Vec<String>> = items.iter().map(text).collect();
+    let words = words.filter(|words| !words.is_empty());
+    if words.is_none() {
+        fields.not_a(node, name, NOUN);
+    }
+    words
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use plimsoll_bill::{Arrivals, price};
 use plimsoll_conf::{
-    Entry, Files, Outcome, Request, contradiction, detect, in_force, read, read_load, settle_fork,
+    Entry, Files, Instance, Outcome, Request, contradiction, detect, in_force, is_parameter_group,
+    read, read_load, settle_fork,
 };
 use plimsoll_lint::{Seen, Suppression, comments};
 use plimsoll_model::{
@@ -128,9 +129,12 @@ impl Case {
         (words, mistakes)
     }
 
-    /// A line of a file that was read, its secrets taken out.
+    /// A line of a file that was read, its secrets taken out. Of a parameter
+    /// group a line says nothing by itself, or is all of it.
     pub(crate) fn line(&self, place: &Place) -> Option<String> {
-        let bytes = self.bytes(&place.file)?;
+        let bytes = self
+            .bytes(&place.file)
+            .filter(|it| !is_parameter_group(it))?;
         let at = usize::try_from(place.line.checked_sub(1)?).ok()?;
         let line = bytes.split(|byte| *byte == b'\n').nth(at)?;
         let shown = line.get(..line.len().min(4096)).unwrap_or(line);
@@ -150,7 +154,8 @@ pub(crate) fn configs(path: &Path, source: &Source) -> Vec<Result<(String, Confi
         let main = found?.opened()?;
         let said = said(&main, source, None)?;
         let shown = shown(&main.path);
-        let (config, files) = config(main, Files::new(), source, &said.target)?;
+        let facts = facts::gathered(&FactFlags::default(), &said.target)?;
+        let (config, files) = config(main, Files::new(), source, &said.target, &facts)?;
         Ok((shown, secrets(&files, source).out_of(config)))
     };
     found(path, source).into_iter().map(read).collect()
@@ -270,8 +275,8 @@ fn case(main: Main, files: Files, asked: Asked<'_>) -> Result<Case, Failure> {
     let target = &said.target;
     let reader = main.reader.clone();
     let path = shown(&main.path);
-    let (config, mut files) = config(main.clone(), files, asked.source, target)?;
     let facts = facts::gathered(asked.facts, target)?;
+    let (config, mut files) = config(main.clone(), files, asked.source, target, &facts)?;
     let (mut load, mut load_problems) =
         load(config.engine, asked.load, target, &reader, &mut files)?;
     let sessions = asked.load.sessions.or(target.sessions);
@@ -358,12 +363,13 @@ fn config(
     mut files: Files,
     source: &Source,
     target: &Target,
+    facts: &ServerFacts,
 ) -> Result<(Config, Files), Failure> {
     let engine = engine(&main, source, target)?;
     let flag = source.server_version;
     let flag = flag.map(|version| (version, "--server-version".to_owned()));
     let told = flag.or_else(|| target.version.clone());
-    let seen = version::seen(engine, &main.path, &main.reader);
+    let seen = version::seen(engine, &main.path, &main.bytes, &main.reader);
     let by_place = seen.as_ref().map(|seen| seen.version);
     let mut request = Request {
         engine,
@@ -374,11 +380,16 @@ fn config(
             .iter()
             .map(|(name, value)| format!("--{name}={value}"))
             .collect(),
+        instance: Instance {
+            memory_bytes: facts.ceiling_bytes().get().copied(),
+            cpus: facts.cpus.get().copied(),
+        },
     };
     // A server passes over an option file that anyone may write, the main one
     // too.
-    let ignored =
-        engine.reads_my_cnf() && main.reader.my_cnf_entry(&main.path) == Entry::WorldWritable;
+    let ignored = engine.reads_my_cnf()
+        && !is_parameter_group(&main.bytes)
+        && main.reader.my_cnf_entry(&main.path) == Entry::WorldWritable;
     let entry = if ignored {
         Entry::WorldWritable
     } else {

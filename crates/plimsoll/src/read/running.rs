@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use plimsoll_bill::{Arrivals, Observed, observed};
+use plimsoll_bill::{Arrivals, Observed, Past, observed};
 use plimsoll_conf::running::{self, SETTINGS};
 use plimsoll_conf::{Files, Request, read_load};
 use plimsoll_lint::Seen;
@@ -40,11 +40,12 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// The case to be judged, and what the server was seen doing. `agreed` is
-    /// the drift from a baseline.
+    /// The case to be judged, and what the server was seen doing. `past` is what
+    /// earlier audits saw of its sessions, `agreed` the drift from a baseline.
     pub(crate) fn case(
         self,
         flags: &LoadFlags,
+        past: Option<&Past>,
         agreed: impl FnOnce(&running::Running) -> Vec<Drift>,
     ) -> Result<(Case, Option<Observed>), Failure> {
         let now = running::running(&self.snapshot).ok_or_else(|| no_settings(&self))?;
@@ -54,7 +55,7 @@ impl Running {
             self.next.as_ref().map(|it| &it.config),
         );
         drift.extend(agreed(&now));
-        let seen = observed(&self.snapshot, &now.settings);
+        let seen = observed(&self.snapshot, &now.settings, past);
         let target = &self.said.target;
         let (load, load_problems, arrivals) = load(&self, flags, seen.as_ref())?;
         let profile = flags.profile.or(target.profile).unwrap_or_default();
@@ -151,6 +152,7 @@ pub(crate) fn next_start(
         version: Some(snapshot.version),
         main: main.to_path_buf(),
         arguments,
+        instance: plimsoll_conf::Instance::default(),
     };
     let config = fulfilled(&request, &mut files, &reader).map_err(|why| why.to_string())?;
     let config = super::case::secrets_of(&files, &request.arguments).out_of(config);

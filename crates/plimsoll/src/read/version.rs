@@ -3,7 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use plimsoll_conf::{Entry, version_of_data_directory, version_of_path};
+use plimsoll_conf::{
+    Entry, is_parameter_group, version_of_data_directory, version_of_group, version_of_path,
+};
 use plimsoll_model::{Config, Engine, Place, Version};
 
 use super::case::shown;
@@ -20,7 +22,15 @@ pub(super) struct Seen {
 
 /// What lies beside a main file and what its path say of the version. A file
 /// that a data directory holds is surer than a folder's name.
-pub(super) fn seen(engine: Engine, main: &Path, reader: &Reader) -> Option<Seen> {
+pub(super) fn seen(engine: Engine, main: &Path, bytes: &[u8], reader: &Reader) -> Option<Seen> {
+    if is_parameter_group(bytes) {
+        let (version, place) = version_of_group(&shown(main), bytes)?;
+        return Some(Seen {
+            version,
+            place,
+            source: "its DBParameterGroupFamily".to_owned(),
+        });
+    }
     if main.as_os_str() == "-" {
         return None;
     }

@@ -254,7 +254,7 @@ fn every_mistake_of_the_file_is_said_at_once() {
         plimsoll.toml:11:9 limit is "much": give a size like 2GiB, 512MB or a number of bytes
         plimsoll.toml:15:7 via must be a list of texts, the program first, not a list
         plimsoll.toml:16:7 rds must be a text in quotes, not a whole number
-        plimsoll.toml:17:1 `via` and `rds` both tell of its host: keep one
+        plimsoll.toml:17:1 `via` and `rds` each tell of its host: keep one
         plimsoll.toml:22:1 `rds_instance` is one of a file's: it needs `rds = "…"`
         plimsoll.toml:26:1 [[server]] has no field `vai`
         did you mean `via`?

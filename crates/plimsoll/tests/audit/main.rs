@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod configured;
+mod explain;
 mod history;
 mod mysql;
 mod postgresql;
+mod prometheus;
 mod support;
 mod trouble;

@@ -15,6 +15,7 @@ mod example;
 mod fix;
 mod flags;
 mod formats;
+mod parameter_group;
 mod rule_pages;
 mod run;
 mod secrets;

@@ -3760,7 +3760,7 @@ pub(super) static PARAMETERS: &[P] = &[
         S { first: 0, last: 3, kind: K::Integer { min: 1, max: 64, block: 1 }, unit: None, default: Some("8"), context: C::Static, argument: A::Required },
     ] },
     P { name: "tc_heuristic_recover", engine: E, module: None, about: None, page: Some("mariadbd-options"), alias_of: None, became: None, also: &[], spans: &[
-        S { first: 0, last: 3, kind: K::Text, unit: None, default: Some("OFF"), context: C::Option, argument: A::Required },
+        S { first: 0, last: 3, kind: K::Enum { values: &["OFF", "COMMIT", "ROLLBACK"], synonyms: &[] }, unit: None, default: Some("OFF"), context: C::Option, argument: A::Required },
     ] },
     P { name: "tcp_keepalive_interval", engine: E, module: None, about: None, page: Some("server-system-variables"), alias_of: None, became: None, also: &[], spans: &[
         S { first: 0, last: 3, kind: K::Integer { min: 0, max: 2147483, block: 1 }, unit: None, default: Some("0"), context: C::Global, argument: A::Required },

@@ -37,6 +37,7 @@ fn read(engine: Engine, version: Version, main: &str) -> Config {
         version: Some(version),
         main: PathBuf::from(main),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     loop {

@@ -36,6 +36,9 @@ pub(super) struct Dialect {
     /// A number too large for 64 bits after its suffix stops the server; else
     /// it wraps.
     pub(super) refuses_overflow: bool,
+    /// Of a switch that takes no argument the first letter of one decides, where
+    /// it is 1 or 0; else the whole word.
+    pub(super) switches_by_first_letter: bool,
     /// `mysqld-auto.cnf` is read from the data directory.
     pub(super) persists: bool,
 }
@@ -64,6 +67,7 @@ impl Dialect {
             refuses_negative: mariadb,
             refuses_empty: !mariadb,
             refuses_overflow: !mariadb,
+            switches_by_first_letter: mariadb,
             persists: !mariadb && series >= FIRST_MYSQL_THAT_PERSISTS,
         }
     }

@@ -121,7 +121,7 @@ const STRICT_SWITCHES: &[&str] = &[
 ];
 
 /// Those that one of the engines alone declares so.
-const STRICT_SWITCHES_MARIADB: &[&str] = &["skip_slave_start"];
+const STRICT_SWITCHES_MARIADB: &[&str] = &["gdb", "help", "skip_slave_start", "verbose"];
 const STRICT_SWITCHES_MYSQL: &[&str] = &[
     "allow_suspicious_udfs",
     "innodb_api_disable_rowlock",
@@ -203,17 +203,26 @@ pub(super) fn is_off_by_word_alone(engine: Engine, name: &str) -> bool {
 }
 
 /// `log_warnings` of MariaDB is a number like any other first, and then read
-/// again by `atoi`: no suffix, no limits. Its bare name counts one up from 1.
+/// again by `atoi`: no suffix, no limits, and with `maximum-` too. Its bare name
+/// counts one up from the 1 that it is set to first, with `maximum-` from the
+/// built-in 2.
 pub(super) fn by_atoi(
     engine: Engine,
     name: &str,
     value: Option<&str>,
     prefix: Option<Prefix>,
 ) -> Option<i128> {
-    if name != "log_warnings" || engine != Engine::Mariadb || prefix.is_some() {
+    let is_maximum = match prefix {
+        None => false,
+        Some(Prefix::Maximum) => true,
+        Some(Prefix::On | Prefix::Off) => return None,
+    };
+    if name != "log_warnings" || engine != Engine::Mariadb {
         return None;
     }
-    let Some(text) = value else { return Some(2) };
+    let Some(text) = value else {
+        return Some(if is_maximum { 3 } else { 2 });
+    };
     let text = text.trim_start();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let end = digits.find(|c: char| !c.is_ascii_digit());

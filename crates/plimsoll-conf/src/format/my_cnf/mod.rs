@@ -40,6 +40,7 @@ use plimsoll_model::{Config, Engine, Fork, Known, Place, Problem, ProblemKind, V
 
 use crate::catalogue::{Exactness, Series};
 use crate::fork::settle_fork;
+use crate::format::parameter_group::Assigned;
 use crate::{Entry, Files, Need, Outcome, Request};
 pub use client::{CLIENT_FILES, client_options};
 use dialect::Dialect;
@@ -83,6 +84,29 @@ pub fn read(request: &Request, files: &Files) -> Outcome {
     let mut config = reading.config(walked, resolver, read);
     config.problems.splice(0..0, reading.nearest_series());
     Outcome::Config(Box::new(config))
+}
+
+/// Reads what a parameter group sets, and the arguments.
+pub(crate) fn read_group(request: &Request, assigned: Vec<Assigned>) -> Config {
+    let files = Files::new();
+    let reading = Reading::new(request, &files);
+    let mut resolver = Resolver::new(reading.dialect, reading.series, reading.told);
+    for it in assigned {
+        resolver.take(&Occurrence {
+            name: it.name,
+            value: Some(it.value.clone()),
+            written: it.value,
+            source: Source::Group(it.place),
+        });
+    }
+    for argument in reading.arguments() {
+        resolver.take(&argument);
+    }
+    adjust::adjust(&mut resolver);
+    let read = vec![request.main.display().to_string()];
+    let mut config = reading.config(Walked::default(), resolver, read);
+    config.problems.splice(0..0, reading.nearest_series());
+    config
 }
 
 /// What `my_print_defaults` prints for these files: the options as the

@@ -19,13 +19,15 @@ pub(super) enum Source {
     Argument(String),
     /// In `mysqld-auto.cnf`.
     Persisted(Place),
+    /// In a parameter group.
+    Group(Place),
 }
 
 impl Source {
     /// The place, with the command line as a file of its own.
     pub(super) fn place(&self) -> Place {
         match self {
-            Self::File { place, .. } | Self::Persisted(place) => place.clone(),
+            Self::File { place, .. } | Self::Persisted(place) | Self::Group(place) => place.clone(),
             Self::Argument(_) => Place {
                 file: "command line".to_owned(),
                 line: 1,
@@ -39,6 +41,7 @@ impl Source {
         match self {
             Self::File { place, .. } => Origin::File(place.clone()),
             Self::Persisted(place) => Origin::Auto(place.clone()),
+            Self::Group(place) => Origin::Manifest(place.clone()),
             Self::Argument(word) => Origin::Argument(word.clone()),
         }
     }

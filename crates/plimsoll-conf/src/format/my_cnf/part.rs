@@ -56,6 +56,7 @@ fn is_plugins(parameter: &Parameter) -> bool {
         "aria_",
         "caching_sha2_password_",
         "innodb",
+        "mhnsw_",
         "myisam_",
         "mysqlx_",
         "ngram_",

@@ -29,6 +29,7 @@ fn read_with(
         version: Some(version),
         main: PathBuf::from("my.cnf"),
         arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert("my.cnf", Entry::File(text.into()));
@@ -343,6 +344,31 @@ fn prefixes_change_names_and_values() {
         ),
         ("maximum-sort-buffer-size", "!BadValue", "!BadValue"),
         ("maximum-autocommit=0", "OFF", "OFF"),
+        ("maximum-memlock=16384", "ON", "?BadValue"),
+        ("memlock=0x", "OFF", "?BadValue"),
+        ("memlock=2", "?BadValue", "?BadValue"),
+        (
+            "maximum-log-warnings=5",
+            "log_warnings=5",
+            "!RenamedParameter",
+        ),
+        (
+            "maximum-log-warnings",
+            "log_warnings=3",
+            "!RenamedParameter",
+        ),
+        (
+            "maximum-log-warnings=-1",
+            "!OutOfRange",
+            "!RenamedParameter",
+        ),
+        ("maximum-version=1", "version=1", "!NotSettableHere"),
+        (
+            "tc-heuristic-recover=1",
+            "tc_heuristic_recover=COMMIT",
+            "tc_heuristic_recover=COMMIT",
+        ),
+        ("tc-heuristic-recover=3", "!BadValue", "!BadValue"),
         (
             "maximum-performance-schema-consumer-events-waits-current=1",
             "ON",
@@ -375,6 +401,9 @@ fn prefixes_change_names_and_values() {
             assert_eq!(said, expected, "{option} on {server:?}");
         }
     }
+    let newer = (Engine::Mariadb, Version::new(11, 8));
+    let by_plugin = said(newer, "maximum-mhnsw-ef-search=1");
+    assert_eq!(by_plugin, "mhnsw_ef_search=1");
 }
 
 #[test]
@@ -613,6 +642,7 @@ fn options_of_other_series_are_named_with_theirs() {
         version: None,
         main: PathBuf::from("my.cnf"),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert("my.cnf", file("[mysqld]\nquery_cache_size=1M\n"));
@@ -678,6 +708,7 @@ fn a_copied_tree_carries_the_folders_that_absolute_paths_mean() {
         version: Some(Version::new(10, 11)),
         main: PathBuf::from("host/etc/mysql/my.cnf"),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert(
@@ -752,6 +783,7 @@ fn print_defaults_prints_what_the_servers_tool_prints() {
         version: Some(Version::new(10, 11)),
         main: PathBuf::from("my.cnf"),
         arguments: Vec::new(),
+        instance: crate::Instance::default(),
     };
     let mut files = Files::new();
     files.insert(

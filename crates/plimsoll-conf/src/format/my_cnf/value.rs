@@ -62,7 +62,7 @@ pub(super) fn set(
 ) -> Result<Set, Refused> {
     let text = value.unwrap_or("1");
     match target.kind {
-        Kind::Bool => Ok(switch(text, value.is_none(), target)),
+        Kind::Bool => Ok(switch(text, value.is_none(), target, dialect)),
         Kind::Integer { min, max, block } => {
             let limits = Limits {
                 min,
@@ -114,13 +114,19 @@ fn bare_text(target: Target<'_>, dialect: &Dialect) -> String {
     }
 }
 
-fn switch(text: &str, bare: bool, target: Target<'_>) -> Set {
-    let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+fn switch(text: &str, bare: bool, target: Target<'_>, dialect: &Dialect) -> Set {
+    let is_strict = target.strict_switch || target.span.argument == Argument::None;
+    let by_letter = is_strict && dialect.switches_by_first_letter;
+    let is = |[digit, word, other]: [&str; 3]| {
+        let words = [digit, word, other];
+        (by_letter && text.starts_with(digit))
+            || words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    };
     if bare || is(["1", "on", "true"]) {
         Set::To(Value::Bool(true))
     } else if is(["0", "off", "false"]) {
         Set::To(Value::Bool(false))
-    } else if target.strict_switch || target.span.argument == Argument::None {
+    } else if is_strict {
         Set::PassedOver
     } else {
         Set::TakenForOff

@@ -2,15 +2,17 @@
 //! told from the value alone: the server's check hooks. Knows no other
 //! setting; those that look at one stand in `order` and `startup`.
 //!
-//! Not told, because they hang on the machine: most time zones, locales, whether
-//! certificates or libraries are there, the stack limit.
+//! Not told, because they hang on the machine: which zones its folders have,
+//! locales, whether certificates or libraries are there, the stack limit.
 
 mod canonical;
 pub(super) mod date_style;
 mod encoding;
 mod recovery;
 mod standby;
+pub(super) mod timestamp;
 mod words;
+mod zone;
 
 use plimsoll_model::{ProblemKind, Value};
 
@@ -28,7 +30,11 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
         "application_name" | "cluster_name" => Ok(canonical::clean_name(text, major)),
         "client_encoding" => encoding::canonical(cut(text)),
         "DateStyle" => date_style::canonical(text),
-        "default_table_access_method" if text.is_empty() => Err(Refusal::bad("may not be empty")),
+        "default_table_access_method" | "lc_messages" | "timezone_abbreviations"
+            if text.is_empty() =>
+        {
+            Err(Refusal::bad("may not be empty"))
+        }
         "default_table_access_method" | "default_tablespace" => Ok(cut(text).to_vec()),
         "external_pid_file" | "log_directory" | "stats_temp_directory" => {
             Ok(canonical::path(text, major))
@@ -39,9 +45,8 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
         {
             Err(Refusal::bad("is no locale: their names are ASCII"))
         }
-        "TimeZone" | "log_timezone" if is_no_zone(text) => {
-            Err(Refusal::bad("is no time zone (Europe/Berlin, UTC)"))
-        }
+        "TimeZone" if !zone::may_be_set(text) => Err(no_zone()),
+        "log_timezone" if !zone::may_be_named(text) => Err(no_zone()),
         // It names a file, whose name has letters alone (ParseTzFile).
         "timezone_abbreviations" if !text.iter().all(u8::is_ascii_alphabetic) => {
             Err(Refusal::bad("is no set of abbreviations (Default)"))
@@ -58,7 +63,7 @@ pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, R
         "log_connections" => words::log_connections(text).and_then(|()| kept()),
         "synchronized_standby_slots" => words::slot_names(text).and_then(|()| kept()),
         _ if name.starts_with("recovery_target") => {
-            recovery::target(name, text).and_then(|()| kept())
+            recovery::target(name, major, text).and_then(|()| kept())
         }
         _ => words::list(name, major, text).and_then(|()| kept()),
     }
@@ -73,6 +78,10 @@ pub(super) fn scalar(name: &str, series: Series, value: &Value) -> Result<Value,
         ("default_with_oids", Value::Bool(true)) => Err(Refusal::bad(
             "is gone: tables have no OIDs since PostgreSQL 12",
         )),
+        ("io_max_concurrency", Value::Int(0)) => Err(Refusal {
+            kind: ProblemKind::OutOfRange,
+            why: "is -1, or from 1 to 1024".to_owned(),
+        }),
         ("wal_buffers", Value::Int(blocks)) if (0..4).contains(blocks) => Ok(Value::Int(4)),
         ("autovacuum_work_mem", Value::Int(size)) => Ok(Value::Int(work_mem_floor(*size, major))),
         ("vacuum_buffer_usage_limit", Value::Int(size)) if (1..128).contains(size) => {
@@ -101,17 +110,8 @@ fn work_mem_floor(size: i128, major: u16) -> i128 {
     if size == -1 { size } else { size.max(floor) }
 }
 
-/// Without a digit there is no offset, so that the text must name a file of
-/// zones: their names have ASCII letters, digits and `+-_./` alone, and of those
-/// with fewer than three letters there are two (IANA's `backward`).
-fn is_no_zone(text: &[u8]) -> bool {
-    let names = [b"GB", b"NZ"];
-    let has_digit = text.iter().any(u8::is_ascii_digit);
-    let is_letters = text.iter().all(u8::is_ascii_alphabetic);
-    let of_name = |byte: &u8| byte.is_ascii_alphabetic() || b"+-_./".contains(byte);
-    let is_named = names.iter().any(|name| name.eq_ignore_ascii_case(text));
-    let is_short = text.len() < 3 && is_letters && !is_named;
-    !has_digit && (is_short || !text.iter().all(of_name))
+fn no_zone() -> Refusal {
+    Refusal::bad("is no time zone (Europe/Berlin, UTC)")
 }
 
 /// A name cut to the length that the server keeps. While it starts it knows no

@@ -7,7 +7,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use plimsoll_model::{Place, Problem, ProblemKind};
+use plimsoll_model::{Origin, Place, Problem, ProblemKind};
 
 use super::document::{Content, Document, Malformed};
 use crate::edit::Span;
@@ -29,8 +29,30 @@ pub(super) struct Item {
     pub(super) value: Vec<u8>,
     /// The line and the column of the name.
     pub(super) place: Place,
-    /// Whether it stands in postgresql.auto.conf.
-    pub(super) auto: bool,
+    /// What it stands in.
+    pub(super) within: Within,
+}
+
+/// What a line that sets something stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// A configuration file.
+    File,
+    /// postgresql.auto.conf.
+    Auto,
+    /// A parameter group.
+    Group,
+}
+
+impl Within {
+    /// Who set what stands there.
+    pub(super) fn origin(self, place: Place) -> Origin {
+        match self {
+            Self::File => Origin::File(place),
+            Self::Auto => Origin::Auto(place),
+            Self::Group => Origin::Manifest(place),
+        }
+    }
 }
 
 /// Lines, and what went wrong on the way to them.
@@ -205,7 +227,11 @@ impl<'a> Walk<'a> {
     }
 
     fn lines(&mut self, path: &Path, file: &str, document: &Document, depth: usize) {
-        let auto = self.auto && depth == 0;
+        let within = if self.auto && depth == 0 {
+            Within::Auto
+        } else {
+            Within::File
+        };
         let mut malformed = 0;
         for (line, number) in document.lines().iter().zip(1..) {
             let place = |span: Span| Place {
@@ -245,7 +271,7 @@ impl<'a> Walk<'a> {
                             name,
                             value,
                             place,
-                            auto,
+                            within,
                         };
                         self.gathered.items.push(item);
                     }

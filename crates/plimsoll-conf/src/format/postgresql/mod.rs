@@ -25,7 +25,7 @@ mod startup;
 mod value;
 
 pub use document::{Assignment, Content, Document, Line, Malformed};
-pub(crate) use resolve::{beside, read};
+pub(crate) use resolve::{beside, read, read_group};
 pub(crate) use rewrite::{line_for, rewrite, value_at};
 pub(crate) use show::{integer, real};
 pub(crate) use value::as_shown;

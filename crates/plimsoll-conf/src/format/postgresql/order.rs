@@ -2,12 +2,14 @@
 //! one by one, the order of lines decides. Knows values, not where they stand.
 //!
 //! Facts: check and assign hooks of PostgreSQL 12 to 18; the sum of processes
-//! is checked at every step up to 17, and once at the end since 18.
+//! is checked at every step up to 17, and once at the end since 18; time stamps
+//! are read by the `DateStyle` and the abbreviations that stand before them.
 
 use std::collections::HashMap;
 
 use plimsoll_model::Value;
 
+use super::check::timestamp::{Abbreviations, Around, Order, is_taken};
 use crate::catalogue::{Series, lookup};
 use crate::effective::built_in;
 
@@ -56,6 +58,7 @@ pub(super) fn refused(series: Series, steps: &[Step]) -> Vec<(usize, String)> {
         series,
         numbers: HashMap::new(),
         target: None,
+        around: Around::default(),
     };
     let steps = steps.iter().enumerate();
     let refused = steps.filter_map(|(at, step)| state.step(step).map(|why| (at, why)));
@@ -67,6 +70,7 @@ struct State {
     /// Switches count as 0 and 1.
     numbers: HashMap<&'static str, i128>,
     target: Option<&'static str>,
+    around: Around,
 }
 
 impl State {
@@ -79,7 +83,9 @@ impl State {
         let why = number
             .and_then(|number| self.processes(step.name, number))
             .or_else(|| number.and_then(|number| self.statistics(step.name, number)))
-            .or_else(|| self.target(step));
+            .or_else(|| self.target(step))
+            .or_else(|| self.time(step));
+        self.style(step);
         if let (Some(number), false) = (number, step.overridden) {
             self.numbers.insert(step.name, number);
         }
@@ -140,6 +146,42 @@ impl State {
         self.target = (!text.is_empty()).then_some(target);
         None
     }
+
+    fn time(&self, step: &Step) -> Option<String> {
+        let ("recovery_target_time", Value::Text(text)) = (step.name, &step.value) else {
+            return None;
+        };
+        let major = self.series.version().major;
+        let is_good = text.is_empty() || is_taken(text.as_bytes(), major, self.around);
+        (!is_good).then(|| {
+            "is no time stamp where it stands: the server reads it by the DateStyle set before, \
+             and knows abbreviations of time zones only after timezone_abbreviations; \
+             2024-05-22 10:00:00+00 is clear anywhere"
+                .to_owned()
+        })
+    }
+
+    /// What a line changes for the time stamps behind it. Since 18 the zone in
+    /// force brings its own abbreviations.
+    fn style(&mut self, step: &Step) {
+        let Value::Text(text) = &step.value else {
+            return;
+        };
+        if step.overridden {
+            return;
+        }
+        match step.name {
+            "DateStyle" if text.ends_with("YMD") => self.around.order = Order::Ymd,
+            "DateStyle" if text.ends_with("DMY") => self.around.order = Order::Dmy,
+            "DateStyle" => self.around.order = Order::Mdy,
+            "timezone_abbreviations" => self.around.abbreviations = Abbreviations::OfSet,
+            "TimeZone" if self.series.version().major >= 18 => {
+                let known = self.around.abbreviations;
+                self.around.abbreviations = known.max(Abbreviations::OfZone);
+            }
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -191,6 +233,31 @@ mod tests {
         let both = [on("log_parser_stats"), on("log_statement_stats")];
         assert_eq!(at("16", &both), [1]);
         assert_eq!(at("16", &both[1..]), [0; 0]);
+    }
+
+    #[test]
+    fn a_time_is_read_by_what_stands_before_it() {
+        let zulu = text("recovery_target_time", "2024-05-22 10:00Z");
+        let berlin = text("recovery_target_time", "22/5/2024 10:00 CEST");
+        let abbreviations = text("timezone_abbreviations", "Default");
+        let style = text("DateStyle", "ISO, DMY");
+        let zone = text("TimeZone", "Europe/Berlin");
+        let cases: &[(&str, &[&Step], usize)] = &[
+            ("16", &[&zulu], 1),
+            ("16", &[&abbreviations, &zulu], 0),
+            ("16", &[&zulu, &abbreviations], 1),
+            ("16", &[&abbreviations, &berlin], 1),
+            ("16", &[&abbreviations, &style, &berlin], 0),
+            ("16", &[&style, &zone, &berlin], 1),
+            ("18", &[&style, &zone, &berlin], 0),
+            ("18", &[&zone, &zulu], 1),
+            ("18", &[&abbreviations, &zone, &zulu], 0),
+            ("18", &[&text("recovery_target_time", "")], 0),
+        ];
+        for (series, steps, refused) in cases {
+            let steps: Vec<Step> = steps.iter().map(|step| (*step).clone()).collect();
+            assert_eq!(at(series, &steps).len(), *refused, "{series} {steps:?}");
+        }
     }
 
     #[test]

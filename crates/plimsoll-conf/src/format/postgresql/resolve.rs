@@ -14,12 +14,13 @@ use plimsoll_model::{
 
 use super::arguments::{self, Arguments};
 use super::check::date_style;
-use super::gather::{Gathered, Item, Walk};
+use super::gather::{Gathered, Item, Walk, Within};
 use super::judge::{Candidates, Verdict};
 use super::order::{self, Step};
 use super::startup;
 use super::value::Refusal;
 use crate::effective::Effective;
+use crate::format::parameter_group::Assigned;
 use crate::{Files, Outcome, Request};
 
 /// The file that ALTER SYSTEM writes, in the data directory.
@@ -47,6 +48,22 @@ pub(crate) fn read(request: &Request, files: &Files) -> Outcome {
         return Outcome::Need(gathered.needs);
     }
     Outcome::Config(Box::new(Reading::new(request).read(arguments, gathered)))
+}
+
+/// Reads what a parameter group sets, and the arguments.
+pub(crate) fn read_group(request: &Request, assigned: Vec<Assigned>) -> Config {
+    let items = assigned.into_iter().map(|it| Item {
+        name: it.name.into_bytes(),
+        value: it.value.into_bytes(),
+        place: it.place,
+        within: Within::Group,
+    });
+    let gathered = Gathered {
+        items: items.collect(),
+        files: vec![request.main.display().to_string()],
+        ..Gathered::default()
+    };
+    Reading::new(request).read(arguments::read(&request.arguments), gathered)
 }
 
 /// Reads postgresql.auto.conf where the data directory is: what the command
@@ -210,7 +227,7 @@ impl<'a> Reading<'a> {
         for (at, item) in items.iter().enumerate() {
             let name = String::from_utf8_lossy(&item.name);
             let text = String::from_utf8_lossy(&item.value).into_owned();
-            if item.auto && name == "data_directory" {
+            if item.within == Within::Auto && name == "data_directory" {
                 let message =
                     format!("data_directory has no effect in {AUTO_CONF}: it was found by it");
                 let kind = ProblemKind::NotSettableHere;
@@ -223,11 +240,7 @@ impl<'a> Reading<'a> {
                     .pass(parameter.name, item.place.clone(), text);
                 continue;
             }
-            let origin = if item.auto {
-                Origin::Auto(item.place.clone())
-            } else {
-                Origin::File(item.place.clone())
-            };
+            let origin = item.within.origin(item.place.clone());
             if let Some(setting) = self.judge(&name, &item.value, &item.place, origin) {
                 self.effective.set(setting, text);
             }

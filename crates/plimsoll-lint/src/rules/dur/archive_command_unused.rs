@@ -39,7 +39,9 @@ rule! {
 fn look(input: &Input<'_>) -> Answer {
     let command = archive::command(input);
     let unused = !command.is_empty() && !archive::discards(command);
-    if archive::is_on(input) || !unused {
+    // What is set nowhere here may be set elsewhere.
+    let is_told = input.is_set("archive_mode") || input.is_whole();
+    if archive::is_on(input) || !unused || !is_told {
         return Answer::QUIET;
     }
     let message = "archive_command is never run: archive_mode is off";

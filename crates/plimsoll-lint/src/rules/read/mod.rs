@@ -27,6 +27,7 @@ pub(crate) mod shadowed_value;
 pub(crate) mod syntax;
 pub(crate) mod unknown_parameter;
 pub(crate) mod unreadable_file;
+pub(crate) mod unresolved_value;
 pub(crate) mod version_contradiction;
 pub(crate) mod wrong_unit;
 
@@ -59,4 +60,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &load_file::LOAD_FILE,
     &version_contradiction::VERSION_CONTRADICTION,
     &fork_parameter::FORK_PARAMETER,
+    &unresolved_value::UNRESOLVED_VALUE,
 ];

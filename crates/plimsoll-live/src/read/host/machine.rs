@@ -65,8 +65,8 @@ pub(super) fn facts(tree: &Tree) -> ServerFacts {
 /// this process shows the same one.
 pub(super) fn sysctls(tree: &Tree, process: &str) -> BTreeMap<String, String> {
     let shared = |name: &str| {
-        let held = NAMESPACED.iter().find(|(start, _)| name.starts_with(start));
-        held.is_none_or(|(_, namespace)| same_namespace(tree, process, namespace))
+        let held = namespace(name);
+        held.is_none_or(|namespace| same_namespace(tree, process, namespace))
     };
     let seen = SYSCTLS.iter().filter(|name| shared(name));
     let seen = seen.filter_map(|name| {
@@ -74,6 +74,13 @@ pub(super) fn sysctls(tree: &Tree, process: &str) -> BTreeMap<String, String> {
         Some(((*name).to_owned(), tree.read(&file).ok()?.trim().to_owned()))
     });
     seen.collect()
+}
+
+/// The namespace that holds a setting; `None`: it is the whole machine's.
+pub(super) fn namespace(setting: &str) -> Option<&'static str> {
+    let held = NAMESPACED.iter();
+    let mut held = held.filter(|(start, _)| setting.starts_with(start));
+    held.next().map(|(_, namespace)| *namespace)
 }
 
 /// Whether a process is in the same namespace as this one, as far as it may be

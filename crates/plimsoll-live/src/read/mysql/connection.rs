@@ -13,8 +13,8 @@ use super::connect::{self, Opened, Passing};
 use super::limits::Limits;
 use super::questions;
 use super::unreachable::{Trouble, Unreachable};
-use super::wire::Allowance;
 use crate::read::Question;
+use crate::read::allowance::Allowance;
 use crate::read::one_line::one_line;
 
 /// A connection to one server. Dropping it closes it.

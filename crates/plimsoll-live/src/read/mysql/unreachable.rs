@@ -1,15 +1,9 @@
 //! Why a server could not be asked, told apart by what the reader does next.
 
-use std::fmt;
+use crate::read;
 
 /// A server that could not be asked: where, and what was in the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreachable {
-    /// Host, port and database, or the socket.
-    pub place: String,
-    /// What was in the way.
-    pub trouble: Trouble,
-}
+pub type Unreachable = read::Unreachable<Trouble>;
 
 /// What was in the way. A server's own words are kept to one line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,14 +75,6 @@ pub enum Trouble {
         why: String,
     },
 }
-
-impl fmt::Display for Unreachable {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.place, self.trouble)
-    }
-}
-
-impl std::error::Error for Unreachable {}
 
 #[cfg(test)]
 mod tests {

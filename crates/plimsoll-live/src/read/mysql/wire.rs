@@ -15,38 +15,12 @@ use tokio::io::{
     split,
 };
 
+use crate::read::allowance::Allowance;
+
 /// A stream of either side.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
-
-/// What a server may still send, shared with who asks.
-#[derive(Clone, Debug)]
-pub(super) struct Allowance(Arc<AtomicUsize>);
-
-impl Allowance {
-    pub(super) fn new(bytes_max: usize) -> Self {
-        Self(Arc::new(AtomicUsize::new(bytes_max)))
-    }
-
-    pub(super) fn renew(&self, bytes_max: usize) {
-        self.0.store(bytes_max, Ordering::Relaxed);
-    }
-
-    /// Whether it has been used up.
-    pub(super) fn is_spent(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
-    }
-
-    fn take(&self, bytes: usize) -> io::Result<()> {
-        let left = self.0.load(Ordering::Relaxed).saturating_sub(bytes);
-        self.0.store(left, Ordering::Relaxed);
-        if left == 0 {
-            return Err(io::Error::other("the server sends too much"));
-        }
-        Ok(())
-    }
-}
 
 /// The head of a packet: three bytes of length, one of its place in the exchange.
 const HEAD: usize = 4;

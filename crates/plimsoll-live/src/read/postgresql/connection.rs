@@ -15,9 +15,9 @@ use super::ask::{self, Asked, Outcome};
 use super::handshake::Opened;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
-use super::wire::Allowance;
-use super::{connect, questions};
+use super::{connect, plan, questions};
 use crate::read::Question;
+use crate::read::allowance::Allowance;
 
 /// A connection to one server. Dropping it closes it at once.
 pub struct Connection {
@@ -125,12 +125,26 @@ impl Connection {
     pub async fn ask(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {
         self.allowance.renew(self.limits.bytes_max);
         let limit = self.limits.answer_max;
-        let time_is_over = self.at(Trouble::Silent(limit.as_secs().max(1)));
         let outcome = tokio::time::timeout(limit, self.ask_all(questions)).await;
-        outcome.unwrap_or_else(|_| {
-            self.reader.abort();
-            Err(time_is_over)
-        })
+        outcome.unwrap_or_else(|_| Err(self.late()))
+    }
+
+    /// Has statements planned, each in a transaction of its own that only reads:
+    /// what EXPLAIN answers to it, or the SQLSTATE of the refusal.
+    ///
+    /// # Errors
+    /// As [`Connection::ask`].
+    pub(super) async fn plan(
+        &mut self,
+        statements: &[&str],
+    ) -> Result<Vec<Result<String, String>>, Unreachable> {
+        self.allowance.renew(self.limits.bytes_max);
+        let limit = self.limits.answer_max;
+        let all = plan::all(&self.client, statements, &self.limits);
+        match tokio::time::timeout(limit, all).await {
+            Ok(outcome) => outcome.map_err(|trouble| self.lost(trouble)),
+            Err(_) => Err(self.late()),
+        }
     }
 
     async fn ask_all(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {
@@ -142,16 +156,7 @@ impl Connection {
             .collect();
         while !waiting.is_empty() {
             let outcomes = ask::batch(&self.client, &waiting, &self.limits).await;
-            let outcomes = outcomes.map_err(|trouble| {
-                self.reader.abort();
-                let is_spent = self.allowance.is_spent();
-                let bytes = self.limits.bytes_max;
-                self.at(if is_spent {
-                    Trouble::TooMuch(bytes)
-                } else {
-                    trouble
-                })
-            })?;
+            let outcomes = outcomes.map_err(|trouble| self.lost(trouble))?;
             for (asked, outcome) in waiting.drain(..outcomes.len()).zip(outcomes) {
                 let name = asked.question.name.to_owned();
                 match outcome {
@@ -198,6 +203,22 @@ impl Connection {
             (Some(in_recovery), Some(read_only)) => Ok((in_recovery, read_only)),
             _ => Err(self.at(Trouble::Server("it does not say its kind".to_owned()))),
         }
+    }
+
+    /// The time is over.
+    fn late(&self) -> Unreachable {
+        self.reader.abort();
+        let limit = self.limits.answer_max;
+        self.at(Trouble::Silent(limit.as_secs().max(1)))
+    }
+
+    /// The connection is of no use any more.
+    fn lost(&self, trouble: Trouble) -> Unreachable {
+        self.reader.abort();
+        if self.allowance.is_spent() {
+            return self.at(Trouble::TooMuch(self.limits.bytes_max));
+        }
+        self.at(trouble)
     }
 
     fn at(&self, trouble: Trouble) -> Unreachable {

@@ -6,8 +6,10 @@ mod ask;
 mod attempt;
 mod connect;
 mod connection;
+mod explain;
 mod handshake;
 mod limits;
+mod plan;
 pub mod questions;
 mod snapshot;
 mod tls;
@@ -17,6 +19,7 @@ mod wire;
 
 pub use address::{Address, AddressError, Endpoint, Host, Surroundings, Target};
 pub use connection::{Answers, Connection};
+pub use explain::plans;
 pub use limits::Limits;
 pub use snapshot::snapshot;
 pub use tls::{Binding, Mode, Roots, TlsWish};

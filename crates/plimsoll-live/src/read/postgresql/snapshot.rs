@@ -48,7 +48,7 @@ fn of(mut answers: Answers, connection: &Connection) -> Snapshot {
     }
 }
 
-fn identity(answers: &Answers) -> Option<Row<'_>> {
+pub(super) fn identity(answers: &Answers) -> Option<Row<'_>> {
     answers
         .answers
         .get("identity")
@@ -95,11 +95,24 @@ fn hidden(answers: &Answers) -> Vec<Gap> {
     gaps
 }
 
-/// Whether something stands between, a pooler or a tunnel, and what tells. A
-/// server hears of a session when it begins, and from where; a pooler's own
-/// began before, or came another way. One that fits in both respects is not
-/// told from none: `PgBouncer` (1.18) reports what its server does.
+/// Whether something stands between, and what tells.
 fn pooler(answers: &Answers, connection: &Connection) -> Answer {
+    let evidence = pooler_evidence(answers, connection);
+    Answer {
+        columns: vec!["is_between".to_owned(), "evidence".to_owned()],
+        rows: vec![vec![
+            Some(if evidence.is_some() { "t" } else { "f" }.to_owned()),
+            evidence.map(str::to_owned),
+        ]],
+        is_cut: false,
+    }
+}
+
+/// What tells that something stands between, a pooler or a tunnel. A server hears
+/// of a session when it begins, and from where; a pooler's own began before, or
+/// came another way. One that fits in both respects is not told from none:
+/// `PgBouncer` (1.18) reports what its server does.
+pub(super) fn pooler_evidence(answers: &Answers, connection: &Connection) -> Option<&'static str> {
     let identity = identity(answers);
     let age = identity.and_then(|row| row.number("backend_age_seconds"));
     let here = connection.since().elapsed().as_secs_f64();
@@ -111,7 +124,7 @@ fn pooler(answers: &Answers, connection: &Connection) -> Answer {
     let is_other_port = local.is_some_and(|local| {
         client == Some(local.ip().to_string().as_str()) && port != Some(u64::from(local.port()))
     });
-    let evidence = if age.is_some_and(|age| age > here) {
+    if age.is_some_and(|age| age > here) {
         Some("the server's session is older than this connection")
     } else if identity.is_some() && local.is_some() != client.is_some() {
         Some("the server's session came another way than this connection")
@@ -119,13 +132,5 @@ fn pooler(answers: &Answers, connection: &Connection) -> Answer {
         Some("the server's session comes from another port of this machine")
     } else {
         None
-    };
-    Answer {
-        columns: vec!["is_between".to_owned(), "evidence".to_owned()],
-        rows: vec![vec![
-            Some(if evidence.is_some() { "t" } else { "f" }.to_owned()),
-            evidence.map(str::to_owned),
-        ]],
-        is_cut: false,
     }
 }

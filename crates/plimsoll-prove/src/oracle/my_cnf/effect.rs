@@ -97,6 +97,7 @@ fn ours(server: &Installed, folder: &Folder) -> Option<Config> {
         version: Some(server.series),
         main: folder.main(),
         arguments: Vec::new(),
+        instance: plimsoll_conf::Instance::default(),
     };
     ask(|files| match plimsoll_conf::read(&request, files) {
         Outcome::Need(needs) => Err(needs),

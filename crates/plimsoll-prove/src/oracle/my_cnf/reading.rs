@@ -66,6 +66,7 @@ fn ours(server: &Installed, folder: &Folder) -> Option<(Vec<String>, bool)> {
         version: Some(server.series),
         main: folder.main(),
         arguments: Vec::new(),
+        instance: plimsoll_conf::Instance::default(),
     };
     let (options, fatal) = ask(|files| read(&request, files))?;
     let text = options.join("\n");

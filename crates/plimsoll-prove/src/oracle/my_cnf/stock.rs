@@ -53,6 +53,7 @@ fn read(server: &Installed, main: &Path) -> Option<Config> {
         version: Some(server.series),
         main: main.to_owned(),
         arguments: Vec::new(),
+        instance: plimsoll_conf::Instance::default(),
     };
     ask(|files| match plimsoll_conf::read(&request, files) {
         Outcome::Need(needs) => Err(needs),

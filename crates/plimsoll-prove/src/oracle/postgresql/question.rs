@@ -137,6 +137,7 @@ pub(super) fn plimsoll(oracle: &Oracle, folder: &Path, case: &Case) -> Option<Co
         version: Some(oracle.version),
         main: folder.join("postgresql.conf"),
         arguments: case.arguments.clone(),
+        instance: plimsoll_conf::Instance::default(),
     };
     let config = ask(|files| match plimsoll_conf::read(&request, files) {
         Outcome::Config(config) => Ok(config),

@@ -103,7 +103,16 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("recovery_target_name", &["", "before", LONG]),
     (
         "recovery_target_time",
-        &["", "2024-05-22 10:00:00+00", "now", "soon"],
+        &[
+            "",
+            "2024-05-22 10:00:00+00",
+            "20240522T100000.5Z",
+            "22/5/2024 10:00 pm",
+            "May 22 2024 10:00 +02",
+            "y2024m5d22h10",
+            "now",
+            "soon",
+        ],
     ),
     (
         "recovery_target_timeline",

@@ -93,7 +93,9 @@ impl Resolver {
 
     fn value(&mut self, given: &Given) {
         let engine = self.series.engine();
-        if given.prefixes.last == Some(Prefix::Maximum) && !maximum_is_value(engine, given.known) {
+        let by_atoi = self.by_atoi(given);
+        let is_cap = by_atoi.is_none() && !maximum_is_value(engine, given.known);
+        if given.prefixes.last == Some(Prefix::Maximum) && is_cap {
             return self.maximum(given);
         }
         let variable = given.known.variable(self.series);
@@ -101,7 +103,7 @@ impl Resolver {
             Ok(set) => set,
             Err(refused) => return self.refused(given, &refused),
         };
-        if let Some(number) = self.by_atoi(given) {
+        if let Some(number) = by_atoi {
             return self.put(given, Value::Int(number));
         }
         if let (Some(text), None) = (given.value.as_deref(), given.prefixes.last)

@@ -79,8 +79,10 @@ impl Resolver {
 /// no variables, and those of which the server's own list gives one address
 /// twice. Switches that take no argument are set before a maximum is thought of.
 ///
-/// Every option of MariaDB 10.11 and 11.8 and of MySQL 9.7 was put to the
-/// server with the prefix.
+/// Every option that `--help --verbose` of MariaDB 10.11.18 and 11.8.9 lists was
+/// put to it with the prefix, as 1 and as 16384; what it then shows, and whether it
+/// ends, is what is said here, machine and start apart (`chroot`, sizes that are
+/// checked as InnoDB starts) and `language`, which shows nowhere what it sets.
 pub(super) fn maximum_is_value(engine: Engine, known: Known) -> bool {
     if facts::is_activation(known) {
         return false;
@@ -93,7 +95,9 @@ pub(super) fn maximum_is_value(engine: Engine, known: Known) -> bool {
     };
     let no_variable = match engine {
         Engine::Mariadb => {
-            known.span.context == Context::Option || name.starts_with("performance_schema_consumer")
+            known.span.context == Context::Option
+                || name == "version"
+                || name.starts_with("performance_schema_consumer")
         }
         Engine::Mysql | Engine::Postgresql => {
             known.span.context == Context::Option

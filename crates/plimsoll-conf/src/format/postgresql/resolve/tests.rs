@@ -29,6 +29,7 @@ fn config_of(version: &str, arguments: &[&str], stands: Vec<(&str, Stands)>) -> 
         version: Version::parse(version),
         main: PathBuf::from("main.conf"),
         arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+        instance: crate::Instance::default(),
     };
     // What is asked for and not there is missing.
     loop {

@@ -48,23 +48,31 @@ pub fn all() -> Vec<&'static Question> {
 /// The statements before the first question. All are undone by the end of the
 /// transaction, so a pooled connection goes back as it was.
 pub(in crate::read) fn opening(limits: &Limits) -> Vec<String> {
-    let milliseconds = |time: Duration| time.as_millis().max(1);
-    let statement = milliseconds(limits.statement_max);
-    let mut statements = vec!["BEGIN READ ONLY".to_owned()];
+    let mut statements = read_only(limits);
     statements.extend(
         [
-            ("statement_timeout", statement.to_string()),
-            ("lock_timeout", milliseconds(limits.lock_max).to_string()),
-            ("idle_in_transaction_session_timeout", statement.to_string()),
             // Functions and operators of a stranger's schema are never found.
-            ("search_path", "pg_catalog, pg_temp".to_owned()),
+            "SET LOCAL search_path = pg_catalog, pg_temp",
             // Neither compiling nor helpers are worth it for such statements.
-            ("jit", "off".to_owned()),
-            ("max_parallel_workers_per_gather", "0".to_owned()),
+            "SET LOCAL jit = off",
+            "SET LOCAL max_parallel_workers_per_gather = 0",
         ]
-        .map(|(name, value)| format!("SET LOCAL {name} = {value}")),
+        .map(str::to_owned),
     );
     statements
+}
+
+/// Those of them that hold for whatever is asked: it only reads, and not for long.
+pub(in crate::read::postgresql) fn read_only(limits: &Limits) -> Vec<String> {
+    let milliseconds = |time: Duration| time.as_millis().max(1);
+    let statement = milliseconds(limits.statement_max);
+    let lock = milliseconds(limits.lock_max);
+    vec![
+        "BEGIN READ ONLY".to_owned(),
+        format!("SET LOCAL statement_timeout = {statement}"),
+        format!("SET LOCAL lock_timeout = {lock}"),
+        format!("SET LOCAL idle_in_transaction_session_timeout = {statement}"),
+    ]
 }
 
 /// A question that every version known can answer.

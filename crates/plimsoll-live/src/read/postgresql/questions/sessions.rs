@@ -1,5 +1,7 @@
 //! Who is on the server, and what is left open there.
 
+use plimsoll_model::Version;
+
 use super::always;
 use crate::read::Question;
 
@@ -26,6 +28,24 @@ pub(super) static QUESTIONS: &[Question] = &[
           WHERE pid <> pg_catalog.pg_backend_pid() AND application_name IS DISTINCT FROM 'plimsoll'
           GROUP BY 1, 2, 3, 4, 5, 6
           ORDER BY count(*) DESC, 1, 2, 3, 4, 5, 6",
+        )
+    },
+    // Averages over all databases that anyone has used, from the oldest counter on: one that began
+    // later counts as if nothing had been before. A database whose counters were never set back has
+    // them since the cluster was made at most, whose time is in its identifier (xlog.c,
+    // BootStrapXLOG).
+    Question {
+        since: Version::major(14),
+        ..always(
+            "session_time",
+            &["open_average", "active_average", "since"],
+            "SELECT pg_catalog.round((t.open_ms / 1e3 / greatest(EXTRACT(epoch FROM now() - t.since), 1))::numeric, 3) AS open_average,
+                pg_catalog.round((t.active_ms / 1e3 / greatest(EXTRACT(epoch FROM now() - t.since), 1))::numeric, 3) AS active_average,
+                pg_catalog.to_char(t.since AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS since
+           FROM (SELECT sum(s.session_time) AS open_ms, sum(s.active_time) AS active_ms,
+                        min(coalesce(s.stats_reset, pg_catalog.to_timestamp((c.system_identifier >> 32)::float8))) AS since
+                   FROM pg_catalog.pg_stat_database AS s, pg_catalog.pg_control_system() AS c
+                  WHERE s.sessions > 0) AS t",
         )
     },
     always(
