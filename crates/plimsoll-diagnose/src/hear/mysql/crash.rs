@@ -1,4 +1,4 @@
-//! Crashes that the server could still tell of (sql/signal_handler.cc,
+//! Crashes that the server could still tell of (`sql/signal_handler.cc`,
 //! storage/innobase/ut/ut0dbg.cc).
 
 use super::holds;

@@ -1,5 +1,5 @@
-//! Parameters that a start is refused for (mysys/my_getopt.cc, sql/mysqld.cc of
-//! either, storage/innobase/handler/ha_innodb.cc).
+//! Parameters that a start is refused for (`mysys/my_getopt.cc`, sql/mysqld.cc of
+//! either, `storage/innobase/handler/ha_innodb.cc`).
 
 use super::holds;
 use super::start::{error, refused};
