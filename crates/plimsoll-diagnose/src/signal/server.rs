@@ -323,7 +323,10 @@ pub(crate) enum FileFault {
         made_by: Option<String>,
     },
     /// Of another size or kind than configured (redo logs, page size, system tablespace).
-    Shape,
+    Shape {
+        /// Canonical name of the parameter that says otherwise, where it is told.
+        parameter: Option<&'static str>,
+    },
     /// Collations or locales of the operating system changed or are not there.
     Collation,
 }

@@ -32,17 +32,23 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story.servers_said(|said| {
-        matches!(
-            said,
-            ServerSignal::FileFault(FileFault::Shape)
-                | ServerSignal::StartRefused(StartRefusal::File(FileFault::Shape))
-        )
+    let mut named = None;
+    let said = story.server().filter(|(_, said)| match said {
+        ServerSignal::FileFault(FileFault::Shape { parameter })
+        | ServerSignal::StartRefused(StartRefusal::File(FileFault::Shape { parameter })) => {
+            named = named.or(*parameter);
+            true
+        }
+        _ => false,
     });
+    let said: Vec<_> = said.map(|(signal, _)| signal).collect();
     if said.is_empty() {
         return None;
     }
     let message = "files of the server are not as its parameters say: put back the values the data was made with";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let blamed: Vec<&str> = named.into_iter().collect();
+    let weighed = Weighed::new(message)
+        .blames(&blamed)
+        .shown(Weight::Proof, said);
     Some(weighed)
 }

@@ -1,5 +1,5 @@
-//! Clusters: Galera in `MariaDB` (galera's gcs and gcomm, sql/wsrep_mysqld.cc,
-//! sql/wsrep_sst.cc) and Group Replication in `MySQL` (plugin/group_replication).
+//! Clusters: Galera in `MariaDB` (galera's gcs and gcomm, `sql/wsrep_mysqld.cc`,
+//! `sql/wsrep_sst.cc`) and Group Replication in `MySQL` (`plugin/group_replication`).
 
 use super::holds;
 use crate::hear::Phrase;

@@ -1,6 +1,6 @@
 //! Disks that fail, and pages that are not what was written
 //! (storage/innobase/buf/buf0buf.cc, log/log0recv.cc, fil/fil0fil.cc, os/os0file.cc,
-//! share/errmsg-utf8.txt, sql/rpl_replica.cc of either).
+//! share/errmsg-utf8.txt, `sql/rpl_replica.cc` of either).
 
 use super::holds;
 use super::words::name;

@@ -121,11 +121,11 @@ mod tests {
     fn tables_and_temporary_files() {
         assert_heard(&[
             (
-                "mysqld: Error writing file '/srv/work/MYfd=43' (OS errno 28 - No space left on device)",
+                "mysqld: Error writing file '/srv/mysql-tmp/MYfd=43' (OS errno 28 - No space left on device)",
                 DiskFull(Temporary),
             ),
             (
-                "The table '/srv/work/#sql1_9_2' is full",
+                "The table '/srv/mysql-tmp/#sql1_9_2' is full",
                 DiskFull(Temporary),
             ),
             (

@@ -1,5 +1,5 @@
-//! Plugins, libraries, certificates (sql/sql_plugin.cc, sql/sql_udf.cc, sql/mysqld.cc,
-//! sql/ssl_acceptor_context_data.cc of `MySQL` 8.0 on). Most starts go on without
+//! Plugins, libraries, certificates (`sql/sql_plugin.cc`, `sql/sql_udf.cc`, sql/mysqld.cc,
+//! `sql/ssl_acceptor_context_data.cc` of `MySQL` 8.0 on). Most starts go on without
 //! them: the listener holds what is said here until one ends.
 
 use super::holds;

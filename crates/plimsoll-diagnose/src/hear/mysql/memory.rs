@@ -1,4 +1,4 @@
-//! Memory and threads that could not be had (mysys/my_malloc.c, sql/conn_handler,
+//! Memory and threads that could not be had (`mysys/my_malloc.c`, `sql/conn_handler`,
 //! share/errmsg-utf8.txt of either, storage/innobase/buf/buf0buf.cc, ut/ut0new.cc).
 
 use super::holds;

@@ -16,6 +16,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Access denied for user ", |it| refused(it)),
     // Both a client that hung up and one that could not log in.
     holds!("Aborted connection ", aborted),
+    // The thread that sends the binary log to a replica says so without it.
+    holds!("Got an error writing communication packets" => ServerSignal::ClientLost),
 ];
 
 fn refused(record: &Record<'_>) -> Option<ServerSignal> {
@@ -67,6 +69,10 @@ mod tests {
             ),
             (
                 "Aborted connection 7 to db: 'shop' user: 'app' host: '10.0.0.7' (Got timeout reading communication packets)",
+                ClientLost,
+            ),
+            (
+                "mariadbd: Got an error writing communication packets",
                 ClientLost,
             ),
         ]);

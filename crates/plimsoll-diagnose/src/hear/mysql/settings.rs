@@ -1,5 +1,5 @@
-//! Parameters that a start is refused for (mysys/my_getopt.cc, sql/mysqld.cc of
-//! either, storage/innobase/handler/ha_innodb.cc).
+//! Parameters that a start is refused for (`mysys/my_getopt.cc`, sql/mysqld.cc of
+//! either, `storage/innobase/handler/ha_innodb.cc`).
 
 use super::holds;
 use super::start::{error, refused};
@@ -42,6 +42,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     holds!("You have enabled the binary log, but you haven't", |it| {
         error(it, parameter("server_id"))
+    }),
+    holds!("Failed to access directory for --secure-file-priv", |it| {
+        error(it, parameter("secure_file_priv"))
     }),
     // `You need to use --log-bin to make --binlog-format work.`
     holds!("You need to use --log-bin to make ", |it| {
@@ -131,6 +134,10 @@ mod tests {
             (
                 "You have enabled the binary log, but you haven't provided the mandatory server-id. Please refer to the proper server start-up parameters documentation",
                 of("server_id"),
+            ),
+            (
+                "Failed to access directory for --secure-file-priv. Please make sure that directory exists and is accessible by MySQL Server. Supplied value : /srv/files",
+                of("secure_file_priv"),
             ),
             (
                 "Could not open required defaults file: /etc/mysql/my.cnf",

@@ -9,6 +9,13 @@ use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{FileFault, ServerSignal, StartRefusal};
 
+/// A phrase of files that are not as this parameter says.
+macro_rules! shaped {
+    ($needle:literal => $parameter:literal) => {
+        holds!($needle, |it| shape(it, Some($parameter)))
+    };
+}
+
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
     // Versions.
@@ -24,23 +31,19 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Tablespace flags are invalid in datafile: ", version),
     holds!("InnoDB: Invalid flags 0x", version),
     // Configurations.
-    holds!("but the innodb_page_size start-up parameter is ", shape),
-    holds!("but the start-up parameter is innodb-page-size=", shape),
-    holds!("' is of a different size ", shape),
-    holds!("ib_logfile0 is of different size", shape),
-    holds!(" bytes than other log files ", shape),
-    holds!("The tail of the system tablespace is missing", shape),
-    holds!("Creating system tablespace with existing ", shape),
-    holds!("InnoDB: Expected to open ", shape),
-    holds!("Cannot change innodb_undo_tablespaces=", shape),
-    holds!(
-        "Different lower_case_table_names settings for server ",
-        shape
-    ),
-    holds!(
-        "The server option 'lower_case_table_names' is configured",
-        shape
-    ),
+    shaped!("but the innodb_page_size start-up parameter is " => "innodb_page_size"),
+    shaped!("but the start-up parameter is innodb-page-size=" => "innodb_page_size"),
+    shaped!("' is of a different size " => "innodb_data_file_path"),
+    shaped!("The tail of the system tablespace is missing" => "innodb_data_file_path"),
+    shaped!("ib_logfile0 is of different size" => "innodb_log_file_size"),
+    shaped!(" bytes than other log files " => "innodb_log_file_size"),
+    shaped!("InnoDB: Expected to open " => "innodb_undo_tablespaces"),
+    shaped!("Cannot change innodb_undo_tablespaces=" => "innodb_undo_tablespaces"),
+    shaped!("Different lower_case_table_names settings for server " => "lower_case_table_names"),
+    shaped!("The server option 'lower_case_table_names' is configured" => "lower_case_table_names"),
+    holds!("Creating system tablespace with existing ", |it| shape(
+        it, None
+    )),
     // The redo log itself.
     holds!("InnoDB: No valid checkpoint was found", damaged),
     holds!("Invalid ib_logfile0 header block", damaged),
@@ -56,8 +59,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Bad magic header in tc log", damaged),
 ];
 
-fn shape(record: &Record<'_>) -> Option<ServerSignal> {
-    error(record, StartRefusal::File(FileFault::Shape))
+fn shape(record: &Record<'_>, parameter: Option<&'static str>) -> Option<ServerSignal> {
+    error(record, StartRefusal::File(FileFault::Shape { parameter }))
 }
 
 fn damaged(record: &Record<'_>) -> Option<ServerSignal> {
@@ -122,27 +125,30 @@ mod tests {
 
     #[test]
     fn shapes() {
-        let shape = || StartRefused(StartRefusal::File(FileFault::Shape));
+        let shape = |name: &'static str| {
+            let parameter = Some(name);
+            StartRefused(StartRefusal::File(FileFault::Shape { parameter }))
+        };
         assert_heard(&[
             (
                 "InnoDB: Data file './ibdata1' uses page size 16384, but the innodb_page_size start-up parameter is 8192",
-                shape(),
+                shape("innodb_page_size"),
             ),
             (
                 "InnoDB: The Auto-extending data file './ibdata1' is of a different size 768 pages than specified by innodb_data_file_path",
-                shape(),
+                shape("innodb_data_file_path"),
             ),
             (
                 "InnoDB: Log file ./ib_logfile1 is of different size 50331648 bytes than other log files 100663296 bytes!",
-                shape(),
+                shape("innodb_log_file_size"),
             ),
             (
                 "Different lower_case_table_names settings for server ('1') and data dictionary ('0').",
-                shape(),
+                shape("lower_case_table_names"),
             ),
             (
                 "InnoDB: Cannot change innodb_undo_tablespaces=3 because previous shutdown was not with innodb_fast_shutdown=0",
-                shape(),
+                shape("innodb_undo_tablespaces"),
             ),
         ]);
     }

@@ -1,5 +1,5 @@
 //! Starts refused for an address or another server, and the words a start ends
-//! with whatever the reason (sql/mysqld.cc, sql/conn_handler/socket_connection.cc,
+//! with whatever the reason (sql/mysqld.cc, `sql/conn_handler/socket_connection.cc`,
 //! sql/dd of either, storage/innobase/os/os0file.cc).
 
 use super::holds;

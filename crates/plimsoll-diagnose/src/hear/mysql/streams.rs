@@ -1,5 +1,5 @@
-//! Replication from a source to its replicas (sql/rpl_replica.cc, sql/rpl_source.cc,
-//! plugin/semisync of `MySQL`; sql/slave.cc, sql/semisync_master.cc of `MariaDB`).
+//! Replication from a source to its replicas (`sql/rpl_replica.cc`, `sql/rpl_source.cc`,
+//! plugin/semisync of `MySQL`; sql/slave.cc, `sql/semisync_master.cc` of `MariaDB`).
 //! Threads that end tell the code of the error, client's or server's.
 
 use super::holds;
@@ -15,9 +15,13 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("have equal MySQL server ids" => parameter("server_id")),
     holds!("have equal MariaDB server ids" => parameter("server_id")),
     holds!("have equal MySQL server UUIDs" => parameter("server_uuid")),
-    holds!("Cannot replicate because the source purged", |_| gone()),
-    holds!("Could not find GTID state requested by ", |_| gone()),
-    holds!("Cannot replicate to server with server_uuid=", |_| gone()),
+    holds!("Cannot replicate because the source purged", |_| Some(
+        gone()
+    )),
+    holds!("Could not find GTID state requested by ", |_| Some(gone())),
+    holds!("Cannot replicate to server with server_uuid=", |_| Some(
+        gone()
+    )),
     holds!("The server is not configured as ", |it| {
         (it.level >= Level::Error).then(|| parameter("server_id"))
     }),
@@ -45,8 +49,8 @@ const fn parameter(parameter: &'static str) -> ServerSignal {
     said(Replication::Parameter { parameter })
 }
 
-const fn gone() -> Option<ServerSignal> {
-    Some(said(Replication::SourceGone))
+const fn gone() -> ServerSignal {
+    said(Replication::SourceGone)
 }
 
 /// What the source sends no logs for.
@@ -60,7 +64,7 @@ fn source(record: &Record<'_>) -> Option<ServerSignal> {
     ];
     let holds = |words: &str| record.message.contains(words);
     if GONE.iter().any(|words| holds(words)) {
-        gone()
+        Some(gone())
     } else if holds("max_allowed_packet") {
         Some(parameter("max_allowed_packet"))
     } else if holds("Binary log is not open") {
@@ -95,7 +99,7 @@ fn code(message: &str) -> Option<u64> {
     })
 }
 
-/// An error by its number (include/mysqld_error.h, include/errmsg.h). A lock's
+/// An error by its number (`include/mysqld_error.h`, include/errmsg.h). A lock's
 /// time-out and a deadlock of the applier are tried again.
 fn by_code(code: u64) -> Option<ServerSignal> {
     let what = match code {
@@ -103,13 +107,8 @@ fn by_code(code: u64) -> Option<ServerSignal> {
         1040 | 1158..=1161 | 2002..=2006 | 2012 | 2013 => Replication::Cut,
         // Rights, passwords, hosts, plugins of authentication, TLS.
         1044 | 1045 | 1130 | 1142 | 1227 | 1251 | 1698 | 2026 | 2059 | 2061 => Replication::Refused,
-        1153 | 1197 => {
-            return Some(parameter(if code == 1153 {
-                "max_allowed_packet"
-            } else {
-                "max_binlog_cache_size"
-            }));
-        }
+        1153 => return Some(parameter("max_allowed_packet")),
+        1197 => return Some(parameter("max_binlog_cache_size")),
         // Objects and rows that are there and should not be, or are not and should.
         1007 | 1008 | 1032 | 1049 | 1050 | 1051 | 1054 | 1060 | 1061 | 1062 | 1091 | 1146
         | 1216 | 1217 | 1396 | 1451 | 1452 | 1677 => Replication::Diverged,

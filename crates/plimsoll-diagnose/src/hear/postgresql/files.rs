@@ -62,7 +62,7 @@ fn incompatible(record: &Record<'_>) -> Option<ServerSignal> {
     } else if made_by.is_some() || by_version.iter().any(|it| detail.contains(it)) {
         FileFault::Version { made_by }
     } else {
-        FileFault::Shape
+        FileFault::Shape { parameter: None }
     };
     fatal(record, StartRefusal::File(fault))
 }
@@ -136,7 +136,7 @@ mod tests {
             ),
             (
                 "FATAL:  database files are incompatible with server\nDETAIL:  The database cluster was initialized with BLCKSZ 8192, but the server was compiled with BLCKSZ 16384.",
-                file(Fault::Shape),
+                file(Fault::Shape { parameter: None }),
             ),
             (
                 "WARNING:  database \"app\" has a collation version mismatch",
