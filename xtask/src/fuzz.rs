@@ -2,7 +2,8 @@
 //! time, and what came of it in `proofs/fuzz.json`.
 //!
 //! libFuzzer ends at a target's first crash, and leaves the bytes that brought
-//! it about in `fuzz/artifacts`.
+//! it about in `fuzz/artifacts`. `fuzz/seeds/TARGET` holds small inputs to begin
+//! with.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -14,9 +15,9 @@ use crate::run::output;
 
 /// Seconds that each target runs unless told otherwise.
 const SECONDS: u32 = 600;
-const TARGETS: &[&str] = &["postgresql_conf", "my_cnf"];
+const TARGETS: &[&str] = &["postgresql_conf", "my_cnf", "diagnose_log"];
 /// What a change of makes the result stale.
-const COVERS: &[&str] = &["crates/plimsoll-conf", "fuzz"];
+const COVERS: &[&str] = &["crates/plimsoll-conf", "crates/plimsoll-diagnose", "fuzz"];
 const PROOF: &str = "proofs/fuzz.json";
 
 /// What one target came to.
@@ -80,7 +81,8 @@ fn fuzz(what: &str) -> Command {
 fn run_target(target: &'static str, seconds: u32) -> Result<Fuzzed, String> {
     let failed = |error| format!("cannot fuzz {target}: {error}");
     let mut command = fuzz("run");
-    command.args([target, "--", &format!("-max_total_time={seconds}")]);
+    command.arg(target).args(inputs(target).map_err(failed)?);
+    command.args(["--", &format!("-max_total_time={seconds}")]);
     let mut running = command
         .stdin(Stdio::null())
         .stderr(Stdio::piped())
@@ -106,6 +108,18 @@ fn run_target(target: &'static str, seconds: u32) -> Result<Fuzzed, String> {
         executions,
         crashed: !status.success(),
     })
+}
+
+/// Where inputs that reach something new are kept, and the seeds of a target that
+/// has any: a log is not found from nothing.
+fn inputs(target: &str) -> std::io::Result<Vec<String>> {
+    let kept = format!("fuzz/corpus/{target}");
+    std::fs::create_dir_all(&kept)?;
+    let seeds = format!("fuzz/seeds/{target}");
+    let has_seeds = std::fs::exists(&seeds)?;
+    Ok(std::iter::once(kept)
+        .chain(has_seeds.then_some(seeds))
+        .collect())
 }
 
 /// The inputs tried so far, where a line of libFuzzer tells: `#4096 pulse …`,
