@@ -10,7 +10,7 @@ use crate::incident::case;
 
 /// Of the cases to work with, so many have a first cause of the right class.
 /// Raise it when more do; a change that lowers it has lost an incident.
-const RIGHT_MIN: usize = 73;
+const RIGHT_MIN: usize = 81;
 
 #[test]
 fn the_cases_to_work_with_are_answered_as_before_and_no_layer_at_fault_is_cleared() {
