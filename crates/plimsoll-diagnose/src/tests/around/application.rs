@@ -64,7 +64,7 @@ fn json_lines_are_read() {
 #[test]
 fn garbage_is_no_log() {
     let garbage = "lorem ipsum 12 dolor\nsit 1999 amet\n\u{0}\u{1}\u{2}\n{\"a\": 1}\n[1,2]\n";
-    assert_eq!(heard(garbage), "unknown\n");
+    assert_eq!(heard(garbage), "-\n");
     let deep = format!("{{\"time\": {}\n", "[".repeat(200_000));
     assert_eq!(heard(&deep), "application, JSON\n");
     let _ = heard(&"2024-05-22 10:00:00 é".repeat(50_000));
