@@ -5,6 +5,7 @@
 mod application;
 mod database_operator;
 mod event;
+mod finder;
 mod kernel;
 mod kubernetes;
 mod mysql;
@@ -18,7 +19,7 @@ mod proxy;
 mod systemd;
 mod web;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 
 use crate::heard::Heard;
 use crate::record::{Record, Speaker};
@@ -53,18 +54,7 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
 /// The literals of a speaker, where every entry that tells something holds one;
 /// none where its entries have to be heard one after another.
 pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
-    let tables = tables(speaker);
-    if tables.is_empty() {
-        return None;
-    }
-    let needles = tables.iter().copied().flatten().map(|phrase| phrase.needle);
-    let more = more_literals(speaker).iter().copied().flatten().copied();
-    // The states of some hundred literals take some megabytes, and are stepped
-    // through twice as fast as what takes less.
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(needles.chain(more))
-        .ok()
+    finder::in_a_file(tables(speaker), more_literals(speaker))
 }
 
 /// Literals of entries that a speaker's listener hears without a phrase.

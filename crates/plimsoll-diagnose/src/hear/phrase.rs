@@ -1,8 +1,8 @@
 //! A wording and what it means.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
-use super::Listener;
+use super::{Listener, finder};
 use crate::heard::Heard;
 use crate::record::Record;
 use crate::signal::Said;
@@ -26,12 +26,7 @@ pub(crate) struct Phrases {
 impl Phrases {
     /// A listener for some tables.
     pub(crate) fn new(tables: &'static [&'static [Phrase]]) -> Self {
-        let needles = tables.iter().copied().flatten().map(|phrase| phrase.needle);
-        // Overlapping matches are wanted: one entry may hold several literals.
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(needles)
-            .ok();
+        let finder = finder::in_an_entry(tables);
         Self { tables, finder }
     }
 
