@@ -93,7 +93,7 @@ fn span(signals: &[&Signal]) -> String {
     }
 }
 
-/// A time of day in UTC, to the second.
+/// A moment in UTC, to the second.
 fn clock(at: jiff::Timestamp) -> String {
-    at.strftime("%H:%M:%S UTC").to_string()
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
