@@ -11,10 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "plimsoll-lint",
         &["plimsoll-model", "plimsoll-conf", "plimsoll-bill"],
     ),
-    (
-        "plimsoll-diagnose",
-        &["plimsoll-model", "plimsoll-conf", "plimsoll-bill"],
-    ),
+    ("plimsoll-diagnose", &["plimsoll-model", "plimsoll-conf"]),
     ("plimsoll-report", &["plimsoll-model"]),
     ("plimsoll-live", &["plimsoll-model"]),
     ("plimsoll-store", &["plimsoll-model"]),
