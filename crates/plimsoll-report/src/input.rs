@@ -11,7 +11,8 @@ use plimsoll_model::{
 pub struct Run<'a> {
     /// What was judged.
     pub targets: &'a [Checked],
-    /// The catalogue's rules, the ones that were not asked too.
+    /// The catalogue's rules, the ones that were not asked too; only SARIF and `JUnit`
+    /// describe them, and others may go without.
     pub rules: &'a [RuleEntry],
     /// What could not be done, a line each.
     pub failures: &'a [String],

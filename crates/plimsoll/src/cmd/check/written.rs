@@ -11,7 +11,17 @@ use crate::output;
 /// The whole of standard output.
 pub(super) fn text(arguments: &Check, targets: &[Checked], failures: &[Failure]) -> String {
     let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
-    let rules = rules::entries();
+    // Over 300 pages: half of what a small file costs, and two formats describe them.
+    let rules = match arguments.format {
+        CheckFormat::Sarif | CheckFormat::Junit => rules::entries(),
+        CheckFormat::Text
+        | CheckFormat::Concise
+        | CheckFormat::Json
+        | CheckFormat::JsonLines
+        | CheckFormat::Github
+        | CheckFormat::Gitlab
+        | CheckFormat::Markdown => Vec::new(),
+    };
     let run = Run {
         targets,
         rules: &rules,
