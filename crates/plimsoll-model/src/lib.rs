@@ -14,11 +14,14 @@ mod host;
 mod incident;
 mod known;
 mod load;
+mod metric;
+mod sample;
 pub mod secret;
 mod setting;
 mod snapshot;
 mod values;
 mod version;
+mod watched;
 
 pub use bill::{
     Evidence, Lever, Line, LoadLine, MemoryBill, Pool, PricedLoad, Range, Refusal, Solution,
@@ -41,9 +44,12 @@ pub use incident::{
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};
+pub use metric::{Metric, MetricKind};
+pub use sample::{Blocker, Reach, Reading, Sample, Source};
 pub use setting::{
     Config, InForce, Origin, Place, Problem, ProblemKind, Setting, Shadowed, Unit, Value,
 };
 pub use snapshot::{Answer, Gap, Row, Snapshot};
 pub use values::Values;
 pub use version::{Fork, Version};
+pub use watched::{Forecast, LearnedLine, SourceState, Unusual, Watched, WaterLine};
