@@ -9,6 +9,7 @@ mod drift;
 mod engine;
 mod event;
 mod facts;
+mod family;
 mod finding;
 mod host;
 mod incident;
@@ -32,6 +33,7 @@ pub use drift::{Drift, DriftKind};
 pub use engine::Engine;
 pub use event::{Event, EventKind};
 pub use facts::{FACT_NAMES, Malloc, ServerFacts, Storage};
+pub use family::{Family, FamilyKind, Point};
 pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };
