@@ -113,6 +113,7 @@ pub(crate) fn configured(wanted: &Wanted<'_>) -> Result<Settings, Failure> {
     }
     let folder = path.parent().unwrap_or(&path);
     settings.target = settings.target.below(folder);
+    settings.watch = settings.watch.below(folder);
     let servers = settings.servers.into_iter();
     settings.servers = servers.map(|server| server.below(folder)).collect();
     Ok(settings)

@@ -1,15 +1,18 @@
 //! `plimsoll.toml`, a section a file: spanned text in, checked types out, all
 //! mistakes at once.
 
+pub(crate) mod every;
 mod house;
 mod ignore;
 mod policy;
 mod prometheus;
 pub(crate) mod server;
+pub(crate) mod service;
 pub(crate) mod store;
 pub(crate) mod target;
 #[cfg(test)]
 mod tests;
+pub(crate) mod watch;
 mod word;
 
 use plimsoll_conf::document::{self, Fields};
@@ -32,6 +35,10 @@ pub(crate) struct Settings {
     pub(crate) ignores: Vec<Suppression>,
     /// `[[server]]`: running servers by name.
     pub(crate) servers: Vec<server::Server>,
+    /// `[[service]]`: what stands on them.
+    pub(crate) services: Vec<service::Service>,
+    /// `[watch]`: how they are watched.
+    pub(crate) watch: watch::Watch,
     /// `[store]`: where history is kept.
     pub(crate) history: store::History,
     /// `[policy]`: the rules that only a policy may accept.
@@ -52,6 +59,8 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         let demands = house::Demands::taken(&mut fields);
         let ignores = ignore::taken(&mut fields);
         let servers = server::taken(&mut fields);
+        let services = service::taken(&mut fields);
+        let watch = fields.take("watch");
         let history = fields.take("store");
         let policy = as_policy.then(|| fields.take("policy")).flatten();
         fields.finish();
@@ -61,6 +70,10 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         settings.house = demands.read(&mut problems);
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
         settings.servers = server::read(servers, &mut problems);
+        settings.services = service::read(services, &settings.servers, &mut problems);
+        if let Some(section) = watch {
+            settings.watch = watch::read_section(section, &mut problems);
+        }
         if let Some(section) = history {
             settings.history = store::read_section(section, &mut problems);
         }
@@ -85,6 +98,8 @@ impl Settings {
             house: [self.house, other.house].concat(),
             ignores: [self.ignores, other.ignores].concat(),
             servers: [self.servers, other.servers].concat(),
+            services: [self.services, other.services].concat(),
+            watch: self.watch,
             history: self.history.under(other.history),
             firm: [self.firm, other.firm].concat(),
         }

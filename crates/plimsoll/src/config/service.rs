@@ -1,0 +1,145 @@
+//! The sections `[[service]]` of plimsoll.toml: what stands on the servers, how it
+//! is probed and which servers it needs.
+
+use plimsoll_conf::document::{Fields, Node};
+use plimsoll_conf::nearest;
+use plimsoll_model::{Place, Problem, ProblemKind};
+
+use super::server::Server;
+use super::word::{self, LIST_MAX, required};
+
+/// One service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Service {
+    /// What it is called.
+    pub(crate) name: String,
+    /// What is asked for: `http://` or `https://`.
+    pub(crate) url: String,
+    /// The status that it answers when it is well; `None`: any 2xx.
+    pub(crate) expect: Option<u16>,
+    /// The servers that it stands on, by their names.
+    pub(crate) depends_on: Vec<(String, Place)>,
+    /// Its own metrics.
+    pub(crate) metrics: Option<Counts>,
+}
+
+/// Where a service counts its requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// The page of its metrics.
+    pub(crate) url: String,
+    /// The counter of requests: a name, with labels where it has several.
+    pub(crate) requests: String,
+    /// The counter of those that failed.
+    pub(crate) errors: Option<String>,
+}
+
+/// Takes them out of the file's fields.
+pub(super) fn taken<'n>(fields: &mut Fields<'n, '_>) -> &'n [Node] {
+    fields.list("service", LIST_MAX).unwrap_or_default()
+}
+
+/// Reads them; a name stands for one service, and what it stands on must be there.
+pub(super) fn read(nodes: &[Node], servers: &[Server], problems: &mut Vec<Problem>) -> Vec<Service> {
+    let mut services: Vec<Service> = Vec::new();
+    for node in nodes {
+        let Some(service) = one(node, problems) else {
+            continue;
+        };
+        let is_taken = services.iter().any(|it| it.name == service.name);
+        let twice = is_taken.then(|| {
+            let message = format!("the name {} is another [[service]]'s already", service.name);
+            problem(&node.place, message)
+        });
+        problems.extend(twice);
+        problems.extend(strangers(&service, servers));
+        services.push(service);
+    }
+    services
+}
+
+/// Names that no server has.
+fn strangers<'a>(
+    service: &'a Service,
+    servers: &'a [Server],
+) -> impl Iterator<Item = Problem> + 'a {
+    let is_there = |name: &str| servers.iter().any(|server| server.name == name);
+    let missing = service.depends_on.iter().filter(move |(name, _)| !is_there(name));
+    missing.map(|(name, place)| {
+        let names = servers.iter().map(|server| server.name.as_str());
+        let meant = nearest(name, names).map_or(String::new(), |it| format!("; did you mean {it}?"));
+        problem(place, format!("depends_on: no [[server]] is called {name}{meant}"))
+    })
+}
+
+fn problem(place: &Place, message: String) -> Problem {
+    Problem {
+        place: place.clone(),
+        kind: ProblemKind::BadValue,
+        parameter: None,
+        message,
+        fatal: false,
+    }
+}
+
+fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Service> {
+    let mut fields = Fields::of(node, "[[service]]", problems)?;
+    let name = required(&mut fields, "name", &node.place);
+    let url = url(&mut fields, &node.place);
+    let expect = expect(&mut fields, &node.place);
+    let depends_on = word::texts(&mut fields, "depends_on");
+    if depends_on.is_empty() {
+        let message = "it needs `depends_on = [\"…\"]`, the names of the servers that it stands on";
+        fields.say(&node.place, ProblemKind::BadValue, message.to_owned());
+    }
+    let depends_on = depends_on.into_iter().map(|(name, place)| (name, place.clone()));
+    let depends_on = depends_on.collect();
+    let metrics = fields.take("metrics");
+    let metrics = metrics.and_then(|node| counts(node, fields.problems));
+    fields.finish();
+    Some(Service {
+        name: name?,
+        url: url?,
+        expect,
+        depends_on,
+        metrics,
+    })
+}
+
+fn counts(node: &Node, problems: &mut Vec<Problem>) -> Option<Counts> {
+    let mut fields = Fields::of(node, "metrics", problems)?;
+    let url = url(&mut fields, &node.place);
+    let requests = required(&mut fields, "requests", &node.place);
+    let errors = fields.text("errors").map(|(name, _)| name.to_owned());
+    fields.finish();
+    Some(Counts {
+        url: url?,
+        requests: requests?,
+        errors,
+    })
+}
+
+/// The message does not repeat the text: it may hold a password.
+fn url(fields: &mut Fields<'_, '_>, place: &Place) -> Option<String> {
+    let url = required(fields, "url", place)?;
+    let rest = ["http://", "https://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let why = match host {
+        Some(host) if host.contains('@') => "a login does not belong in a URL",
+        Some(host) if !host.is_empty() => return Some(url),
+        Some(_) | None => "give one like http://shop:8080/health",
+    };
+    let message = format!("the url cannot be used: {why}");
+    fields.say(place, ProblemKind::BadValue, message);
+    None
+}
+
+fn expect(fields: &mut Fields<'_, '_>, place: &Place) -> Option<u16> {
+    let status = fields.count("expect")?;
+    let fits = u16::try_from(status).ok().filter(|status| (100..600).contains(status));
+    if fits.is_none() {
+        let message = format!("expect is {status}: give a status of HTTP, 100 to 599");
+        fields.say(place, ProblemKind::OutOfRange, message);
+    }
+    fits
+}
