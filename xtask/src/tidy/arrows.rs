@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plimsoll-diagnose", &["plimsoll-model", "plimsoll-conf"]),
     ("plimsoll-report", &["plimsoll-model"]),
     ("plimsoll-live", &["plimsoll-model"]),
+    ("plimsoll-watch", &["plimsoll-model"]),
     ("plimsoll-store", &["plimsoll-model"]),
     ("plimsoll-lab", &["plimsoll-model"]),
     (
@@ -24,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plimsoll-bill",
             "plimsoll-diagnose",
             "plimsoll-report",
+            "plimsoll-watch",
             "plimsoll-lab",
         ],
     ),
@@ -37,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plimsoll-diagnose",
             "plimsoll-report",
             "plimsoll-live",
+            "plimsoll-watch",
             "plimsoll-store",
         ],
     ),
