@@ -8,8 +8,10 @@ mod check;
 mod diagnosis;
 mod lines;
 mod past;
+mod series;
 mod settings;
 mod sides;
+mod status;
 mod weighed;
 
 use std::collections::BTreeMap;
@@ -23,8 +25,13 @@ pub use check::check;
 pub use diagnosis::diagnosis;
 pub use lines::lines;
 pub use past::{past, servers as past_servers};
+pub use series::{Points, series};
 pub use settings::settings;
 pub use sides::sides;
+pub use status::{
+    BlockerStatus, Daemon, EventStatus, ForecastStatus, GapStatus, LoadLine, ServerStatus,
+    SourceStatus, Status, UnusualStatus,
+};
 
 /// Why the fields of an object that are null are so.
 type Unknown = BTreeMap<&'static str, String>;

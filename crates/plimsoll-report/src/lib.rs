@@ -17,6 +17,7 @@ mod input;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod metrics;
 mod palette;
 mod past;
 pub mod redact;

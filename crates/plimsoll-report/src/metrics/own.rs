@@ -1,0 +1,161 @@
+//! How the daemon itself does.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use plimsoll_model::FamilyKind::{self, Counter, Gauge};
+
+use super::page::Page;
+
+/// The daemon's own figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// Its version.
+    pub version: &'static str,
+    /// When it began.
+    pub started: Timestamp,
+    /// Memory that it holds, where the kernel says.
+    pub resident_bytes: Option<u64>,
+    /// Processor time that it took.
+    pub cpu_seconds: Option<f64>,
+    /// Files and connections that it has open.
+    pub open_files: Option<u64>,
+    /// Connections to servers that are open.
+    pub connections: u64,
+    /// Tasks that failed by a fault of Plimsoll and were begun again.
+    pub panics: u64,
+    /// Configurations read anew, by how that went.
+    pub reloads: BTreeMap<&'static str, u64>,
+    /// Events that were told.
+    pub events: u64,
+    /// How keeping history does; `None`: none is kept.
+    pub store: Option<Keeping>,
+}
+
+/// How keeping history does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// Whether the last write went through.
+    pub is_up: bool,
+    /// Why it did not.
+    pub why: Option<String>,
+    /// Batches that wait to be written.
+    pub waiting: u64,
+    /// Batches that were written.
+    pub kept: u64,
+    /// Batches that found no room to wait in.
+    pub dropped: u64,
+}
+
+type Figure = (&'static str, FamilyKind, Option<f64>, &'static str);
+
+pub(super) fn own(page: &mut Page, own: &Own) {
+    page.begin(
+        "plimsoll_build_info",
+        "1, with the daemon's version.",
+        Gauge,
+    );
+    page.point([("version", own.version)], 1.0);
+    plain(page, &process(own));
+    page.begin(
+        "plimsoll_config_reloads_total",
+        "Configurations read anew, by how that went.",
+        Counter,
+    );
+    for (outcome, count) in &own.reloads {
+        page.point([("outcome", *outcome)], *count as f64);
+    }
+    if let Some(store) = &own.store {
+        plain(page, &keeping(store));
+    }
+}
+
+fn process(own: &Own) -> [Figure; 7] {
+    let bytes = own.resident_bytes.map(|it| it as f64);
+    let files = own.open_files.map(|it| it as f64);
+    let started = own.started.as_millisecond() as f64 / 1000.0;
+    let count = |count: u64| Some(count as f64);
+    [
+        (
+            "process_start_time_seconds",
+            Gauge,
+            Some(started),
+            "When the daemon began.",
+        ),
+        (
+            "process_resident_memory_bytes",
+            Gauge,
+            bytes,
+            "Memory that the daemon holds.",
+        ),
+        (
+            "process_cpu_seconds_total",
+            Counter,
+            own.cpu_seconds,
+            "Processor time of the daemon.",
+        ),
+        (
+            "process_open_fds",
+            Gauge,
+            files,
+            "Files and connections that the daemon has open.",
+        ),
+        (
+            "plimsoll_connections",
+            Gauge,
+            count(own.connections),
+            "Connections to servers that are open.",
+        ),
+        (
+            "plimsoll_task_panics_total",
+            Counter,
+            count(own.panics),
+            "Tasks that failed by a fault of Plimsoll and were begun again.",
+        ),
+        (
+            "plimsoll_events_total",
+            Counter,
+            count(own.events),
+            "Events that were told.",
+        ),
+    ]
+}
+
+fn keeping(store: &Keeping) -> [Figure; 4] {
+    let count = |count: u64| Some(count as f64);
+    [
+        (
+            "plimsoll_store_up",
+            Gauge,
+            Some(f64::from(u8::from(store.is_up))),
+            "1 where the last write into the history went through.",
+        ),
+        (
+            "plimsoll_store_waiting_batches",
+            Gauge,
+            count(store.waiting),
+            "Batches of history that wait to be written.",
+        ),
+        (
+            "plimsoll_store_batches_total",
+            Counter,
+            count(store.kept),
+            "Batches of history that were written.",
+        ),
+        (
+            "plimsoll_store_dropped_batches_total",
+            Counter,
+            count(store.dropped),
+            "Batches of history that found no room to wait in and are lost.",
+        ),
+    ]
+}
+
+fn plain(page: &mut Page, figures: &[Figure]) {
+    for (name, kind, value, help) in figures {
+        if let Some(value) = value {
+            page.begin(name, help, *kind);
+            page.point([], *value);
+        }
+    }
+}
