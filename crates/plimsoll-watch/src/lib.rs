@@ -12,8 +12,10 @@ mod slice;
 mod source;
 mod table;
 mod target;
+mod troubles;
 
 pub use input::{Cap, Configured, Input};
 pub use slice::{Slice, Stretch};
 pub use table::{RECENT_POINTS_MAX, RECENT_SECONDS, SERIES_MAX};
 pub use target::Target;
+pub use troubles::troubles;
