@@ -6,7 +6,9 @@
 //! no IO, and its memory is bounded whatever comes in.
 
 mod input;
+mod memory;
 mod moment;
+mod robust;
 mod seen;
 mod slice;
 mod source;

@@ -8,6 +8,7 @@ use plimsoll_model::{
 };
 
 use crate::input::{Configured, Input};
+use crate::memory::Memory;
 use crate::moment::{Moment, moment, timestamp};
 use crate::seen::Seen;
 use crate::slice::{Handed, Slice};
@@ -32,6 +33,7 @@ pub struct Target {
     events: VecDeque<Event>,
     /// When the server started, as it last said.
     started: Option<f64>,
+    memory: Memory,
 }
 
 impl Target {
@@ -49,6 +51,7 @@ impl Target {
             configured: Configured::default(),
             events: VecDeque::new(),
             started: None,
+            memory: Memory::new(),
         }
     }
 
@@ -78,7 +81,20 @@ impl Target {
         let room = self.room(sample.source);
         self.watching(sample.source).take(sample, at, room);
         let seen = Seen::of(self.sources.values(), at);
-        self.restarted(&seen)
+        let event = self.restarted(&seen);
+        if event.is_some() {
+            self.memory.restarted();
+        }
+        let limit = self.limit(&seen).get().copied();
+        // Between its samples memory is what it was, and sessions may not be.
+        if sample
+            .readings
+            .iter()
+            .any(|it| it.metric == Metric::MemoryAnonBytes)
+        {
+            self.memory.take(&seen, at, limit, &self.configured.caps);
+        }
+        event
     }
 
     /// Notices that the server says another start than before.
@@ -168,13 +184,16 @@ impl Target {
             Some(figure) => Known::Known(figure.max(0.0) as u64, "sampled".to_owned()),
             None => Known::Unknown(format!("{what} not seen")),
         };
+        let limit = self.limit(&seen);
+        let limit_bytes = limit.get().copied();
+        let caps = &self.configured.caps;
         WaterLine {
-            limit_bytes: self.limit(&seen),
+            limit_bytes: limit,
             held_bytes: known(seen.held, "the server's memory is"),
             sessions: known(seen.sessions, "sessions are"),
-            learned: Known::Unknown("not learned yet".to_owned()),
+            learned: self.memory.line(limit_bytes, caps),
             bill_sessions: self.configured.bill_sessions.clone(),
-            forecast: Known::Unknown("not learned yet".to_owned()),
+            forecast: self.memory.forecast(limit_bytes, caps, now),
         }
     }
 
@@ -244,6 +263,9 @@ impl Target {
                 + event.target.capacity()
                 + texts.sum::<usize>()
         });
-        size_of::<Self>() + sources.sum::<usize>() + events.sum::<usize>()
+        size_of::<Self>()
+            + self.memory.size_bytes()
+            + sources.sum::<usize>()
+            + events.sum::<usize>()
     }
 }
