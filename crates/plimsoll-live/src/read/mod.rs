@@ -10,6 +10,7 @@ mod percent;
 pub mod postgresql;
 mod process;
 mod question;
+mod readings;
 pub mod script;
 mod secret;
 mod tls;

@@ -7,6 +7,10 @@
 
 mod hostile;
 mod pooler;
+mod sample;
+mod sample_reach;
+mod sample_streams;
+mod sampled;
 mod script;
 mod standby;
 mod support;

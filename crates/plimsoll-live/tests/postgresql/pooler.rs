@@ -1,8 +1,10 @@
 //! The same through PgBouncer, which gives its servers away by the transaction.
 
+use crate::sampled::{Sampled, value};
 use crate::support::{address, audit, folder, gaps, run, started};
 use plimsoll_lab::ServerUser;
 use plimsoll_live::read::postgresql::{Limits, plans};
+use plimsoll_model::Metric;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -104,4 +106,34 @@ fn nothing_is_planned_through_a_pooler() {
     assert!(told.answers.is_empty());
     let why = &told.gaps[0].why;
     assert!(why.contains("a pooler stands between"), "{why}");
+}
+
+#[test]
+fn samples_are_taken_through_a_pooler_that_changes_servers() {
+    let Some(instance) = started("postgresql-15") else {
+        return;
+    };
+    let folder = folder();
+    let Some((_pooler, port)) = pooler(instance.port().unwrap(), folder.path()) else {
+        return;
+    };
+    let text = format!("host=127.0.0.1 port={port} user=any dbname=postgres");
+    let mut first = Sampled::open(&address(&text), &Limits::default()).unwrap();
+    let mut second = Sampled::open(&address(&text), &Limits::default()).unwrap();
+    for _ in 0..3 {
+        for sampled in [&mut first, &mut second] {
+            let told = sampled.sample();
+            assert!(
+                told.gaps.iter().all(|gap| gap.what == "statements"),
+                "{told:?}"
+            );
+            assert_eq!(value(&told, Metric::IsReplica, ""), 0.0);
+        }
+        // The pool's one server is another session from now on.
+        let end = "select pg_terminate_backend(pid) from pg_stat_activity
+                    where backend_type = 'client backend' and pid <> pg_backend_pid()";
+        instance.session().unwrap().query(end).unwrap();
+    }
+    let kept = "select count(*) from pg_prepared_statements";
+    assert_eq!(instance.session().unwrap().value(kept).unwrap(), "0");
 }
