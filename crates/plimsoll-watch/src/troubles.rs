@@ -25,10 +25,13 @@ pub fn troubles(server: &Watched) -> Vec<String> {
     };
     let bill = line.bill_sessions.get();
     let bill = bill.map(|sessions| (*sessions, "by the bill of its configuration"));
-    let past = [learned, bill].into_iter().flatten().filter_map(|(at, by)| {
-        let sessions = *line.sessions.get()?;
-        let is_past = sessions >= at && at > 0;
-        is_past.then(|| format!("{sessions} sessions, and it goes under at {at} {by}"))
-    });
+    let past = [learned, bill]
+        .into_iter()
+        .flatten()
+        .filter_map(|(at, by)| {
+            let sessions = *line.sessions.get()?;
+            let is_past = sessions >= at && at > 0;
+            is_past.then(|| format!("{sessions} sessions, and it goes under at {at} {by}"))
+        });
     unreached.into_iter().chain(full).chain(past).collect()
 }

@@ -32,6 +32,10 @@ pub(crate) enum Command {
     Settings(Settings),
     /// Judge running servers: all that check does, and what only they tell
     Audit(Audit),
+    /// Keep watch over running servers: the daemon, its metrics and its API
+    Watch(Watch),
+    /// What the daemon sees now
+    Status(Status),
     /// What audits found over time
     History(History),
     /// What differs between two of: file, folder, parameter group, running server, stored baseline
@@ -278,6 +282,42 @@ impl ScriptFor {
             Self::Mysql => plimsoll_live::read::script::mysql(),
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The plimsoll.toml with the servers [default: the one of this folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Ask nobody: say every mistake in the configuration, with its place
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How to write the log, to standard error
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How the daemon's log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// A line of text with fields
+    #[default]
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// Where the daemon listens
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:9477")]
+    pub(crate) url: String,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// Names of plimsoll.toml [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -18,3 +18,4 @@ mod judged;
 mod output;
 mod read;
 mod spread;
+mod watch;

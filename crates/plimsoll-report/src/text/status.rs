@@ -325,6 +325,7 @@ mod tests {
                 }
               ]
             }
-        "#]].assert_eq(&seen.written());
+        "#]]
+        .assert_eq(&seen.written());
     }
 }

@@ -15,6 +15,8 @@ mod tests;
 pub(crate) mod watch;
 mod word;
 
+use std::path::Path;
+
 use plimsoll_conf::document::{self, Fields};
 use plimsoll_lint::{HouseRule, Suppression};
 use plimsoll_model::Problem;
@@ -90,6 +92,15 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
 }
 
 impl Settings {
+    /// These, the files that they name taken from a folder.
+    pub(crate) fn below(mut self, folder: &Path) -> Self {
+        self.target = self.target.below(folder);
+        self.watch = self.watch.below(folder);
+        let servers = self.servers.into_iter();
+        self.servers = servers.map(|server| server.below(folder)).collect();
+        self
+    }
+
     /// This, with what another says of the target in its place and the
     /// other's rules besides.
     pub(crate) fn under(self, other: Self) -> Self {

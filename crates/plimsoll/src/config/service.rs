@@ -40,7 +40,11 @@ pub(super) fn taken<'n>(fields: &mut Fields<'n, '_>) -> &'n [Node] {
 }
 
 /// Reads them; a name stands for one service, and what it stands on must be there.
-pub(super) fn read(nodes: &[Node], servers: &[Server], problems: &mut Vec<Problem>) -> Vec<Service> {
+pub(super) fn read(
+    nodes: &[Node],
+    servers: &[Server],
+    problems: &mut Vec<Problem>,
+) -> Vec<Service> {
     let mut services: Vec<Service> = Vec::new();
     for node in nodes {
         let Some(service) = one(node, problems) else {
@@ -64,11 +68,18 @@ fn strangers<'a>(
     servers: &'a [Server],
 ) -> impl Iterator<Item = Problem> + 'a {
     let is_there = |name: &str| servers.iter().any(|server| server.name == name);
-    let missing = service.depends_on.iter().filter(move |(name, _)| !is_there(name));
+    let missing = service
+        .depends_on
+        .iter()
+        .filter(move |(name, _)| !is_there(name));
     missing.map(|(name, place)| {
         let names = servers.iter().map(|server| server.name.as_str());
-        let meant = nearest(name, names).map_or(String::new(), |it| format!("; did you mean {it}?"));
-        problem(place, format!("depends_on: no [[server]] is called {name}{meant}"))
+        let meant =
+            nearest(name, names).map_or(String::new(), |it| format!("; did you mean {it}?"));
+        problem(
+            place,
+            format!("depends_on: no [[server]] is called {name}{meant}"),
+        )
     })
 }
 
@@ -92,7 +103,9 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Service> {
         let message = "it needs `depends_on = [\"…\"]`, the names of the servers that it stands on";
         fields.say(&node.place, ProblemKind::BadValue, message.to_owned());
     }
-    let depends_on = depends_on.into_iter().map(|(name, place)| (name, place.clone()));
+    let depends_on = depends_on
+        .into_iter()
+        .map(|(name, place)| (name, place.clone()));
     let depends_on = depends_on.collect();
     let metrics = fields.take("metrics");
     let metrics = metrics.and_then(|node| counts(node, fields.problems));
@@ -122,7 +135,9 @@ fn counts(node: &Node, problems: &mut Vec<Problem>) -> Option<Counts> {
 /// The message does not repeat the text: it may hold a password.
 fn url(fields: &mut Fields<'_, '_>, place: &Place) -> Option<String> {
     let url = required(fields, "url", place)?;
-    let rest = ["http://", "https://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    let rest = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let why = match host {
         Some(host) if host.contains('@') => "a login does not belong in a URL",
@@ -136,7 +151,9 @@ fn url(fields: &mut Fields<'_, '_>, place: &Place) -> Option<String> {
 
 fn expect(fields: &mut Fields<'_, '_>, place: &Place) -> Option<u16> {
     let status = fields.count("expect")?;
-    let fits = u16::try_from(status).ok().filter(|status| (100..600).contains(status));
+    let fits = u16::try_from(status)
+        .ok()
+        .filter(|status| (100..600).contains(status));
     if fits.is_none() {
         let message = format!("expect is {status}: give a status of HTTP, 100 to 599");
         fields.say(place, ProblemKind::OutOfRange, message);

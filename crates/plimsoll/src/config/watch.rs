@@ -55,7 +55,8 @@ pub(super) fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Watch
 fn listen(fields: &mut Fields<'_, '_>) -> Option<SocketAddr> {
     let (text, place) = fields.text("listen")?;
     let Ok(address) = text.parse::<SocketAddr>() else {
-        let message = format!("listen is \"{text}\": give an address and a port like \"127.0.0.1:{PORT}\"");
+        let message =
+            format!("listen is \"{text}\": give an address and a port like \"127.0.0.1:{PORT}\"");
         fields.say(place, ProblemKind::BadValue, message);
         return None;
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use plimsoll_model::{Event, Reach, Source, Watched};
+use plimsoll_model::{Engine, Event, Reach, Source, Watched};
 use plimsoll_watch::{Input, Target};
 
 use super::lock::lock;
@@ -23,6 +23,8 @@ pub(super) struct Watching {
     owner: Mutex<Option<String>>,
     /// The newest lines of its log.
     pub(super) log: Mutex<Ring>,
+    /// What the history knows it by, once it has told.
+    key: Mutex<Option<(Engine, String)>>,
     /// Whether it answered when it was last asked.
     is_up: std::sync::atomic::AtomicBool,
 }
@@ -30,12 +32,15 @@ pub(super) struct Watching {
 impl Watching {
     /// One of which nothing is known yet.
     pub(super) fn new(name: &str, owner: Option<String>, every: &BTreeMap<Source, u64>) -> Self {
-        let every = every.iter().map(|(source, seconds)| (*source, *seconds as f64));
+        let every = every
+            .iter()
+            .map(|(source, seconds)| (*source, *seconds as f64));
         Self {
             name: name.to_owned(),
             target: Mutex::new(Target::new(name, every.collect())),
             owner: Mutex::new(owner),
             log: Mutex::default(),
+            key: Mutex::default(),
             is_up: false.into(),
         }
     }
@@ -48,6 +53,16 @@ impl Watching {
     /// Who answers for it.
     pub(super) fn owner(&self) -> Option<String> {
         lock(&self.owner).clone()
+    }
+
+    /// What the history knows it by, from now on.
+    pub(super) fn known_as(&self, engine: Engine, key: String) {
+        *lock(&self.key) = Some((engine, key));
+    }
+
+    /// What the history knows it by.
+    pub(super) fn key(&self) -> Option<(Engine, String)> {
+        lock(&self.key).clone()
     }
 
     /// Takes what was read; a change of its reach is logged.
@@ -146,7 +161,10 @@ pub(super) struct Fleet {
 impl Fleet {
     /// Those that are watched now.
     pub(super) fn servers(&self) -> Arc<Vec<Arc<Watching>>> {
-        self.servers.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.servers
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// One of them.
@@ -157,7 +175,10 @@ impl Fleet {
     /// Watches these from now on.
     pub(super) fn set(&self, servers: Vec<Arc<Watching>>, services: BTreeMap<String, Vec<String>>) {
         *self.servers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(servers);
-        *self.services.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(services);
+        *self
+            .services
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(services);
     }
 
     /// Takes an event to the server that it names, to those that the service of that
@@ -166,17 +187,24 @@ impl Fleet {
     /// # Errors
     /// Nothing has that name.
     pub(super) fn happened(&self, event: &Event) -> Result<(), String> {
-        let services = self.services.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let services = self
+            .services
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let needed = services.get(&event.target);
         let servers = self.servers();
         let is_meant = |server: &&Arc<Watching>| {
             let name = &server.name;
-            event.target == "*" || event.target == *name || needed.is_some_and(|it| it.contains(name))
+            event.target == "*"
+                || event.target == *name
+                || needed.is_some_and(|it| it.contains(name))
         };
         let mut meant = servers.iter().filter(is_meant).peekable();
         if meant.peek().is_none() {
             return Err(
-                "target: no [[server]] and no [[service]] has that name; \"*\" means all".to_owned(),
+                "target: no [[server]] and no [[service]] has that name; \"*\" means all"
+                    .to_owned(),
             );
         }
         for server in meant {

@@ -52,7 +52,10 @@ impl Grid {
         self.due = self.after(now);
         let late = self.due.saturating_duration_since(from).as_nanos();
         let points = late / self.every.as_nanos();
-        u64::try_from(points).unwrap_or(u64::MAX).saturating_sub(1).max(1)
+        u64::try_from(points)
+            .unwrap_or(u64::MAX)
+            .saturating_sub(1)
+            .max(1)
     }
 
     /// The first point after a moment.

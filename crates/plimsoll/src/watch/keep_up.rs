@@ -12,7 +12,11 @@ use std::time::Duration;
 use super::own::Counters;
 
 /// How long a task that failed rests.
-const REST: Duration = Duration::from_secs(5);
+const REST: Duration = if cfg!(test) {
+    Duration::from_millis(1)
+} else {
+    Duration::from_secs(5)
+};
 
 /// Runs what `begin` begins until it ends by itself.
 pub(super) async fn keep_up<F: Future<Output = ()>>(
@@ -25,7 +29,10 @@ pub(super) async fn keep_up<F: Future<Output = ()>>(
             return;
         }
         counters.panics.fetch_add(1, Ordering::Relaxed);
-        tracing::error!(task = what, "a fault of Plimsoll, please report it; it is begun again");
+        tracing::error!(
+            task = what,
+            "a fault of Plimsoll, please report it; it is begun again"
+        );
         tokio::time::sleep(REST).await;
     }
 }
@@ -51,7 +58,7 @@ mod tests {
     use super::super::own::Counters;
     use super::keep_up;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_task_that_panics_is_counted_and_begun_again() {
         std::panic::set_hook(Box::new(|_| {}));
         let counters = Arc::new(Counters::default());

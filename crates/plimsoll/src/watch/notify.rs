@@ -62,8 +62,8 @@ fn monotonic_micros() -> i64 {
 
 /// How often systemd wants to hear that it is alive: half of what it waits.
 pub(super) fn watchdog() -> Option<Duration> {
-    let is_ours = std::env::var("WATCHDOG_PID")
-        .map_or(true, |pid| pid == std::process::id().to_string());
+    let is_ours =
+        std::env::var("WATCHDOG_PID").map_or(true, |pid| pid == std::process::id().to_string());
     let micros: u64 = std::env::var("WATCHDOG_USEC").ok()?.parse().ok()?;
     (is_ours && micros > 0).then(|| Duration::from_micros(micros / 2))
 }

@@ -36,7 +36,9 @@ pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
         started,
         resident_bytes: resident_bytes(),
         cpu_seconds: cpu_seconds(),
-        open_files: fs::read_dir("/proc/self/fd").ok().map(|files| files.count() as u64),
+        open_files: fs::read_dir("/proc/self/fd")
+            .ok()
+            .map(|files| files.count() as u64),
         connections: count(&counters.connections),
         panics: count(&counters.panics),
         reloads: BTreeMap::from([
@@ -51,7 +53,9 @@ pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
 /// proc(5): `VmRSS` of `/proc/self/status`, in kB.
 fn resident_bytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     kilobytes.checked_mul(1024)
 }

@@ -55,7 +55,9 @@ impl Pause {
             | Reach::Silent(_)
             | Reach::Unfit(_) => DOWN_MAX,
         };
-        let length = FIRST.saturating_mul(1 << self.failures.min(16)).min(longest);
+        let length = FIRST
+            .saturating_mul(1 << self.failures.min(16))
+            .min(longest);
         self.failures = self.failures.saturating_add(1);
         let mut hasher = DefaultHasher::new();
         (&self.name, self.failures).hash(&mut hasher);

@@ -12,7 +12,7 @@ use plimsoll_model::{Problem, Source};
 use plimsoll_store::Limits;
 
 use crate::audit::{Subject, Wanted, subjects};
-use crate::config::server::{Host, Server};
+use crate::config::server::Server;
 use crate::config::service::Service;
 use crate::config::{self, Settings};
 use crate::failure::Failure;
@@ -78,7 +78,12 @@ pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
             "{shown}: it has no [[server]] to watch; add one with a name and a url"
         )));
     }
-    let token = settings.watch.event_token_file.as_deref().map(token).transpose();
+    let token = settings
+        .watch
+        .event_token_file
+        .as_deref()
+        .map(token)
+        .transpose();
     let event_token = token.unwrap_or_else(|why| {
         failures.push(why);
         None
@@ -89,14 +94,23 @@ pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
         services: settings.services,
         events: settings.watch.events,
         event_token,
-        store: settings.history.place.map(|place| (place, settings.history.limits)),
+        store: settings
+            .history
+            .place
+            .map(|place| (place, settings.history.limits)),
     };
-    if failures.is_empty() { Ok(plan) } else { Err(failures) }
+    if failures.is_empty() {
+        Ok(plan)
+    } else {
+        Err(failures)
+    }
 }
 
 fn lines(problems: &[Problem]) -> Vec<Failure> {
     let lines = problems.iter();
-    lines.map(|problem| Failure::of_problems(std::slice::from_ref(problem))).collect()
+    lines
+        .map(|problem| Failure::of_problems(std::slice::from_ref(problem)))
+        .collect()
 }
 
 fn servers(settings: &Settings, failures: &mut Vec<Failure>) -> Vec<Planned> {
@@ -129,7 +143,11 @@ fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
             Err(why) => failures.push(at(&why)),
         }
     }
-    let pooler = server.pooler.as_deref().map(|url| pooler(url, server)).transpose();
+    let pooler = server
+        .pooler
+        .as_deref()
+        .map(|url| pooler(url, server))
+        .transpose();
     let pooler = pooler.unwrap_or_else(|why| {
         failures.push(at(&why));
         None
@@ -155,7 +173,12 @@ fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
 /// The intervals of the sources that a server has.
 fn every(settings: &Settings, server: &Server) -> BTreeMap<Source, u64> {
     let every = settings.watch.every.under(&server.every);
-    let stands_on = |service: &Service| service.depends_on.iter().any(|(name, _)| *name == server.name);
+    let stands_on = |service: &Service| {
+        service
+            .depends_on
+            .iter()
+            .any(|(name, _)| *name == server.name)
+    };
     let has = |source: &Source| match source {
         // Its kernel's files are another machine's.
         Source::Host => server.host.is_none(),
@@ -164,7 +187,9 @@ fn every(settings: &Settings, server: &Server) -> BTreeMap<Source, u64> {
         Source::Service => settings.services.iter().any(stands_on),
     };
     let sources = Source::ALL.into_iter().filter(has);
-    sources.map(|source| (source, every.seconds(source))).collect()
+    sources
+        .map(|source| (source, every.seconds(source)))
+        .collect()
 }
 
 /// The console of a `PgBouncer`: the user must be among its admin_users or stats_users.
@@ -172,28 +197,27 @@ fn pooler(url: &str, server: &Server) -> Result<postgresql::Address, String> {
     let surroundings = postgresql::Surroundings::of_this_process();
     let found = postgresql::Address::find(Some(url), &surroundings);
     let found = found.map_err(|why| format!("pooler: {why}"))?;
-    let mut address = found.into_iter().next().ok_or("pooler: it names no server")?;
-    address.password_command.clone_from(&server.password_command);
+    let mut address = found
+        .into_iter()
+        .next()
+        .ok_or("pooler: it names no server")?;
+    address
+        .password_command
+        .clone_from(&server.password_command);
     Ok(address)
 }
 
 /// The first line of a file that only its owner may read.
 fn token(file: &Path) -> Result<Secret, Failure> {
     const BYTES_MIN: usize = 16;
-    let failed = |why: &str| Failure::new(format_args!("event_token_file {}: {why}", file.display()));
+    let failed =
+        |why: &str| Failure::new(format_args!("event_token_file {}: {why}", file.display()));
     let text = fs::read_to_string(file).map_err(|error| failed(&crate::read::reason(&error)))?;
     let line = text.lines().next().unwrap_or_default().trim();
     if line.len() < BYTES_MIN {
-        return Err(failed("its first line must be a token of 16 letters or more"));
+        return Err(failed(
+            "its first line must be a token of 16 letters or more",
+        ));
     }
     Ok(Secret::new(line))
-}
-
-/// Who tells of its host.
-impl Planned {
-    /// Whether its machine is this one, if its process is found here.
-    pub(super) fn may_be_here(&self) -> bool {
-        let host: Option<&Host> = self.server.host.as_ref();
-        host.is_none()
-    }
 }

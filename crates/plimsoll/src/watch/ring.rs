@@ -22,7 +22,8 @@ impl Ring {
         self.bytes.extend(&bytes[bytes.len() - kept..]);
         if is_cut {
             let line = self.bytes.iter().position(|byte| *byte == b'\n');
-            self.bytes.drain(..line.map_or(self.bytes.len(), |at| at + 1));
+            self.bytes
+                .drain(..line.map_or(self.bytes.len(), |at| at + 1));
         }
     }
 

@@ -22,7 +22,10 @@ pub(super) fn read(tree: &Tree, places: &Places, summed_ticks: Option<u64>, look
             let second = rustix::param::clock_ticks_per_second() as f64;
             let seconds = summed_ticks.map(|ticks| ticks as f64 / second);
             look.some(Metric::CpuSecondsTotal, seconds);
-            look.lack("processor group", format!("{why}: its processes are summed"));
+            look.lack(
+                "processor group",
+                format!("{why}: its processes are summed"),
+            );
         }
     }
 }

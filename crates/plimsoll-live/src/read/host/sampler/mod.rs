@@ -118,9 +118,9 @@ impl HostSampler {
     /// What the process says of itself; notes where it is not the same any more.
     fn stat(&mut self) -> Option<Stat> {
         let stat = Stat::of(&self.kept, self.pid).ok();
-        let is_same = stat.as_ref().is_some_and(|stat| {
-            !stat.is_ended && Some(stat.started_ticks) == self.started_ticks
-        });
+        let is_same = stat
+            .as_ref()
+            .is_some_and(|stat| !stat.is_ended && Some(stat.started_ticks) == self.started_ticks);
         self.is_gone |= !is_same;
         stat
     }
@@ -154,7 +154,9 @@ impl HostSampler {
             Some(stat) => Sums::of(&self.tree, self.pid, stat),
             None => Err(format!("process {} ended", self.pid)),
         });
-        let counted = sums.as_ref().and_then(|sums| Some(sums.as_ref().ok()?.processes));
+        let counted = sums
+            .as_ref()
+            .and_then(|sums| Some(sums.as_ref().ok()?.processes));
         let seldom = Seldom {
             processors: places.processors(&self.tree),
             processes: counted.or_else(|| places.processes(&self.tree)),
@@ -176,7 +178,10 @@ impl HostSampler {
         let summed = is_asked.then_some(self.cpu_ticks);
         cpu::read(&self.kept, places, summed, look);
         look.some(Metric::CpuLimit, seldom.processors);
-        look.some(Metric::Processes, seldom.processes.map(|count| count as f64));
+        look.some(
+            Metric::Processes,
+            seldom.processes.map(|count| count as f64),
+        );
         disks::read(&self.kept, &places.disks, look);
         if !is_there {
             // A group that could be read and cannot any more: looked for anew next time.

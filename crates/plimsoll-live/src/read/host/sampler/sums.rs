@@ -3,8 +3,8 @@
 
 use plimsoll_model::Processes;
 
-use crate::read::host::processes::{PROCESSES_MAX, Stat, children, held, pids};
 use crate::read::host::Tree;
+use crate::read::host::processes::{PROCESSES_MAX, Stat, children, held, pids};
 
 /// The sums, each page of memory once as far as is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,10 @@ impl Sums {
 /// which distributions set), else every process.
 fn candidates(tree: &Tree, pid: u32) -> Result<Vec<u32>, String> {
     match tree.read(&format!("/proc/{pid}/task/{pid}/children")) {
-        Ok(text) => Ok(text.split(' ').filter_map(|word| word.trim().parse().ok()).collect()),
+        Ok(text) => Ok(text
+            .split(' ')
+            .filter_map(|word| word.trim().parse().ok())
+            .collect()),
         Err(_) => pids(tree),
     }
 }

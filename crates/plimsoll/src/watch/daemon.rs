@@ -1,0 +1,264 @@
+//! The daemon: what is watched by which tasks, until it is told to stop; what changes
+//! when its configuration is read anew.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use jiff::Timestamp;
+use plimsoll_model::Source;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Duration, interval};
+
+use super::beat::beat;
+use super::first::First;
+use super::fleet::{Fleet, Watching};
+use super::host::HostLook;
+use super::http::{self, Shared};
+use super::keep_up::keep_up;
+use super::lock::lock;
+use super::notify::{Notifier, State, watchdog};
+use super::own::Counters;
+use super::plan::{Plan, Planned, plan};
+use super::second::Second;
+use super::wire::Wire;
+use crate::app::Ended;
+use crate::failure::Failure;
+
+/// Servers whose settings are priced at once: each asks all that an audit asks.
+const PRICING_MAX: usize = 2;
+/// How often systemd hears of the daemon where it did not say.
+const ALIVE_EVERY: Duration = Duration::from_secs(3600);
+
+/// What runs for one server.
+struct Running {
+    planned: Arc<Planned>,
+    watching: Arc<Watching>,
+    /// They end with this.
+    _tasks: JoinSet<()>,
+}
+
+/// The daemon.
+struct Daemon {
+    file: PathBuf,
+    shared: Arc<Shared>,
+    pricing: Arc<Semaphore>,
+    running: BTreeMap<String, Running>,
+    around: JoinSet<()>,
+    listen: std::net::SocketAddr,
+}
+
+/// Watches until it is told to stop.
+pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
+    let listen = plan.listen;
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        Failure::new(format_args!(
+            "{listen}: {}; is the daemon running already? listen in [watch] names another address",
+            crate::read::reason(&error)
+        ))
+    })?;
+    let mut signals = Signals::of_this_process()?;
+    let shared = Arc::new(Shared {
+        fleet: Arc::new(Fleet::default()),
+        counters: Arc::new(Counters::default()),
+        started: Timestamp::now(),
+        event_token: std::sync::Mutex::default(),
+    });
+    let mut daemon = Daemon {
+        file: file.to_owned(),
+        shared: shared.clone(),
+        pricing: Arc::new(Semaphore::new(PRICING_MAX)),
+        running: BTreeMap::new(),
+        around: JoinSet::new(),
+        listen,
+    };
+    daemon.apply(plan);
+    let mut answering = JoinSet::new();
+    answering.spawn(http::serve(listener, shared));
+    let notifier = Notifier::of_environment();
+    notifier.tell(State::Ready);
+    tracing::info!(servers = daemon.running.len(), %listen, "watching");
+    daemon.until_stopped(&mut signals, &notifier).await;
+    notifier.tell(State::Stopping);
+    answering.shutdown().await;
+    daemon.stop().await;
+    tracing::info!("stopped");
+    Ok(Ended::Well)
+}
+
+impl Daemon {
+    async fn until_stopped(&mut self, signals: &mut Signals, notifier: &Notifier) {
+        let mut alive = interval(watchdog().unwrap_or(ALIVE_EVERY));
+        loop {
+            tokio::select! {
+                _ = signals.terminate.recv() => return,
+                _ = signals.interrupt.recv() => return,
+                _ = signals.hangup.recv() => {
+                    notifier.tell(State::Reloading);
+                    self.reload();
+                    notifier.tell(State::Ready);
+                }
+                _ = alive.tick() => notifier.tell(State::Alive),
+            }
+        }
+    }
+
+    /// Reads the configuration anew; one with mistakes changes nothing.
+    fn reload(&mut self) {
+        let counters = &self.shared.counters;
+        match plan(&self.file) {
+            Ok(plan) => {
+                counters.reloads.fetch_add(1, Ordering::Relaxed);
+                if plan.listen != self.listen {
+                    tracing::warn!(to = %plan.listen, "the daemon listens elsewhere only once it is restarted");
+                }
+                self.apply(plan);
+                tracing::info!(servers = self.running.len(), "read the configuration anew");
+            }
+            Err(mistakes) => {
+                counters.reloads_refused.fetch_add(1, Ordering::Relaxed);
+                for mistake in mistakes {
+                    tracing::error!(
+                        "the new configuration is refused, and the one before it goes on: {mistake}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// Watches what a plan says; what is watched so already goes on without a break.
+    fn apply(&mut self, plan: Plan) {
+        let mut before = std::mem::take(&mut self.running);
+        let mut order = Vec::new();
+        for planned in plan.servers {
+            let planned = Arc::new(planned);
+            let name = planned.server.name.clone();
+            let running = self.run(planned, before.remove(&name));
+            order.push(running.watching.clone());
+            self.running.insert(name, running);
+        }
+        let services = plan.services.iter().map(|service| {
+            let needed = service.depends_on.iter().map(|(name, _)| name.clone());
+            (service.name.clone(), needed.collect())
+        });
+        self.shared.fleet.set(order, services.collect());
+        *lock(&self.shared.event_token) = plan.event_token;
+    }
+
+    fn run(&self, planned: Arc<Planned>, before: Option<Running>) -> Running {
+        let owner = planned.server.owner.clone();
+        let watching = match before {
+            Some(before) if before.planned.is_as(&planned) => return before,
+            // What was seen of it stays, as long as it was seen at the same distances.
+            Some(before) if before.planned.every == planned.every => {
+                before.watching.owned_by(owner);
+                before.watching
+            }
+            Some(_) | None => Arc::new(Watching::new(&planned.server.name, owner, &planned.every)),
+        };
+        Running {
+            _tasks: self.tasks(&planned, &watching),
+            planned,
+            watching,
+        }
+    }
+
+    /// The tasks of one server.
+    fn tasks(&self, planned: &Arc<Planned>, watching: &Arc<Watching>) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        let counters = &self.shared.counters;
+        let name = &planned.server.name;
+        let (local, process) = watch::channel(None);
+        let wire = {
+            let (place, counters) = (planned.subject.place.clone(), counters.clone());
+            move |name: &str| Wire::new(place.clone(), name, counters.clone())
+        };
+        let mut begin = |what: &'static str, task: Begin| {
+            let name = format!("{name} {what}");
+            tasks.spawn(keep_up(name, counters.clone(), task));
+        };
+        let (seen, plan, open) = (watching.clone(), planned.clone(), wire.clone());
+        begin(
+            "server",
+            Box::new(move || {
+                let (seen, plan, open) = (seen.clone(), plan.clone(), open.clone());
+                Box::pin(async move {
+                    let mut look = First(open(&seen.name));
+                    let every = plan.every(Source::Server);
+                    beat(
+                        &mut look,
+                        &[seen.clone()],
+                        &seen.name,
+                        Source::Server,
+                        every,
+                    )
+                    .await;
+                })
+            }),
+        );
+        let (seen, plan, pricing) = (watching.clone(), planned.clone(), self.pricing.clone());
+        begin(
+            "settings",
+            Box::new(move || {
+                let mut second = Second {
+                    planned: plan.clone(),
+                    wire: wire(&format!("{} second", seen.name)),
+                    watching: seen.clone(),
+                    local: local.clone(),
+                    pricing: pricing.clone(),
+                    priced: None,
+                };
+                Box::pin(async move { second.run().await })
+            }),
+        );
+        if planned.every.contains_key(&Source::Host) {
+            let (seen, plan) = (watching.clone(), planned.clone());
+            begin(
+                "host",
+                Box::new(move || {
+                    let (seen, plan, process) = (seen.clone(), plan.clone(), process.clone());
+                    Box::pin(async move {
+                        let mut look = HostLook::new(process);
+                        let every = plan.every(Source::Host);
+                        beat(&mut look, &[seen.clone()], &seen.name, Source::Host, every).await;
+                    })
+                }),
+            );
+        }
+        tasks
+    }
+
+    /// Ends every task.
+    async fn stop(&mut self) {
+        self.running.clear();
+        self.around.shutdown().await;
+    }
+}
+
+/// Begins a task, as often as it takes.
+type Begin = Box<dyn Fn() -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// The signals that the daemon hears.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    fn of_this_process() -> Result<Self, Failure> {
+        let hear = |kind| {
+            signal(kind)
+                .map_err(|error| Failure::new(format_args!("signals cannot be heard: {error}")))
+        };
+        Ok(Self {
+            terminate: hear(SignalKind::terminate())?,
+            interrupt: hear(SignalKind::interrupt())?,
+            hangup: hear(SignalKind::hangup())?,
+        })
+    }
+}
