@@ -35,6 +35,9 @@ pub struct Connection {
     statements: Option<String>,
 }
 
+/// No statement of that name is prepared (manual, appendix A).
+pub(super) const NO_SUCH_STATEMENT: &str = "26000";
+
 /// A question and what became of it.
 pub(super) type Told = (&'static Question, Outcome);
 
@@ -177,7 +180,8 @@ impl Connection {
         self.statements.is_some()
     }
 
-    /// As [`Connection::ask`], of statements that are made already.
+    /// As [`Connection::ask`], of statements that are made already; it ends with the
+    /// first that is not prepared here, if there is one.
     pub(super) async fn put(&mut self, asked: Vec<Asked>) -> Result<Vec<Told>, Unreachable> {
         self.allowance.renew(self.limits.bytes_max);
         let limit = self.limits.answer_max;
@@ -195,7 +199,13 @@ impl Connection {
                     Outcome::Refused(gap, code) => Outcome::Refused(self.for_role(gap), code),
                     answered @ Outcome::Answered(_) => answered,
                 };
+                let is_elsewhere =
+                    matches!(&outcome, Outcome::Refused(_, code) if code == NO_SUCH_STATEMENT);
                 told.push((asked.question, outcome));
+                // Nor are the others there: each would be an error in the server's log.
+                if is_elsewhere {
+                    return Ok(told);
+                }
             }
         }
         Ok(told)
