@@ -1,9 +1,12 @@
 //! The same through PgBouncer, which gives its servers away by the transaction.
 
-use crate::sampled::Sampled;
+use crate::sampled::{Sampled, figure, value};
 use crate::support::{address, audit, folder, gaps, run, started};
+use jiff::Timestamp;
 use plimsoll_lab::ServerUser;
+use plimsoll_live::read::pgbouncer::Console;
 use plimsoll_live::read::postgresql::{Limits, plans};
+use plimsoll_model::{Metric, Source};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -187,6 +190,74 @@ fn a_pooler_that_nobody_saw_is_met_by_asking_in_full() {
     assert_eq!(refused(), 1);
     sampled.assert_whole();
     assert_eq!(refused(), 1);
+}
+
+#[test]
+fn clients_that_wait_in_a_pool_are_counted() {
+    let Some(instance) = started("postgresql-15") else {
+        return;
+    };
+    let folder = folder();
+    let Some((_pooler, port)) = pooler(instance.port().unwrap(), folder.path()) else {
+        return;
+    };
+    let text = format!("host=127.0.0.1 port={port} user=admin dbname=pgbouncer");
+    let (there, limits) = (address(&text), Limits::default());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let open = Console::open(&there, &limits);
+    let mut console = runtime.block_on(open).unwrap();
+    let holder = runtime.block_on(connect(port));
+    runtime.block_on(holder.batch_execute("BEGIN")).unwrap();
+    for _ in 0..2 {
+        runtime.spawn(async move { connect(port).await.batch_execute("SELECT").await });
+    }
+    let until = Instant::now() + Duration::from_secs(20);
+    let pool = "postgres/postgres";
+    let told = loop {
+        let told = runtime
+            .block_on(console.sample(Timestamp::UNIX_EPOCH))
+            .unwrap();
+        if figure(&told, Metric::PoolClientsWaiting, &[pool]) == Some(2.0)
+            && value(&told, Metric::PoolWaitSeconds, pool) > 0.0
+        {
+            break told;
+        }
+        assert!(Instant::now() < until, "{told:?}");
+    };
+    assert_eq!(told.source, Source::Pooler);
+    assert_eq!(value(&told, Metric::PoolClients, pool), 1.0);
+    let servers = |state| figure(&told, Metric::PoolServers, &[pool, state]);
+    assert_eq!((servers("active"), servers("idle")), (Some(1.0), Some(0.0)));
+    let is_own = |it: &plimsoll_model::Reading| it.labels[0].starts_with("pgbouncer/");
+    assert!(!told.readings.iter().any(is_own), "{told:?}");
+}
+
+#[test]
+fn a_console_and_a_server_are_not_taken_for_each_other() {
+    let Some(instance) = started("postgresql-15") else {
+        return;
+    };
+    let folder = folder();
+    let Some((_pooler, port)) = pooler(instance.port().unwrap(), folder.path()) else {
+        return;
+    };
+    let at = |user: &str, name: &str| {
+        address(&format!(
+            "host=127.0.0.1 port={port} user={user} dbname={name}"
+        ))
+    };
+    let console = |there| run(Console::open(&there, &Limits::default()));
+    let server = console(at("any", "postgres")).unwrap_err();
+    assert!(
+        server.to_string().contains("not PgBouncer's console"),
+        "{server}"
+    );
+    let audited = audit(&at("admin", "pgbouncer")).unwrap_err();
+    assert!(
+        audited.to_string().contains("it is PgBouncer's console"),
+        "{audited}"
+    );
+    assert_eq!(audited.trouble.reach().as_str(), "unfit");
 }
 
 /// Statements that are prepared on the session that the pooler gives now.

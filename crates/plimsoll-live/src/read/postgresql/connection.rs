@@ -12,6 +12,7 @@ use tokio_postgres::Client;
 
 use super::address::Address;
 use super::ask::{self, Asked, Outcome};
+use super::attempt::Wanted;
 use super::handshake::Opened;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
@@ -69,7 +70,25 @@ impl Connection {
     /// # Errors
     /// [`Unreachable`], which says what was in the way.
     pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
-        connect::open(address, limits).await
+        connect::open(address, limits, Wanted::Server).await
+    }
+
+    /// Opens one to the console of a `PgBouncer`.
+    pub(in crate::read) async fn to_console(
+        address: &Address,
+        limits: &Limits,
+    ) -> Result<Self, Unreachable> {
+        connect::open(address, limits, Wanted::Console).await
+    }
+
+    /// What a console shows: its columns are those of its version.
+    pub(in crate::read) async fn show(&mut self, what: &str) -> Result<Answer, Unreachable> {
+        self.allowance.renew(self.limits.bytes_max);
+        let limit = self.limits.answer_max;
+        match tokio::time::timeout(limit, ask::show(&self.client, what)).await {
+            Ok(shown) => shown.map_err(|trouble| self.lost(trouble)),
+            Err(_) => Err(self.late()),
+        }
     }
 
     pub(super) fn new(
