@@ -7,6 +7,7 @@ pub mod mysql;
 mod one_line;
 mod password_command;
 mod percent;
+pub mod pgbouncer;
 pub mod postgresql;
 mod process;
 mod question;

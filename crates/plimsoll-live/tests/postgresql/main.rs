@@ -8,6 +8,7 @@
 mod hostile;
 mod pooler;
 mod sample;
+mod sample_cost;
 mod sample_reach;
 mod sample_streams;
 mod sampled;

@@ -51,6 +51,14 @@ impl Sampled {
         self.runtime.block_on(self.sampler.mark()).unwrap()
     }
 
+    /// That a sample tells all but what an extension would.
+    pub(crate) fn assert_whole(&mut self) {
+        let told = self.sample();
+        let gaps = gaps(&told);
+        assert_eq!(gaps, [("statements", "")], "{told:?}");
+        assert_eq!(value(&told, Metric::IsReplica, ""), 0.0);
+    }
+
     /// The first sample that is as wanted.
     pub(crate) fn until(&mut self, is_wanted: impl Fn(&Sample) -> bool) -> Sample {
         let limit = Instant::now() + Duration::from_secs(30);

@@ -102,6 +102,26 @@ pub(super) async fn batch(
     Ok(reading.outcomes)
 }
 
+/// One statement of a console, outside of any transaction: it knows none.
+pub(super) async fn show(client: &Client, what: &str) -> Result<Answer, Trouble> {
+    let shown = client.simple_query(what).await;
+    let shown = shown.map_err(|error| match error.as_db_error() {
+        Some(said) if !is_fatal(&error) => Trouble::Server(one_line(said.message())),
+        _ => while_asking(&error),
+    })?;
+    let mut answer = Answer::default();
+    for message in &shown {
+        match message {
+            SimpleQueryMessage::RowDescription(columns) => {
+                answer.columns = columns.iter().map(|it| one_line(it.name())).collect();
+            }
+            SimpleQueryMessage::Row(row) => answer.rows.push(values(row)),
+            _ => {}
+        }
+    }
+    Ok(answer)
+}
+
 /// The answers as they come in.
 struct Reading<'a> {
     asked: &'a [Asked],

@@ -12,6 +12,7 @@ use tokio_postgres::Client;
 
 use super::address::Address;
 use super::ask::{self, Asked, Outcome};
+use super::attempt::Wanted;
 use super::handshake::Opened;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
@@ -34,6 +35,9 @@ pub struct Connection {
     /// out by the question for extensions.
     statements: Option<String>,
 }
+
+/// No statement of that name is prepared (manual, appendix A).
+pub(super) const NO_SUCH_STATEMENT: &str = "26000";
 
 /// A question and what became of it.
 pub(super) type Told = (&'static Question, Outcome);
@@ -66,7 +70,25 @@ impl Connection {
     /// # Errors
     /// [`Unreachable`], which says what was in the way.
     pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
-        connect::open(address, limits).await
+        connect::open(address, limits, Wanted::Server).await
+    }
+
+    /// Opens one to the console of a `PgBouncer`.
+    pub(in crate::read) async fn to_console(
+        address: &Address,
+        limits: &Limits,
+    ) -> Result<Self, Unreachable> {
+        connect::open(address, limits, Wanted::Console).await
+    }
+
+    /// What a console shows: its columns are those of its version.
+    pub(in crate::read) async fn show(&mut self, what: &str) -> Result<Answer, Unreachable> {
+        self.allowance.renew(self.limits.bytes_max);
+        let limit = self.limits.answer_max;
+        match tokio::time::timeout(limit, ask::show(&self.client, what)).await {
+            Ok(shown) => shown.map_err(|trouble| self.lost(trouble)),
+            Err(_) => Err(self.late()),
+        }
     }
 
     pub(super) fn new(
@@ -177,7 +199,8 @@ impl Connection {
         self.statements.is_some()
     }
 
-    /// As [`Connection::ask`], of statements that are made already.
+    /// As [`Connection::ask`], of statements that are made already; it ends with the
+    /// first that is not prepared here, if there is one.
     pub(super) async fn put(&mut self, asked: Vec<Asked>) -> Result<Vec<Told>, Unreachable> {
         self.allowance.renew(self.limits.bytes_max);
         let limit = self.limits.answer_max;
@@ -195,7 +218,13 @@ impl Connection {
                     Outcome::Refused(gap, code) => Outcome::Refused(self.for_role(gap), code),
                     answered @ Outcome::Answered(_) => answered,
                 };
+                let is_elsewhere =
+                    matches!(&outcome, Outcome::Refused(_, code) if code == NO_SUCH_STATEMENT);
                 told.push((asked.question, outcome));
+                // Nor are the others there: each would be an error in the server's log.
+                if is_elsewhere {
+                    return Ok(told);
+                }
             }
         }
         Ok(told)

@@ -8,12 +8,9 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::ask::{Asked, Outcome};
-use super::super::connection::{Connection, Told};
+use super::super::connection::{Connection, NO_SUCH_STATEMENT, Told};
 use super::super::unreachable::Unreachable;
 use crate::read::Question;
-
-/// No statement of that name (manual, appendix A).
-const NO_SUCH_STATEMENT: &str = "26000";
 
 /// Which are ready.
 #[derive(Debug)]
