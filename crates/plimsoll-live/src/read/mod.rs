@@ -1,6 +1,7 @@
 //! Reading, and only that.
 
 mod allowance;
+mod blockers;
 mod cgroup;
 pub mod host;
 pub mod mysql;
