@@ -73,8 +73,7 @@ pub(super) fn of_server(tree: &Tree, pid: u32) -> Known<Processes> {
         Err(why) => return Known::Unknown(why),
     };
     let children = children(tree, others, pid);
-    let children =
-        children.filter_map(|(child, stat)| sample(tree, child, &stat, Some(pid)).ok());
+    let children = children.filter_map(|(child, stat)| sample(tree, child, &stat, Some(pid)).ok());
     let mut all: Vec<ProcessSample> = std::iter::once(server)
         .chain(children.take(PROCESSES_MAX))
         .collect();

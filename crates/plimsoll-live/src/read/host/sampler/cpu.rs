@@ -12,7 +12,10 @@ use crate::read::host::Tree;
 pub(super) fn read(tree: &Tree, places: &Places, summed_ticks: Option<u64>, look: &mut Look) {
     match &places.cpu {
         Ok(cpu) => {
-            look.some(Metric::CpuSecondsTotal, cpu.used_seconds(tree));
+            match cpu.used_seconds(tree) {
+                Some(seconds) => look.put(Metric::CpuSecondsTotal, seconds),
+                None => look.lack("processor group", "it does not count processor time"),
+            }
             look.some(
                 Metric::CpuThrottledSecondsTotal,
                 cpu.throttled_seconds(tree),
@@ -22,7 +25,10 @@ pub(super) fn read(tree: &Tree, places: &Places, summed_ticks: Option<u64>, look
             let second = rustix::param::clock_ticks_per_second() as f64;
             let seconds = summed_ticks.map(|ticks| ticks as f64 / second);
             look.some(Metric::CpuSecondsTotal, seconds);
-            look.lack("processor group", format!("{why}: its processes are summed"));
+            look.lack(
+                "processor group",
+                format!("{why}: its processes are summed"),
+            );
         }
     }
 }

@@ -37,7 +37,9 @@ impl Whose {
             return Self::Servers;
         }
         let anon = |them: &[(&u32, &Stat)]| -> u64 {
-            let each = them.iter().filter_map(|(one, stat)| held(tree, **one, stat).ok());
+            let each = them
+                .iter()
+                .filter_map(|(one, stat)| held(tree, **one, stat).ok());
             each.map(|held| held.anon_bytes).sum()
         };
         let (own, theirs) = (anon(&own), anon(&others));
