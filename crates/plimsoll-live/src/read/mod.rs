@@ -3,6 +3,7 @@
 mod allowance;
 mod blockers;
 mod cgroup;
+pub mod follow;
 pub mod host;
 pub mod mysql;
 mod one_line;

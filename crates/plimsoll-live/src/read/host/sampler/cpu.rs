@@ -12,7 +12,10 @@ use crate::read::host::Tree;
 pub(super) fn read(tree: &Tree, places: &Places, summed_ticks: Option<u64>, look: &mut Look) {
     match &places.cpu {
         Ok(cpu) => {
-            look.some(Metric::CpuSecondsTotal, cpu.used_seconds(tree));
+            match cpu.used_seconds(tree) {
+                Some(seconds) => look.put(Metric::CpuSecondsTotal, seconds),
+                None => look.lack("processor group", "it does not count processor time"),
+            }
             look.some(
                 Metric::CpuThrottledSecondsTotal,
                 cpu.throttled_seconds(tree),

@@ -6,9 +6,8 @@ use super::look::Look;
 use crate::read::host::Tree;
 use crate::read::host::machine::{MEMINFO, event, meminfo_bytes};
 
-/// Puts the machine's figures; its memory in bytes, where it is told.
+/// Puts the machine's memory and load; that memory in bytes, where it is told.
 pub(super) fn read(tree: &Tree, look: &mut Look) -> Option<u64> {
-    vmstat(tree, look);
     match tree.text("/proc/loadavg") {
         Ok(text) => {
             let load = text.split(' ').next().and_then(|word| word.parse().ok());
@@ -36,8 +35,9 @@ pub(super) fn read(tree: &Tree, look: &mut Look) -> Option<u64> {
     total
 }
 
-/// Swapping is counted in pages.
-fn vmstat(tree: &Tree, look: &mut Look) {
+/// Puts what befell the machine. A file of hundreds of lines, and swapping is counted
+/// in pages.
+pub(super) fn read_events(tree: &Tree, look: &mut Look) {
     let text = match tree.text("/proc/vmstat") {
         Ok(text) => text,
         Err(why) => return look.lack("machine swapping and kills", why),

@@ -61,18 +61,20 @@ fn of_group(standing: &Standing, machine_bytes: Option<u64>, look: &mut Look) {
 /// Puts the sums; what is to be said of them beside why the group does not tell.
 fn of_processes(why: &str, sums: Option<&Result<Sums, String>>, look: &mut Look) -> String {
     match sums {
-        Some(Ok(sums)) => {
-            let held = [sums.anon_bytes, sums.shmem_bytes, sums.kernel_bytes];
-            let held = held.into_iter().fold(0, u64::saturating_add);
-            look.count(Metric::MemoryAnonBytes, sums.anon_bytes);
-            look.count(Metric::MemoryShmemBytes, sums.shmem_bytes);
-            look.count(Metric::MemoryKernelBytes, sums.kernel_bytes);
-            look.count(Metric::MemoryHeldBytes, held);
-            look.count(Metric::MemorySwapBytes, sums.swap_bytes);
+        Some(Ok(Sums {
+            held: Some(held), ..
+        })) => {
+            let parts = [held.anon_bytes, held.shmem_bytes, held.kernel_bytes];
+            let sum = parts.into_iter().fold(0, u64::saturating_add);
+            look.count(Metric::MemoryAnonBytes, held.anon_bytes);
+            look.count(Metric::MemoryShmemBytes, held.shmem_bytes);
+            look.count(Metric::MemoryKernelBytes, held.kernel_bytes);
+            look.count(Metric::MemoryHeldBytes, sum);
+            look.count(Metric::MemorySwapBytes, held.swap_bytes);
             format!("{why}: its processes are summed, of the kernel's own their page tables alone")
         }
         Some(Err(sum_why)) => format!("{why}; of its processes: {sum_why}"),
-        None => why.to_owned(),
+        Some(Ok(_)) | None => why.to_owned(),
     }
 }
 

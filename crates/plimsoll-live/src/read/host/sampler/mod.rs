@@ -28,6 +28,10 @@ use sums::Sums;
 /// seems to have moved.
 const PLACES_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
+/// How often it is asked for what costs as much as a third of the rest: the machine's
+/// swapping and kills, and whether the process was moved to other groups.
+const FEWER_EVERY: SignedDuration = SignedDuration::from_secs(5);
+
 /// How often what is dear is asked for: the number of processes, the processors that
 /// may be used and, where its groups do not tell, what each process holds.
 const SELDOM_EVERY: SignedDuration = SignedDuration::from_secs(10);
@@ -51,6 +55,7 @@ pub struct HostSampler {
     is_gone: bool,
     folders: Vec<(String, PathBuf)>,
     places: Option<(Timestamp, Places)>,
+    fewer: Option<Timestamp>,
     seldom: Option<(Timestamp, Seldom)>,
     /// Processor time as summed last: it must not fall when a process ends between
     /// two readings.
@@ -79,6 +84,7 @@ impl HostSampler {
             is_gone: started_ticks.is_none(),
             folders,
             places: None,
+            fewer: None,
             seldom: None,
             cpu_ticks: 0,
         }
@@ -96,12 +102,17 @@ impl HostSampler {
     pub fn sample(&mut self, at: Timestamp) -> Sample {
         let begun = Instant::now();
         let mut look = Look::default();
+        let is_fewer = self.fewer.is_none_or(|last| is_due(last, at, FEWER_EVERY));
+        if is_fewer {
+            self.fewer = Some(at);
+            machine::read_events(&self.kept, &mut look);
+        }
         let machine_bytes = machine::read(&self.kept, &mut look);
         let stat = self.stat();
         if self.is_gone {
             look.lack("process", format!("process {} ended", self.pid));
         } else {
-            self.find(at);
+            self.find(at, is_fewer);
             let is_asked = self.ask(at, stat.as_ref());
             self.read(machine_bytes, is_asked, &mut look);
         }
@@ -126,13 +137,13 @@ impl HostSampler {
     }
 
     /// Looks where things are, where that is not known or may have changed.
-    fn find(&mut self, at: Timestamp) {
-        let groups = self.kept.read(&format!("/proc/{}/cgroup", self.pid)).ok();
+    fn find(&mut self, at: Timestamp, is_fewer: bool) {
+        let groups = || self.kept.read(&format!("/proc/{}/cgroup", self.pid)).ok();
         let is_found = self.places.as_ref().is_some_and(|(found, places)| {
-            !is_due(*found, at, PLACES_EVERY) && groups == places.groups
+            !is_due(*found, at, PLACES_EVERY) && (!is_fewer || groups() == places.groups)
         });
         if !is_found {
-            let places = Places::of(&self.tree, self.pid, &self.folders, groups);
+            let places = Places::of(&self.tree, self.pid, &self.folders, groups());
             self.places = Some((at, places));
             self.seldom = None;
         }
@@ -150,10 +161,9 @@ impl HostSampler {
         let Some((_, places)) = &self.places else {
             return false;
         };
-        let sums = places.needs_sums().then(|| match stat {
-            Some(stat) => Sums::of(&self.tree, self.pid, stat),
-            None => Err(format!("process {} ended", self.pid)),
-        });
+        let sums = stat
+            .filter(|_| places.needs_sums())
+            .map(|stat| Sums::of(&self.tree, self.pid, stat, places.memory.is_err()));
         let counted = sums
             .as_ref()
             .and_then(|sums| Some(sums.as_ref().ok()?.processes));

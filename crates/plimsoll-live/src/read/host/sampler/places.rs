@@ -89,12 +89,11 @@ fn memory(tree: &Tree, group: Group, pid: u32) -> (Result<Group, String>, Option
             (Err(why.to_owned()), None)
         }
         Whose::Shared(count) if group.is_limited(tree) => {
-            let note =
-                format!("of the group {folder}, where {count} processes are not the server's");
+            let note = format!("of the group {folder}, in which {count} of another program count too");
             (Ok(group), Some(note))
         }
         Whose::Shared(count) => {
-            let why = format!("in the server's group {folder} are {count} processes not its own");
+            let why = format!("in the server's group {folder} are others, {count} in number");
             (Err(why), None)
         }
     }
@@ -118,7 +117,7 @@ fn cpu(tree: &Tree, process: &str, pid: u32) -> Result<CpuUse, String> {
         Whose::Servers => Ok(cpu),
         Whose::Machines => Err("the server is in no processor group of its own".to_owned()),
         Whose::Shared(count) => Err(format!(
-            "in the server's group {} are {count} processes not its own",
+            "in the server's group {} are others, {count} in number",
             cpu.used.folder()
         )),
     }

@@ -1,49 +1,68 @@
 //! What a server's processes hold and have used, summed one by one: for servers whose
 //! group tells nothing of them. Dear: some files of each process.
 
-use plimsoll_model::Processes;
+use plimsoll_model::{ProcessSample, Processes};
 
 use crate::read::host::Tree;
 use crate::read::host::processes::{PROCESSES_MAX, Stat, children, held, pids};
 
-/// The sums, each page of memory once as far as is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What its processes used, and what they hold where that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sums {
     pub(super) processes: u64,
+    /// Of those that have ended too, once the server has waited for them.
+    pub(super) cpu_ticks: u64,
+    pub(super) held: Option<Held>,
+}
+
+/// What they hold, each page of memory once as far as is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Held {
     pub(super) anon_bytes: u64,
     /// The shared memory of the process that touched most of it.
     pub(super) shmem_bytes: u64,
     /// Page tables: of the kernel's own all that a process tells.
     pub(super) kernel_bytes: u64,
     pub(super) swap_bytes: u64,
-    /// Of those that have ended too, once the server has waited for them.
-    pub(super) cpu_ticks: u64,
 }
 
 impl Sums {
-    /// Of a server's process and its children.
-    pub(super) fn of(tree: &Tree, pid: u32, stat: &Stat) -> Result<Self, String> {
-        let server = held(tree, pid, stat)?;
-        let children: Vec<_> = children(tree, candidates(tree, pid)?, pid)
-            .take(PROCESSES_MAX)
-            .filter_map(|(child, stat)| Some((held(tree, child, &stat).ok()?, stat.cpu_ticks)))
-            .collect();
-        let times = children.iter().map(|(_, ticks)| *ticks);
-        let cpu_ticks = times.fold(stat.cpu_ticks, u64::saturating_add);
-        let children = children.into_iter().map(|(held, _)| held);
+    /// Of a server's process and its children; what each holds is the dearer part.
+    pub(super) fn of(
+        tree: &Tree,
+        pid: u32,
+        stat: &Stat,
+        with_memory: bool,
+    ) -> Result<Self, String> {
+        let children = children(tree, candidates(tree, pid)?, pid);
+        let children: Vec<(u32, Stat)> = children.take(PROCESSES_MAX).collect();
+        let times = children.iter().map(|(_, child)| child.cpu_ticks);
+        Ok(Self {
+            processes: children.len() as u64 + 1,
+            cpu_ticks: times.fold(stat.cpu_ticks, u64::saturating_add),
+            held: match with_memory {
+                true => Some(Held::of(tree, held(tree, pid, stat)?, &children)),
+                false => None,
+            },
+        })
+    }
+}
+
+impl Held {
+    fn of(tree: &Tree, server: ProcessSample, children: &[(u32, Stat)]) -> Self {
+        let children = children.iter();
+        let children = children.filter_map(|(pid, stat)| held(tree, *pid, stat).ok());
         let processes = Processes {
             all: std::iter::once(server).chain(children).collect(),
             is_cut: false,
         };
         let all = &processes.all;
-        Ok(Self {
-            processes: all.len() as u64,
+        Self {
             anon_bytes: processes.own_bytes().0,
             shmem_bytes: all.iter().map(|it| it.shmem_bytes).max().unwrap_or(0),
             kernel_bytes: all.iter().map(|it| it.page_table_bytes).sum(),
             swap_bytes: all.iter().map(|it| it.swap_bytes).sum(),
-            cpu_ticks,
-        })
+        }
     }
 }
 
