@@ -7,25 +7,19 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
-use plimsoll_model::Source;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, interval};
 
-use super::beat::beat;
-use super::first::First;
 use super::fleet::{Fleet, Watching};
-use super::host::HostLook;
 use super::http::{self, Shared};
-use super::keep_up::keep_up;
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
 use super::own::Counters;
 use super::plan::{Plan, Planned, plan};
-use super::second::Second;
-use super::wire::Wire;
+use super::tasks;
 use crate::app::Ended;
 use crate::failure::Failure;
 
@@ -48,6 +42,7 @@ struct Daemon {
     shared: Arc<Shared>,
     pricing: Arc<Semaphore>,
     running: BTreeMap<String, Running>,
+    /// What is of no server alone.
     around: JoinSet<()>,
     listen: std::net::SocketAddr,
 }
@@ -147,6 +142,7 @@ impl Daemon {
         });
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
+        self.around = tasks::around(&plan.services, plan.events.as_deref(), &self.shared);
     }
 
     fn run(&self, planned: Arc<Planned>, before: Option<Running>) -> Running {
@@ -161,75 +157,10 @@ impl Daemon {
             Some(_) | None => Arc::new(Watching::new(&planned.server.name, owner, &planned.every)),
         };
         Running {
-            _tasks: self.tasks(&planned, &watching),
+            _tasks: tasks::of(&planned, &watching, &self.shared.counters, &self.pricing),
             planned,
             watching,
         }
-    }
-
-    /// The tasks of one server.
-    fn tasks(&self, planned: &Arc<Planned>, watching: &Arc<Watching>) -> JoinSet<()> {
-        let mut tasks = JoinSet::new();
-        let counters = &self.shared.counters;
-        let name = &planned.server.name;
-        let (local, process) = watch::channel(None);
-        let wire = {
-            let (place, counters) = (planned.subject.place.clone(), counters.clone());
-            move |name: &str| Wire::new(place.clone(), name, counters.clone())
-        };
-        let mut begin = |what: &'static str, task: Begin| {
-            let name = format!("{name} {what}");
-            tasks.spawn(keep_up(name, counters.clone(), task));
-        };
-        let (seen, plan, open) = (watching.clone(), planned.clone(), wire.clone());
-        begin(
-            "server",
-            Box::new(move || {
-                let (seen, plan, open) = (seen.clone(), plan.clone(), open.clone());
-                Box::pin(async move {
-                    let mut look = First(open(&seen.name));
-                    let every = plan.every(Source::Server);
-                    beat(
-                        &mut look,
-                        &[seen.clone()],
-                        &seen.name,
-                        Source::Server,
-                        every,
-                    )
-                    .await;
-                })
-            }),
-        );
-        let (seen, plan, pricing) = (watching.clone(), planned.clone(), self.pricing.clone());
-        begin(
-            "settings",
-            Box::new(move || {
-                let mut second = Second {
-                    planned: plan.clone(),
-                    wire: wire(&format!("{} second", seen.name)),
-                    watching: seen.clone(),
-                    local: local.clone(),
-                    pricing: pricing.clone(),
-                    priced: None,
-                };
-                Box::pin(async move { second.run().await })
-            }),
-        );
-        if planned.every.contains_key(&Source::Host) {
-            let (seen, plan) = (watching.clone(), planned.clone());
-            begin(
-                "host",
-                Box::new(move || {
-                    let (seen, plan, process) = (seen.clone(), plan.clone(), process.clone());
-                    Box::pin(async move {
-                        let mut look = HostLook::new(process);
-                        let every = plan.every(Source::Host);
-                        beat(&mut look, &[seen.clone()], &seen.name, Source::Host, every).await;
-                    })
-                }),
-            );
-        }
-        tasks
     }
 
     /// Ends every task.
@@ -238,9 +169,6 @@ impl Daemon {
         self.around.shutdown().await;
     }
 }
-
-/// Begins a task, as often as it takes.
-type Begin = Box<dyn Fn() -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// The signals that the daemon hears.
 struct Signals {

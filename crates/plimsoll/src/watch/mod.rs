@@ -5,6 +5,7 @@
 mod beat;
 mod daemon;
 mod event;
+mod files;
 mod first;
 mod fleet;
 mod grid;
@@ -17,10 +18,12 @@ mod notify;
 mod own;
 mod pause;
 mod plan;
+mod pooler;
 mod price;
 mod ring;
 mod sampler;
 mod second;
+mod tasks;
 mod wire;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! A connection to a server that is kept open to sample it, whatever its engine.
 
 use jiff::Timestamp;
-use plimsoll_live::read::postgresql;
+use plimsoll_live::read::{mysql, postgresql};
 use plimsoll_model::{Engine, Reach, Sample};
 use plimsoll_watch::Input;
 
@@ -12,6 +12,8 @@ use crate::audit::Place;
 pub(super) enum Sampler {
     /// Of a `PostgreSQL` server.
     Postgresql(Box<postgresql::Sampler>),
+    /// Of a `MySQL` or `MariaDB` server.
+    Mysql(Box<mysql::Sampler>),
 }
 
 impl Sampler {
@@ -24,21 +26,30 @@ impl Sampler {
             Place::Postgresql(address) => {
                 let limits = postgresql::Limits::default();
                 let opened = postgresql::Sampler::open(address, &limits).await;
-                let sampler = opened.map_err(|error| reach(&error))?;
-                Ok(Self::Postgresql(Box::new(sampler)))
+                Ok(Self::Postgresql(Box::new(
+                    opened.map_err(|error| error.trouble.reach())?,
+                )))
             }
-            Place::Mysql(_) => Err(Reach::Unfit("MySQL is not sampled yet".to_owned())),
+            Place::Mysql(address) => {
+                let limits = mysql::Limits::default();
+                let opened = mysql::Sampler::open(address, &limits).await;
+                Ok(Self::Mysql(Box::new(
+                    opened.map_err(|error| error.trouble.reach())?,
+                )))
+            }
             Place::Dump(_) => Err(Reach::Unfit("it is a dump and no server".to_owned())),
         }
     }
 
     /// What the server says it is.
     pub(super) fn identity(&self) -> Input {
-        match self {
-            Self::Postgresql(sampler) => Input::Identity {
-                engine: Engine::Postgresql,
-                version_text: sampler.version_text().to_owned(),
-            },
+        let (engine, version_text) = match self {
+            Self::Postgresql(sampler) => (Engine::Postgresql, sampler.version_text()),
+            Self::Mysql(sampler) => (sampler.engine(), sampler.version_text()),
+        };
+        Input::Identity {
+            engine,
+            version_text: version_text.to_owned(),
         }
     }
 
@@ -48,7 +59,8 @@ impl Sampler {
     /// What was in the way; the connection is of no use after it.
     pub(super) async fn sample(&mut self, at: Timestamp) -> Result<Sample, Reach> {
         match self {
-            Self::Postgresql(sampler) => sampler.sample(at).await.map_err(|error| reach(&error)),
+            Self::Postgresql(sampler) => sampler.sample(at).await.map_err(|it| it.trouble.reach()),
+            Self::Mysql(sampler) => sampler.sample(at).await.map_err(|it| it.trouble.reach()),
         }
     }
 
@@ -58,7 +70,8 @@ impl Sampler {
     /// As [`Sampler::sample`].
     pub(super) async fn seldom(&mut self, at: Timestamp) -> Result<Sample, Reach> {
         match self {
-            Self::Postgresql(sampler) => sampler.seldom(at).await.map_err(|error| reach(&error)),
+            Self::Postgresql(sampler) => sampler.seldom(at).await.map_err(|it| it.trouble.reach()),
+            Self::Mysql(sampler) => sampler.seldom(at).await.map_err(|it| it.trouble.reach()),
         }
     }
 
@@ -68,11 +81,8 @@ impl Sampler {
     /// As [`Sampler::sample`].
     pub(super) async fn mark(&mut self) -> Result<String, Reach> {
         match self {
-            Self::Postgresql(sampler) => sampler.mark().await.map_err(|error| reach(&error)),
+            Self::Postgresql(sampler) => sampler.mark().await.map_err(|it| it.trouble.reach()),
+            Self::Mysql(sampler) => sampler.mark().await.map_err(|it| it.trouble.reach()),
         }
     }
-}
-
-fn reach(error: &postgresql::Unreachable) -> Reach {
-    error.trouble.reach()
 }
