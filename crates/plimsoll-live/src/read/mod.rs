@@ -3,7 +3,9 @@
 mod allowance;
 mod cgroup;
 pub mod follow;
+mod glob;
 pub mod host;
+pub mod http;
 pub mod mysql;
 mod one_line;
 mod password_command;
@@ -13,6 +15,7 @@ mod process;
 mod question;
 pub mod script;
 mod secret;
+pub mod service;
 mod tls;
 mod unreachable;
 
