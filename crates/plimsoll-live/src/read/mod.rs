@@ -4,7 +4,9 @@ mod allowance;
 mod blockers;
 mod cgroup;
 pub mod follow;
+mod glob;
 pub mod host;
+pub mod http;
 pub mod mysql;
 mod one_line;
 mod password_command;
@@ -16,6 +18,7 @@ mod question;
 mod readings;
 pub mod script;
 mod secret;
+pub mod service;
 mod tls;
 mod unreachable;
 

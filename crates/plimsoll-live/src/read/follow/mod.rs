@@ -84,6 +84,10 @@ impl Follower {
     }
 
     /// What came since the last turn. A half line at the end waits for its end.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it has no end, and nothing between two turns"
+    )]
     pub fn next(&mut self) -> Vec<Piece> {
         let mut taken = Taken::new(&mut self.lines);
         let outcome = turn(

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::reading::{Id, Reading, written};
 use super::seen::Seen;
+use crate::read::glob::{self, Part};
 
 /// Names in a folder that are looked at.
 const NAMES_MAX: usize = 20_000;
 
 /// Turns after which a folder is listed though it did not change: a file in it may have
 /// been begun anew under its old name.
-const TURNS_MAX: u32 = 10;
+pub(super) const TURNS_MAX: u32 = 10;
 
 /// Bytes of `current_logfiles`, which has three lines at most.
 const CURRENT_MAX: usize = 16 << 10;
@@ -27,7 +28,8 @@ pub(super) enum Place {
     /// In a folder, under names that a pattern fits.
     Pattern {
         folder: PathBuf,
-        pattern: String,
+        pattern: Vec<Part>,
+        shown: String,
         /// When the folder last changed, and turns since it was listed.
         listed: Option<(i128, u32)>,
     },
@@ -41,7 +43,8 @@ impl Place {
         match name {
             Some("current_logfiles") => Self::Current(path),
             Some(pattern) if pattern.contains(['*', '?']) => Self::Pattern {
-                pattern: pattern.to_owned(),
+                pattern: glob::shell(pattern),
+                shown: pattern.to_owned(),
                 folder: path.parent().unwrap_or(Path::new("/")).to_path_buf(),
                 listed: None,
             },
@@ -58,10 +61,13 @@ impl Place {
             Self::Named(path) => Reading::open(path),
             Self::Current(path) => Reading::open(&current(path)?),
             Self::Pattern {
-                folder, pattern, ..
+                folder,
+                pattern,
+                shown,
+                ..
             } => {
-                let files = files(folder, |name| fits(pattern, name))?;
-                let none = || format!("{} has no file {pattern}", folder.display());
+                let files = files(folder, |name| glob::fits(pattern, name))?;
+                let none = || format!("{} has no file {shown}", folder.display());
                 Reading::open(&files.last().ok_or_else(none)?.path)
             }
         }
@@ -92,6 +98,7 @@ impl Place {
                 folder,
                 pattern,
                 listed,
+                ..
             } => {
                 let changed = written(&fs::metadata(&folder).ok()?);
                 match listed {
@@ -101,10 +108,14 @@ impl Place {
                     }
                     _ => {}
                 }
-                let files = files(folder, |name| fits(pattern, name)).ok()?;
+                let files = files(folder, |name| glob::fits(pattern, name)).ok()?;
+                // One that is still empty may be the next.
+                let is_all_told = files.iter().all(|it| it.size > 0 || it.id == reading.id);
+                *listed = is_all_told.then_some((changed, 0));
                 let next = next_written(files.into_iter(), reading, &own, seen);
-                // One that is still empty is looked for again.
-                *listed = None;
+                if next.is_some() {
+                    *listed = None;
+                }
                 next
             }
         }
@@ -224,55 +235,4 @@ fn current(path: &Path) -> Result<PathBuf, String> {
         .find_map(|kind| text.lines().find_map(|line| line.strip_prefix(kind)));
     let named = named.ok_or_else(|| format!("{shown} names no log"))?;
     Ok(path.parent().unwrap_or(Path::new("/")).join(named))
-}
-
-/// Whether a pattern of the shell's fits a name: `*` for any characters, `?` for one.
-fn fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) =
-        (pattern.chars().collect(), name.chars().collect());
-    let (mut at, mut of) = (0, 0);
-    // Where the last star stood, and how much of the name it takes so far.
-    let mut star: Option<(usize, usize)> = None;
-    while of < name.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, of));
-                at += 1;
-            }
-            Some(one) if *one == '?' || *one == name[of] => {
-                at += 1;
-                of += 1;
-            }
-            _ => {
-                let Some((place, taken)) = star else {
-                    return false;
-                };
-                star = Some((place, taken + 1));
-                at = place + 1;
-                of = taken + 1;
-            }
-        }
-    }
-    pattern[at..].iter().all(|one| *one == '*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn patterns_are_the_shells() {
-        for (pattern, name, is_fit) in [
-            ("postgresql-*.log", "postgresql-2026-11-26_000000.log", true),
-            ("postgresql-*.log", "postgresql-2026.log.gz", false),
-            ("postgresql-*.log", "postgresql-.log", true),
-            ("*a*b", "xaabb", true),
-            ("*a*b", "xaabc", false),
-            ("?.log", "1.log", true),
-            ("?.log", "12.log", false),
-            ("*", "", true),
-        ] {
-            assert_eq!(fits(pattern, name), is_fit, "{pattern} {name}");
-        }
-    }
 }

@@ -64,13 +64,13 @@ fn of_processes(why: &str, sums: Option<&Result<Sums, String>>, look: &mut Look)
         Some(Ok(Sums {
             held: Some(held), ..
         })) => {
-            let parts = [held.anon_bytes, held.shmem_bytes, held.kernel_bytes];
+            let parts = [held.anon, held.shmem, held.kernel];
             let sum = parts.into_iter().fold(0, u64::saturating_add);
-            look.count(Metric::MemoryAnonBytes, held.anon_bytes);
-            look.count(Metric::MemoryShmemBytes, held.shmem_bytes);
-            look.count(Metric::MemoryKernelBytes, held.kernel_bytes);
+            look.count(Metric::MemoryAnonBytes, held.anon);
+            look.count(Metric::MemoryShmemBytes, held.shmem);
+            look.count(Metric::MemoryKernelBytes, held.kernel);
             look.count(Metric::MemoryHeldBytes, sum);
-            look.count(Metric::MemorySwapBytes, held.swap_bytes);
+            look.count(Metric::MemorySwapBytes, held.swap);
             format!("{why}: its processes are summed, of the kernel's own their page tables alone")
         }
         Some(Err(sum_why)) => format!("{why}; of its processes: {sum_why}"),

@@ -89,7 +89,8 @@ fn memory(tree: &Tree, group: Group, pid: u32) -> (Result<Group, String>, Option
             (Err(why.to_owned()), None)
         }
         Whose::Shared(count) if group.is_limited(tree) => {
-            let note = format!("of the group {folder}, in which {count} of another program count too");
+            let note =
+                format!("of the group {folder}, in which {count} of another program count too");
             (Ok(group), Some(note))
         }
         Whose::Shared(count) => {

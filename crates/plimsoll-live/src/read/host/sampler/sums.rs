@@ -15,15 +15,15 @@ pub(super) struct Sums {
     pub(super) held: Option<Held>,
 }
 
-/// What they hold, each page of memory once as far as is told.
+/// What they hold in bytes, each page of memory once as far as is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Held {
-    pub(super) anon_bytes: u64,
+    pub(super) anon: u64,
     /// The shared memory of the process that touched most of it.
-    pub(super) shmem_bytes: u64,
+    pub(super) shmem: u64,
     /// Page tables: of the kernel's own all that a process tells.
-    pub(super) kernel_bytes: u64,
-    pub(super) swap_bytes: u64,
+    pub(super) kernel: u64,
+    pub(super) swap: u64,
 }
 
 impl Sums {
@@ -40,9 +40,10 @@ impl Sums {
         Ok(Self {
             processes: children.len() as u64 + 1,
             cpu_ticks: times.fold(stat.cpu_ticks, u64::saturating_add),
-            held: match with_memory {
-                true => Some(Held::of(tree, held(tree, pid, stat)?, &children)),
-                false => None,
+            held: if with_memory {
+                Some(Held::of(tree, held(tree, pid, stat)?, &children))
+            } else {
+                None
             },
         })
     }
@@ -58,10 +59,10 @@ impl Held {
         };
         let all = &processes.all;
         Self {
-            anon_bytes: processes.own_bytes().0,
-            shmem_bytes: all.iter().map(|it| it.shmem_bytes).max().unwrap_or(0),
-            kernel_bytes: all.iter().map(|it| it.page_table_bytes).sum(),
-            swap_bytes: all.iter().map(|it| it.swap_bytes).sum(),
+            anon: processes.own_bytes().0,
+            shmem: all.iter().map(|it| it.shmem_bytes).max().unwrap_or(0),
+            kernel: all.iter().map(|it| it.page_table_bytes).sum(),
+            swap: all.iter().map(|it| it.swap_bytes).sum(),
         }
     }
 }
