@@ -4,7 +4,7 @@
 //! test. It knows the commands as a user types them and nothing behind them.
 
 mod audit;
-mod cost;
+pub(crate) mod cost;
 mod crowd;
 mod many;
 mod spent;
