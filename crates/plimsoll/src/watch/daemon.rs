@@ -142,7 +142,7 @@ impl Daemon {
         });
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
-        self.around = tasks::around(&plan.services, plan.events.as_deref(), &self.shared);
+        self.around = tasks::around(plan.events.as_deref(), &self.shared);
     }
 
     fn run(&self, planned: Arc<Planned>, before: Option<Running>) -> Running {
