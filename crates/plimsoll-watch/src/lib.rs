@@ -14,6 +14,7 @@ mod slice;
 mod source;
 mod table;
 mod target;
+mod usual;
 
 pub use input::{Cap, Configured, Input};
 pub use slice::{Slice, Stretch};
