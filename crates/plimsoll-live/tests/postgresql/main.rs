@@ -5,6 +5,7 @@
     reason = "a test, which names what it skips"
 )]
 
+mod exporter;
 mod hostile;
 mod pooler;
 mod sample;
