@@ -73,7 +73,7 @@ fn a_server_of_the_other_kind_is_watched_too() {
     let instance = server.start().unwrap();
     let socket = instance.socket().display().to_string();
     let url = format!("mariadb://root@localhost/?socket={socket}");
-    let daemon = Daemon::start("", &format!("[[server]]\nname = \"m\"\nurl = \"{url}\"\n"));
+    let daemon = Daemon::start("", &format!("[[server]]\nname = \"m\"\nurl = \"{url}\"\nsessions = 20\n"));
     let up = daemon.until("it is priced", "m", |it| {
         it["reach"] == "up"
             && it["held_bytes"].is_u64()

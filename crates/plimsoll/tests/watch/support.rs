@@ -42,7 +42,7 @@ pub(crate) fn server(name: &str) -> Option<Server> {
 pub(crate) fn section(name: &str, instance: &Instance, more: &str) -> String {
     let port = instance.port().unwrap();
     format!(
-        "[[server]]\nname = \"{name}\"\nurl = \"postgres://postgres@127.0.0.1:{port}/postgres\"\n{more}\n"
+        "[[server]]\nname = \"{name}\"\nurl = \"postgres://postgres@127.0.0.1:{port}/postgres\"\nsessions = 20\n{more}\n"
     )
 }
 
@@ -191,7 +191,7 @@ pub(crate) fn free_port() -> u16 {
 }
 
 fn text(port: u16, watch: &str, rest: &str) -> String {
-    let every = "every = { host = 1, server = 1, seldom = 2, pooler = 1, service = 1 }";
+    let every = "every = { host = 2, server = 3, seldom = 6, pooler = 3, service = 3 }";
     format!("[watch]\nlisten = \"127.0.0.1:{port}\"\n{every}\n{watch}\n{rest}\n")
 }
 
