@@ -2,7 +2,7 @@
 //! rules made for it carry on: what its default collectors show, a table a version.
 //! Values are as the exporter writes them, its units and its "not a number" too.
 //!
-//! Source: postgres_exporter's own tables and statements at the tags named; its HELP
+//! Source: `postgres_exporter`'s own tables and statements at the tags named; its HELP
 //! texts are not taken over.
 
 mod settings;
