@@ -15,6 +15,7 @@ mod source;
 mod table;
 mod target;
 mod troubles;
+mod usual;
 
 pub use input::{Cap, Configured, Input};
 pub use slice::{Slice, Stretch};

@@ -19,16 +19,34 @@ pub(crate) struct Seen {
     pub(crate) started: Option<f64>,
     /// The share of the buffer pool's pages that hold something.
     pub(crate) pool_used: Option<f64>,
+    /// Statements and the time in them by a second; transactions where statements are
+    /// not counted.
+    pub(crate) statements: Option<f64>,
+    pub(crate) statement_seconds: Option<f64>,
+    pub(crate) transactions: Option<f64>,
 }
 
 impl Seen {
+    /// Seconds that a statement takes; `None` where none ran.
+    pub(crate) fn latency(&self) -> Option<f64> {
+        let (statements, seconds) = self.statements.zip(self.statement_seconds)?;
+        (statements > 0.0).then(|| seconds / statements)
+    }
+
     pub(crate) fn of<'a>(sources: impl Iterator<Item = &'a Watching>, now: Moment) -> Self {
         let mut seen = Self::default();
         let (mut pages, mut pages_free) = (0.0, None);
         let fresh = sources.filter(|source| source.is_fresh(now));
         for column in fresh.flat_map(|source| source.table.newest()) {
             let value = column.value;
+            let rate = (!column.rate.is_nan()).then_some(f64::from(column.rate));
             match column.metric {
+                Metric::StatementsTotal => seen.statements = rate,
+                Metric::StatementSecondsTotal => seen.statement_seconds = rate,
+                Metric::TransactionsTotal => {
+                    seen.transactions =
+                        Some(seen.transactions.unwrap_or(0.0) + rate.unwrap_or(f64::NAN));
+                }
                 Metric::MemoryAnonBytes => seen.anon = Some(value),
                 Metric::MemoryShmemBytes => seen.shmem = Some(value),
                 Metric::MemoryKernelBytes => seen.kernel = Some(value),
@@ -49,6 +67,7 @@ impl Seen {
         let used = pages_free
             .filter(|_| pages > 0.0)
             .map(|free| 1.0 - free / pages);
+        seen.transactions = seen.transactions.filter(|sum| !sum.is_nan());
         seen.pool_used = used.map(|used| used.clamp(0.0, 1.0));
         seen
     }

@@ -62,7 +62,7 @@ impl Handed {
 fn slice(column: &Column, rows: &[(Moment, usize)]) -> Slice {
     let mut stretches = Vec::new();
     for rows in rows.chunk_by(|a, b| begin(a.0) == begin(b.0)) {
-        let figures = rows.iter().filter_map(|(_, row)| column.figure(*row));
+        let figures = rows.iter().filter_map(|(at, row)| column.figure(*row, *at));
         stretches.extend(stretch(begin(rows[0].0), figures));
     }
     Slice {

@@ -42,8 +42,11 @@ pub(crate) struct Column {
     pub(crate) at: Moment,
     /// What it grew by a second over the last interval; NaN where nobody can tell.
     pub(crate) rate: f32,
-    /// A row's figure; NaN where that sample did not bring it.
+    /// A row's figure; NaN where that sample did not bring it. Empty while all of them are
+    /// the same: limits and sizes, of which there are many, take no ring.
     figures: Box<[f32]>,
+    same: f32,
+    same_from: Moment,
 }
 
 /// Room that a target's other tables leave.
@@ -94,6 +97,7 @@ impl Table {
     pub(crate) fn take(&mut self, sample: &Sample, at: Moment, room: Room) {
         self.forget_from(at);
         self.drop_old_series();
+        let before = self.last();
         let row = self.begin_row(at);
         self.refused = 0;
         let mut hint = 0;
@@ -104,12 +108,22 @@ impl Table {
             };
             hint = index + 1;
             let rate_millis_max = millis(self.every_seconds * RATE_INTERVALS_MAX);
-            self.columns[index].put(row, reading.value, at, rate_millis_max);
+            let column = &mut self.columns[index];
+            let figure = column.next(reading.value, at, rate_millis_max);
+            if column.needs_ring(figure, before) {
+                column.lay_out(&self.times, self.rows_max);
+            }
+            column.put(row, figure, at);
         }
     }
 
     fn begin_row(&mut self, at: Moment) -> usize {
         let row = if self.times.len() < self.rows_max {
+            self.times.reserve_exact(if self.times.is_empty() {
+                self.rows_max
+            } else {
+                0
+            });
             self.times.push(at);
             self.times.len() - 1
         } else {
@@ -119,7 +133,9 @@ impl Table {
             row
         };
         for column in &mut self.columns {
-            column.figures[row] = f32::NAN;
+            if let Some(figure) = column.figures.get_mut(row) {
+                *figure = f32::NAN;
+            }
         }
         row
     }
@@ -141,13 +157,18 @@ impl Table {
             return None;
         }
         let labels = reading.labels.iter().map(|label| label.as_str().into());
+        if self.columns.len() == self.columns.capacity() {
+            self.columns.reserve_exact(8);
+        }
         self.columns.push(Column {
             metric: reading.metric,
             labels: labels.collect(),
             value: f64::NAN,
             at: Moment::MIN,
             rate: f32::NAN,
-            figures: vec![f32::NAN; self.rows_max].into(),
+            figures: Box::default(),
+            same: f32::NAN,
+            same_from: Moment::MAX,
         });
         Some(self.columns.len() - 1)
     }
@@ -163,12 +184,15 @@ impl Table {
         }
         let kept: Vec<(Moment, usize)> = self.rows().filter(|(time, _)| *time < at).collect();
         for column in &mut self.columns {
+            column.at = column.at.min(at.saturating_sub(1));
+            column.forget_sum();
+            if column.figures.is_empty() {
+                continue;
+            }
             let figures = kept.iter().map(|(_, row)| column.figures[*row]);
             let mut figures: Vec<f32> = figures.collect();
             figures.resize(self.rows_max, f32::NAN);
             column.figures = figures.into();
-            column.at = column.at.min(at.saturating_sub(1));
-            column.forget_sum();
         }
         self.times = kept.into_iter().map(|(time, _)| time).collect();
         self.head = 0;
@@ -200,30 +224,57 @@ impl Column {
         self.metric == metric && mine.eq(labels.iter().map(AsRef::as_ref))
     }
 
-    /// The figure of a row, where that sample brought one.
-    pub(crate) fn figure(&self, row: usize) -> Option<f32> {
-        let figure = self.figures.get(row).copied();
+    /// The figure of a row of that moment, where that sample brought one.
+    pub(crate) fn figure(&self, row: usize, at: Moment) -> Option<f32> {
+        let is_within = (self.same_from..=self.at).contains(&at);
+        let same = is_within.then_some(self.same);
+        let figure = self.figures.get(row).copied().or(same);
         figure.filter(|figure| !figure.is_nan())
     }
 
-    fn put(&mut self, row: usize, value: f64, at: Moment, rate_millis_max: i64) {
-        match self.metric.kind() {
-            MetricKind::Gauge => self.figures[row] = narrow(value),
-            MetricKind::Counter => {
-                let since = at.saturating_sub(self.at);
-                let is_near = self.at != Moment::MIN && since > 0 && since <= rate_millis_max;
-                // A counter that fell began anew, as it does with its server; what it
-                // counted in between nobody knows. A sum that was forgotten is NaN.
-                let grew = value - self.value;
-                self.rate = if is_near && grew >= 0.0 {
-                    narrow(grew / seconds(self.at, at))
-                } else {
-                    f32::NAN
-                };
-                self.figures[row] = self.rate;
-            }
+    /// What a reading says: a gauge itself, a counter what it grew by a second.
+    fn next(&mut self, value: f64, at: Moment, rate_millis_max: i64) -> f32 {
+        let before = std::mem::replace(&mut self.value, value);
+        if self.metric.kind() == MetricKind::Gauge {
+            return narrow(value);
         }
-        self.value = value;
+        let since = at.saturating_sub(self.at);
+        let is_near = self.at != Moment::MIN && since > 0 && since <= rate_millis_max;
+        // A counter that fell began anew, as it does with its server; what it counted in
+        // between nobody knows. A sum that was forgotten is NaN, and so is what it grew.
+        let grew = value - before;
+        let has_rate = is_near && grew >= 0.0;
+        self.rate = if has_rate {
+            narrow(grew / seconds(self.at, at))
+        } else {
+            f32::NAN
+        };
+        self.rate
+    }
+
+    /// Whether a figure, or that the sample before had none, ends that all are the same.
+    fn needs_ring(&self, figure: f32, before: Option<Moment>) -> bool {
+        let goes_on = before == Some(self.at) && self.same.to_bits() == figure.to_bits();
+        self.figures.is_empty() && self.same_from != Moment::MAX && !goes_on
+    }
+
+    fn lay_out(&mut self, times: &[Moment], rows_max: usize) {
+        let figures = times.iter().map(|time| {
+            let is_within = (self.same_from..=self.at).contains(time);
+            if is_within { self.same } else { f32::NAN }
+        });
+        let mut figures: Vec<f32> = figures.collect();
+        figures.resize(rows_max, f32::NAN);
+        self.figures = figures.into();
+    }
+
+    /// Puts a figure into its sample's row.
+    fn put(&mut self, row: usize, figure: f32, at: Moment) {
+        if let Some(place) = self.figures.get_mut(row) {
+            *place = figure;
+        } else if self.same_from == Moment::MAX && !figure.is_nan() {
+            (self.same, self.same_from) = (figure, at);
+        }
         self.at = at;
     }
 

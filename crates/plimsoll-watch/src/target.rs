@@ -14,6 +14,7 @@ use crate::seen::Seen;
 use crate::slice::{Handed, Slice};
 use crate::source::{Watching, short};
 use crate::table::{RECENT_POINTS_MAX, Room, SERIES_MAX};
+use crate::usual::Usual;
 
 /// Events that are kept.
 const EVENTS_MAX: usize = 32;
@@ -34,6 +35,9 @@ pub struct Target {
     /// When the server started, as it last said.
     started: Option<f64>,
     memory: Memory,
+    latency: Usual,
+    throughput: Usual,
+    crowd: Usual,
 }
 
 impl Target {
@@ -52,6 +56,9 @@ impl Target {
             events: VecDeque::new(),
             started: None,
             memory: Memory::new(),
+            latency: Usual::new("statement latency", "seconds"),
+            throughput: Usual::new("throughput", "1/s"),
+            crowd: Usual::new("sessions", "sessions"),
         }
     }
 
@@ -86,6 +93,9 @@ impl Target {
             self.memory.restarted();
         }
         let limit = self.limit(&seen).get().copied();
+        if sample.source == Source::Server {
+            self.compare(&seen, at);
+        }
         // Between its samples memory is what it was, and sessions may not be.
         if sample
             .readings
@@ -95,6 +105,25 @@ impl Target {
             self.memory.take(&seen, at, limit, &self.configured.caps);
         }
         event
+    }
+
+    /// Holds a sample of the server against what is usual for it.
+    fn compare(&mut self, seen: &Seen, at: Moment) {
+        let throughput = seen.statements.or(seen.transactions);
+        let figures = [
+            (&mut self.latency, seen.latency()),
+            (&mut self.throughput, throughput),
+            (&mut self.crowd, seen.sessions),
+        ];
+        for (usual, figure) in figures {
+            if let Some(figure) = figure {
+                usual.take(at, figure);
+            }
+        }
+    }
+
+    const fn usual(&self) -> [&Usual; 3] {
+        [&self.latency, &self.throughput, &self.crowd]
     }
 
     /// Notices that the server says another start than before.
@@ -171,7 +200,11 @@ impl Target {
             latest: newest().map(|it| it.reading(it.value)).collect(),
             rates: rates.map(|it| it.reading(f64::from(it.rate))).collect(),
             line: self.line(at),
-            unusual: Vec::new(),
+            unusual: self
+                .usual()
+                .iter()
+                .filter_map(|usual| usual.unusual(at))
+                .collect(),
             blockers: blockers.cloned().collect(),
             events: self.events.iter().cloned().collect(),
             gaps: fresh.iter().flat_map(|source| source.gaps()).collect(),
@@ -225,7 +258,7 @@ impl Target {
             return Vec::new();
         };
         let rows = table.rows().filter(|(at, _)| *at >= since);
-        let figures = rows.filter_map(|(at, row)| Some((at, column.figure(row)?)));
+        let figures = rows.filter_map(|(at, row)| Some((at, column.figure(row, at)?)));
         figures
             .map(|(at, figure)| (timestamp(at), f64::from(figure)))
             .collect()
@@ -263,7 +296,9 @@ impl Target {
                 + event.target.capacity()
                 + texts.sum::<usize>()
         });
+        let usual = self.usual().map(Usual::size_bytes).iter().sum::<usize>();
         size_of::<Self>()
+            + usual
             + self.memory.size_bytes()
             + sources.sum::<usize>()
             + events.sum::<usize>()

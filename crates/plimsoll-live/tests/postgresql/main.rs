@@ -2,9 +2,11 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stderr,
-    reason = "a test, which names what it skips"
+    clippy::float_cmp,
+    reason = "a test, which names what it skips; its figures are counts"
 )]
 
+mod exporter;
 mod hostile;
 mod pooler;
 mod sample;

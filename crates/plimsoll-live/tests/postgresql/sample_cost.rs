@@ -1,15 +1,13 @@
 //! What a sample costs, here and on the server, beside a scrape of Debian's exporter:
 //! printed, never judged. Run by hand, in a release build.
 
+use crate::exporter::Exporter;
 use crate::sampled::Sampled;
 use crate::support::{at, installed};
 use plimsoll_lab::Server;
 use plimsoll_live::read::postgresql::Limits;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 const SAMPLES: u32 = 2_000;
 const SCRAPES: u32 = 200;
@@ -89,50 +87,17 @@ fn measured(name: &str, statements: bool, instance: &plimsoll_lab::Instance) {
     exporter(name, instance);
 }
 
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _gone = self.0.kill();
-        let _reaped = self.0.wait();
-    }
-}
-
 fn exporter(name: &str, instance: &plimsoll_lab::Instance) {
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let source = format!(
-        "postgresql://postgres@127.0.0.1:{}/postgres?sslmode=disable",
-        instance.port().unwrap()
-    );
-    let started = Command::new("prometheus-postgres-exporter")
-        .arg(format!("--web.listen-address={free}"))
-        .env("DATA_SOURCE_NAME", source)
-        .stderr(Stdio::null())
-        .spawn();
-    let Ok(child) = started else { return };
-    let exporter = Running(child);
-    let until = Instant::now() + Duration::from_secs(10);
-    while TcpStream::connect(free).is_err() {
-        assert!(Instant::now() < until);
-    }
-    let scrape = || {
-        let mut stream = TcpStream::connect(free).unwrap();
-        let ask = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        stream.write_all(ask.as_bytes()).unwrap();
-        let mut text = String::new();
-        stream.read_to_string(&mut text).unwrap();
-        assert!(text.contains("pg_up 1"));
+    let Some(exporter) = Exporter::of(instance) else {
+        return;
     };
     for _ in 0..5 {
-        scrape();
+        exporter.scrape();
     }
-    let process = exporter.0.id().to_string();
+    let process = exporter.child.id().to_string();
     let (here, there) = (busy_ms(&process), server_ms(instance));
     for _ in 0..SCRAPES {
-        scrape();
+        exporter.scrape();
     }
     let each = |ms: f64| ms / f64::from(SCRAPES);
     eprintln!(

@@ -4,4 +4,6 @@
 mod forecast;
 mod line;
 mod memory;
+mod property;
+mod rates;
 mod server;

@@ -129,6 +129,24 @@ engine = \"{}\"
 # reason = \"…\"
 # owner = \"…\"
 # until = \"2027-06-30\"
+
+# Running servers, for plimsoll audit and plimsoll watch: see docs/watching.md.
+# [watch]
+# listen = \"127.0.0.1:9477\"
+# every = {{ host = 1, server = 10 }}
+
+# [[server]]
+# name = \"shop\"
+# url = \"{}://plimsoll@127.0.0.1/\"
+# password_command = [\"cat\", \"/run/credentials/shop\"]
+# log = \"/var/log/…\"
+# owner = \"…\"
+
+# What stands on them, and is probed.
+# [[service]]
+# name = \"checkout\"
+# url = \"http://127.0.0.1:8080/health\"
+# depends_on = [\"shop\"]
 ",
         config.engine,
         (allowed / 5).max(1),
@@ -137,6 +155,7 @@ engine = \"{}\"
         } else {
             "ssl"
         },
+        config.engine,
     );
     out
 }

@@ -3,6 +3,8 @@
 
 use plimsoll_conf::document::{Fields, Node};
 use plimsoll_conf::nearest;
+use plimsoll_live::read::http::{NoUrl, Url};
+use plimsoll_live::read::service::{Metrics, Selector};
 use plimsoll_model::{Place, Problem, ProblemKind};
 
 use super::server::Server;
@@ -13,25 +15,14 @@ use super::word::{self, LIST_MAX, required};
 pub(crate) struct Service {
     /// What it is called.
     pub(crate) name: String,
-    /// What is asked for: `http://` or `https://`.
-    pub(crate) url: String,
+    /// What is asked for.
+    pub(crate) url: Url,
     /// The status that it answers when it is well; `None`: any 2xx.
     pub(crate) expect: Option<u16>,
     /// The servers that it stands on, by their names.
     pub(crate) depends_on: Vec<(String, Place)>,
-    /// Its own metrics.
-    pub(crate) metrics: Option<Counts>,
-}
-
-/// Where a service counts its requests.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Counts {
-    /// The page of its metrics.
-    pub(crate) url: String,
-    /// The counter of requests: a name, with labels where it has several.
-    pub(crate) requests: String,
-    /// The counter of those that failed.
-    pub(crate) errors: Option<String>,
+    /// Where it counts its requests.
+    pub(crate) metrics: Option<Metrics>,
 }
 
 /// Takes them out of the file's fields.
@@ -108,7 +99,7 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Service> {
         .map(|(name, place)| (name, place.clone()));
     let depends_on = depends_on.collect();
     let metrics = fields.take("metrics");
-    let metrics = metrics.and_then(|node| counts(node, fields.problems));
+    let metrics = metrics.and_then(|node| self::metrics(node, fields.problems));
     fields.finish();
     Some(Service {
         name: name?,
@@ -119,30 +110,41 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Service> {
     })
 }
 
-fn counts(node: &Node, problems: &mut Vec<Problem>) -> Option<Counts> {
+fn metrics(node: &Node, problems: &mut Vec<Problem>) -> Option<Metrics> {
     let mut fields = Fields::of(node, "metrics", problems)?;
     let url = url(&mut fields, &node.place);
-    let requests = required(&mut fields, "requests", &node.place);
-    let errors = fields.text("errors").map(|(name, _)| name.to_owned());
+    let requests = selector(&mut fields, "requests");
+    let errors = selector(&mut fields, "errors");
     fields.finish();
-    Some(Counts {
+    if requests.is_none() && errors.is_none() {
+        let message =
+            "it needs `requests = \"…\"`, `errors = \"…\"` or both, the names of counters";
+        problems.push(problem(&node.place, message.to_owned()));
+    }
+    Some(Metrics {
         url: url?,
-        requests: requests?,
+        requests,
         errors,
     })
 }
 
+fn selector(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<Selector> {
+    let (text, place) = fields.text(name)?;
+    Selector::parse(text)
+        .map_err(|why| {
+            let message = format!("{name} is \"{text}\": {why}");
+            fields.say(place, ProblemKind::BadValue, message);
+        })
+        .ok()
+}
+
 /// The message does not repeat the text: it may hold a password.
-fn url(fields: &mut Fields<'_, '_>, place: &Place) -> Option<String> {
+fn url(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Url> {
     let url = required(fields, "url", place)?;
-    let rest = ["http://", "https://"]
-        .iter()
-        .find_map(|scheme| url.strip_prefix(scheme));
-    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let why = match host {
-        Some(host) if host.contains('@') => "a login does not belong in a URL",
-        Some(host) if !host.is_empty() => return Some(url),
-        Some(_) | None => "give one like http://shop:8080/health",
+    let why = match Url::parse(&url) {
+        Ok(url) => return Some(url),
+        Err(NoUrl::Login) => "a login does not belong in a URL",
+        Err(_) => "give one like http://shop:8080/health",
     };
     let message = format!("the url cannot be used: {why}");
     fields.say(place, ProblemKind::BadValue, message);

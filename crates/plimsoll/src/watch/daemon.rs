@@ -62,6 +62,7 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         counters: Arc::new(Counters::default()),
         started: Timestamp::now(),
         event_token: std::sync::Mutex::default(),
+        scraping: Semaphore::new(http::SCRAPES_MAX),
     });
     let mut daemon = Daemon {
         file: file.to_owned(),
@@ -142,19 +143,18 @@ impl Daemon {
         });
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
-        self.around = tasks::around(&plan.services, plan.events.as_deref(), &self.shared);
+        self.around = tasks::around(plan.events.as_deref(), &self.shared);
     }
 
     fn run(&self, planned: Arc<Planned>, before: Option<Running>) -> Running {
-        let owner = planned.server.owner.clone();
         let watching = match before {
             Some(before) if before.planned.is_as(&planned) => return before,
             // What was seen of it stays, as long as it was seen at the same distances.
             Some(before) if before.planned.every == planned.every => {
-                before.watching.owned_by(owner);
+                before.watching.planned_as(&planned);
                 before.watching
             }
-            Some(_) | None => Arc::new(Watching::new(&planned.server.name, owner, &planned.every)),
+            Some(_) | None => Arc::new(Watching::new(&planned)),
         };
         Running {
             _tasks: tasks::of(&planned, &watching, &self.shared.counters, &self.pricing),

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use plimsoll_model::{Engine, Event, Reach, Source, Watched};
+use plimsoll_model::{Engine, Event, Reach, Watched};
 use plimsoll_watch::{Input, Target};
 
 use super::lock::lock;
 use super::log::said;
+use super::plan::Planned;
 use super::ring::Ring;
+use crate::audit::Place;
 
 /// Events that wait to be kept in the history; the oldest go first.
 const EVENTS_WAITING_MAX: usize = 1000;
@@ -19,8 +21,8 @@ const EVENTS_WAITING_MAX: usize = 1000;
 pub(super) struct Watching {
     pub(super) name: String,
     target: Mutex<Target>,
-    /// Who answers for it.
-    owner: Mutex<Option<String>>,
+    /// Who answers for it, and where it is.
+    planned: Mutex<(Option<String>, Place)>,
     /// The newest lines of its log.
     pub(super) log: Mutex<Ring>,
     /// What the history knows it by, once it has told.
@@ -31,28 +33,33 @@ pub(super) struct Watching {
 
 impl Watching {
     /// One of which nothing is known yet.
-    pub(super) fn new(name: &str, owner: Option<String>, every: &BTreeMap<Source, u64>) -> Self {
-        let every = every
-            .iter()
-            .map(|(source, seconds)| (*source, *seconds as f64));
+    pub(super) fn new(planned: &Planned) -> Self {
+        let every = planned.every.iter();
+        let every = every.map(|(source, seconds)| (*source, *seconds as f64));
+        let name = &planned.server.name;
         Self {
-            name: name.to_owned(),
+            name: name.clone(),
             target: Mutex::new(Target::new(name, every.collect())),
-            owner: Mutex::new(owner),
+            planned: Mutex::new(owner_and_place(planned)),
             log: Mutex::default(),
             key: Mutex::default(),
             is_up: false.into(),
         }
     }
 
-    /// Who answers for it, from now on.
-    pub(super) fn owned_by(&self, owner: Option<String>) {
-        *lock(&self.owner) = owner;
+    /// What plimsoll.toml says of it, from now on.
+    pub(super) fn planned_as(&self, planned: &Planned) {
+        *lock(&self.planned) = owner_and_place(planned);
     }
 
     /// Who answers for it.
     pub(super) fn owner(&self) -> Option<String> {
-        lock(&self.owner).clone()
+        lock(&self.planned).0.clone()
+    }
+
+    /// Where it is.
+    pub(super) fn place(&self) -> Place {
+        lock(&self.planned).1.clone()
     }
 
     /// What the history knows it by, from now on.
@@ -106,6 +113,11 @@ impl Watching {
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Target) -> T) -> T {
         act(&mut lock(&self.target))
     }
+}
+
+fn owner_and_place(planned: &Planned) -> (Option<String>, Place) {
+    let owner = planned.server.owner.clone();
+    (owner, planned.subject.place.clone())
 }
 
 /// Nothing behind this point sees a secret.

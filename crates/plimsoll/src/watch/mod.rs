@@ -23,6 +23,7 @@ mod price;
 mod ring;
 mod sampler;
 mod second;
+mod service;
 mod tasks;
 mod wire;
 

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use plimsoll_live::read::service::Probe;
 use plimsoll_live::read::{Secret, postgresql};
 use plimsoll_model::{Problem, Source};
 use plimsoll_store::Limits;
@@ -42,6 +43,8 @@ pub(super) struct Planned {
     pub(super) subject: Subject,
     /// The console of the pooler before it.
     pub(super) pooler: Option<postgresql::Address>,
+    /// What stands on it.
+    pub(super) services: Vec<Probe>,
 }
 
 impl Planned {
@@ -59,6 +62,7 @@ impl Planned {
         };
         placeless(&self.server) == placeless(&other.server)
             && self.every == other.every
+            && self.services == other.services
             && self.subject.said.target == other.subject.said.target
     }
 }
@@ -152,11 +156,13 @@ fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
         failures.push(at(&why));
         None
     });
+    let every = every(settings, server);
     let several = found.len() > 1;
     let subject = found.pop().filter(|_| !several);
     match subject {
         Some(subject) if failures.is_empty() => Ok(Planned {
-            every: every(settings, server),
+            services: probes(settings, server, &every),
+            every,
             server: server.clone(),
             subject,
             pooler,
@@ -170,21 +176,42 @@ fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
     }
 }
 
+/// How the services that stand on a server are probed.
+fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -> Vec<Probe> {
+    /// How long a service may take to say that it is well.
+    const TIME_MAX: Duration = Duration::from_secs(5);
+    let every = Duration::from_secs(every.get(&Source::Service).copied().unwrap_or_default());
+    let services = settings
+        .services
+        .iter()
+        .filter(|service| stands_on(service, server));
+    let probes = services.map(|service| Probe {
+        name: service.name.clone(),
+        url: service.url.clone(),
+        expect_status: service.expect,
+        time_max: every.min(TIME_MAX),
+        authorities: None,
+        metrics: service.metrics.clone(),
+    });
+    probes.collect()
+}
+
+fn stands_on(service: &Service, server: &Server) -> bool {
+    service
+        .depends_on
+        .iter()
+        .any(|(name, _)| *name == server.name)
+}
+
 /// The intervals of the sources that a server has.
 fn every(settings: &Settings, server: &Server) -> BTreeMap<Source, u64> {
     let every = settings.watch.every.under(&server.every);
-    let stands_on = |service: &Service| {
-        service
-            .depends_on
-            .iter()
-            .any(|(name, _)| *name == server.name)
-    };
     let has = |source: &Source| match source {
         // Its kernel's files are another machine's.
         Source::Host => server.host.is_none(),
         Source::Server | Source::Seldom => true,
         Source::Pooler => server.pooler.is_some(),
-        Source::Service => settings.services.iter().any(stands_on),
+        Source::Service => settings.services.iter().any(|it| stands_on(it, server)),
     };
     let sources = Source::ALL.into_iter().filter(has);
     sources

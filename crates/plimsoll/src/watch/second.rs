@@ -22,7 +22,7 @@ const MARK_MAX: Duration = Duration::from_secs(10);
 const SELDOM_MAX: Duration = Duration::from_secs(30);
 /// Settings are read again after this, moved or not: limits and files have no mark.
 const AGAIN: Duration = Duration::from_mins(10);
-/// A pricing that failed is tried again after this.
+/// A pricing that failed, or found no session to count in, is tried again after this.
 const AGAIN_FAILED: Duration = Duration::from_mins(1);
 
 /// The second connection of one server.
@@ -138,8 +138,9 @@ impl Second {
             Ok(priced) => {
                 self.local.send_replace(priced.local);
                 self.watching.known_as(priced.engine, priced.key);
+                let is_told = priced.configured.bill_sessions.get().is_some();
                 self.watching.take(Input::Configured(priced.configured));
-                AGAIN
+                if is_told { AGAIN } else { AGAIN_FAILED }
             }
             Err(why) => {
                 let why = said(&why.to_string());

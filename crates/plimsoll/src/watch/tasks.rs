@@ -21,8 +21,8 @@ use super::plan::Planned;
 use super::pooler::PoolerLook;
 use super::price::Local;
 use super::second::Second;
+use super::service::ServiceLook;
 use super::wire::Wire;
-use crate::config::service::Service;
 
 /// A task that can be begun anew.
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -55,6 +55,11 @@ pub(super) fn of(
         one.beat(&mut tasks, Source::Pooler, move |one| {
             let name = format!("{} pooler", one.watching.name);
             PoolerLook::new(address.clone(), &name, one.counters.clone())
+        });
+    }
+    if !planned.services.is_empty() {
+        one.beat(&mut tasks, Source::Service, |one| {
+            ServiceLook::new(&one.planned.services)
         });
     }
     if let Some(file) = planned.server.log.clone() {
@@ -128,14 +133,9 @@ impl One {
     }
 }
 
-/// What is of no server alone: services and the file of events.
-pub(super) fn around(
-    services: &[Service],
-    events: Option<&Path>,
-    shared: &Arc<Shared>,
-) -> JoinSet<()> {
+/// What is of no server alone: the file of events.
+pub(super) fn around(events: Option<&Path>, shared: &Arc<Shared>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
-    let _ = services;
     if let Some(file) = events.map(Path::to_path_buf) {
         let (shared, counters) = (shared.clone(), shared.counters.clone());
         tasks.spawn(keep_up("events".to_owned(), counters, move || {

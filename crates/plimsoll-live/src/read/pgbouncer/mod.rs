@@ -134,7 +134,9 @@ fn read(answer: &Answer) -> (Vec<Reading>, Option<Gap>) {
             name: OTHERS.to_owned(),
             ..Pool::default()
         };
-        rest.iter().for_each(|pool| others.add(pool));
+        for pool in &rest {
+            others.add(pool);
+        }
         pools.push(others);
         Gap {
             what: "pools".to_owned(),

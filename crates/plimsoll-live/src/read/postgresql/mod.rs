@@ -10,6 +10,7 @@ mod explain;
 mod handshake;
 mod limits;
 mod plan;
+pub mod profile;
 pub mod questions;
 mod sample;
 mod snapshot;

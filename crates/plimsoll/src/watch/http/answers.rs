@@ -43,12 +43,12 @@ pub(super) async fn ready(State(shared): Here) -> Response {
 
 /// What Prometheus scrapes.
 pub(super) async fn metrics(State(shared): Here) -> Response {
-    let page = spawn_blocking(move || {
+    let text = spawn_blocking(move || {
         let servers = watched(&shared, Timestamp::now());
         metrics::page(&servers, &own(&shared.counters, shared.started))
     });
-    match page.await {
-        Ok(page) => with_type(metrics::CONTENT_TYPE, page),
+    match text.await {
+        Ok(text) => page(text),
         Err(_) => fault(),
     }
 }
@@ -139,7 +139,7 @@ pub(super) async fn series(
 
 /// Anything else.
 pub(super) async fn nothing_there() -> Response {
-    let why = "nothing is there; there are /metrics, /api/v1/status, /api/v1/servers/NAME/series, \
+    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /api/v1/status, /api/v1/servers/NAME/series, \
                /healthz and /readyz";
     refused(StatusCode::NOT_FOUND, why)
 }
@@ -151,6 +151,11 @@ fn watched(shared: &Shared, now: Timestamp) -> Vec<Watched> {
         .iter()
         .map(|it| it.watched(now))
         .collect()
+}
+
+/// A page for Prometheus.
+pub(super) fn page(text: String) -> Response {
+    with_type(metrics::CONTENT_TYPE, text)
 }
 
 fn with_type(kind: &'static str, body: String) -> Response {

@@ -55,6 +55,19 @@ struct Taken {
     gaps: Vec<Gap>,
 }
 
+impl Taken {
+    fn sample(self, at: Timestamp, source: Source, began: Instant) -> Sample {
+        Sample {
+            at,
+            source,
+            took_seconds: began.elapsed().as_secs_f64(),
+            readings: self.readings,
+            blockers: self.blockers,
+            gaps: self.gaps,
+        }
+    }
+}
+
 impl Sampler {
     /// Opens the connection. Needs a tokio runtime.
     ///
@@ -113,7 +126,7 @@ impl Sampler {
             self.take_blockers(waiting, at, &mut taken).await?;
         }
         self.take_statements(at, &mut taken).await?;
-        Ok(self.made(taken, at, Source::Server, began))
+        Ok(taken.sample(at, Source::Server, began))
     }
 
     /// Sizes of databases, of the WAL's folder and of what waits to be archived.
@@ -128,7 +141,7 @@ impl Sampler {
         let mut extensions = all();
         extensions.retain(|question| question.name == EXTENSIONS);
         self.connection.ask(&extensions).await?;
-        Ok(self.made(taken, at, Source::Seldom, began))
+        Ok(taken.sample(at, Source::Seldom, began))
     }
 
     /// A digest that changes when the settings in force may have.
@@ -154,17 +167,6 @@ impl Sampler {
             }
         }
         Ok(digest.join(" "))
-    }
-
-    fn made(&self, taken: Taken, at: Timestamp, source: Source, began: Instant) -> Sample {
-        Sample {
-            at,
-            source,
-            took_seconds: began.elapsed().as_secs_f64(),
-            readings: taken.readings,
-            blockers: taken.blockers,
-            gaps: taken.gaps,
-        }
     }
 
     /// What the server hides and says nothing.
