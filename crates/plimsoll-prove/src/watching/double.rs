@@ -260,7 +260,7 @@ async fn body(from: &mut TcpStream) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::{Talk, moved};
-    use std::collections::HashMap;
+    use std::collections::{HashMap, HashSet};
 
     #[test]
     fn names_of_statements_are_told_by_their_order() {

@@ -20,7 +20,7 @@ use fleet::Fleet;
 use look::Look;
 
 /// Time in which every target is reached and priced, before anything counts.
-const WARM_MAX: Duration = Duration::from_secs(180);
+const WARM_MAX: Duration = Duration::from_mins(3);
 /// Looks at the daemon in one run.
 const LOOKS: u32 = 12;
 /// What it may hold more at the end of a soak than after a quarter of it.
