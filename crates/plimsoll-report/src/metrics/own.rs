@@ -28,23 +28,6 @@ pub struct Own {
     pub reloads: BTreeMap<&'static str, u64>,
     /// Events that were told.
     pub events: u64,
-    /// How keeping history does; `None`: none is kept.
-    pub store: Option<Keeping>,
-}
-
-/// How keeping history does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Keeping {
-    /// Whether the last write went through.
-    pub is_up: bool,
-    /// Why it did not.
-    pub why: Option<String>,
-    /// Batches that wait to be written.
-    pub waiting: u64,
-    /// Batches that were written.
-    pub kept: u64,
-    /// Batches that found no room to wait in.
-    pub dropped: u64,
 }
 
 type Figure = (&'static str, FamilyKind, Option<f64>, &'static str);
@@ -64,9 +47,6 @@ pub(super) fn own(page: &mut Page, own: &Own) {
     );
     for (outcome, count) in &own.reloads {
         page.point([("outcome", *outcome)], *count as f64);
-    }
-    if let Some(store) = &own.store {
-        plain(page, &keeping(store));
     }
 }
 
@@ -117,36 +97,6 @@ fn process(own: &Own) -> [Figure; 7] {
             Counter,
             count(own.events),
             "Events that were told.",
-        ),
-    ]
-}
-
-fn keeping(store: &Keeping) -> [Figure; 4] {
-    let count = |count: u64| Some(count as f64);
-    [
-        (
-            "plimsoll_store_up",
-            Gauge,
-            Some(f64::from(u8::from(store.is_up))),
-            "1 where the last write into the history went through.",
-        ),
-        (
-            "plimsoll_store_waiting_batches",
-            Gauge,
-            count(store.waiting),
-            "Batches of history that wait to be written.",
-        ),
-        (
-            "plimsoll_store_batches_total",
-            Counter,
-            count(store.kept),
-            "Batches of history that were written.",
-        ),
-        (
-            "plimsoll_store_dropped_batches_total",
-            Counter,
-            count(store.dropped),
-            "Batches of history that found no room to wait in and are lost.",
         ),
     ]
 }

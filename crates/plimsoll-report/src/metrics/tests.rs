@@ -16,7 +16,6 @@ pub(super) fn own() -> Own {
         panics: 0,
         reloads: [("refused", 1)].into(),
         events: 0,
-        store: None,
     }
 }
 

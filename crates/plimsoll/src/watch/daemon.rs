@@ -26,7 +26,7 @@ use crate::failure::Failure;
 /// Servers whose settings are priced at once: each asks all that an audit asks.
 const PRICING_MAX: usize = 2;
 /// How often systemd hears of the daemon where it did not say.
-const ALIVE_EVERY: Duration = Duration::from_secs(3600);
+const ALIVE_EVERY: Duration = Duration::from_hours(1);
 
 /// What runs for one server.
 struct Running {
@@ -62,7 +62,7 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         counters: Arc::new(Counters::default()),
         started: Timestamp::now(),
         event_token: std::sync::Mutex::default(),
-        scraping: Semaphore::new(http::SCRAPES_MAX),
+        dear: Semaphore::new(http::DEAR_MAX),
     });
     let mut daemon = Daemon {
         file: file.to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use plimsoll_model::{Engine, Event, Reach, Watched};
+use plimsoll_model::{Event, Reach, Watched};
 use plimsoll_watch::{Input, Target};
 
 use super::lock::lock;
@@ -12,9 +12,6 @@ use super::log::said;
 use super::plan::Planned;
 use super::ring::Ring;
 use crate::audit::Place;
-
-/// Events that wait to be kept in the history; the oldest go first.
-const EVENTS_WAITING_MAX: usize = 1000;
 
 /// One server that is watched.
 #[derive(Debug)]
@@ -25,8 +22,6 @@ pub(super) struct Watching {
     planned: Mutex<(Option<String>, Place)>,
     /// The newest lines of its log.
     pub(super) log: Mutex<Ring>,
-    /// What the history knows it by, once it has told.
-    key: Mutex<Option<(Engine, String)>>,
     /// Whether it answered when it was last asked.
     is_up: std::sync::atomic::AtomicBool,
 }
@@ -42,7 +37,6 @@ impl Watching {
             target: Mutex::new(Target::new(name, every.collect())),
             planned: Mutex::new(owner_and_place(planned)),
             log: Mutex::default(),
-            key: Mutex::default(),
             is_up: false.into(),
         }
     }
@@ -60,16 +54,6 @@ impl Watching {
     /// Where it is.
     pub(super) fn place(&self) -> Place {
         lock(&self.planned).1.clone()
-    }
-
-    /// What the history knows it by, from now on.
-    pub(super) fn known_as(&self, engine: Engine, key: String) {
-        *lock(&self.key) = Some((engine, key));
-    }
-
-    /// What the history knows it by.
-    pub(super) fn key(&self) -> Option<(Engine, String)> {
-        lock(&self.key).clone()
     }
 
     /// Takes what was read; a change of its reach is logged.
@@ -166,8 +150,6 @@ pub(super) struct Fleet {
     servers: RwLock<Arc<Vec<Arc<Watching>>>>,
     /// The servers that each service stands on.
     services: RwLock<Arc<BTreeMap<String, Vec<String>>>>,
-    /// Events that are not yet in the history.
-    waiting: Mutex<std::collections::VecDeque<Event>>,
 }
 
 impl Fleet {
@@ -222,16 +204,6 @@ impl Fleet {
         for server in meant {
             server.take(Input::Happened(event.clone()));
         }
-        let mut waiting = lock(&self.waiting);
-        waiting.push_back(event.clone());
-        if waiting.len() > EVENTS_WAITING_MAX {
-            waiting.pop_front();
-        }
         Ok(())
-    }
-
-    /// Events for the history, each once.
-    pub(super) fn events(&self) -> Vec<Event> {
-        lock(&self.waiting).drain(..).collect()
     }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod events;
+mod exporters;
 mod hostile;
 mod packaging;
 mod prometheus;

@@ -65,16 +65,13 @@ pub(super) async fn status(State(shared): Here) -> Response {
         Status::new(now, daemon(&shared), servers.collect()).written()
     });
     match status.await {
-        Ok(status) => with_type("application/json", status),
+        Ok(status) => document(status),
         Err(_) => fault(),
     }
 }
 
 fn daemon(shared: &Shared) -> Daemon {
     let own = own(&shared.counters, shared.started);
-    let keeping = own.store.filter(|store| !store.is_up);
-    let why = keeping.and_then(|store| store.why);
-    let why = why.map(|why| format!("the history is not written: {why}"));
     let panics = (own.panics > 0).then(|| {
         format!(
             "{} tasks failed by a fault of Plimsoll and were begun again",
@@ -84,7 +81,7 @@ fn daemon(shared: &Shared) -> Daemon {
     Daemon {
         version: own.version.to_owned(),
         started: own.started.strftime("%FT%TZ").to_string(),
-        troubles: why.into_iter().chain(panics).collect(),
+        troubles: panics.into_iter().collect(),
     }
 }
 
@@ -131,10 +128,7 @@ pub(super) async fn series(
         });
         points.collect::<Vec<_>>()
     });
-    with_type(
-        "application/json",
-        json::series(&server.name, metric, &series),
-    )
+    document(json::series(&server.name, metric, &series))
 }
 
 /// Anything else.
@@ -158,6 +152,11 @@ pub(super) fn page(text: String) -> Response {
     with_type(metrics::CONTENT_TYPE, text)
 }
 
+/// JSON for a program.
+pub(super) fn document(text: String) -> Response {
+    with_type("application/json", text)
+}
+
 fn with_type(kind: &'static str, body: String) -> Response {
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")], body).into_response()
 }
@@ -171,7 +170,8 @@ pub(super) fn refused(status: StatusCode, why: &str) -> Response {
     text(status, format!("{why}\n"))
 }
 
-fn fault() -> Response {
+/// A fault of Plimsoll.
+pub(super) fn fault() -> Response {
     let why = "Plimsoll failed; this is a fault of Plimsoll, please report it";
     refused(StatusCode::INTERNAL_SERVER_ERROR, why)
 }

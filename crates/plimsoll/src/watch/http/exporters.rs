@@ -8,7 +8,8 @@ use std::time::Duration;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use plimsoll_live::read::postgresql::{Address, Connection, Limits, Profile, Unreachable};
+use plimsoll_live::read::postgresql::profile::Profile;
+use plimsoll_live::read::postgresql::{Address, Connection, Limits, Unreachable};
 use plimsoll_model::{Family, FamilyKind, Point};
 use plimsoll_report::metrics;
 use tokio::time::timeout;
@@ -51,7 +52,7 @@ pub(super) async fn postgres_exporter(
         let why = format!("`version` is of none that is known: {}", known.join(", "));
         return refused(StatusCode::BAD_REQUEST, &why);
     };
-    let Ok(_turn) = shared.scraping.acquire().await else {
+    let Ok(_turn) = shared.dear.acquire().await else {
         return refused(StatusCode::SERVICE_UNAVAILABLE, "the daemon ends");
     };
     let _open = Open::counted(&shared.counters);
