@@ -9,6 +9,7 @@
 mod answers;
 mod certificates;
 mod hostile;
+mod samples;
 mod script;
 mod support;
 mod tls;
