@@ -34,6 +34,11 @@ const TOOLS: &[Tool] = &[
         package: "prometheus-node-exporter",
         why: "to have it know a machine",
     },
+    Tool {
+        program: "prometheus-mysqld-exporter",
+        package: "prometheus-mysqld-exporter",
+        why: "to hold Plimsoll's names for it against its own",
+    },
 ];
 
 /// Runs every step in order and prints how long building and testing took.

@@ -107,7 +107,8 @@ impl Watch {
                 return sample;
             }
             assert!(Instant::now() < until, "{sample:?}");
-            self.runtime.block_on(async { tokio::time::sleep(LOOK_EVERY).await });
+            self.runtime
+                .block_on(async { tokio::time::sleep(LOOK_EVERY).await });
         }
     }
 

@@ -19,7 +19,7 @@ const OF_SESSIONS: &[&str] = &[
 
 /// `InnoDB` writes the beginning in the time of the machine's own zone, whatever zone
 /// a session has. It shows them as they were when last nobody had asked for a tenth of a
-/// second (manual, "InnoDB INFORMATION_SCHEMA Transaction and Locking Information").
+/// second (manual, "`InnoDB` `INFORMATION_SCHEMA` Transaction and Locking Information").
 const OPEN: &str = "SELECT COUNT(*) AS transactions,
         COALESCE(SUM(trx_state = 'LOCK WAIT'), 0) AS row_waiters,
         GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, MIN(trx_started), CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')), 0), 0) AS longest_transaction_seconds
