@@ -327,7 +327,10 @@ fn others_in_the_group_count_by_what_they_hold() {
     files.group("/session", 4000, "500000", "5\n7\n8\n9\n20\n");
     let sample = look();
     assert_eq!(value(&sample, Metric::MemoryAnonBytes), Some(4000.0));
-    expect_test::expect!["of the group /sys/fs/cgroup/session, in which 1 of another program count too"].assert_eq(&gap(&sample));
+    expect_test::expect![
+        "of the group /sys/fs/cgroup/session, in which 1 of another program count too"
+    ]
+    .assert_eq(&gap(&sample));
 }
 
 #[test]
