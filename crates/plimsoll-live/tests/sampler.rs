@@ -18,7 +18,7 @@ use plimsoll_model::{Metric, Sample};
 const LIMIT_BYTES: u64 = 400 << 20;
 
 /// How long what was made to happen may take to show.
-const SHOWN_MAX: Duration = Duration::from_secs(60);
+const SHOWN_MAX: Duration = Duration::from_mins(1);
 
 fn server() -> Option<Server> {
     match Installed::find("postgresql-15") {
