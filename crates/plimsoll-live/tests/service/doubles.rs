@@ -21,11 +21,11 @@ async fn a_service_that_works_has_its_time_and_its_counts() {
     }))
     .await;
     let mut shop = probe(&format!("{}/health?deep=1", double.url));
-    shop.metrics = metrics(
+    shop.metrics = Some(metrics(
         &format!("{}/metrics", double.url),
         "http_requests_total",
         "http_requests_total{code=~\"5..\"}",
-    );
+    ));
     let mut prober = Prober::new(shop);
     for _ in 0..2 {
         let sample = prober.sample(Timestamp::UNIX_EPOCH).await;
@@ -109,11 +109,11 @@ async fn a_page_that_tells_nothing_is_a_gap_and_not_a_zero() {
         }))
         .await;
         let mut shop = probe(&double.url);
-        shop.metrics = metrics(
+        shop.metrics = Some(metrics(
             &format!("{}/metrics", double.url),
             "http_requests_total",
             "http_requests_total{code=~\"5..\"}",
-        );
+        ));
         let sample = sample(shop).await;
         assert_eq!(gaps(&sample), why);
         assert_eq!(value(&sample, Metric::ProbeUp), Some(1.0));

@@ -55,11 +55,11 @@ async fn debians_prometheus_is_a_service_that_counts() {
     };
     let url = format!("http://127.0.0.1:{port}");
     let mut shop = probe(&format!("{url}/-/ready"));
-    shop.metrics = metrics(
+    shop.metrics = Some(metrics(
         &format!("{url}/metrics"),
         "prometheus_http_requests_total",
         "prometheus_http_requests_total{code=~\"4..|5..\",handler!=\"/-/ready\"}",
-    );
+    ));
     let mut prober = Prober::new(shop);
     let looking = async {
         let mut look = interval(Duration::from_millis(200));

@@ -78,12 +78,12 @@ pub(crate) fn probe(url: &str) -> Probe {
 }
 
 /// What a page at a URL is asked for.
-pub(crate) fn metrics(url: &str, requests: &str, errors: &str) -> Option<Metrics> {
-    Some(Metrics {
+pub(crate) fn metrics(url: &str, requests: &str, errors: &str) -> Metrics {
+    Metrics {
         url: Url::parse(url).unwrap(),
         requests: Some(Selector::parse(requests).unwrap()),
         errors: Some(Selector::parse(errors).unwrap()),
-    })
+    }
 }
 
 pub(crate) async fn sample(probe: Probe) -> Sample {
