@@ -310,6 +310,13 @@ fn others_in_the_group_count_by_what_they_hold() {
     files.process(20, "sh", 1, 100, 0);
     let look = || HostSampler::new(files.tree(), 7, Vec::new()).sample(at(0));
     assert_eq!(value(&look(), Metric::MemoryAnonBytes), Some(4000.0));
+    // A child of a child, with and without the kernel's list of the server's own.
+    files.group("/session", 4000, "max", "5\n7\n8\n9\n20\n30\n");
+    files.process(30, "cp", 9, 900_000, 0);
+    assert_eq!(value(&look(), Metric::MemoryAnonBytes), Some(4000.0));
+    files.put("/proc/7/task/7/children", "8 9 ");
+    assert_eq!(value(&look(), Metric::MemoryAnonBytes), Some(4000.0));
+    files.group("/session", 4000, "max", "5\n7\n8\n9\n20\n");
     files.process(20, "cargo", 1, 900_000, 0);
     let sample = look();
     assert_eq!(
