@@ -23,6 +23,10 @@ fn a_server_is_shown_under_the_exporters_names() {
     let (code, down) = page("target=gone");
     assert_eq!((code, names(&down)), (200, 1));
     assert!(down.contains("\npg_up 0\n"), "{down}");
+    let (code, mysql) = daemon.get("/metrics/mysqld_exporter?target=other");
+    assert_eq!(code, 200);
+    assert!(mysql.contains("\nmysql_up 0\n"), "{mysql}");
+    assert_eq!(daemon.get("/metrics/mysqld_exporter?target=shop").0, 404);
     for (query, wanted) in [
         ("", 404),
         ("target=stranger", 404),
@@ -31,4 +35,21 @@ fn a_server_is_shown_under_the_exporters_names() {
     ] {
         assert_eq!(page(query).0, wanted, "{query}");
     }
+}
+
+#[test]
+fn a_server_of_the_other_kind_has_its_own_exporters_names() {
+    let Some(server) = server("mariadb-10.11") else {
+        return;
+    };
+    let instance = server.start().unwrap();
+    let socket = instance.socket().display();
+    let section =
+        format!("[[server]]\nname = \"m\"\nurl = \"mariadb://root@localhost/?socket={socket}\"\n");
+    let daemon = Daemon::start("", &section);
+    let (code, page) = daemon.get("/metrics/mysqld_exporter?target=m");
+    assert_eq!(code, 200);
+    assert!(
+        page.contains("\nmysql_up 1\n") && page.contains("mysql_global_status_threads_connected")
+    );
 }

@@ -133,7 +133,7 @@ pub(super) async fn series(
 
 /// Anything else.
 pub(super) async fn nothing_there() -> Response {
-    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /api/v1/status, /api/v1/servers/NAME/series, \
+    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, /api/v1/servers/NAME/series, \
                /healthz and /readyz";
     refused(StatusCode::NOT_FOUND, why)
 }

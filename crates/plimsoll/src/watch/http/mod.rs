@@ -95,6 +95,7 @@ fn router(shared: Arc<Shared>) -> Router {
             "/metrics/postgres_exporter",
             get(exporters::postgres_exporter),
         )
+        .route("/metrics/mysqld_exporter", get(exporters::mysqld_exporter))
         .route("/api/v1/status", get(answers::status))
         .route("/api/v1/servers/{name}/series", get(answers::series))
         .route(
