@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use plimsoll_model::Watched;
 
 pub use families::families;
-pub use own::Own;
+pub use own::{Keeping, Own};
 use page::Page;
 
 /// What such a page says it is.
@@ -39,6 +39,7 @@ pub fn names() -> BTreeSet<String> {
         panics: 0,
         reloads: std::collections::BTreeMap::new(),
         events: 0,
+        history: Some(Keeping::default()),
     };
     let mut page = Page::default();
     own::own(&mut page, &everything);

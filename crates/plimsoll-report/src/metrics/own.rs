@@ -28,6 +28,21 @@ pub struct Own {
     pub reloads: BTreeMap<&'static str, u64>,
     /// Events that were told.
     pub events: u64,
+    /// How keeping history does; `None`: none is kept.
+    pub history: Option<Keeping>,
+}
+
+/// How keeping history does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// Whether the last write went through.
+    pub is_up: bool,
+    /// Why it did not.
+    pub why: Option<String>,
+    /// For how long nothing was written; 15 minutes of it are not lost.
+    pub behind_seconds: u64,
+    /// For how long nothing was kept, in all.
+    pub lost_seconds: u64,
 }
 
 type Figure = (&'static str, FamilyKind, Option<f64>, &'static str);
@@ -47,6 +62,9 @@ pub(super) fn own(page: &mut Page, own: &Own) {
     );
     for (outcome, count) in &own.reloads {
         page.point([("outcome", *outcome)], *count as f64);
+    }
+    if let Some(history) = &own.history {
+        plain(page, &keeping(history));
     }
 }
 
@@ -97,6 +115,29 @@ fn process(own: &Own) -> [Figure; 7] {
             Counter,
             count(own.events),
             "Events that were told.",
+        ),
+    ]
+}
+
+fn keeping(history: &Keeping) -> [Figure; 3] {
+    [
+        (
+            "plimsoll_history_up",
+            Gauge,
+            Some(f64::from(u8::from(history.is_up))),
+            "1 where the last write into the history went through.",
+        ),
+        (
+            "plimsoll_history_behind_seconds",
+            Gauge,
+            Some(history.behind_seconds as f64),
+            "For how long nothing was written into it; 15 minutes wait without loss.",
+        ),
+        (
+            "plimsoll_history_lost_seconds_total",
+            Counter,
+            Some(history.lost_seconds as f64),
+            "Time of which it has nothing, because it could not be written for longer.",
         ),
     ]
 }

@@ -1,10 +1,10 @@
 //! The servers that are watched, as every task and every answer sees them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use plimsoll_model::{Event, Reach, Watched};
+use plimsoll_model::{Engine, Event, Reach, Watched};
 use plimsoll_watch::{Input, Target};
 
 use super::lock::lock;
@@ -12,6 +12,18 @@ use super::log::said;
 use super::plan::Planned;
 use super::ring::Ring;
 use crate::audit::Place;
+
+/// Events of one server that wait to be kept in the history; the oldest go first.
+const EVENTS_WAITING_MAX: usize = 100;
+
+/// What the history is told of a server.
+#[derive(Debug, Default)]
+struct Told {
+    /// What the history knows it by, once it has told.
+    identity: Option<(Engine, String)>,
+    /// Events that are not yet there.
+    events: VecDeque<Event>,
+}
 
 /// One server that is watched.
 #[derive(Debug)]
@@ -22,6 +34,8 @@ pub(super) struct Watching {
     planned: Mutex<(Option<String>, Place)>,
     /// The newest lines of its log.
     pub(super) log: Mutex<Ring>,
+    /// What the history is told of it.
+    history: Mutex<Told>,
     /// Whether it answered when it was last asked.
     is_up: std::sync::atomic::AtomicBool,
 }
@@ -37,6 +51,7 @@ impl Watching {
             target: Mutex::new(Target::new(name, every.collect())),
             planned: Mutex::new(owner_and_place(planned)),
             log: Mutex::default(),
+            history: Mutex::default(),
             is_up: false.into(),
         }
     }
@@ -62,10 +77,37 @@ impl Watching {
         if let Input::Reached { reach, .. } = &input {
             self.log_reach(reach);
         }
+        if let Input::Happened(event) = &input {
+            self.remember(event.clone());
+        }
         let event = lock(&self.target).take(input);
         if let Some(event) = event {
             tracing::info!(server = self.name, at = %event.at, "{}", event.message);
+            self.remember(event);
         }
+    }
+
+    fn remember(&self, event: Event) {
+        let events = &mut lock(&self.history).events;
+        events.push_back(event);
+        if events.len() > EVENTS_WAITING_MAX {
+            events.pop_front();
+        }
+    }
+
+    /// What the history knows it by, from now on.
+    pub(super) fn known_as(&self, identity: (Engine, String)) {
+        lock(&self.history).identity = Some(identity);
+    }
+
+    /// What the history knows it by.
+    pub(super) fn identity(&self) -> Option<(Engine, String)> {
+        lock(&self.history).identity.clone()
+    }
+
+    /// Events for the history, each once.
+    pub(super) fn events(&self) -> Vec<Event> {
+        lock(&self.history).events.drain(..).collect()
     }
 
     fn log_reach(&self, reach: &Reach) {

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
-use plimsoll_report::metrics::Own;
+use plimsoll_report::metrics::{Keeping, Own};
+
+use super::lock::lock;
 
 /// What its tasks count.
 #[derive(Debug, Default)]
@@ -21,6 +24,8 @@ pub(super) struct Counters {
     pub(super) reloads: AtomicU64,
     /// Configurations that were read anew and refused.
     pub(super) reloads_refused: AtomicU64,
+    /// How keeping history does; `None`: none is kept.
+    pub(super) keeping: Mutex<Option<Keeping>>,
 }
 
 /// All of them, with the process's own.
@@ -41,6 +46,7 @@ pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
             ("refused", count(&counters.reloads_refused)),
         ]),
         events: count(&counters.events),
+        history: lock(&counters.keeping).clone(),
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Plan {
     pub(super) events: Option<PathBuf>,
     /// What a sender of events must show.
     pub(super) event_token: Option<Secret>,
+    /// Where history is kept: a folder, or the URL of a `PostgreSQL`; `None`: nowhere.
+    pub(super) history: Option<String>,
 }
 
 /// One server that is to be watched.
@@ -95,6 +97,7 @@ pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
         services: settings.services,
         events: settings.watch.events,
         event_token,
+        history: settings.history.place,
     };
     if failures.is_empty() {
         Ok(plan)

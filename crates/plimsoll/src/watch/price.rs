@@ -18,6 +18,8 @@ pub(super) struct Priced {
     pub(super) configured: Configured,
     /// Its process, where that is on this machine.
     pub(super) local: Option<Local>,
+    /// What the history knows it by.
+    pub(super) identity: (Engine, String),
 }
 
 /// A server's process on this machine, and what it writes to.
@@ -50,6 +52,7 @@ pub(super) async fn priced(subject: Subject) -> Result<Priced, Failure> {
 fn of(gathered: Gathered) -> Result<Priced, Failure> {
     let snapshot = &gathered.running.snapshot;
     let engine = snapshot.engine;
+    let key = audit::keeper::key(snapshot, &gathered.running.name);
     let folders = folders(snapshot);
     let local = gathered.pid.map(|pid| Local { pid, folders });
     let case = gathered.case(&LoadFlags::default())?;
@@ -66,7 +69,11 @@ fn of(gathered: Gathered) -> Result<Priced, Failure> {
             caps: Vec::new(),
         },
     };
-    Ok(Priced { configured, local })
+    Ok(Priced {
+        configured,
+        local,
+        identity: (engine, key),
+    })
 }
 
 /// What fills up to a size that the configuration sets: buffers, and what is laid out

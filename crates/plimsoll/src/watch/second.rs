@@ -138,6 +138,7 @@ impl Second {
             Ok(priced) => {
                 self.local.send_replace(priced.local);
                 let is_told = priced.configured.bill_sessions.get().is_some();
+                self.watching.known_as(priced.identity);
                 self.watching.take(Input::Configured(priced.configured));
                 if is_told { AGAIN } else { AGAIN_FAILED }
             }

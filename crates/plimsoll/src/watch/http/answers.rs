@@ -72,6 +72,8 @@ pub(super) async fn status(State(shared): Here) -> Response {
 
 fn daemon(shared: &Shared) -> Daemon {
     let own = own(&shared.counters, shared.started);
+    let unwritten = own.history.as_ref().and_then(|it| it.why.as_deref());
+    let unwritten = unwritten.map(|why| format!("the history is not written: {why}"));
     let panics = (own.panics > 0).then(|| {
         format!(
             "{} tasks failed by a fault of Plimsoll and were begun again",
@@ -81,7 +83,7 @@ fn daemon(shared: &Shared) -> Daemon {
     Daemon {
         version: own.version.to_owned(),
         started: own.started.strftime("%FT%TZ").to_string(),
-        troubles: panics.into_iter().collect(),
+        troubles: unwritten.into_iter().chain(panics).collect(),
     }
 }
 
