@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_lab::{Installed, Instance, LabError, Server, Sign};
+use plimsoll_live::read::follow::{KernelLog, Piece};
 use plimsoll_live::read::host::Tree;
 use plimsoll_live::read::host::sampler::HostSampler;
 use plimsoll_model::{Metric, Sample};
@@ -17,7 +18,7 @@ use plimsoll_model::{Metric, Sample};
 const LIMIT_BYTES: u64 = 400 << 20;
 
 /// How long what was made to happen may take to show.
-const SHOWN_MAX: Duration = Duration::from_secs(60);
+const SHOWN_MAX: Duration = Duration::from_mins(1);
 
 fn server() -> Option<Server> {
     match Installed::find("postgresql-15") {
@@ -174,11 +175,25 @@ fn a_limit_that_is_lowered_and_a_kill_show_at_once() {
     fs::write(&file, (200_u64 << 20).to_string()).unwrap();
     let limit = value(&looking.look(), Metric::MemoryLimitBytes);
     assert_eq!(limit, Some(f64::from(200 << 20)));
+    let mut kernel_log = KernelLog::open(true);
     let mut session = instance.session().unwrap();
     let ended = session.query("select length(repeat('x', 900000000))");
     assert!(ended.is_err());
     looking.until(Metric::OomKillsTotal, |kills| kills >= 1.0);
     assert!(group.oom_kills().unwrap() >= 1);
+    match &mut kernel_log {
+        Ok(kernel_log) => {
+            let said = kernel_log.next().unwrap();
+            let said = said.iter().map(|piece| match piece {
+                Piece::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                other => format!("{other:?}"),
+            });
+            let said: String = said.collect();
+            let killed = format!("oom_memcg={},", group.name());
+            assert!(said.contains(&killed), "{said}");
+        }
+        Err(why) => eprintln!("skipped: the kernel's log ({why})"),
+    }
 }
 
 #[test]

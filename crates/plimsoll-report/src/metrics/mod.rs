@@ -39,7 +39,7 @@ pub fn names() -> BTreeSet<String> {
         panics: 0,
         reloads: std::collections::BTreeMap::new(),
         events: 0,
-        store: Some(Keeping::default()),
+        history: Some(Keeping::default()),
     };
     let mut page = Page::default();
     own::own(&mut page, &everything);

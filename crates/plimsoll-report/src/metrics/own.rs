@@ -29,7 +29,7 @@ pub struct Own {
     /// Events that were told.
     pub events: u64,
     /// How keeping history does; `None`: none is kept.
-    pub store: Option<Keeping>,
+    pub history: Option<Keeping>,
 }
 
 /// How keeping history does.
@@ -39,12 +39,10 @@ pub struct Keeping {
     pub is_up: bool,
     /// Why it did not.
     pub why: Option<String>,
-    /// Batches that wait to be written.
-    pub waiting: u64,
-    /// Batches that were written.
-    pub kept: u64,
-    /// Batches that found no room to wait in.
-    pub dropped: u64,
+    /// For how long nothing was written; 15 minutes of it are not lost.
+    pub behind_seconds: u64,
+    /// For how long nothing was kept, in all.
+    pub lost_seconds: u64,
 }
 
 type Figure = (&'static str, FamilyKind, Option<f64>, &'static str);
@@ -65,8 +63,8 @@ pub(super) fn own(page: &mut Page, own: &Own) {
     for (outcome, count) in &own.reloads {
         page.point([("outcome", *outcome)], *count as f64);
     }
-    if let Some(store) = &own.store {
-        plain(page, &keeping(store));
+    if let Some(history) = &own.history {
+        plain(page, &keeping(history));
     }
 }
 
@@ -121,32 +119,25 @@ fn process(own: &Own) -> [Figure; 7] {
     ]
 }
 
-fn keeping(store: &Keeping) -> [Figure; 4] {
-    let count = |count: u64| Some(count as f64);
+fn keeping(history: &Keeping) -> [Figure; 3] {
     [
         (
-            "plimsoll_store_up",
+            "plimsoll_history_up",
             Gauge,
-            Some(f64::from(u8::from(store.is_up))),
+            Some(f64::from(u8::from(history.is_up))),
             "1 where the last write into the history went through.",
         ),
         (
-            "plimsoll_store_waiting_batches",
+            "plimsoll_history_behind_seconds",
             Gauge,
-            count(store.waiting),
-            "Batches of history that wait to be written.",
+            Some(history.behind_seconds as f64),
+            "For how long nothing was written into it; 15 minutes wait without loss.",
         ),
         (
-            "plimsoll_store_batches_total",
+            "plimsoll_history_lost_seconds_total",
             Counter,
-            count(store.kept),
-            "Batches of history that were written.",
-        ),
-        (
-            "plimsoll_store_dropped_batches_total",
-            Counter,
-            count(store.dropped),
-            "Batches of history that found no room to wait in and are lost.",
+            Some(history.lost_seconds as f64),
+            "Time of which it has nothing, because it could not be written for longer.",
         ),
     ]
 }

@@ -71,8 +71,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         }
         settings.house = demands.read(&mut problems);
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
+        let names = server::names(servers);
         settings.servers = server::read(servers, &mut problems);
-        settings.services = service::read(services, &settings.servers, &mut problems);
+        settings.services = service::read(services, &names, &mut problems);
         if let Some(section) = watch {
             settings.watch = watch::read_section(section, &mut problems);
         }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use plimsoll_conf::document::{Fields, Node};
+use plimsoll_conf::document::{Data, Fields, Node};
 use plimsoll_live::read::host::prometheus::Prometheus;
 use plimsoll_model::{Place, Problem, ProblemKind};
 
@@ -76,6 +76,20 @@ impl Server {
 /// Takes them out of the file's fields.
 pub(super) fn taken<'n>(fields: &mut Fields<'n, '_>) -> &'n [Node] {
     fields.list("server", LIST_MAX).unwrap_or_default()
+}
+
+/// Their names, whatever else is wrong with them.
+pub(super) fn names(nodes: &[Node]) -> Vec<&str> {
+    let fields = nodes.iter().filter_map(|node| match &node.data {
+        Data::Table(fields) => Some(fields),
+        _ => None,
+    });
+    let names = fields.flatten().filter(|field| field.name == "name");
+    let names = names.filter_map(|field| match &field.node.data {
+        Data::Text(name) => Some(name.trim()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// Reads them; a name stands for one server.

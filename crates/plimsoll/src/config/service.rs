@@ -7,7 +7,6 @@ use plimsoll_live::read::http::{NoUrl, Url};
 use plimsoll_live::read::service::{Metrics, Selector};
 use plimsoll_model::{Place, Problem, ProblemKind};
 
-use super::server::Server;
 use super::word::{self, LIST_MAX, required};
 
 /// One service.
@@ -31,14 +30,10 @@ pub(super) fn taken<'n>(fields: &mut Fields<'n, '_>) -> &'n [Node] {
 }
 
 /// Reads them; a name stands for one service, and what it stands on must be there.
-pub(super) fn read(
-    nodes: &[Node],
-    servers: &[Server],
-    problems: &mut Vec<Problem>,
-) -> Vec<Service> {
+pub(super) fn read(nodes: &[Node], servers: &[&str], problems: &mut Vec<Problem>) -> Vec<Service> {
     let mut services: Vec<Service> = Vec::new();
     for node in nodes {
-        let Some(service) = one(node, problems) else {
+        let Some(service) = one(node, servers, problems) else {
             continue;
         };
         let is_taken = services.iter().any(|it| it.name == service.name);
@@ -47,31 +42,25 @@ pub(super) fn read(
             problem(&node.place, message)
         });
         problems.extend(twice);
-        problems.extend(strangers(&service, servers));
         services.push(service);
     }
     services
 }
 
 /// Names that no server has.
-fn strangers<'a>(
-    service: &'a Service,
-    servers: &'a [Server],
-) -> impl Iterator<Item = Problem> + 'a {
-    let is_there = |name: &str| servers.iter().any(|server| server.name == name);
-    let missing = service
-        .depends_on
+fn strangers(needed: &[(String, Place)], servers: &[&str]) -> Vec<Problem> {
+    let missing = needed
         .iter()
-        .filter(move |(name, _)| !is_there(name));
-    missing.map(|(name, place)| {
-        let names = servers.iter().map(|server| server.name.as_str());
-        let meant =
-            nearest(name, names).map_or(String::new(), |it| format!("; did you mean {it}?"));
+        .filter(|(name, _)| !servers.contains(&name.as_str()));
+    let problems = missing.map(|(name, place)| {
+        let meant = nearest(name, servers.iter().copied());
+        let meant = meant.map_or(String::new(), |it| format!("; did you mean {it}?"));
         problem(
             place,
             format!("depends_on: no [[server]] is called {name}{meant}"),
         )
-    })
+    });
+    problems.collect()
 }
 
 fn problem(place: &Place, message: String) -> Problem {
@@ -84,7 +73,7 @@ fn problem(place: &Place, message: String) -> Problem {
     }
 }
 
-fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Service> {
+fn one(node: &Node, servers: &[&str], problems: &mut Vec<Problem>) -> Option<Service> {
     let mut fields = Fields::of(node, "[[service]]", problems)?;
     let name = required(&mut fields, "name", &node.place);
     let url = url(&mut fields, &node.place);
@@ -94,10 +83,11 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Service> {
         let message = "it needs `depends_on = [\"…\"]`, the names of the servers that it stands on";
         fields.say(&node.place, ProblemKind::BadValue, message.to_owned());
     }
-    let depends_on = depends_on
-        .into_iter()
-        .map(|(name, place)| (name, place.clone()));
-    let depends_on = depends_on.collect();
+    let depends_on = depends_on.into_iter();
+    let depends_on: Vec<(String, Place)> = depends_on
+        .map(|(name, place)| (name, place.clone()))
+        .collect();
+    fields.problems.extend(strangers(&depends_on, servers));
     let metrics = fields.take("metrics");
     let metrics = metrics.and_then(|node| self::metrics(node, fields.problems));
     fields.finish();

@@ -51,18 +51,20 @@ pub(super) async fn beat(
     loop {
         sleep_until(grid.due()).await;
         let at = Timestamp::now();
-        let looked = match timeout(longest, look.look(at)).await {
-            Ok(looked) => looked,
-            Err(_) => {
-                let why = format!("no answer within {} s", longest.as_secs());
-                Looked::Missed(why, look.silent(longest))
-            }
-        };
+        let looked = timeout(longest, look.look(at)).await;
+        let looked = looked.unwrap_or_else(|_| {
+            let why = format!("no answer within {} s", longest.as_secs());
+            Looked::Missed(why, look.silent(longest))
+        });
         tell(targets, source, at, &looked);
         let late = grid.pass(Instant::now());
         for _ in 0..late.min(LATE_MAX) {
-            let why = "the look before it took too long".to_owned();
-            miss(targets, source, at, &why);
+            // What the look waited for in vain says more than that it waited.
+            let why = match &looked {
+                Looked::Missed(why, _) => why,
+                Looked::Told(_) | Looked::Nothing => "the look before it took too long",
+            };
+            miss(targets, source, at, why);
         }
     }
 }
@@ -71,13 +73,16 @@ fn tell(targets: &[Arc<Watching>], source: Source, at: Timestamp, looked: &Looke
     match looked {
         Looked::Told(inputs) => {
             for target in targets {
-                inputs.iter().for_each(|input| target.take(input.clone()));
+                for input in inputs {
+                    target.take(input.clone());
+                }
             }
         }
         Looked::Missed(why, reach) => {
             for target in targets {
-                let reached = reach.iter().cloned();
-                reached.for_each(|reach| target.take(Input::Reached { at, reach }));
+                if let Some(reach) = reach.clone() {
+                    target.take(Input::Reached { at, reach });
+                }
             }
             miss(targets, source, at, why);
         }

@@ -11,9 +11,10 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::{Duration, interval};
+use tokio::time::{Duration, interval, timeout};
 
 use super::fleet::{Fleet, Watching};
+use super::history::{History, Keeper};
 use super::http::{self, Shared};
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
@@ -26,7 +27,10 @@ use crate::failure::Failure;
 /// Servers whose settings are priced at once: each asks all that an audit asks.
 const PRICING_MAX: usize = 2;
 /// How often systemd hears of the daemon where it did not say.
-const ALIVE_EVERY: Duration = Duration::from_secs(3600);
+const ALIVE_EVERY: Duration = Duration::from_hours(1);
+
+/// How long the history may take at the end.
+const LAST_MAX: Duration = Duration::from_secs(1);
 
 /// What runs for one server.
 struct Running {
@@ -42,6 +46,8 @@ struct Daemon {
     shared: Arc<Shared>,
     pricing: Arc<Semaphore>,
     running: BTreeMap<String, Running>,
+    /// Where history is kept, and who keeps it.
+    history: Option<(String, Arc<Keeper>)>,
     /// What is of no server alone.
     around: JoinSet<()>,
     listen: std::net::SocketAddr,
@@ -62,13 +68,14 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         counters: Arc::new(Counters::default()),
         started: Timestamp::now(),
         event_token: std::sync::Mutex::default(),
-        scraping: Semaphore::new(http::SCRAPES_MAX),
+        dear: Semaphore::new(http::DEAR_MAX),
     });
     let mut daemon = Daemon {
         file: file.to_owned(),
         shared: shared.clone(),
         pricing: Arc::new(Semaphore::new(PRICING_MAX)),
         running: BTreeMap::new(),
+        history: None,
         around: JoinSet::new(),
         listen,
     };
@@ -143,7 +150,15 @@ impl Daemon {
         });
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
-        self.around = tasks::around(plan.events.as_deref(), &self.shared);
+        self.history = plan.history.map(|place| {
+            let kept = self.history.take().filter(|(before, _)| *before == place);
+            kept.unwrap_or_else(|| {
+                let history = History::at(&place, &self.shared);
+                (place, Arc::new(Keeper::new(history)))
+            })
+        });
+        let history = self.history.as_ref().map(|(_, keeper)| keeper);
+        self.around = tasks::around(plan.events.as_deref(), history, &self.shared);
     }
 
     fn run(&self, planned: Arc<Planned>, before: Option<Running>) -> Running {
@@ -167,6 +182,11 @@ impl Daemon {
     async fn stop(&mut self) {
         self.running.clear();
         self.around.shutdown().await;
+        if let Some((_, keeper)) = &self.history {
+            // What is finished goes into the history, if that does not take long.
+            let last = timeout(LAST_MAX, async { keeper.lock().await.turn(false).await });
+            let _unless_written = last.await;
+        }
     }
 }
 

@@ -68,7 +68,7 @@ async fn follow(file: &Path, from_end: bool, mut take: impl FnMut(&[u8])) {
                 Piece::Skipped { bytes } => {
                     tracing::warn!(file = %file.display(), bytes, "it grew faster than it is read; some was left out");
                 }
-                Piece::Rotated | Piece::Truncated => {}
+                Piece::Rotated | Piece::Truncated | Piece::Overwritten { .. } => {}
             }
         }
         if follower.why() != why.as_deref() {

@@ -1,6 +1,6 @@
 //! The servers that are watched, as every task and every answer sees them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -13,8 +13,17 @@ use super::plan::Planned;
 use super::ring::Ring;
 use crate::audit::Place;
 
-/// Events that wait to be kept in the history; the oldest go first.
-const EVENTS_WAITING_MAX: usize = 1000;
+/// Events of one server that wait to be kept in the history; the oldest go first.
+const EVENTS_WAITING_MAX: usize = 100;
+
+/// What the history is told of a server.
+#[derive(Debug, Default)]
+struct Told {
+    /// What the history knows it by, once it has told.
+    identity: Option<(Engine, String)>,
+    /// Events that are not yet there.
+    events: VecDeque<Event>,
+}
 
 /// One server that is watched.
 #[derive(Debug)]
@@ -25,8 +34,8 @@ pub(super) struct Watching {
     planned: Mutex<(Option<String>, Place)>,
     /// The newest lines of its log.
     pub(super) log: Mutex<Ring>,
-    /// What the history knows it by, once it has told.
-    key: Mutex<Option<(Engine, String)>>,
+    /// What the history is told of it.
+    history: Mutex<Told>,
     /// Whether it answered when it was last asked.
     is_up: std::sync::atomic::AtomicBool,
 }
@@ -42,7 +51,7 @@ impl Watching {
             target: Mutex::new(Target::new(name, every.collect())),
             planned: Mutex::new(owner_and_place(planned)),
             log: Mutex::default(),
-            key: Mutex::default(),
+            history: Mutex::default(),
             is_up: false.into(),
         }
     }
@@ -62,26 +71,43 @@ impl Watching {
         lock(&self.planned).1.clone()
     }
 
-    /// What the history knows it by, from now on.
-    pub(super) fn known_as(&self, engine: Engine, key: String) {
-        *lock(&self.key) = Some((engine, key));
-    }
-
-    /// What the history knows it by.
-    pub(super) fn key(&self) -> Option<(Engine, String)> {
-        lock(&self.key).clone()
-    }
-
     /// Takes what was read; a change of its reach is logged.
     pub(super) fn take(&self, input: Input) {
         let input = without_secrets(input);
         if let Input::Reached { reach, .. } = &input {
             self.log_reach(reach);
         }
+        if let Input::Happened(event) = &input {
+            self.remember(event.clone());
+        }
         let event = lock(&self.target).take(input);
         if let Some(event) = event {
             tracing::info!(server = self.name, at = %event.at, "{}", event.message);
+            self.remember(event);
         }
+    }
+
+    fn remember(&self, event: Event) {
+        let events = &mut lock(&self.history).events;
+        events.push_back(event);
+        if events.len() > EVENTS_WAITING_MAX {
+            events.pop_front();
+        }
+    }
+
+    /// What the history knows it by, from now on.
+    pub(super) fn known_as(&self, identity: (Engine, String)) {
+        lock(&self.history).identity = Some(identity);
+    }
+
+    /// What the history knows it by.
+    pub(super) fn identity(&self) -> Option<(Engine, String)> {
+        lock(&self.history).identity.clone()
+    }
+
+    /// Events for the history, each once.
+    pub(super) fn events(&self) -> Vec<Event> {
+        lock(&self.history).events.drain(..).collect()
     }
 
     fn log_reach(&self, reach: &Reach) {
@@ -166,8 +192,6 @@ pub(super) struct Fleet {
     servers: RwLock<Arc<Vec<Arc<Watching>>>>,
     /// The servers that each service stands on.
     services: RwLock<Arc<BTreeMap<String, Vec<String>>>>,
-    /// Events that are not yet in the history.
-    waiting: Mutex<std::collections::VecDeque<Event>>,
 }
 
 impl Fleet {
@@ -222,16 +246,6 @@ impl Fleet {
         for server in meant {
             server.take(Input::Happened(event.clone()));
         }
-        let mut waiting = lock(&self.waiting);
-        waiting.push_back(event.clone());
-        if waiting.len() > EVENTS_WAITING_MAX {
-            waiting.pop_front();
-        }
         Ok(())
-    }
-
-    /// Events for the history, each once.
-    pub(super) fn events(&self) -> Vec<Event> {
-        lock(&self.waiting).drain(..).collect()
     }
 }

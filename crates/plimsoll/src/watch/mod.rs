@@ -9,6 +9,7 @@ mod files;
 mod first;
 mod fleet;
 mod grid;
+mod history;
 mod host;
 mod http;
 mod keep_up;

@@ -46,7 +46,7 @@ pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
             ("refused", count(&counters.reloads_refused)),
         ]),
         events: count(&counters.events),
-        store: lock(&counters.keeping).clone(),
+        history: lock(&counters.keeping).clone(),
     }
 }
 

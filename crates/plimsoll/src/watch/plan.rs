@@ -10,7 +10,6 @@ use std::time::Duration;
 use plimsoll_live::read::service::Probe;
 use plimsoll_live::read::{Secret, postgresql};
 use plimsoll_model::{Problem, Source};
-use plimsoll_store::Limits;
 
 use crate::audit::{Subject, Wanted, subjects};
 use crate::config::server::Server;
@@ -29,8 +28,8 @@ pub(super) struct Plan {
     pub(super) events: Option<PathBuf>,
     /// What a sender of events must show.
     pub(super) event_token: Option<Secret>,
-    /// Where history is kept; `None`: nowhere.
-    pub(super) store: Option<(String, Limits)>,
+    /// Where history is kept: a folder, or the URL of a `PostgreSQL`; `None`: nowhere.
+    pub(super) history: Option<String>,
 }
 
 /// One server that is to be watched.
@@ -98,10 +97,7 @@ pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
         services: settings.services,
         events: settings.watch.events,
         event_token,
-        store: settings
-            .history
-            .place
-            .map(|place| (place, settings.history.limits)),
+        history: settings.history.place,
     };
     if failures.is_empty() {
         Ok(plan)
@@ -219,7 +215,7 @@ fn every(settings: &Settings, server: &Server) -> BTreeMap<Source, u64> {
         .collect()
 }
 
-/// The console of a `PgBouncer`: the user must be among its admin_users or stats_users.
+/// The console of a `PgBouncer`: the user must be among its `admin_users` or `stats_users`.
 fn pooler(url: &str, server: &Server) -> Result<postgresql::Address, String> {
     let surroundings = postgresql::Surroundings::of_this_process();
     let found = postgresql::Address::find(Some(url), &surroundings);
@@ -237,8 +233,12 @@ fn pooler(url: &str, server: &Server) -> Result<postgresql::Address, String> {
 /// The first line of a file that only its owner may read.
 fn token(file: &Path) -> Result<Secret, Failure> {
     const BYTES_MIN: usize = 16;
-    let failed =
-        |why: &str| Failure::new(format_args!("event_token_file {}: {why}", file.display()));
+    let failed = |why: &str| {
+        Failure::new(format_args!(
+            "{} of event_token_file cannot be used ({why})",
+            file.display()
+        ))
+    };
     let text = fs::read_to_string(file).map_err(|error| failed(&crate::read::reason(&error)))?;
     let line = text.lines().next().unwrap_or_default().trim();
     if line.len() < BYTES_MIN {

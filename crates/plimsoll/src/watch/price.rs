@@ -19,9 +19,7 @@ pub(super) struct Priced {
     /// Its process, where that is on this machine.
     pub(super) local: Option<Local>,
     /// What the history knows it by.
-    pub(super) key: String,
-    /// Its engine.
-    pub(super) engine: Engine,
+    pub(super) identity: (Engine, String),
 }
 
 /// A server's process on this machine, and what it writes to.
@@ -74,8 +72,7 @@ fn of(gathered: Gathered) -> Result<Priced, Failure> {
     Ok(Priced {
         configured,
         local,
-        key,
-        engine,
+        identity: (engine, key),
     })
 }
 

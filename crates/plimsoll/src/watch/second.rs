@@ -137,8 +137,8 @@ impl Second {
         let again = match priced(self.planned.subject.clone()).await {
             Ok(priced) => {
                 self.local.send_replace(priced.local);
-                self.watching.known_as(priced.engine, priced.key);
                 let is_told = priced.configured.bill_sessions.get().is_some();
+                self.watching.known_as(priced.identity);
                 self.watching.take(Input::Configured(priced.configured));
                 if is_told { AGAIN } else { AGAIN_FAILED }
             }

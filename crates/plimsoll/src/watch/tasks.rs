@@ -13,6 +13,7 @@ use super::beat::{Look, beat};
 use super::files;
 use super::first::First;
 use super::fleet::Watching;
+use super::history::{self, Keeper};
 use super::host::HostLook;
 use super::http::Shared;
 use super::keep_up::keep_up;
@@ -133,14 +134,25 @@ impl One {
     }
 }
 
-/// What is of no server alone: the file of events.
-pub(super) fn around(events: Option<&Path>, shared: &Arc<Shared>) -> JoinSet<()> {
+/// What is of no server alone: the file of events, and the history.
+pub(super) fn around(
+    events: Option<&Path>,
+    history: Option<&Arc<Keeper>>,
+    shared: &Arc<Shared>,
+) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     if let Some(file) = events.map(Path::to_path_buf) {
         let (shared, counters) = (shared.clone(), shared.counters.clone());
         tasks.spawn(keep_up("events".to_owned(), counters, move || {
             let (file, shared) = (file.clone(), shared.clone());
             async move { files::events(&file, &shared.fleet, &shared.counters).await }
+        }));
+    }
+    if let Some(history) = history.cloned() {
+        let counters = shared.counters.clone();
+        tasks.spawn(keep_up("history".to_owned(), counters, move || {
+            let history = history.clone();
+            async move { history::run(&history).await }
         }));
     }
     tasks

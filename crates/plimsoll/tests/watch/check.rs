@@ -52,8 +52,8 @@ fn every_mistake_is_said_with_its_place() {
     "#]].assert_eq(&said);
     let (code, said) = checked("");
     assert_eq!(code, 2);
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         plimsoll: plimsoll.toml: it has no [[server]] to watch; add one with a name and a url
-    "#]]
+    "]]
     .assert_eq(&said);
 }

@@ -6,6 +6,8 @@
 
 mod check;
 mod events;
+mod exporters;
+mod history;
 mod hostile;
 mod packaging;
 mod prometheus;

@@ -57,6 +57,7 @@ fn a_server_that_is_killed_is_told_within_ten_seconds_and_comes_back() {
     );
 
     let before = taken(&down, "host");
+    instance.wait_for_end().unwrap();
     server.restart(&mut instance).unwrap();
     let back = daemon.until("its host is seen again", "shop", |it| {
         it["reach"] == "up" && taken(it, "host") > before
@@ -73,7 +74,10 @@ fn a_server_of_the_other_kind_is_watched_too() {
     let instance = server.start().unwrap();
     let socket = instance.socket().display().to_string();
     let url = format!("mariadb://root@localhost/?socket={socket}");
-    let daemon = Daemon::start("", &format!("[[server]]\nname = \"m\"\nurl = \"{url}\"\nsessions = 20\n"));
+    let daemon = Daemon::start(
+        "",
+        &format!("[[server]]\nname = \"m\"\nurl = \"{url}\"\nsessions = 20\n"),
+    );
     let up = daemon.until("it is priced", "m", |it| {
         it["reach"] == "up"
             && it["held_bytes"].is_u64()

@@ -9,7 +9,7 @@
 
 use plimsoll_model::{GroupMemory, Pressure};
 
-use super::{Group, Limit, Version, value_of};
+use super::{Group, Version, value_of};
 use crate::read::host::{Tree, pressure};
 
 /// The parts of version 2's kernel memory, where there is no sum of them.
@@ -36,7 +36,7 @@ pub(in crate::read) struct Memory {
 pub(in crate::read) struct Standing {
     pub(in crate::read) held: GroupMemory,
     /// The smallest limit on the way to the root.
-    pub(in crate::read) limit: Option<Limit>,
+    pub(in crate::read) limit_bytes: Option<u64>,
 }
 
 impl Group {
@@ -46,10 +46,12 @@ impl Group {
     /// One line: what cannot be read.
     pub(in crate::read) fn standing(&self, tree: &Tree) -> Result<Standing, String> {
         let stat = self.stat(tree)?;
-        let limit = self.limit(tree, Some(&stat));
+        // Version 1 tells it beside the rest; then the files of limits tell no more.
+        let told = value_of(&stat, "hierarchical_memory_limit");
+        let limit = told.or_else(|| Some(self.limit(tree, None)?.bytes));
         Ok(Standing {
             held: self.version.held(tree, &self.folder(), &stat),
-            limit: limit.filter(|limit| !is_none(limit.bytes)),
+            limit_bytes: limit.filter(|limit| !is_none(*limit)),
         })
     }
 
@@ -65,7 +67,7 @@ impl Group {
 
     /// Whether a memory limit holds for it, its own or one above.
     pub(in crate::read) fn is_limited(&self, tree: &Tree) -> bool {
-        self.standing(tree).is_ok_and(|it| it.limit.is_some())
+        self.standing(tree).is_ok_and(|it| it.limit_bytes.is_some())
     }
 
     /// Whether its version keeps pressure by group.

@@ -5,6 +5,7 @@
 //! Sources: logrotate(8), `create` and `copytruncate`; `PostgreSQL`'s documentation,
 //! "Where to Log" and "Log Output Metadata" (`current_logfiles`).
 
+mod kernel_log;
 mod lines;
 mod place;
 mod reading;
@@ -12,6 +13,7 @@ mod seen;
 
 use std::path::PathBuf;
 
+pub use kernel_log::KernelLog;
 use lines::Lines;
 use place::Place;
 use reading::Reading;
@@ -44,6 +46,11 @@ pub enum Piece {
     Skipped {
         /// How many.
         bytes: u64,
+    },
+    /// Of the kernel's log, so many records were overwritten before they were read.
+    Overwritten {
+        /// How many.
+        records: u64,
     },
 }
 

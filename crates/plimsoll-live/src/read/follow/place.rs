@@ -111,11 +111,8 @@ impl Place {
                 let files = files(folder, |name| glob::fits(pattern, name)).ok()?;
                 // One that is still empty may be the next.
                 let is_all_told = files.iter().all(|it| it.size > 0 || it.id == reading.id);
-                *listed = is_all_told.then_some((changed, 0));
                 let next = next_written(files.into_iter(), reading, &own, seen);
-                if next.is_some() {
-                    *listed = None;
-                }
+                *listed = (is_all_told && next.is_none()).then_some((changed, 0));
                 next
             }
         }

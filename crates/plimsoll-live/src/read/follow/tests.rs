@@ -292,7 +292,7 @@ proptest! {
                 match piece {
                     Piece::Bytes(bytes) => heard.push_str(std::str::from_utf8(&bytes).unwrap()),
                     Piece::Rotated | Piece::Truncated => {}
-                    Piece::Skipped { .. } => panic!("skipped"),
+                    other => panic!("{other:?}"),
                 }
             }
         };

@@ -82,6 +82,16 @@ pub(super) fn of_server(tree: &Tree, pid: u32) -> Known<Processes> {
     Known::Known(Processes { all, is_cut }, format!("/proc/{pid}/status"))
 }
 
+/// A process's children as the kernel lists them (`CONFIG_PROC_CHILDREN`, which
+/// distributions set); those of its first thread.
+pub(super) fn listed_children(tree: &Tree, pid: u32) -> Option<Vec<u32>> {
+    let text = tree
+        .read(&format!("/proc/{pid}/task/{pid}/children"))
+        .ok()?;
+    let words = text.split_whitespace();
+    Some(words.filter_map(|word| word.parse().ok()).collect())
+}
+
 /// Those of some processes that are children of one, and what `stat` says of each.
 pub(super) fn children(
     tree: &Tree,

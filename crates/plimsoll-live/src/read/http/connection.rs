@@ -54,6 +54,23 @@ impl Connection {
         })
     }
 
+    /// One that was made, or else a new one.
+    pub(in crate::read) fn ready<'a>(
+        made: &'a mut Option<Self>,
+        url: &Url,
+        authorities: Option<&Path>,
+    ) -> Result<&'a mut Self, String> {
+        Ok(match made {
+            Some(connection) => connection,
+            None => made.insert(Self::to(url.clone(), authorities)?),
+        })
+    }
+
+    /// Lets go of the connection that was kept.
+    pub(in crate::read) fn part(&mut self) {
+        self.kept = None;
+    }
+
     /// Asks for a path over the connection that was kept, or where that has ended in the
     /// meantime, as it may at any time, over a new one.
     pub(in crate::read) async fn get(

@@ -86,6 +86,9 @@ async fn rows<P: Protocol>(
     let taking = taking(question);
     let places = places(&taking, question, &names).ok_or(Failed::Unfit)?;
     let mut answer = without_rows(question);
+    if let Taking::Whole = taking {
+        answer.columns.clone_from(&names);
+    }
     let mut sum: (u64, u64) = (0, 0);
     while let Some(row) = result.next().await? {
         let values: Vec<Option<String>> = places.iter().map(|at| value(&row, *at)).collect();
@@ -120,6 +123,7 @@ fn places(taking: &Taking, question: &Question, names: &[String]) -> Option<Vec<
             let fits = names.iter().eq(question.columns.iter());
             fits.then(|| (0..names.len()).collect())
         }
+        Taking::Whole => Some((0..names.len()).collect()),
         Taking::Columns(theirs) => theirs.iter().map(place).collect(),
         Taking::CountAndSum(theirs) => [*theirs].iter().map(place).collect(),
     }

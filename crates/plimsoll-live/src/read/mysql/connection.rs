@@ -236,7 +236,7 @@ impl Connection {
     }
 
     /// Says goodbye, so that the server does not count a connection that broke off.
-    pub(super) async fn leave(self) {
+    pub async fn leave(self) {
         let limit = self.limits.connect_max;
         let (library, passing) = (self.library, self.passing);
         let goodbye = async {

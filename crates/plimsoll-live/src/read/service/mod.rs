@@ -60,14 +60,20 @@ pub struct Metrics {
 /// A service that is probed over and over.
 pub struct Prober {
     probe: Probe,
-    /// The page's connection, which is kept.
+    /// Made once, for the certificates that are trusted, and after a failure anew.
+    asking: Option<Connection>,
+    /// The page's, which is kept open.
     page: Option<Connection>,
 }
 
 impl Prober {
     /// Makes ready to.
     pub const fn new(probe: Probe) -> Self {
-        Self { probe, page: None }
+        Self {
+            probe,
+            asking: None,
+            page: None,
+        }
     }
 
     /// One look at it. Never fails: that the service does is in the sample, and why is
@@ -79,10 +85,13 @@ impl Prober {
             readings: Vec::new(),
             gaps: Vec::new(),
         };
-        let answer = timeout(self.probe.time_max, answer(&self.probe)).await;
+        let answer = timeout(self.probe.time_max, answer(&mut self.asking, &self.probe)).await;
         let took_seconds = begun.elapsed().as_secs_f64();
         let answer = answer.unwrap_or_else(|_| Err(Down::Silent(too_late(self.probe.time_max))));
         look.put(Metric::ProbeUp, f64::from(u8::from(answer.is_ok())));
+        if answer.is_err() {
+            self.asking = None;
+        }
         match answer {
             Ok(()) => look.put(Metric::ProbeSeconds, took_seconds),
             Err(Down::Answers(why)) => {
@@ -96,7 +105,6 @@ impl Prober {
             let page = timeout(self.probe.time_max, page).await;
             let page = page.unwrap_or_else(|_| Err(too_late(self.probe.time_max)));
             if page.is_err() {
-                // What comes of it later is not the answer to the next question.
                 self.page = None;
             }
             count(metrics, page, &mut look);
@@ -147,9 +155,10 @@ fn too_late(time_max: Duration) -> String {
 
 /// Over a connection of its own: a service that serves only those whom it knows is
 /// down for everybody else.
-async fn answer(probe: &Probe) -> Result<(), Down> {
+async fn answer(made: &mut Option<Connection>, probe: &Probe) -> Result<(), Down> {
     let authorities = probe.authorities.as_deref();
-    let mut connection = Connection::to(probe.url.clone(), authorities).map_err(Down::Silent)?;
+    let connection = Connection::ready(made, &probe.url, authorities).map_err(Down::Silent)?;
+    connection.part();
     let answer = connection.get(probe.url.target(), "*/*", None).await;
     let answer = answer.map_err(Down::Silent)?;
     let status = answer.status();
@@ -182,10 +191,7 @@ async fn page(
     metrics: &Metrics,
     authorities: Option<&std::path::Path>,
 ) -> Result<String, String> {
-    let connection = match kept {
-        Some(connection) => connection,
-        None => kept.insert(Connection::to(metrics.url.clone(), authorities)?),
-    };
+    let connection = Connection::ready(kept, &metrics.url, authorities)?;
     let answer = connection
         .get(metrics.url.target(), PAGE_KIND, None)
         .await?;

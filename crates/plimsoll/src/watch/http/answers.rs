@@ -65,16 +65,15 @@ pub(super) async fn status(State(shared): Here) -> Response {
         Status::new(now, daemon(&shared), servers.collect()).written()
     });
     match status.await {
-        Ok(status) => with_type("application/json", status),
+        Ok(status) => document(status),
         Err(_) => fault(),
     }
 }
 
 fn daemon(shared: &Shared) -> Daemon {
     let own = own(&shared.counters, shared.started);
-    let keeping = own.store.filter(|store| !store.is_up);
-    let why = keeping.and_then(|store| store.why);
-    let why = why.map(|why| format!("the history is not written: {why}"));
+    let unwritten = own.history.as_ref().and_then(|it| it.why.as_deref());
+    let unwritten = unwritten.map(|why| format!("the history is not written: {why}"));
     let panics = (own.panics > 0).then(|| {
         format!(
             "{} tasks failed by a fault of Plimsoll and were begun again",
@@ -84,7 +83,7 @@ fn daemon(shared: &Shared) -> Daemon {
     Daemon {
         version: own.version.to_owned(),
         started: own.started.strftime("%FT%TZ").to_string(),
-        troubles: why.into_iter().chain(panics).collect(),
+        troubles: unwritten.into_iter().chain(panics).collect(),
     }
 }
 
@@ -131,15 +130,12 @@ pub(super) async fn series(
         });
         points.collect::<Vec<_>>()
     });
-    with_type(
-        "application/json",
-        json::series(&server.name, metric, &series),
-    )
+    document(json::series(&server.name, metric, &series))
 }
 
 /// Anything else.
 pub(super) async fn nothing_there() -> Response {
-    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /api/v1/status, /api/v1/servers/NAME/series, \
+    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, /api/v1/servers/NAME/series, \
                /healthz and /readyz";
     refused(StatusCode::NOT_FOUND, why)
 }
@@ -158,6 +154,11 @@ pub(super) fn page(text: String) -> Response {
     with_type(metrics::CONTENT_TYPE, text)
 }
 
+/// JSON for a program.
+pub(super) fn document(text: String) -> Response {
+    with_type("application/json", text)
+}
+
 fn with_type(kind: &'static str, body: String) -> Response {
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")], body).into_response()
 }
@@ -171,7 +172,8 @@ pub(super) fn refused(status: StatusCode, why: &str) -> Response {
     text(status, format!("{why}\n"))
 }
 
-fn fault() -> Response {
+/// A fault of Plimsoll.
+pub(super) fn fault() -> Response {
     let why = "Plimsoll failed; this is a fault of Plimsoll, please report it";
     refused(StatusCode::INTERNAL_SERVER_ERROR, why)
 }

@@ -2,6 +2,7 @@
 //! connection, so many connections, so many bytes, so long. A GET changes nothing.
 
 mod answers;
+mod diagnosis;
 mod exporters;
 mod guard;
 mod told;
@@ -30,8 +31,8 @@ const CONNECTIONS_MAX: usize = 64;
 const HEADER_MAX: Duration = Duration::from_secs(5);
 /// How long a connection may last.
 const CONNECTION_MAX: Duration = Duration::from_secs(30);
-/// Scrapes under an exporter's names that are answered at once.
-pub(super) const SCRAPES_MAX: usize = 8;
+/// Of what is dear, scrapes under an exporter's names and diagnoses, so much at once.
+pub(super) const DEAR_MAX: usize = 8;
 /// Bytes and lines of a request's head.
 const HEAD_BYTES_MAX: usize = 16 << 10;
 const HEAD_LINES_MAX: usize = 64;
@@ -45,8 +46,8 @@ pub(super) struct Shared {
     pub(super) started: Timestamp,
     /// What a sender of events must show; it may change with the configuration.
     pub(super) event_token: std::sync::Mutex<Option<Secret>>,
-    /// Scrapes under an exporter's names that are answered at once.
-    pub(super) scraping: Semaphore,
+    /// Turns of what is dear to answer.
+    pub(super) dear: Semaphore,
 }
 
 /// Answers until it is stopped.
@@ -94,8 +95,13 @@ fn router(shared: Arc<Shared>) -> Router {
             "/metrics/postgres_exporter",
             get(exporters::postgres_exporter),
         )
+        .route("/metrics/mysqld_exporter", get(exporters::mysqld_exporter))
         .route("/api/v1/status", get(answers::status))
         .route("/api/v1/servers/{name}/series", get(answers::series))
+        .route(
+            "/api/v1/servers/{name}/diagnosis",
+            get(diagnosis::diagnosis),
+        )
         .route("/api/v1/events", post(told::event))
         .fallback(answers::nothing_there)
         .layer(from_fn(guard::guarded))

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use plimsoll_model::{Metric, Reading};
 
 use super::look::Look;
-use crate::read::host::Tree;
 use crate::read::host::server::shm_place;
+use crate::read::host::{Mount, Tree};
 
 /// Links that are followed one after another.
 const LINKS_MAX: usize = 8;
@@ -24,14 +24,26 @@ impl Disks {
     /// Of the folders of a server, as it calls them.
     pub(super) fn of(tree: &Tree, pid: u32, folders: &[(String, PathBuf)]) -> Self {
         let mounts = |process: &str| tree.read(&format!("/proc/{process}/mountinfo")).ok();
-        let is_same_view = mounts("self") == mounts(&pid.to_string());
+        let (own, theirs) = (mounts("self"), mounts(&pid.to_string()));
+        let is_same_view = own == theirs;
+        let device = |mounts: &Option<String>, folder: &str| {
+            Some(Mount::of(mounts.as_deref()?, folder)?.device)
+        };
         let mut seen = Vec::new();
         let mut distinct = Vec::new();
         for (name, folder) in folders {
-            let path = if is_same_view {
-                folder.to_string_lossy().into_owned()
+            let here = folder.to_string_lossy().into_owned();
+            let inside = through(tree, pid, folder);
+            // Only root and the server's user see its root. Others ask for the path as
+            // they have it, where that is on the same device: a service with a /tmp of
+            // its own has mounts of its own too.
+            let is_seen = tree.device(&inside).is_some();
+            let is_same =
+                device(&own, &here).is_some() && device(&own, &here) == device(&theirs, &here);
+            let path = if is_same_view || (!is_seen && is_same) {
+                here
             } else {
-                through(tree, pid, folder)
+                inside
             };
             let device = tree.device(&path);
             if device.is_some() && seen.contains(&device) {

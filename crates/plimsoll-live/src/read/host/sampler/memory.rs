@@ -46,8 +46,7 @@ fn of_group(standing: &Standing, machine_bytes: Option<u64>, look: &mut Look) {
     look.count(Metric::MemoryKernelBytes, held.kernel_bytes);
     look.count(Metric::MemoryHeldBytes, held.held_bytes());
     look.count(Metric::MemoryFileBytes, held.file_bytes);
-    let limit = standing.limit.as_ref().map(|limit| limit.bytes);
-    let limit = limit.into_iter().chain(machine_bytes).min();
+    let limit = standing.limit_bytes.into_iter().chain(machine_bytes).min();
     for (metric, value) in [
         (Metric::MemorySwapBytes, held.swap_bytes),
         (Metric::MemoryLimitBytes, limit),

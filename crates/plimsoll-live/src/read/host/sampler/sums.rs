@@ -4,7 +4,7 @@
 use plimsoll_model::{ProcessSample, Processes};
 
 use crate::read::host::Tree;
-use crate::read::host::processes::{PROCESSES_MAX, Stat, children, held, pids};
+use crate::read::host::processes::{PROCESSES_MAX, Stat, children, held, listed_children, pids};
 
 /// What its processes used, and what they hold where that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,14 +67,7 @@ impl Held {
     }
 }
 
-/// Those among which its children are: the kernel's own list (`CONFIG_PROC_CHILDREN`,
-/// which distributions set), else every process.
+/// Those among which its children are: the kernel's own list, else every process.
 fn candidates(tree: &Tree, pid: u32) -> Result<Vec<u32>, String> {
-    match tree.read(&format!("/proc/{pid}/task/{pid}/children")) {
-        Ok(text) => Ok(text
-            .split(' ')
-            .filter_map(|word| word.trim().parse().ok())
-            .collect()),
-        Err(_) => pids(tree),
-    }
+    listed_children(tree, pid).map_or_else(|| pids(tree), Ok)
 }

@@ -112,8 +112,7 @@ const PRESSURE: &str = "some avg10=0.00 avg60=0.00 avg300=0.00 total=3000000\n\
 #[test]
 fn a_service_below_a_slice_has_its_groups_figures_and_the_slices_limit() {
     let text = include_str!("../../../../tests/trees/v2-service.txt");
-    let folders = vec![("data".to_owned(), PathBuf::from("/var/lib/postgresql"))];
-    let mut sampler = HostSampler::new(brought(text), 812, folders);
+    let mut sampler = HostSampler::new(brought(text), 812, Vec::new());
     let sample = sampler.sample(at(0));
     expect_test::expect![[r"
         machine_memory_bytes 33554432000
@@ -134,8 +133,7 @@ fn a_service_below_a_slice_has_its_groups_figures_and_the_slices_limit() {
         shm_used_bytes 0
         machine swapping and kills: cannot read /proc/vmstat: it is not there
         load: cannot read /proc/loadavg: it is not there
-        processor group: it does not count processor time
-        disk data: cannot ask for the space of /proc/812/root/var/lib/postgresql: it is not there"]]
+        processor group: it does not count processor time"]]
     .assert_eq(&shown(&sample));
     assert!(!sampler.is_gone());
 }
@@ -312,6 +310,13 @@ fn others_in_the_group_count_by_what_they_hold() {
     files.process(20, "sh", 1, 100, 0);
     let look = || HostSampler::new(files.tree(), 7, Vec::new()).sample(at(0));
     assert_eq!(value(&look(), Metric::MemoryAnonBytes), Some(4000.0));
+    // A child of a child, with and without the kernel's list of the server's own.
+    files.group("/session", 4000, "max", "5\n7\n8\n9\n20\n30\n");
+    files.process(30, "cp", 9, 900_000, 0);
+    assert_eq!(value(&look(), Metric::MemoryAnonBytes), Some(4000.0));
+    files.put("/proc/7/task/7/children", "8 9 ");
+    assert_eq!(value(&look(), Metric::MemoryAnonBytes), Some(4000.0));
+    files.group("/session", 4000, "max", "5\n7\n8\n9\n20\n");
     files.process(20, "cargo", 1, 900_000, 0);
     let sample = look();
     assert_eq!(
@@ -327,7 +332,10 @@ fn others_in_the_group_count_by_what_they_hold() {
     files.group("/session", 4000, "500000", "5\n7\n8\n9\n20\n");
     let sample = look();
     assert_eq!(value(&sample, Metric::MemoryAnonBytes), Some(4000.0));
-    expect_test::expect!["of the group /sys/fs/cgroup/session, in which 1 of another program count too"].assert_eq(&gap(&sample));
+    expect_test::expect![
+        "of the group /sys/fs/cgroup/session, in which 1 of another program count too"
+    ]
+    .assert_eq(&gap(&sample));
 }
 
 #[test]
@@ -356,40 +364,64 @@ fn an_ended_server_and_one_with_its_id_are_gone_for_good() {
     assert!(HostSampler::new(files.tree(), 99, Vec::new()).is_gone());
 }
 
-#[test]
-fn folders_of_one_file_system_are_one_disk() {
-    let df = |device: &str| {
-        format!(
-            "Filesystem 1024-blocks Used Available Capacity Mounted on\n{device} 100 40 60 40% /x\n"
-        )
-    };
-    let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    let mut put = |path: &str, text: &str| texts.insert(path.to_owned(), text.to_owned());
-    put(
-        "/proc/7/stat",
-        "7 (postgres) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0",
-    );
-    put(
-        "/proc/7/mountinfo",
-        "30 24 0:26 / /dev/shm rw - tmpfs tmpfs rw\n",
-    );
-    put("/proc/7/root/data/pg_wal", "/wal/pg\n");
-    put("df /proc/7/root/data", &df("/dev/sda"));
-    put("df /proc/7/root/wal/pg", &df("/dev/sdb"));
-    put("df /proc/7/root/data/tmp", &df("/dev/sda"));
-    let tree = Tree::of_texts(texts);
+/// The disks of a server with a data directory, its log and its temporary files.
+fn disks(texts: &[(&str, String)]) -> String {
+    let texts = texts
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), text.clone()));
+    let mut texts: BTreeMap<String, String> = texts.collect();
+    let stat = "7 (postgres) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0";
+    texts.insert("/proc/7/stat".to_owned(), stat.to_owned());
     let folders = [
         ("data", "/data"),
         ("wal", "/data/pg_wal"),
         ("tmp", "/data/tmp"),
     ];
     let folders = folders.map(|(name, path)| (name.to_owned(), PathBuf::from(path)));
-    let mut sampler = HostSampler::new(tree, 7, folders.to_vec());
+    let mut sampler = HostSampler::new(Tree::of_texts(texts), 7, folders.to_vec());
     let sample = sampler.sample(at(0));
-    let sizes = sample
+    let free = sample
         .readings
         .iter()
-        .filter(|it| it.metric == Metric::DiskBytes);
-    let names: Vec<&str> = sizes.map(|it| it.labels[0].as_str()).collect();
-    assert_eq!(names, ["data", "wal"], "{:?}", sample.gaps);
+        .filter(|it| it.metric == Metric::DiskFreeBytes);
+    let free = free.map(|it| format!("{} {}", it.labels[0], it.value));
+    free.collect::<Vec<_>>().join(", ")
+}
+
+fn df(device: &str, free: u64) -> String {
+    let head = "Filesystem 1024-blocks Used Available Capacity Mounted on";
+    format!("{head}\n{device} 100 40 {free} 40% /x\n")
+}
+
+#[test]
+fn folders_of_one_file_system_are_one_disk() {
+    const ROOT: &str = "/proc/7/root";
+    let (data, wal) = (format!("df {ROOT}/data"), format!("df {ROOT}/wal/pg"));
+    let (link, tmp) = (format!("{ROOT}/data/pg_wal"), format!("df {ROOT}/data/tmp"));
+    let own = "20 1 8:9 / / rw - ext4 /dev/sdx rw\n".to_owned();
+    let theirs = "30 1 8:1 / / rw - ext4 /dev/sda rw\n".to_owned();
+    let found = disks(&[
+        ("/proc/self/mountinfo", own),
+        ("/proc/7/mountinfo", theirs),
+        (&link, "/wal/pg\n".to_owned()),
+        (&data, df("/dev/sda", 60)),
+        (&wal, df("/dev/sdb", 1)),
+        (&tmp, df("/dev/sda", 60)),
+    ]);
+    assert_eq!(found, "data 61440, wal 1024");
+}
+
+#[test]
+fn mounts_of_its_own_that_may_not_be_seen_are_asked_for_here_where_they_are_the_same() {
+    let own = "20 1 8:1 / / rw - ext4 /dev/sda rw\n";
+    let found = |theirs: &str| {
+        disks(&[
+            ("/proc/self/mountinfo", own.to_owned()),
+            ("/proc/7/mountinfo", theirs.to_owned()),
+            ("df /data", df("/dev/sda", 60)),
+        ])
+    };
+    let with_tmp = "30 1 8:1 / / rw - ext4 /dev/sda rw\n31 30 8:1 /t /tmp rw - ext4 /dev/sda rw\n";
+    assert_eq!(found(with_tmp), "data 61440");
+    assert_eq!(found("30 1 8:2 / / rw - ext4 /dev/sdb rw\n"), "");
 }

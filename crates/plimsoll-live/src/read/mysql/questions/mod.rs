@@ -21,7 +21,7 @@ mod work;
 use plimsoll_model::{Engine, Version};
 
 use super::limits::Limits;
-use super::sample;
+use super::{profile, sample};
 use crate::read::Question;
 
 pub(super) use server::KIND;
@@ -116,13 +116,16 @@ pub(super) enum Taking {
     AsAsked,
     /// These of the server's columns are its columns.
     Columns(&'static [&'static str]),
+    /// All of the server's columns.
+    Whole,
     /// One row: how many there are, and the sum of one column.
     CountAndSum(&'static str),
 }
 
 /// Only a SHOW, whose columns are the server's, is taken otherwise.
 pub(super) fn taking(question: &Question) -> Taking {
-    if let Some(taking) = sample::taking(question) {
+    let others = sample::taking(question).or_else(|| profile::taking(question));
+    if let Some(taking) = others {
         return taking;
     }
     match question.sql {

@@ -90,6 +90,10 @@ const fn always(question: Question) -> Ask {
     }
 }
 
+/// For what is of the performance schema and of `InnoDB` both.
+const BOTH_GRANT: Option<&str> =
+    Some("GRANT PROCESS ON *.* TO {role}; GRANT SELECT ON performance_schema.* TO {role}");
+
 /// Columns of an answer whose rows each are one figure.
 pub(super) const PAIR: &[&str] = &["name", "value"];
 

@@ -1,9 +1,9 @@
 //! Who waits for whom. Asked only while somebody waits: each look stops the table of
 //! locks for a moment.
 
-use super::{Ask, Step};
+use super::{Ask, BOTH_GRANT, Step};
 use crate::read::Question;
-use crate::read::mysql::questions::{MYSQL_8_0, PERFORMANCE_GRANT, PROCESS_GRANT, mariadb, mysql};
+use crate::read::mysql::questions::{MYSQL_8_0, PROCESS_GRANT, mariadb, mysql};
 
 /// Waits for rows.
 pub(in crate::read::mysql::sample) const ROWS: &str = "row_waits";
@@ -77,7 +77,7 @@ pub(super) static MYSQL: &[Ask] = &[
         question: Question {
             since: MYSQL_8_0,
             rows_max: PAIRS_MAX,
-            grant: PERFORMANCE_GRANT,
+            grant: BOTH_GRANT,
             ..mysql(
                 ROWS,
                 COLUMNS,
@@ -93,7 +93,7 @@ pub(super) static MYSQL: &[Ask] = &[
         counted: Some(true),
         question: Question {
             rows_max: PAIRS_MAX,
-            grant: PERFORMANCE_GRANT,
+            grant: BOTH_GRANT,
             ..mysql(METADATA, COLUMNS, METADATA_WAITS)
         },
     },
@@ -114,7 +114,7 @@ pub(super) static MARIADB: &[Ask] = &[
         counted: Some(true),
         question: Question {
             rows_max: PAIRS_MAX,
-            grant: PERFORMANCE_GRANT,
+            grant: BOTH_GRANT,
             ..mariadb(METADATA, COLUMNS, METADATA_WAITS)
         },
     },
