@@ -29,8 +29,9 @@ use crate::read::readings::Meaning;
 /// How long a question whose right is missing is not put again: each refusal is an
 /// error in the server's log.
 const REFUSED_FOR: SignedDuration = SignedDuration::from_mins(10);
-/// What is dear is asked so seldom that it takes no more than this part of the time.
-const DEAR_SHARE: f64 = 1e-3;
+/// What is dear is asked so seldom that it takes no more than this part of the time: a
+/// millisecond in ten seconds.
+const DEAR_SHARE: f64 = 1e-4;
 
 /// A server that is sampled.
 #[derive(Debug)]

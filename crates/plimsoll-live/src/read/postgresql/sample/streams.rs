@@ -8,7 +8,8 @@ use crate::read::Question;
 
 /// Who is sent to. A replica that has all has no lag, however long nothing was written;
 /// where it has not, the server tells the lag of what was replayed last, or none.
-/// Several replicas may go by one name; then their addresses tell them apart.
+/// Several replicas may go by one name; then their addresses tell them apart. By its
+/// functions: the view goes through all sessions where there is no replica at all.
 pub(super) const REPLICATION: Question = Question {
     rows_max: 1_000,
     ..always(
@@ -22,10 +23,11 @@ pub(super) const REPLICATION: Question = Question {
             CASE WHEN r.replay_lsn >= r.here THEN 0
                  WHEN r.replay_lsn >= r.sent_lsn AND r.state = 'streaming' THEN 0
                  ELSE EXTRACT(epoch FROM r.replay_lag) END AS replica_lag_seconds
-       FROM (SELECT s.application_name, s.client_addr, s.state, s.sent_lsn, s.replay_lsn, s.replay_lag,
+       FROM (SELECT v.application_name, v.client_addr, s.state, s.sent_lsn, s.replay_lsn, s.replay_lag,
                     CASE WHEN pg_catalog.pg_is_in_recovery() THEN greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn())
                          ELSE pg_catalog.pg_current_wal_lsn() END AS here
-               FROM pg_catalog.pg_stat_replication AS s) AS r
+               FROM pg_catalog.pg_stat_get_wal_senders() AS s
+              CROSS JOIN LATERAL pg_catalog.pg_stat_get_activity(s.pid) AS v) AS r
       ORDER BY 1",
     )
 };
