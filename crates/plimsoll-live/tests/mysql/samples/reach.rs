@@ -4,7 +4,7 @@ use super::support::{Watch, value};
 use crate::support::{by_tcp, short};
 use plimsoll_lab::{Instance, Server, Sign};
 use plimsoll_live::read::mysql::Limits;
-use plimsoll_model::{Metric, Reach};
+use plimsoll_model::{Metric, Reach, Sample};
 
 /// Whoever is in stays in, and there is a door for when nobody else is let in.
 pub(super) fn full(instance: &Instance) {
@@ -43,10 +43,8 @@ pub(super) fn full(instance: &Instance) {
 
 pub(super) fn a_wrong_password(instance: &Instance) {
     let mut watch = Watch::begin(instance);
-    let aborted = |watch: &mut Watch| {
-        value(&watch.sample(), Metric::SessionsAbortedTotal, &["connect"]).unwrap()
-    };
-    let before = aborted(&mut watch);
+    let aborted = |sample: &Sample| value(sample, Metric::SessionsAbortedTotal, &["connect"]);
+    let before = aborted(&watch.sample());
     let wrong = by_tcp(instance, "plimsoll:wrong", "");
     let error = Watch::at(&wrong, &Limits::default()).err().unwrap();
     let reach = error.trouble.reach();
@@ -54,7 +52,8 @@ pub(super) fn a_wrong_password(instance: &Instance) {
         matches!(reach, Reach::LoginRefused(_)) && reach.works(),
         "{error}"
     );
-    assert!(aborted(&mut watch) > before);
+    // It is counted after it is said.
+    watch.until(|sample| aborted(sample) > before);
     watch.leave();
 }
 

@@ -6,9 +6,6 @@ use crate::read::mysql::questions::{mariadb, mysql};
 
 const NAMES_MAX: usize = 100;
 
-const SERVER: &str = "SELECT @@GLOBAL.max_connections AS max_connections";
-const OF_SERVER: &[&str] = &["max_connections"];
-
 /// By name, each is looked up; the whole of the table takes the server twice as long.
 pub(super) static MYSQL: &[Ask] = &[
     always(Question {
@@ -26,10 +23,10 @@ pub(super) static MYSQL: &[Ask] = &[
                 'Innodb_redo_log_checkpoint_lsn', 'Innodb_redo_log_current_lsn', 'Innodb_row_lock_time',
                 'Innodb_row_lock_waits', 'Questions', 'Slow_queries', 'Threads_connected',
                 'Threads_running', 'wsrep_cluster_size', 'wsrep_flow_control_paused_ns',
-                'wsrep_local_recv_queue', 'wsrep_local_state_comment', 'wsrep_provider_name', 'wsrep_ready')",
+                'wsrep_local_recv_queue', 'wsrep_local_state_comment', 'wsrep_provider_name', 'wsrep_ready')
+          UNION ALL SELECT 'max_connections', @@GLOBAL.max_connections",
         )
     }),
-    always(mysql("server", OF_SERVER, SERVER)),
 ];
 
 pub(super) static MARIADB: &[Ask] = &[
@@ -49,8 +46,8 @@ pub(super) static MARIADB: &[Ask] = &[
                 'INNODB_OS_LOG_WRITTEN', 'INNODB_ROW_LOCK_TIME', 'INNODB_ROW_LOCK_WAITS', 'QUESTIONS',
                 'SLOW_QUERIES', 'THREADS_CONNECTED', 'THREADS_RUNNING', 'WSREP_CLUSTER_SIZE',
                 'WSREP_FLOW_CONTROL_PAUSED_NS', 'WSREP_LOCAL_RECV_QUEUE', 'WSREP_LOCAL_STATE_COMMENT',
-                'WSREP_PROVIDER_NAME', 'WSREP_READY')",
+                'WSREP_PROVIDER_NAME', 'WSREP_READY')
+          UNION ALL SELECT 'max_connections', @@GLOBAL.max_connections",
         )
     }),
-    always(mariadb("server", OF_SERVER, SERVER)),
 ];

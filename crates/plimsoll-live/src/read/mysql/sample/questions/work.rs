@@ -4,7 +4,7 @@ use super::{Ask, PAIR, Step};
 use crate::read::Question;
 use crate::read::mysql::questions::{MYSQL_8_0, PERFORMANCE_GRANT, PROCESS_GRANT, mariadb, mysql};
 
-/// The time in statements.
+/// The time in statements, and what `MySQL` counts of them there alone.
 pub(in crate::read::mysql::sample) const WORK: &str = "work";
 /// The largest databases.
 pub(in crate::read::mysql::sample) const DATABASES: &str = "databases";
@@ -34,6 +34,7 @@ pub(super) static MYSQL: &[Ask] = &[
         step: Step::Always,
         counted: Some(true),
         question: Question {
+            until: Some(MYSQL_8_0),
             grant: PERFORMANCE_GRANT,
             ..mysql(
                 WORK,
@@ -53,10 +54,14 @@ pub(super) static MYSQL: &[Ask] = &[
             since: MYSQL_8_0,
             grant: PERFORMANCE_GRANT,
             ..mysql(
-                "deadlocks",
-                &["deadlocks"],
-                "SELECT SUM_ERROR_RAISED AS deadlocks
-           FROM performance_schema.events_errors_summary_global_by_error WHERE ERROR_NUMBER = 1213",
+                WORK,
+                &["deadlocks", "com_commit", "com_rollback", "statement_seconds"],
+                of_statements!(
+                    "(SELECT SUM_ERROR_RAISED
+           FROM performance_schema.events_errors_summary_global_by_error WHERE ERROR_NUMBER = 1213) AS deadlocks,
+        SUM(CASE EVENT_NAME WHEN 'statement/sql/commit' THEN COUNT_STAR ELSE 0 END) AS com_commit,
+        SUM(CASE EVENT_NAME WHEN 'statement/sql/rollback' THEN COUNT_STAR ELSE 0 END) AS com_rollback,"
+                ),
             )
         },
     },
