@@ -6,7 +6,9 @@
 //! is what one session takes (Theil and Sen's estimator). Part of it is kept where
 //! sessions end (one process with glibc's allocator) and only grows with more sessions
 //! than there ever were: pairs that differ in sessions alone tell what is given back, pairs
-//! that differ in the most there were tell what is kept.
+//! that differ in the most there were tell what is kept. Shared memory is looked at
+//! apart: buffers that fill up never shrink, what parallel workers share goes with its
+//! sessions; so pairs of which the later has fewer sessions tell how much of it is theirs.
 
 use super::minute::Minute;
 use crate::robust::weighted;
@@ -44,6 +46,7 @@ struct Level {
     most: f32,
     /// Anonymous and the kernel's, without what the pool holds.
     own: f32,
+    shmem: f32,
 }
 
 /// What one session takes: bytes at the 5th, the 50th and the 95th percentile.
@@ -53,14 +56,16 @@ pub(crate) struct Session {
     pub(crate) given_back: [f32; 3],
     /// What it takes where there are more than there ever were, and its server keeps.
     pub(crate) kept: [f32; 3],
+    /// What of it is shared memory; in none of the above.
+    pub(crate) shared: f32,
     /// Minutes that this rests on.
     pub(crate) minutes: usize,
 }
 
 impl Session {
-    /// Both together.
+    /// All together.
     pub(crate) fn whole(&self) -> [f32; 3] {
-        [0, 1, 2].map(|index| self.given_back[index] + self.kept[index])
+        [0, 1, 2].map(|index| self.given_back[index] + self.kept[index] + self.shared)
     }
 }
 
@@ -79,6 +84,7 @@ impl Crowd {
             sessions: minute.sessions,
             most,
             own,
+            shmem: minute.shmem,
         };
         if !(level.sessions.is_finite() && level.own.is_finite()) {
             return;
@@ -169,6 +175,7 @@ impl Crowd {
         Some(Session {
             given_back,
             kept: kept.filter(|kept| kept[0] > 0.0).unwrap_or_default(),
+            shared: shared(&pairs, apart),
             minutes: self.levels.len(),
         })
     }
@@ -191,6 +198,7 @@ impl Crowd {
                     sessions: b.sessions - a.sessions,
                     most: b.most - a.most,
                     own: b.own - a.own,
+                    shmem: b.shmem - a.shmem,
                     weight: 1.0 / (1.0 + between) / (1.0 + ago),
                 };
                 if pair.sessions.abs().max(pair.most.abs()) >= apart {
@@ -206,12 +214,24 @@ impl Crowd {
     }
 }
 
-/// How two minutes differ, and what comparing them counts.
+/// The part of shared memory that goes with its sessions: nothing where it did not
+/// clearly fall as they did.
+fn shared(pairs: &[Pair], apart: f32) -> f32 {
+    let fell = pairs.iter().filter(|pair| pair.sessions <= -apart);
+    let mut slopes: Vec<_> = fell
+        .map(|pair| pair.slope(pair.sessions, pair.shmem))
+        .collect();
+    let slopes = weighted(&mut slopes, [0.2, 0.5, 0.8]).filter(|slopes| slopes[0] > 0.0);
+    slopes.map_or(0.0, |slopes| slopes[1])
+}
+
+/// How the later of two minutes differs from the earlier, and what comparing them counts.
 #[derive(Clone, Copy, Debug)]
 struct Pair {
     sessions: f32,
     most: f32,
     own: f32,
+    shmem: f32,
     weight: f32,
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Setting {
     pub(crate) room: f32,
     /// What one session takes, where it was learned: what sessions explain does not grow.
     pub(crate) session_bytes: f32,
+    /// What of it is shared memory.
+    pub(crate) shared_bytes: f32,
     /// Whether shared memory is capped.
     pub(crate) is_shmem_capped: bool,
     /// Size of the pool within anonymous memory whose used share is seen.
@@ -54,7 +56,7 @@ impl Setting {
         let or_zero = |figure: f32| if figure.is_nan() { 0.0 } else { figure };
         match part {
             Metric::MemoryShmemBytes if self.is_shmem_capped => 0.0,
-            Metric::MemoryShmemBytes => point.shmem,
+            Metric::MemoryShmemBytes => point.shmem - self.shared_bytes * or_zero(point.sessions),
             Metric::MemoryKernelBytes => point.kernel,
             Metric::MemorySwapBytes => point.swap,
             _ => {

@@ -117,9 +117,9 @@ impl Memory {
         let session = self.session.as_ref().map_err(Clone::clone)?;
         let minutes = self.minutes.of_life(self.life.number);
         let now = &minutes[minutes.len().saturating_sub(NOW_MINUTES)..];
-        let expected =
-            expected_fill(&minutes, caps).ok_or("no minute is over since the server started")?;
-        let full = full_fill(&minutes, caps).max(expected);
+        let expected = expected_fill(&minutes, caps, session.shared)
+            .ok_or("no minute is over since the server started")?;
+        let full = full_fill(&minutes, caps, session.shared).max(expected);
         let (base, sessions) = self.reached(session, 1, limit - expected, now, caps)?;
         let (_, high) = self.reached(session, 0, limit - expected, now, caps)?;
         let (_, low) = self.reached(session, 2, limit - full, now, caps)?;
@@ -151,9 +151,10 @@ impl Memory {
         });
         let base = median(&mut base.collect::<Vec<f32>>()).ok_or("sessions are not seen")?;
         let peaks = self.peaks();
-        let beyond = crossing(bytes - base, given_back + kept, peaks);
-        let within = crossing(bytes - base - kept * most, given_back, peaks);
-        let sessions = if beyond < most && given_back > 0.0 {
+        let each = given_back + session.shared;
+        let beyond = crossing(bytes - base, each + kept, peaks);
+        let within = crossing(bytes - base - kept * most, each, peaks);
+        let sessions = if beyond < most && each > 0.0 {
             within
         } else {
             beyond
@@ -186,13 +187,12 @@ impl Memory {
         }
         let setting = Setting {
             limit: limit as f32,
-            room: limit as f32
-                - last.demand()
-                - (full_fill(&minutes, caps) - fill(&last, caps)).max(0.0),
+            room: limit as f32 - last.demand() - still_to_fill(&minutes, caps, self.shared()),
             session_bytes: self
                 .session
                 .as_ref()
                 .map_or(0.0, |session| session.given_back[1]),
+            shared_bytes: self.shared(),
             is_shmem_capped: cap(caps, Metric::MemoryShmemBytes) > 0.0,
             pool_bytes: if is_pool_seen { pool } else { 0.0 },
         };
@@ -224,7 +224,7 @@ impl Memory {
         let last = minutes
             .last()
             .ok_or("no minute is over since the server started")?;
-        let rest = (full_fill(&minutes, caps) - fill(last, caps)).max(0.0);
+        let rest = still_to_fill(&minutes, caps, self.shared());
         let room = (limit - last.demand() - rest).max(0.0);
         let after = |per_hour: f32| {
             let millis = f64::from(room) / f64::from(per_hour) * 3_600_000.0;
@@ -238,6 +238,10 @@ impl Memory {
             grows: growth.grows,
             bytes_per_hour: usual as u64,
         })
+    }
+
+    fn shared(&self) -> f32 {
+        self.session.as_ref().map_or(0.0, |session| session.shared)
     }
 
     pub(crate) fn size_bytes(&self) -> usize {
@@ -270,16 +274,22 @@ fn pool_bytes(minute: &Minute, caps: &[Cap]) -> f32 {
 }
 
 /// What is held apart from sessions and the base: shared memory and the pool.
-fn fill(minute: &Minute, caps: &[Cap]) -> f32 {
-    minute.shmem + pool_bytes(minute, caps)
+fn fill(minute: &Minute, caps: &[Cap], shared: f32) -> f32 {
+    buffers(minute, shared) + pool_bytes(minute, caps)
+}
+
+/// Shared memory without what each session has of it.
+fn buffers(minute: &Minute, shared: f32) -> f32 {
+    // The larger of a figure and "not a number" is the figure.
+    minute.shmem - (shared * minute.sessions).max(0.0)
 }
 
 /// The same once all that is capped is full.
-fn full_fill(minutes: &[Minute], caps: &[Cap]) -> f32 {
+fn full_fill(minutes: &[Minute], caps: &[Cap], shared: f32) -> f32 {
     let Some(last) = minutes.last() else {
         return 0.0;
     };
-    let shmem = last.shmem.max(cap(caps, Metric::MemoryShmemBytes));
+    let shmem = buffers(last, shared).max(cap(caps, Metric::MemoryShmemBytes));
     let pool = if last.pool_used.is_nan() {
         0.0
     } else {
@@ -288,13 +298,19 @@ fn full_fill(minutes: &[Minute], caps: &[Cap]) -> f32 {
     shmem + pool
 }
 
+/// What all that is capped may still grow by.
+fn still_to_fill(minutes: &[Minute], caps: &[Cap], shared: f32) -> f32 {
+    let now = minutes.last().map_or(0.0, |last| fill(last, caps, shared));
+    (full_fill(minutes, caps, shared) - now).max(0.0)
+}
+
 /// The same as it is expected to be: full where it still fills up, else as it is.
-fn expected_fill(minutes: &[Minute], caps: &[Cap]) -> Option<f32> {
+fn expected_fill(minutes: &[Minute], caps: &[Cap], shared: f32) -> Option<f32> {
     let (first, last) = (minutes.first()?, minutes.last()?);
-    let now = fill(last, caps);
-    let is_filling = now - fill(first, caps) > FILLS_SHARE * now;
+    let now = fill(last, caps, shared);
+    let is_filling = now - fill(first, caps, shared) > FILLS_SHARE * now;
     Some(if is_filling {
-        full_fill(minutes, caps)
+        full_fill(minutes, caps, shared)
     } else {
         now
     })
