@@ -39,6 +39,15 @@ pub fn solve(
 
 /// The search itself, on a case that is filled in.
 pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
+    search_among(start, limit, |_| true)
+}
+
+/// The search among some parameters.
+pub(crate) fn search_among(
+    start: &Case<'_>,
+    limit: u64,
+    among: impl Fn(&str) -> bool + Copy,
+) -> Solution {
     let mut settings = start.settings.clone();
     let mut groups = start.groups.clone();
     let mut values: Vec<(String, String)> = Vec::new();
@@ -52,7 +61,9 @@ pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
             groups: groups.clone(),
             ..*start
         };
-        let Some((change, then)) = alone(&case, limit).or_else(|| best_step(&case, now)) else {
+        let changes = changes_among(&case, among);
+        let next = alone(&case, &changes, limit).or_else(|| best_step(&case, &changes, now));
+        let Some((change, then)) = next else {
             break;
         };
         let Some((server, owns)) = changed(&case, &change) else {
@@ -75,28 +86,34 @@ pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
     }
 }
 
+fn changes_among(case: &Case<'_>, among: impl Fn(&str) -> bool) -> Vec<Change> {
+    let mut changes = engine::changes(case);
+    changes.retain(|change| among(change.parameter));
+    changes
+}
+
 /// The one parameter that suffices by itself, in the fewest steps.
-fn alone(case: &Case<'_>, limit: u64) -> Option<(Change, Range)> {
+fn alone(case: &Case<'_>, changes: &[Change], limit: u64) -> Option<(Change, Range)> {
     let suffices = |after: &Case<'_>| {
         let then = total(after);
         (then.high_bytes <= limit).then_some(then)
     };
-    let changes = engine::changes(case).into_iter();
     changes
-        .filter_map(|first| walked(case, &first, suffices))
+        .iter()
+        .filter_map(|first| walked(case, first, suffices))
         .min_by_key(|walk| walk.steps)
         .map(|walk| (walk.change, walk.seen))
 }
 
 /// The step that frees most of `high`, past those that free nothing.
-fn best_step(case: &Case<'_>, now: Range) -> Option<(Change, Range)> {
+fn best_step(case: &Case<'_>, changes: &[Change], now: Range) -> Option<(Change, Range)> {
     let frees = |after: &Case<'_>| {
         let then = total(after);
         (then.high_bytes < now.high_bytes).then_some(then)
     };
-    let changes = engine::changes(case).into_iter();
     changes
-        .filter_map(|first| walked(case, &first, frees))
+        .iter()
+        .filter_map(|first| walked(case, first, frees))
         .min_by_key(|walk| walk.seen.high_bytes)
         .map(|walk| (walk.change, walk.seen))
 }

@@ -111,6 +111,12 @@ engine = \"{}\"
 # env = \"prod\"
 # group = \"payments\"
 
+# Whom to call when it went down, by the layer in which it has to be mended: database,
+# container, kernel, orchestrator, application, deploy, web, network, storage, operator.
+# [contacts]
+# database = \"…\"
+# application = \"…\"
+
 # What your team asks of its servers, each with a reason.
 # [[require]]
 # parameter = \"{}\"
