@@ -112,7 +112,13 @@ impl Hindsight<'_> {
     /// # Errors
     /// As [`price`].
     pub fn bill_with(&self, settings: &InForce, look: &Look) -> Result<MemoryBill, Refusal> {
-        price(settings, self.facts, &look.load, self.profile, look.arrivals)
+        price(
+            settings,
+            self.facts,
+            &look.load,
+            self.profile,
+            look.arrivals,
+        )
     }
 
     /// The values of the bill that add to what is taken, most first.
@@ -146,8 +152,9 @@ impl Hindsight<'_> {
         Ok(raised)
     }
 
-    /// The values that would have held: of these parameters alone if they suffice, else
-    /// of any. `None` without a limit.
+    /// The values that would have held, as few as it takes: of these parameters alone if
+    /// they hold it for certain, else if they are likely to; else of any, for certain or
+    /// likely. `None`: no values hold it, or no limit is known.
     ///
     /// # Errors
     /// As [`price`].
@@ -157,13 +164,17 @@ impl Hindsight<'_> {
         };
         let priced = fill::filled(self.settings, &look.load, self.profile, look.arrivals)?;
         let case = fill::case(self.settings, self.facts, &priced)?;
-        let of_these = search_among(&case, limit, |name| names.contains(&name));
-        let suffices = of_these.total.high_bytes <= limit;
-        Ok(Some(if suffices {
-            of_these
-        } else {
-            search_among(&case, limit, |_| true)
-        }))
+        let figures: [fn(Range) -> u64; 2] = [|it| it.high_bytes, |it| it.likely_bytes];
+        let tries = [true, false].into_iter().flat_map(|of_these| {
+            let figures = figures.into_iter();
+            figures.map(move |figure| (of_these, figure))
+        });
+        let mut found = tries.map(|(of_these, figure)| {
+            let among = |name: &str| !of_these || names.contains(&name);
+            let solution = search_among(&case, limit, figure, among);
+            (figure(solution.total) <= limit).then_some(solution)
+        });
+        Ok(found.find_map(|solution| solution))
     }
 
     fn look(&self, doing: Doing, load: Load) -> Result<Look, Refusal> {
@@ -211,7 +222,10 @@ impl Hindsight<'_> {
         }
         let allowed = || engine::sessions_allowed(self.settings);
         let open = self.coming().map_or_else(allowed, |it| it.sessions);
-        let at_work = self.seen.at_work.unwrap_or_else(|| active(self.profile, open));
+        let at_work = self
+            .seen
+            .at_work
+            .unwrap_or_else(|| active(self.profile, open));
         let load = |operations| self.working(open, at_work, operations);
         let alone = |kind| vec![fill::filling(kind, 1, 0)];
         if !self.seen.did.is_empty() {
@@ -223,7 +237,10 @@ impl Hindsight<'_> {
         // No parameter limits it: it is nobody's value that is looked for.
         let kinds = kinds.filter(|kind| **kind != Kind::JsonAggregate);
         let each = kinds.map(|kind| (Doing::Only(*kind), load(alone(*kind))));
-        [(Doing::Profile, load(usual))].into_iter().chain(each).collect()
+        [(Doing::Profile, load(usual))]
+            .into_iter()
+            .chain(each)
+            .collect()
     }
 
     /// So many sessions open, so many of them at work.
@@ -235,7 +252,10 @@ impl Hindsight<'_> {
         };
         let waiting = open.saturating_sub(at_work);
         Load {
-            groups: vec![group(at_work.min(open), operations), group(waiting, Vec::new())],
+            groups: vec![
+                group(at_work.min(open), operations),
+                group(waiting, Vec::new()),
+            ],
             ..self.load.clone()
         }
     }

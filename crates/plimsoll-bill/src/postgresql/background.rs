@@ -49,7 +49,9 @@ pub(crate) fn background_processes(settings: &InForce) -> u64 {
     let is_on = |name| settings.is_on(name) == Some(true);
     // 15 keeps statistics in shared memory and has no collector of them.
     let collector = u64::from(knobs.major < 15);
-    let archiver = settings.text("archive_mode").is_some_and(|mode| mode != "off");
+    let archiver = settings
+        .text("archive_mode")
+        .is_some_and(|mode| mode != "off");
     4 + collector
         + u64::from(knobs.autovacuum_workers > 0.0)
         + u64::from(knobs.logical_replication_launcher)

@@ -15,20 +15,21 @@ pub(crate) fn draft(first: Option<&Cause>, priced: &Known<Priced>) -> Known<Draf
     let Some(first) = first else {
         return unknown("nothing has to be mended");
     };
-    let priced = match priced {
-        Known::Known(priced, _) => priced,
-        Known::Unknown(why) => return Known::Unknown(why.clone()),
-    };
-    match first.class {
-        CauseClass::MemoryConfig => match lowered(first, priced) {
+    match (first.class, priced) {
+        (CauseClass::MemoryConfig | CauseClass::MemoryLimitOrHostTooSmall, Known::Unknown(why)) => {
+            Known::Unknown(why.clone())
+        }
+        (CauseClass::MemoryConfig, Known::Known(priced, _)) => match lowered(first, priced) {
             Ok(draft) => Known::Known(draft, "the bill".to_owned()),
             Err(why) => Known::Unknown(why),
         },
-        CauseClass::MemoryLimitOrHostTooSmall => Known::Unknown(format!(
-            "no parameter mends it: at this load the configuration needs {}, at most {}",
-            Bytes(priced.bill.total.likely_bytes),
-            Bytes(priced.bill.total.high_bytes)
-        )),
+        (CauseClass::MemoryLimitOrHostTooSmall, Known::Known(priced, _)) => {
+            Known::Unknown(format!(
+                "no parameter mends it: at this load the configuration needs {}, at most {}",
+                Bytes(priced.bill.total.likely_bytes),
+                Bytes(priced.bill.total.high_bytes)
+            ))
+        }
         _ => unknown("what mends this cause is no value that follows from a bill"),
     }
 }
@@ -48,20 +49,26 @@ fn lowered(first: &Cause, priced: &Priced) -> Result<Draft, String> {
         return fewer(*sessions, priced);
     }
     let hindsight = priced.hindsight();
-    let solution = hindsight.would_hold(&priced.look, &names).map_err(refused)?;
-    let solution = solution.ok_or("no limit is known")?;
-    let values = solution.values;
-    if values.is_empty() || solution.total.high_bytes > limit(priced) {
-        return Err(
-            "no values hold this load within this limit: fewer sessions, or more memory".to_owned(),
-        );
-    }
+    let solution = hindsight
+        .would_hold(&priced.look, &names)
+        .map_err(refused)?;
+    let none = "no values hold this load within this limit: fewer sessions, or more memory";
+    let solution = solution.filter(|it| !it.values.is_empty()).ok_or(none)?;
+    let (values, total) = (solution.values, solution.total);
+    let (holds, above) = if total.high_bytes <= limit(priced) {
+        ("holds", "")
+    } else {
+        ("is likely to hold", ", which would be above the limit")
+    };
     let mut note = format!(
-        "holds for {} sessions of this load, {} at most",
+        "{holds} for {} sessions of this load: {}, at most {}{above}",
         priced.bill.load.sessions,
-        Bytes(solution.total.high_bytes)
+        Bytes(total.likely_bytes),
+        Bytes(total.high_bytes)
     );
-    let others = values.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+    let others = values
+        .iter()
+        .filter(|(name, _)| !names.contains(&name.as_str()));
     let others: Vec<&str> = others.map(|(name, _)| name.as_str()).collect();
     if !others.is_empty() {
         note.push_str("; the parameter to blame alone does not suffice");
@@ -119,7 +126,10 @@ fn change(priced: &Priced, (name, to): &(String, String)) -> DraftChange {
         parameter: name.clone(),
         from: shown(&priced.settings, name).unwrap_or_default(),
         to: to.clone(),
-        place: set.and_then(|it| it.origin.place()).cloned().map(|place| Place { ..place }),
+        place: set
+            .and_then(|it| it.origin.place())
+            .cloned()
+            .map(|place| Place { ..place }),
         effect: effect(&priced.settings, name),
     }
 }
@@ -136,8 +146,8 @@ fn effect(settings: &InForce, name: &str) -> Effect {
     let span = lookup(engine, name).and_then(|parameter| parameter.at(series));
     match span.map(|span| span.context.takes_effect()) {
         None | Some(TakesEffect::Never | TakesEffect::OnRestart) => Effect::Restart,
-        Some(
-            TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal,
-        ) => Effect::Reload,
+        Some(TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal) => {
+            Effect::Reload
+        }
     }
 }

@@ -92,7 +92,10 @@ fn of_the_fallen<'c>(
         return Err("no configuration was given: add --config".to_owned());
     }
     let postgresql = story.was_read(Speaker::Postgresql) || then::fell(story, "postgres");
-    let mysql = story.was_read(Speaker::Mysql) || ["mysqld", "mariadbd"].iter().any(|name| then::fell(story, name));
+    let mysql = story.was_read(Speaker::Mysql)
+        || ["mysqld", "mariadbd"]
+            .iter()
+            .any(|name| then::fell(story, name));
     let of_it = configured.iter().filter(|it| match it.config.engine {
         Engine::Postgresql => postgresql || !mysql,
         Engine::Mysql | Engine::Mariadb => mysql || !postgresql,
@@ -101,6 +104,9 @@ fn of_the_fallen<'c>(
     match of_it.as_slice() {
         [one] => Ok(one),
         [] => Err("the configuration given is another kind of server's than the logs".to_owned()),
-        [_, ..] => Err("several configurations were given that may be the fallen server's: give its own alone".to_owned()),
+        [_, ..] => Err(
+            "several configurations were given that may be the fallen server's: give its own alone"
+                .to_owned(),
+        ),
     }
 }

@@ -2,12 +2,20 @@
 
 use plimsoll_bill::{Doing, Hindsight, Look, Raised};
 use plimsoll_conf::in_force;
-use plimsoll_model::{Config, InForce, Known, LogLine, MemoryBill, ServerFacts};
+use plimsoll_model::{Config, InForce, Known, LogLine, MemoryBill, ServerFacts, Value};
 
 use super::then::Then;
 use super::{Configured, words};
 use crate::cause::Weight;
+use crate::causes::Scene;
 use crate::story::Story;
+
+/// A value that adds less than this part of what the first adds is not to blame.
+const OF_THE_MOST: u64 = 10;
+
+/// What initdb writes into the file of every server since 9.3 where the machine has it
+/// (initdb.c, `test_config_settings`); what is built in was less before 15.
+const SHARED_BUFFERS_BYTES: u64 = 128 << 20;
 
 /// What a bill says of a fall for memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +80,40 @@ fn hindsight<'a>(
     }
 }
 
-/// The bill of a configuration at what a story tells of the moment, or why there is none.
-pub(super) fn priced(story: &Story, configured: &Configured) -> Result<Priced, String> {
+/// Whether something was killed, by the kernel or by nobody known.
+fn is_about_memory(story: &Story) -> bool {
+    let scene = Scene::of(story);
+    scene.is_some_and(|scene| scene.is_killed() || !scene.deaths.is_empty())
+        || story.is_killed_for_memory()
+}
+
+/// What a server has where nobody set anything.
+fn stock(config: &Config) -> InForce {
     let nothing_set = Config {
         settings: std::collections::BTreeMap::new(),
-        ..configured.config.clone()
+        ..config.clone()
     };
-    let stock = in_force(&nothing_set);
+    let mut stock = in_force(&nothing_set);
+    const NAME: &str = "shared_buffers";
+    let is_less = stock
+        .bytes(NAME)
+        .is_some_and(|bytes| bytes < SHARED_BUFFERS_BYTES);
+    if is_less && let Some((_, unit)) = stock.values.get(NAME).cloned() {
+        let of_unit = unit.and_then(plimsoll_model::Unit::bytes).unwrap_or(1);
+        let count = i128::from(SHARED_BUFFERS_BYTES / of_unit);
+        stock
+            .values
+            .insert(NAME.to_owned(), (Value::Int(count), unit));
+    }
+    stock
+}
+
+/// The bill of a configuration at what a story tells of the moment, or why there is none.
+pub(super) fn priced(story: &Story, configured: &Configured) -> Result<Priced, String> {
+    if !is_about_memory(story) {
+        return Err("nothing tells of memory that ran out".to_owned());
+    }
+    let stock = stock(&configured.config);
     let then = Then::of(story, configured, &stock)?;
     let mut facts = configured.facts.clone();
     if let Some((bytes, source)) = &then.limit {
@@ -100,9 +135,17 @@ pub(super) fn priced(story: &Story, configured: &Configured) -> Result<Priced, S
     let (says, weight, look) =
         judged(&looks, limit, sessions_seen).ok_or("there is no load to price")?;
     let bill = hindsight.bill(look).map_err(refused)?;
-    let raised = hindsight.raised(&bill, look).map_err(refused)?;
+    let mut raised = hindsight.raised(&bill, look).map_err(refused)?;
+    let most = raised.first().map_or(0, |it| it.adds_bytes);
+    raised.retain(|it| it.adds_bytes >= most / OF_THE_MOST);
     let sum = words::sum(&bill, look);
-    let lines = words::lines(&configured.config, &then.settings, &then.told, &raised, &sum);
+    let lines = words::lines(
+        &configured.config,
+        &then.settings,
+        &then.told,
+        &raised,
+        &sum,
+    );
     let look = look.clone();
     Ok(Priced {
         configured: configured.clone(),
@@ -121,7 +164,7 @@ pub(super) fn priced(story: &Story, configured: &Configured) -> Result<Priced, S
 
 /// What the loads that may have been say together, and the one that tells.
 fn judged(looks: &[Look], limit: u64, sessions_seen: bool) -> Option<(Says, Weight, &Look)> {
-    let first = looks.first()?;
+    let (first, alone) = looks.split_first()?;
     let is_over = |look: &Look| look.own.likely_bytes > limit;
     let is_known = match first.doing {
         Doing::Declared | Doing::Seen => true,
@@ -133,26 +176,48 @@ fn judged(looks: &[Look], limit: u64, sessions_seen: bool) -> Option<(Says, Weig
         Weight::Fair
     };
     if is_over(first) {
-        let (own, stock) = (first.own.likely_bytes, first.stock.likely_bytes);
-        // Of what is above the limit, the part that its own values add.
-        let added = own.saturating_sub(stock.max(limit));
-        return Some(match (stock <= limit, added * 2 > own - limit) {
-            (true, _) => (Says::Parameters, weight, first),
-            (false, true) => (Says::Parameters, Weight::Slight, first),
-            (false, false) => (Says::Limit, weight, first),
+        return Some(match blame(first, limit) {
+            Blame::Values => (Says::Parameters, weight, first),
+            Blame::MostlyValues => (Says::Parameters, Weight::Slight, first),
+            Blame::Limit => (Says::Limit, weight, first),
         });
     }
     if looks.iter().all(|look| look.own.high_bytes <= limit) {
         return Some((Says::Within, Weight::Strong, first));
     }
-    let alone = looks[1..].iter().filter(|look| !is_known && is_over(look));
-    let by_values = alone.filter(|look| look.stock.likely_bytes <= limit);
+    let over = || alone.iter().filter(|look| is_over(look));
+    let by_values = over().filter(|look| !is_known && blame(look, limit) != Blame::Limit);
     if let Some(look) = by_values.max_by_key(|look| look.own.likely_bytes) {
         return Some((Says::Parameters, Weight::Slight, look));
     }
-    Some(if first.own.high_bytes <= limit {
-        (Says::Within, Weight::Fair, first)
+    Some(
+        if first.own.high_bytes <= limit && over().next().is_none() {
+            (Says::Within, Weight::Fair, first)
+        } else {
+            (Says::Undecided, Weight::Slight, first)
+        },
+    )
+}
+
+/// What of a load that goes over the limit is to blame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blame {
+    /// With the built-in values it would not.
+    Values,
+    /// It would too, and most of what is above the limit is what the values add.
+    MostlyValues,
+    /// It would too, by as much or nearly.
+    Limit,
+}
+
+fn blame(look: &Look, limit: u64) -> Blame {
+    let (own, stock) = (look.own.likely_bytes, look.stock.likely_bytes);
+    let added = own.saturating_sub(stock);
+    if stock <= limit {
+        Blame::Values
+    } else if added > own.saturating_sub(limit) / 2 {
+        Blame::MostlyValues
     } else {
-        (Says::Undecided, Weight::Slight, first)
-    })
+        Blame::Limit
+    }
 }

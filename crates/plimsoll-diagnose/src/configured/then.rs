@@ -9,8 +9,11 @@ use plimsoll_model::{Engine, InForce, Kind, LogLine};
 
 use super::Configured;
 use crate::causes::Scene;
-use crate::signal::{OomScope, OrchestratorSignal, Said, ServerSignal, Signal, Slots};
+use crate::signal::{OrchestratorSignal, Said, ServerSignal, Signal, Slots};
 use crate::story::Story;
+
+/// What a MySQL or `MariaDB` tells of its size at its start.
+const POOL: &str = "innodb_buffer_pool_size";
 
 /// The moment.
 pub(super) struct Then {
@@ -52,20 +55,8 @@ impl Then {
 
 /// The limit, by the kernel's words or the container's state.
 fn limit(story: &Story, scene: Option<&Scene<'_>>) -> Option<(u64, String)> {
-    let kill = scene.and_then(|scene| scene.kills.first().zip(Some(scene)));
-    let by_kernel = kill.and_then(|((signal, kill), scene)| {
-        let bytes = kill.limit_bytes?;
-        let place = place(&signal.line);
-        let others = scene.table.as_ref().map_or(0, |table| table.others_bytes);
-        Some(match kill.scope {
-            OomScope::Cgroup(_) | OomScope::Unsaid => (bytes, place),
-            // What other programs held was not to be had.
-            OomScope::Host => (
-                bytes.saturating_sub(others),
-                format!("{place}, less what other programs held"),
-            ),
-        })
-    });
+    let kill = scene.and_then(|scene| scene.kills.first());
+    let by_kernel = kill.and_then(|(signal, kill)| Some((kill.limit_bytes?, place(&signal.line))));
     let by_state = story.signals().filter_map(|signal| match &signal.said {
         Said::Orchestrator(OrchestratorSignal::MemoryLimit { bytes, .. }) => {
             Some((*bytes, place(&signal.line)))
@@ -76,34 +67,42 @@ fn limit(story: &Story, scene: Option<&Scene<'_>>) -> Option<(u64, String)> {
 }
 
 pub(super) fn place(line: &LogLine) -> String {
-    format!("{}:{}", line.file, line.line)
+    let name = line.file.rsplit('/').next().unwrap_or(&line.file);
+    format!("{name}:{}", line.line)
 }
 
 /// The sessions, where the kernel told process by process or the server had no slot left.
 fn seen(story: &Story, scene: Option<&Scene<'_>>, settings: &InForce) -> Sighting {
     let rows = scene.and_then(|scene| {
         let (_, kill) = scene.kills.first()?;
-        scene.table.as_ref().filter(|_| !kill.tasks.is_empty())
+        let table = scene.table.as_ref().filter(|it| it.processes > 0);
+        table.filter(|_| !kill.tasks.is_empty())
     });
     let rows = rows.zip(background_processes(settings));
-    let by_rows = rows.and_then(|(table, background)| {
-        let open = (table.processes as u64).saturating_sub(background);
-        (open > 0).then_some((open, table.busy as u64))
+    let by_rows = rows.map(|(table, background)| {
+        let (processes, busy) = (table.processes as u64, table.busy as u64);
+        (processes.saturating_sub(background).max(busy), busy)
     });
     let full = story.servers_said(|said| {
-        matches!(said, ServerSignal::NoSlotsLeft(Slots::All | Slots::AllButReserved))
+        matches!(
+            said,
+            ServerSignal::NoSlotsLeft(Slots::All | Slots::AllButReserved)
+        )
     });
     let by_words = (!full.is_empty()).then(|| sessions_allowed(settings));
-    let statements = scene.iter().flat_map(|scene| scene.statements());
+    let statements = || scene.iter().flat_map(|scene| scene.statements());
     let mut did: Vec<Kind> = match settings.engine {
-        Engine::Postgresql => statements.flat_map(kinds).collect(),
+        Engine::Postgresql => statements().flat_map(kinds).collect(),
         Engine::Mysql | Engine::Mariadb => Vec::new(),
     };
     did.sort_unstable();
     did.dedup();
     Sighting {
         sessions: by_rows.map(|(open, _)| open).max(by_words),
-        at_work: by_rows.map(|(_, busy)| busy).filter(|busy| *busy > 0),
+        // One that was killed at its work may have held it all in shared memory.
+        at_work: by_rows
+            .map(|(_, busy)| busy)
+            .filter(|busy| *busy > 0 || statements().next().is_none()),
         did,
     }
 }
@@ -154,6 +153,17 @@ fn changed_by_then(
                     ));
                 }
             }
+            ServerSignal::PoolSize { bytes } if before(signal, fall) => {
+                let is_other = settings.bytes(POOL).is_some_and(|it| it != *bytes);
+                let bytes = bytes.to_string();
+                let changed = is_other
+                    .then(|| with(&settings, stock, POOL, &bytes))
+                    .flatten();
+                if let Some(changed) = changed {
+                    settings = changed;
+                    told.insert(POOL.to_owned(), signal.line.clone());
+                }
+            }
             ServerSignal::ParameterWaits { parameter } if before(signal, fall) => {
                 waits.insert(parameter, signal);
             }
@@ -161,7 +171,10 @@ fn changed_by_then(
             _ => {}
         }
     }
-    match waits.into_iter().find(|(name, _)| super::words::is_of_memory(name)) {
+    match waits
+        .into_iter()
+        .find(|(name, _)| super::words::is_of_memory(name))
+    {
         Some((name, signal)) => Err(format!(
             "{name} of the configuration given was not in force yet: it waited for a restart ({})",
             place(&signal.line)

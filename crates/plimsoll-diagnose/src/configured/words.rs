@@ -56,10 +56,14 @@ fn load(bill: &MemoryBill, look: &Look) -> String {
         | plimsoll_model::SessionsSource::Pooler
         | plimsoll_model::SessionsSource::Profile => "",
     };
-    format!(
-        "for {} sessions{source}, {busy} at work {doing}",
-        bill.load.sessions
-    )
+    let sessions = match bill.load.sessions {
+        1 => "1 session".to_owned(),
+        count => format!("{count} sessions"),
+    };
+    if busy == 0 {
+        return format!("for {sessions}{source}, none at work");
+    }
+    format!("for {sessions}{source}, {busy} at work {doing}")
 }
 
 /// The lines of the values that add most, the sum behind the first.
@@ -78,7 +82,7 @@ pub(super) fn lines(
         } else {
             format!("{name} = {value} adds {}", Bytes(it.adds_bytes))
         };
-        let (file, line) = place(config, told, name);
+        let (file, line) = place(config, settings, told, name);
         LogLine {
             file,
             line,
@@ -98,14 +102,32 @@ pub(super) fn lines(
     }]
 }
 
+/// Whether a file has another value now than was in force.
+fn is_other(config: &Config, settings: &InForce, name: &str) -> bool {
+    let set = config.settings.get(name).map(|it| (&it.typed, it.unit));
+    let then = settings
+        .values
+        .get(name)
+        .map(|(value, unit)| (value, *unit));
+    set.is_some() && set != then
+}
+
 /// Where a value stands: in a file, or in the log that told of its change.
-fn place(config: &Config, told: &BTreeMap<String, LogLine>, name: &str) -> (String, u64) {
-    if let Some(line) = told.get(name) {
-        return (line.file.clone(), line.line);
+fn place(
+    config: &Config,
+    settings: &InForce,
+    told: &BTreeMap<String, LogLine>,
+    name: &str,
+) -> (String, u64) {
+    let set = config.settings.get(name);
+    match set.and_then(|it| it.origin.place()) {
+        // What the log told is what the file has, unless it was set back since.
+        Some(place) if !is_other(config, settings, name) => {
+            (place.file.clone(), u64::from(place.line))
+        }
+        _ => told.get(name).map_or_else(
+            || (config.files.first().cloned().unwrap_or_default(), 1),
+            |line| (line.file.clone(), line.line),
+        ),
     }
-    let set = config.settings.get(name).and_then(|it| it.origin.place());
-    set.map_or_else(
-        || (config.files.first().cloned().unwrap_or_default(), 1),
-        |place| (place.file.clone(), u64::from(place.line)),
-    )
 }

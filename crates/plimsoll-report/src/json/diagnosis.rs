@@ -83,7 +83,9 @@ impl<'a> DraftJson<'a> {
             parameters: draft.changes.iter().map(ChangeJson::of).collect(),
             load_line_sessions: line.get().copied(),
             note: &draft.note,
-            unknown: line.why().map(|load_line_sessions| UnknownLine { load_line_sessions }),
+            unknown: line
+                .why()
+                .map(|load_line_sessions| UnknownLine { load_line_sessions }),
         }
     }
 }
@@ -99,7 +101,10 @@ impl<'a> ChangeJson<'a> {
             file: place.map(|place| place.file.as_str()),
             line: place.map(|place| place.line),
             effect: change.effect.as_str(),
-            unknown: place.is_none().then_some(UnknownPlace { file: WHY, line: WHY }),
+            unknown: place.is_none().then_some(UnknownPlace {
+                file: WHY,
+                line: WHY,
+            }),
         }
     }
 }

@@ -85,7 +85,9 @@ fn draft(out: &mut String, draft: &Known<Draft>, screen: Screen) {
     let _ = writeln!(
         out,
         "\n{}",
-        screen.palette.strong("Draft of a change (nothing was changed)")
+        screen
+            .palette
+            .strong("Draft of a change (nothing was changed)")
     );
     for change in &draft.changes {
         let place = change.place.as_ref();
@@ -115,7 +117,12 @@ fn call(out: &mut String, call: &Call, screen: Screen) {
         Known::Unknown(why) => format!("not known; {why}"),
     };
     let _ = writeln!(out, "\n{}", screen.palette.strong("Call"));
-    paragraph(out, &format!("{}: {whom}", call.layer.as_str()), "  ", screen);
+    paragraph(
+        out,
+        &format!("{}: {whom}", call.layer.as_str()),
+        "  ",
+        screen,
+    );
 }
 
 fn possible(out: &mut String, others: &[Cause], screen: Screen) {

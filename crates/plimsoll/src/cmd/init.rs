@@ -110,6 +110,8 @@ engine = \"{}\"
 # prod, staging, test, dev …: in dev and test the data may be lost.
 # env = \"prod\"
 # group = \"payments\"
+# Who answers for it.
+# owner = \"…\"
 
 # Whom to call when it went down, by the layer in which it has to be mended: database,
 # container, kernel, orchestrator, application, deploy, web, network, storage, operator.

@@ -35,10 +35,12 @@ impl Weighed {
                 let blamed = priced.blamed().filter(|name| family(name) == of);
                 let blamed: Vec<String> = blamed.map(str::to_owned).collect();
                 let told = std::mem::take(&mut weighed.parameters);
-                weighed.parameters = if is_named {
-                    [told, blamed].concat()
-                } else {
-                    [blamed, told].concat()
+                // What the cause names by itself is a guess, and the bill's is none where
+                // it knows what the sessions did.
+                weighed.parameters = match (is_named, priced.weight) {
+                    (true, _) => [told, blamed].concat(),
+                    (false, Weight::Slight) => [blamed, told].concat(),
+                    (false, Weight::Proof | Weight::Strong | Weight::Fair) => blamed,
                 };
                 distinct(&mut weighed.parameters);
                 weighed

@@ -73,7 +73,10 @@ fn of_server(source: &Source, case: &Case, told: &Server) -> Option<Source> {
     if engine.reads_my_cnf() != own.reads_my_cnf() {
         return None;
     }
-    let version = told.version.as_deref().filter(|version| Version::parse(version).is_some());
+    let version = told
+        .version
+        .as_deref()
+        .filter(|version| Version::parse(version).is_some());
     let lacks_version = case.config.version.get().is_none() && version.is_some();
     if engine == own && !lacks_version {
         return None;
