@@ -2,6 +2,9 @@
 //! seen at one moment, beside what the built-in values would have, and which of its
 //! values add how much. What of it is a fault is decided elsewhere.
 
+#[cfg(test)]
+mod tests;
+
 use plimsoll_model::{
     Engine, InForce, Kind, Load, LoadGroup, MemoryBill, Operation, Profile, Range, Refusal,
     ServerFacts, SessionsSource, Solution,
