@@ -75,6 +75,11 @@ impl<'a> Answer<'a> {
         self.class.unwrap_or(CauseClass::Benign) == self.case.class
     }
 
+    /// How far its score is from what it turned out to be, squared (Brier).
+    pub(super) fn off(&self) -> f64 {
+        (self.score - f64::from(u8::from(self.is_right()))).powi(2)
+    }
+
     /// Whether its layer is one of those that are right.
     pub(super) fn is_layer_right(&self) -> bool {
         match self.layer {
