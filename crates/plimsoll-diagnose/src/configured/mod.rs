@@ -48,11 +48,11 @@ pub struct Server {
 /// Which server the files are of, as far as it says so itself.
 pub fn server_told(sources: &[Source]) -> Server {
     let signals = sources.iter().flat_map(|source| &source.signals);
-    let starts = signals.filter_map(|signal| match &signal.said {
+    let mut starts = signals.filter_map(|signal| match &signal.said {
         Said::Server(ServerSignal::Starting { version }) => version.as_deref(),
         _ => None,
     });
-    let last = starts.last();
+    let last = starts.next_back();
     let speaks = |speaker| sources.iter().any(|it| it.speakers.contains(&speaker));
     let engine = if last.is_some_and(|version| version.contains("MariaDB")) {
         Some(Engine::Mariadb)

@@ -89,12 +89,12 @@ fn is_about_memory(story: &Story) -> bool {
 
 /// What a server has where nobody set anything.
 fn stock(config: &Config) -> InForce {
+    const NAME: &str = "shared_buffers";
     let nothing_set = Config {
         settings: std::collections::BTreeMap::new(),
         ..config.clone()
     };
     let mut stock = in_force(&nothing_set);
-    const NAME: &str = "shared_buffers";
     let is_less = stock
         .bytes(NAME)
         .is_some_and(|bytes| bytes < SHARED_BUFFERS_BYTES);
@@ -115,16 +115,10 @@ pub(super) fn priced(story: &Story, configured: &Configured) -> Result<Priced, S
     }
     let stock = stock(&configured.config);
     let then = Then::of(story, configured, &stock)?;
-    let mut facts = configured.facts.clone();
-    if let Some((bytes, source)) = &then.limit {
-        facts.limit_bytes = Known::Known(*bytes, source.clone());
-        facts.memory_bytes = Known::not_given();
-    }
-    let Some(limit) = facts.ceiling_bytes().get().copied() else {
-        return Err(
-            "the limit of memory is not known: no log tells it; add --limit or --memory".to_owned(),
-        );
-    };
+    let facts = facts_then(configured, &then);
+    let limit = facts.ceiling_bytes().get().copied();
+    let limit = limit
+        .ok_or("the limit of memory is not known: no log tells it; add --limit or --memory")?;
     let sessions_seen = then.seen.sessions.is_some() || configured.arrivals.is_some();
     let hindsight = Hindsight {
         seen: then.seen.clone(),
@@ -160,6 +154,16 @@ pub(super) fn priced(story: &Story, configured: &Configured) -> Result<Priced, S
         sum,
         lines,
     })
+}
+
+/// The host's facts, its limit that of the moment.
+fn facts_then(configured: &Configured, then: &Then) -> ServerFacts {
+    let mut facts = configured.facts.clone();
+    if let Some((bytes, source)) = &then.limit {
+        facts.limit_bytes = Known::Known(*bytes, source.clone());
+        facts.memory_bytes = Known::not_given();
+    }
+    facts
 }
 
 /// What the loads that may have been say together, and the one that tells.

@@ -46,9 +46,8 @@ pub(super) fn write(case: &Path, scenario: &Scenario, version: &str) -> Result<(
     let text = head.to_owned() + &settings.collect::<String>();
     save(&folder.join(main_file(engine)), &text)?;
     let mut facts = format!("[target]\nengine = \"{engine}\"\nversion = \"{version}\"\n");
-    if let Some(limit) = scenario.limit_mb {
-        facts.push_str(&format!("limit = \"{limit}MiB\"\n"));
-    }
+    let limit = scenario.limit_mb;
+    facts.extend(limit.map(|limit| format!("limit = \"{limit}MiB\"\n")));
     save(&folder.join(FACTS), &facts)
 }
 
