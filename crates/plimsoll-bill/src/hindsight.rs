@@ -130,7 +130,7 @@ impl Hindsight<'_> {
     /// As [`price`].
     pub fn raised(&self, bill: &MemoryBill, look: &Look) -> Result<Vec<Raised>, Refusal> {
         let mut raised: Vec<Raised> = Vec::new();
-        // Nothing of a line moves with the sessions that are let in, and all of it does.
+        // It stands in few lines and decides how many sessions all of them are for.
         let lines = bill.lines.iter().flat_map(|line| &line.parameters);
         let names = lines.map(String::as_str).chain(["max_connections"]);
         for name in names {

@@ -3,9 +3,7 @@
 use plimsoll_bill::overlaid;
 use plimsoll_conf::catalogue::{Series, TakesEffect, lookup};
 use plimsoll_conf::shown;
-use plimsoll_model::{
-    Bytes, Cause, CauseClass, Draft, DraftChange, Effect, Engine, InForce, Known, Place,
-};
+use plimsoll_model::{Bytes, Cause, CauseClass, Draft, DraftChange, Effect, InForce, Known};
 
 use super::{Priced, Says};
 
@@ -126,10 +124,7 @@ fn change(priced: &Priced, (name, to): &(String, String)) -> DraftChange {
         parameter: name.clone(),
         from: shown(&priced.settings, name).unwrap_or_default(),
         to: to.clone(),
-        place: set
-            .and_then(|it| it.origin.place())
-            .cloned()
-            .map(|place| Place { ..place }),
+        place: set.and_then(|it| it.origin.place()).cloned(),
         effect: effect(&priced.settings, name),
     }
 }
@@ -141,9 +136,8 @@ fn limit(priced: &Priced) -> u64 {
 /// Whether a change waits for a restart; a parameter that the catalogue does not have
 /// is taken to.
 fn effect(settings: &InForce, name: &str) -> Effect {
-    let engine: Engine = settings.engine;
-    let (series, _) = Series::nearest(engine, &settings.series);
-    let span = lookup(engine, name).and_then(|parameter| parameter.at(series));
+    let (series, _) = Series::nearest(settings.engine, &settings.series);
+    let span = lookup(settings.engine, name).and_then(|parameter| parameter.at(series));
     match span.map(|span| span.context.takes_effect()) {
         None | Some(TakesEffect::Never | TakesEffect::OnRestart) => Effect::Restart,
         Some(TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal) => {

@@ -123,7 +123,7 @@ fn why(incident: &Incident) -> &str {
 /// The evidence that is no log's.
 fn bill(incident: &Incident) -> Vec<String> {
     let evidence = incident.causes[0].evidence.iter();
-    let of_file = evidence.filter(|line| !line.file.ends_with(".log"));
+    let of_file = evidence.filter(|line| line.file == "postgresql.conf");
     of_file
         .map(|line| format!("{}:{} {}", line.file, line.line, line.text))
         .collect()

@@ -8,7 +8,7 @@ use plimsoll_bill::{Sighting, background_processes, overlaid, sessions_allowed};
 use plimsoll_model::{Engine, InForce, Kind, LogLine};
 
 use super::Configured;
-use crate::causes::Scene;
+use crate::causes::{Scene, is_of_memory};
 use crate::signal::{OrchestratorSignal, Said, ServerSignal, Signal, Slots};
 use crate::story::Story;
 
@@ -142,16 +142,8 @@ fn changed_by_then(
                     told.insert(parameter.clone(), signal.line.clone());
                 }
             }
-            ServerSignal::ParameterChanged { parameter, to }
-                if !told.contains_key(parameter) && super::words::is_of_memory(parameter) =>
-            {
-                let then = with(files, stock, parameter, to);
-                if then.is_some_and(|it| it.values.get(parameter) == files.values.get(parameter)) {
-                    return Err(format!(
-                        "the configuration given has {parameter} as it was set after the fall ({}), and what it was before is not told: give the files of that moment",
-                        place(&signal.line)
-                    ));
-                }
+            ServerSignal::ParameterChanged { parameter, to } if !told.contains_key(parameter) => {
+                is_of_then(files, stock, (parameter, to), signal)?;
             }
             ServerSignal::PoolSize { bytes } if before(signal, fall) => {
                 let is_other = settings.bytes(POOL).is_some_and(|it| it != *bytes);
@@ -171,16 +163,32 @@ fn changed_by_then(
             _ => {}
         }
     }
-    match waits
-        .into_iter()
-        .find(|(name, _)| super::words::is_of_memory(name))
-    {
+    match waits.into_iter().find(|(name, _)| is_of_memory(name)) {
         Some((name, signal)) => Err(format!(
             "{name} of the configuration given was not in force yet: it waited for a restart ({})",
             place(&signal.line)
         )),
         None => Ok((settings, told)),
     }
+}
+
+/// What was changed behind the fall, and not before it: a file that has the new value is
+/// none of the moment.
+fn is_of_then(
+    files: &InForce,
+    stock: &InForce,
+    (parameter, to): (&str, &str),
+    signal: &Signal,
+) -> Result<(), String> {
+    let then = with(files, stock, parameter, to);
+    let is_new = then.is_some_and(|it| it.values.get(parameter) == files.values.get(parameter));
+    if is_new && is_of_memory(parameter) {
+        return Err(format!(
+            "the configuration given has {parameter} as it was set after the fall ({}), and what it was before is not told: give the files of that moment",
+            place(&signal.line)
+        ));
+    }
+    Ok(())
 }
 
 fn before(signal: &Signal, fall: Option<Timestamp>) -> bool {

@@ -8,15 +8,8 @@ use plimsoll_bill::{Doing, Look, Raised};
 use plimsoll_conf::shown;
 use plimsoll_model::{Bytes, Config, InForce, LogLine, MemoryBill};
 
-use crate::causes::is_of_memory as is_known;
-
 /// Values that are shown one by one.
 const SHOWN_MAX: usize = 3;
-
-/// Whether memory hangs on a parameter, by its name.
-pub(super) fn is_of_memory(parameter: &str) -> bool {
-    is_known(parameter)
-}
 
 /// The sum: what it comes to at which load, the limit, the largest line.
 pub(super) fn sum(bill: &MemoryBill, look: &Look) -> String {

@@ -117,9 +117,9 @@ fn a_layer_without_a_line_has_nobody_to_call_but_the_database_has_its_owner() {
 
 #[test]
 fn every_mistake_of_contacts_is_said() {
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         plimsoll.toml:2 `web` is empty
-        plimsoll.toml:3 [contacts] has no field `databse`; did you mean `database`?"#]]
+        plimsoll.toml:3 [contacts] has no field `databse`; did you mean `database`?"]]
     .assert_eq(&mistakes(
         "[contacts]\nweb = \" \"\ndatabse = \"x\"\n",
         false,

@@ -79,25 +79,16 @@ impl Weighed {
 
     /// The bill, for a limit that is too small.
     pub(super) fn billed_limit(self, story: &Story) -> Self {
-        match story.priced.get() {
-            Some(priced) if priced.says == Says::Limit => {
-                self.shown_besides(priced.weight, &priced.lines)
-            }
-            Some(_) => self.unbilled_limit(story),
-            None => self,
-        }
-    }
-
-    fn unbilled_limit(self, story: &Story) -> Self {
         let Some(priced) = story.priced.get() else {
             return self;
         };
         match priced.says {
+            Says::Limit => self.shown_besides(priced.weight, &priced.lines),
             Says::Within => {
                 let why = format!("the limit is enough for the configuration: {}", priced.sum);
                 self.against(Weight::Fair, true, &why)
             }
-            Says::Parameters | Says::Limit | Says::Undecided => self.unbilled(story),
+            Says::Parameters | Says::Undecided => self.unbilled(story),
         }
     }
 }
