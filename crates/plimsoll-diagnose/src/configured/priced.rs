@@ -8,6 +8,7 @@ use super::then::Then;
 use super::{Configured, words};
 use crate::cause::Weight;
 use crate::causes::Scene;
+use crate::record::Speaker;
 use crate::story::Story;
 
 /// A value that adds less than this part of what the first adds is not to blame.
@@ -80,11 +81,14 @@ fn hindsight<'a>(
     }
 }
 
-/// Whether something was killed, by the kernel or by nobody known.
+/// Whether something was killed for memory, or may have been: by SIGKILL, where no log
+/// of the kernel says that it did not.
 fn is_about_memory(story: &Story) -> bool {
     let scene = Scene::of(story);
-    scene.is_some_and(|scene| scene.is_killed() || !scene.deaths.is_empty())
-        || story.is_killed_for_memory()
+    let has_died = scene.is_some_and(|scene| !scene.deaths.is_empty());
+    let covered = story.covered(Speaker::Kernel).zip(story.moment);
+    let is_denied = covered.is_some_and(|((from, to), at)| from <= at && at <= to);
+    story.is_killed_for_memory() || has_died && !is_denied
 }
 
 /// What a server has where nobody set anything.

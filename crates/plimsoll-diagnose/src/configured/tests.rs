@@ -315,6 +315,30 @@ fn without_a_limit_there_is_no_bill_and_a_flag_brings_one() {
 }
 
 #[test]
+fn a_sigkill_that_the_kernel_knows_nothing_of_is_not_priced() {
+    let quiet = "2024-05-22T10:00:00.000000+00:00 db1 kernel: eth0: link is up\n\
+                 2024-05-22T11:00:00.000000+00:00 db1 kernel: eth0: link is up\n";
+    let limited = || Configured {
+        facts: ServerFacts {
+            limit_bytes: Known::Known(1 << 30, "--limit".to_owned()),
+            ..ServerFacts::default()
+        },
+        ..postgresql("work_mem = 200MB\n")
+    };
+    let evidence = |sources| {
+        let incident = asked(sources, vec![limited()]);
+        let lines = incident.causes.iter().flat_map(|cause| &cause.evidence);
+        lines.filter(|line| line.file == "postgresql.conf").count()
+    };
+    assert!(evidence(vec![server("", SORTS, "")]) > 0);
+    let denied = vec![
+        server("", SORTS, ""),
+        source("kern.log", Handed::Kernel, quiet),
+    ];
+    assert_eq!(evidence(denied), 0);
+}
+
+#[test]
 fn a_server_names_itself_in_its_log() {
     assert_eq!(
         server_told(&[server("", SORTS, "")]),
