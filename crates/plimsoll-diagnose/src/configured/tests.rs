@@ -235,7 +235,8 @@ fn a_configuration_within_the_limit_speaks_against_its_values() {
 fn the_log_beats_the_file_given() {
     let changed =
         "2024-05-22 09:00:00.000 UTC [1] LOG:  parameter \"work_mem\" changed to \"200MB\"\n";
-    let logs = vec![server(changed, SORTS, ""), kernel(1024, 12, 60)];
+    let back = "2024-05-22 11:00:00.000 UTC [1] LOG:  parameter \"work_mem\" changed to \"4MB\"\n";
+    let logs = vec![server(changed, SORTS, back), kernel(1024, 12, 60)];
     let incident = asked(logs, vec![postgresql("work_mem = 4MB\n")]);
     let draft = incident.draft.get().expect("a draft");
     assert_eq!(draft.changes[0].from, "200MB");
