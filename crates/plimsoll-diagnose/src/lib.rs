@@ -9,6 +9,7 @@
 mod cause;
 mod causes;
 mod clocks;
+mod configured;
 mod diagnose;
 mod hear;
 mod heard;
@@ -23,5 +24,6 @@ mod story;
 mod tests;
 
 pub use causes::{names as cause_names, page as cause_page};
+pub use configured::{Configured, Server, server_told};
 pub use diagnose::{Question, diagnose};
 pub use read::{Handed, Reading, Source};

@@ -37,7 +37,8 @@ pub use host::{
     Role, Views,
 };
 pub use incident::{
-    Cause, CauseClass, Incident, Layer, LayerFinding, LayerVerdict, LogLine, LogRead,
+    Call, Cause, CauseClass, Draft, DraftChange, Incident, Layer, LayerFinding, LayerVerdict,
+    LogLine, LogRead,
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};

@@ -307,6 +307,15 @@ pub(crate) struct Diagnose {
     /// Deploys, changes, restarts: JSON lines of plimsoll.event/1
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) events: Vec<PathBuf>,
+    /// The configuration that was in force: a file, a folder, a parameter group; its bill is evidence
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) config: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    #[command(flatten)]
+    pub(crate) load: LoadFlags,
     /// The moment it is about, in UTC unless it has a zone [default: the first time that something hurt]
     #[arg(long, value_name = "TIME", value_parser = crate::cmd::diagnose::moment)]
     pub(crate) at: Option<jiff::Timestamp>,

@@ -1,5 +1,7 @@
-//! `plimsoll diagnose`: what took a server down, from logs, the kernel's log and
-//! events.
+//! `plimsoll diagnose`: what took a server down, from logs, the kernel's log, events
+//! and the configuration that was in force.
+
+mod configured;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,7 +11,7 @@ use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose};
+use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose, server_told};
 use plimsoll_model::{CauseClass, Incident};
 use plimsoll_report::{json, svg, text};
 
@@ -46,7 +48,14 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
         output::failures(&failures);
         return Ok(Ended::Failed);
     }
-    let incident = diagnose(sources, &Question { at: arguments.at });
+    let given = configured::read(arguments, &server_told(&sources), &mut failures);
+    let question = Question {
+        at: arguments.at,
+        configured: given.configured,
+    };
+    let mut incident = diagnose(sources, &question);
+    let layer = incident.causes.first().and_then(|cause| cause.layer);
+    incident.call = layer.map(|layer| given.said.call(layer));
     let text = match arguments.format {
         TextOrJson::Text => text::diagnosis(&incident, output::screen()),
         TextOrJson::Json => json::diagnosis(&incident),

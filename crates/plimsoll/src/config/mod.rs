@@ -1,6 +1,7 @@
 //! `plimsoll.toml`, a section a file: spanned text in, checked types out, all
 //! mistakes at once.
 
+pub(crate) mod contacts;
 mod house;
 mod ignore;
 mod policy;
@@ -32,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) ignores: Vec<Suppression>,
     /// `[[server]]`: running servers by name.
     pub(crate) servers: Vec<server::Server>,
+    /// `[contacts]`: whom to call.
+    pub(crate) contacts: contacts::Contacts,
     /// `[store]`: where history is kept.
     pub(crate) history: store::History,
     /// `[policy]`: the rules that only a policy may accept.
@@ -52,6 +55,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         let demands = house::Demands::taken(&mut fields);
         let ignores = ignore::taken(&mut fields);
         let servers = server::taken(&mut fields);
+        let people = fields.take("contacts");
         let history = fields.take("store");
         let policy = as_policy.then(|| fields.take("policy")).flatten();
         fields.finish();
@@ -61,6 +65,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         settings.house = demands.read(&mut problems);
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
         settings.servers = server::read(servers, &mut problems);
+        if let Some(section) = people {
+            settings.contacts = contacts::read_section(section, &mut problems);
+        }
         if let Some(section) = history {
             settings.history = store::read_section(section, &mut problems);
         }
@@ -85,6 +92,7 @@ impl Settings {
             house: [self.house, other.house].concat(),
             ignores: [self.ignores, other.ignores].concat(),
             servers: [self.servers, other.servers].concat(),
+            contacts: self.contacts.under(other.contacts),
             history: self.history.under(other.history),
             firm: [self.firm, other.firm].concat(),
         }

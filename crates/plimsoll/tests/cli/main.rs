@@ -11,6 +11,7 @@ mod bill;
 mod check;
 mod conventions;
 mod diagnose;
+mod diagnose_configured;
 mod example;
 mod fix;
 mod flags;
