@@ -10,6 +10,7 @@ mod cause;
 mod causes;
 mod clocks;
 mod diagnose;
+mod excerpt;
 mod hear;
 mod heard;
 mod layers;
@@ -24,4 +25,6 @@ mod tests;
 
 pub use causes::{names as cause_names, page as cause_page};
 pub use diagnose::{Question, diagnose};
+pub use excerpt::{Excerpt, Taken};
 pub use read::{Handed, Reading, Source};
+pub use redact::document as redact_document;
