@@ -27,16 +27,35 @@ const CSVLOG: &str = "PostgreSQL, csvlog";
 /// How deep an object is looked into; deeper is nothing that a log writes.
 const DEPTH_MAX: usize = 32;
 
-/// The lines of an entry, each an object; none where one is not.
+/// The objects of an entry, pretty or a line each; none where it is something else.
+/// Behind an object of a list stand a comma and the list's own end.
 pub(super) fn json(entry: &str) -> Option<String> {
-    let line = |line: &str| {
-        let object: Map<String, Value> = serde_json::from_str(line).ok()?;
+    let mut objects = serde_json::Deserializer::from_str(entry).into_iter::<Map<String, Value>>();
+    let (mut shown, mut end) = (Vec::new(), 0);
+    while let Some(Ok(object)) = objects.next() {
         let mut value = Value::Object(object);
         value_redacted(&mut value, 0);
-        Some(value.to_string())
-    };
-    let lines: Option<Vec<String>> = entry.lines().map(line).collect();
-    lines.map(|lines| lines.join("\n"))
+        let text = &entry[end..objects.byte_offset()];
+        end = objects.byte_offset();
+        shown.push(like(text, &value));
+    }
+    let rest = &entry[end..];
+    let is_end = rest.trim_start_matches([',', ']', '}', ' ', '\n', '\r']);
+    // A text as it may stand behind a list in `kubectl`'s output.
+    let is_end = is_end.is_empty() || is_end.starts_with("\"kind\": \"List\"");
+    (!shown.is_empty() && is_end).then(|| shown.join("\n") + &secret::mask(rest))
+}
+
+/// A value in the form of the text that it was read from.
+fn like(text: &str, value: &Value) -> String {
+    let text = text.trim_start_matches(['\n', '\r']);
+    let blanks = &text[..text.len() - text.trim_start().len()];
+    if !text.trim().contains('\n') {
+        return format!("{blanks}{value}");
+    }
+    let pretty = format!("{value:#}");
+    let lines: Vec<String> = pretty.lines().map(|it| format!("{blanks}{it}")).collect();
+    lines.join("\n")
 }
 
 /// An object or a list, its texts redacted in place.

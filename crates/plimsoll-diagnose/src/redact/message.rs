@@ -95,8 +95,12 @@ fn without(message: &str, before: &str, behind: &str) -> String {
     shown + &message[done..]
 }
 
-/// `… parameter "work_mem": "4XB"`: the value of a parameter is configuration.
+/// `… parameter "work_mem": "4XB"`, `Error while setting value 'x' to 'y'`: the
+/// value of a parameter is configuration.
 fn is_of_parameter(before: &str) -> bool {
+    if before.ends_with(" while setting") {
+        return true;
+    }
     let name = before
         .strip_suffix('"')
         .and_then(|it| it.rsplit_once(" parameter \""));
@@ -138,6 +142,10 @@ mod tests {
             ("replication slot \"a1\" is active for PID 431", None),
             ("invalid value for parameter \"work_mem\": \"4XB\"", None),
             ("parameter \"work_mem\" changed to \"64MB\"", None),
+            (
+                "[ERROR] Error while setting value 'hwat' to 'binlog_format'.",
+                None,
+            ),
             ("Table './shop/orders' is marked as crashed", None),
             (
                 "parameter \"app.secret\" changed to \"hunter2\"",

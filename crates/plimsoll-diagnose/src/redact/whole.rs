@@ -27,9 +27,15 @@ const ANNOUNCED: [(&str, fn(char) -> bool, &str); 3] = [
 
 /// The entry without what must not leave the machine.
 pub(super) fn redact(entry: &str, format: &dyn Format) -> String {
-    let is_json = entry.trim_start().starts_with('{');
-    if let Some(shown) = is_json.then(|| fields::json(entry)).flatten() {
-        return shown;
+    if entry.trim_start().starts_with('{') {
+        // Else the head of a list, or an object that was cut.
+        return fields::json(entry).unwrap_or_else(|| {
+            if entry.ends_with("\"items\": [") {
+                secret::mask(entry)
+            } else {
+                text(entry)
+            }
+        });
     }
     if let Some(shown) = fields::csv(entry, format.name()) {
         return shown;
