@@ -27,4 +27,3 @@ pub use causes::{names as cause_names, page as cause_page};
 pub use diagnose::{Question, diagnose};
 pub use excerpt::{Excerpt, Taken};
 pub use read::{Handed, Reading, Source};
-pub use redact::document as redact_document;

@@ -42,13 +42,6 @@ pub(crate) fn handed_on(entry: &str, format: &dyn Format) -> String {
     whole::redact(entry, format)
 }
 
-/// A document of an orchestrator or a provider as it may leave its machine. What
-/// its fields are called says what in them is a secret; whoever knows the document
-/// takes out what only its place says.
-pub fn document(value: &mut serde_json::Value) {
-    fields::value_redacted(value, 0);
-}
-
 /// Cut before anything is taken out: a text without its end is taken out to the
 /// end.
 fn beginning(text: &str) -> &str {

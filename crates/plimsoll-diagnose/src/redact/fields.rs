@@ -18,6 +18,15 @@ const STATEMENTS: [&str; 7] = [
     "normalized_query",
 ];
 
+/// How documents call a name and its value that stand side by side: variables of a
+/// container, tags, parameters of Amazon RDS.
+const PAIRS: [(&str, &str); 4] = [
+    ("name", "value"),
+    ("key", "value"),
+    ("Key", "Value"),
+    ("ParameterName", "ParameterValue"),
+];
+
 /// The csvlog's columns with statements, from 0: `internal_query` and `query`.
 const STATEMENT_COLUMNS: [usize; 2] = [16, 19];
 
@@ -59,10 +68,11 @@ fn like(text: &str, value: &Value) -> String {
 }
 
 /// An object or a list, its texts redacted in place.
-pub(super) fn value_redacted(value: &mut Value, depth: usize) {
+fn value_redacted(value: &mut Value, depth: usize) {
     match value {
         _ if depth > DEPTH_MAX => *value = Value::from(MASK),
         Value::Object(object) => {
+            pairs(object);
             for (name, value) in object {
                 named(name, value, depth);
             }
@@ -72,6 +82,18 @@ pub(super) fn value_redacted(value: &mut Value, depth: usize) {
             .for_each(|value| value_redacted(value, depth + 1)),
         Value::String(text) => *text = whole::text(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// An object that is a name and its value: the name says whether that is a secret.
+fn pairs(object: &mut Map<String, Value>) {
+    for (name, value) in PAIRS {
+        let of = object.get(name).and_then(Value::as_str);
+        if of.is_some_and(secret::is_secret)
+            && let Some(value) = object.get_mut(value)
+        {
+            *value = Value::from(MASK);
+        }
     }
 }
 
@@ -141,7 +163,7 @@ mod tests {
 
     #[test]
     fn json_keeps_its_form_and_loses_its_secrets() {
-        let given = r#"{"timestamp":"2024-05-22 10:00:00 UTC","error_severity":"ERROR","message":"invalid input syntax for type integer: \"hunter2\"","statement":"CALL pay('hunter2')","record":{"detail":"Key (a)=(hunter2) already exists.","api_token":"hunter2","pid":7}}"#;
+        let given = r#"{"timestamp":"2024-05-22 10:00:00 UTC","error_severity":"ERROR","message":"invalid input syntax for type integer: \"hunter2\"","statement":"CALL pay('hunter2')","record":{"detail":"Key (a)=(hunter2) already exists.","api_token":"hunter2","pid":7},"env":[{"name":"APP_SECRET","value":"hunter2"}]}"#;
         let shown = json(given).unwrap();
         assert!(!shown.contains("hunter2"), "{shown}");
         for kept in [
