@@ -17,9 +17,11 @@ const LABELS: [&str; 5] = ["DETAIL:", "HINT:", "QUERY:", "CONTEXT:", "STATEMENT:
 /// How far into a line its label may stand.
 const PREFIX_BYTES_MAX: usize = 400;
 
-/// What a statement stands behind: its beginning, what of it may be anything, and
-/// what the statement follows.
-const ANNOUNCED: [(&str, fn(char) -> bool, &str); 3] = [
+/// What a statement stands behind: its beginning, which letters follow, and then what.
+type Announced = (&'static str, fn(char) -> bool, &'static str);
+
+/// What announces a statement whose own first word may be any.
+const ANNOUNCED: [Announced; 3] = [
     ("execute ", |c| !c.is_whitespace(), ": "),
     ("query (", |c| c.is_ascii_alphanumeric(), "): "),
     ("process ", |c| c.is_ascii_digit(), ": "),
@@ -94,7 +96,7 @@ fn part(part: &str) -> String {
 /// Where a statement begins whose own first word may be any.
 fn announced(text: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
-    let of = |(before, may_be, behind): &(&str, fn(char) -> bool, &str)| {
+    let of = |(before, may_be, behind): &Announced| {
         let starts = lower.match_indices(before);
         let mut ends = starts.filter_map(|(at, _)| {
             let from = at + before.len();

@@ -31,7 +31,8 @@ fn is_wanted(found: Engine, engine: Option<Engine>) -> bool {
 pub async fn gathered(servers: &[Server], window: Window) -> Gathered {
     let tree = Tree::machine();
     let mut gathered = machine::gathered(&tree, window).await;
-    let mut units = systemd::units().await;
+    let (mut units, told) = systemd::units().await;
+    gathered.extend(told);
     units.extend(servers.iter().filter_map(|server| server.unit.clone()));
     units.sort();
     units.dedup();

@@ -2,8 +2,9 @@
 
 use plimsoll_model::BundleKind;
 
-use super::command::run;
+use super::command::{Said, run};
 use super::{Content, Gathered, Window};
+use crate::read::one_line::one_line;
 
 /// What services of database servers are called, as `systemctl` takes patterns.
 const UNITS: [&str; 6] = [
@@ -33,7 +34,8 @@ const NO_ENTRIES: &str = "-- No entries --";
 const MORE_TO_SEE: &str = "not seeing messages from other users";
 
 /// Services that are a database server's by their names, running or not.
-pub(super) async fn units() -> Vec<String> {
+pub(super) async fn units() -> (Vec<String>, Gathered) {
+    let mut gathered = Gathered::default();
     let mut words = vec![
         "systemctl",
         "list-units",
@@ -44,17 +46,17 @@ pub(super) async fn units() -> Vec<String> {
         "--type=service",
     ];
     words.extend(UNITS);
-    let said = run(&words).await.outcome;
-    let text = said.map_or(String::new(), |it| {
-        String::from_utf8_lossy(&it.text).into_owned()
+    let run = run(&words).await;
+    let said = run.outcome.unwrap_or_else(|why| {
+        gathered.gap(&run.shown, why);
+        Said::default()
     });
+    let text = String::from_utf8_lossy(&said.text);
     let names = text
         .lines()
         .filter_map(|line| line.split_whitespace().next());
-    names
-        .filter(|name| is_unit(name))
-        .map(str::to_owned)
-        .collect()
+    let names = names.filter(|name| is_unit(name)).map(str::to_owned);
+    (names.collect(), gathered)
 }
 
 /// Whether a word is the name of a service: it is given to programs as one.
@@ -119,11 +121,14 @@ async fn journal(kind: BundleKind, name: &str, of: &[&str], (from, to): Window) 
     words.extend(of);
     let run = run(&words).await;
     let mut gathered = Gathered::default();
-    if let Ok(said) = &run.outcome
-        && said.complaints.contains(MORE_TO_SEE)
-    {
-        let why = "messages of other users are not shown: needs root or the group systemd-journal";
-        gathered.gap(&run.shown, why);
+    if let Ok(said) = &run.outcome {
+        if said.complaints.contains(MORE_TO_SEE) {
+            let why = "messages of other users are not shown: needs root or the group \
+                systemd-journal";
+            gathered.gap(&run.shown, why);
+        } else if is_empty(&said.text) && !said.complaints.trim().is_empty() {
+            gathered.gap(&run.shown, one_line(&said.complaints));
+        }
     }
     gathered.output(kind, name, run);
     gathered.pieces.retain(|piece| match &piece.content {
