@@ -31,6 +31,18 @@ pub struct Taken {
     pub remarks: Vec<String>,
 }
 
+impl Taken {
+    fn add(&mut self, entry: &[u8], format: Option<&dyn Format>) {
+        let Some(format) = format else { return };
+        let text = String::from_utf8_lossy(entry);
+        let text = text.trim_end_matches(['\n', '\r']);
+        let shown = redact::handed_on(text, format);
+        self.redactions += u64::from(shown != text);
+        self.bytes.extend_from_slice(shown.as_bytes());
+        self.bytes.push(b'\n');
+    }
+}
+
 /// A log while it is excerpted.
 pub struct Excerpt {
     handed: Handed,
@@ -42,8 +54,8 @@ pub struct Excerpt {
     line: Vec<u8>,
     entry: Vec<u8>,
     is_within: bool,
-    /// What is kept, and whether something was taken out of it.
-    kept: VecDeque<(String, bool)>,
+    /// The newest entries as they came: what is dropped again need not be redacted.
+    kept: VecDeque<Vec<u8>>,
     kept_bytes: usize,
     dropped: u64,
     cut: u64,
@@ -51,7 +63,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// Of a log that is about to be read: the entries from one moment to another,
-    /// at most `bytes_max` of them.
+    /// the newest `bytes_max` of them.
     pub fn new(handed: Handed, window: (Timestamp, Timestamp), bytes_max: usize) -> Self {
         Self {
             handed,
@@ -100,16 +112,14 @@ impl Excerpt {
                 self.cut
             ));
         }
-        let redactions = self.kept.iter().filter(|(_, is_redacted)| *is_redacted);
-        Taken {
-            redactions: redactions.count() as u64,
-            bytes: self
-                .kept
-                .iter()
-                .flat_map(|(text, _)| text.bytes())
-                .collect(),
+        let mut taken = Taken {
             remarks,
+            ..Taken::default()
+        };
+        for entry in &self.kept {
+            taken.add(entry, self.format.as_deref());
         }
+        taken
     }
 
     fn end_line(&mut self) {
@@ -166,18 +176,17 @@ impl Excerpt {
             self.is_within = times.iter().any(|when| is_within(*when, self.window));
         }
         if self.is_within {
-            let shown = redact::handed_on(text, &**format);
-            let is_redacted = shown != text;
-            self.keep(shown + "\n", is_redacted);
+            let entry = self.entry.clone();
+            self.keep(entry);
         }
         self.entry.clear();
     }
 
-    fn keep(&mut self, text: String, is_redacted: bool) {
-        self.kept_bytes += text.len();
-        self.kept.push_back((text, is_redacted));
+    fn keep(&mut self, entry: Vec<u8>) {
+        self.kept_bytes += entry.len();
+        self.kept.push_back(entry);
         while self.kept_bytes > self.bytes_max
-            && let Some((oldest, _)) = self.kept.pop_front()
+            && let Some(oldest) = self.kept.pop_front()
         {
             self.kept_bytes -= oldest.len();
             self.dropped += 1;

@@ -96,6 +96,11 @@ fn part(part: &str) -> String {
 /// Where a statement begins whose own first word may be any.
 fn announced(text: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
+    let mut announced = ANNOUNCED
+        .iter()
+        .filter(|it| lower.contains(it.0))
+        .peekable();
+    announced.peek()?;
     let of = |(before, may_be, behind): &Announced| {
         let starts = lower.match_indices(before);
         let mut ends = starts.filter_map(|(at, _)| {
@@ -107,7 +112,7 @@ fn announced(text: &str) -> Option<usize> {
         });
         ends.next()
     };
-    ANNOUNCED.iter().filter_map(of).min()
+    announced.filter_map(of).min()
 }
 
 /// Requests without their queries, each to its blank or its quote.

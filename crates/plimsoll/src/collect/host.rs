@@ -143,6 +143,8 @@ impl Places {
         let main = folder.join(POSTGRESQL_CONF);
         if main.exists() {
             self.mains.push((main, Engine::Postgresql));
+        } else if !folder.join("PG_VERSION").exists() {
+            self.my_cnf(None);
         }
         for name in ["log", "pg_log"].map(|name| folder.join(name)) {
             if name.is_dir() {
