@@ -159,7 +159,7 @@ fn a_pod_is_gathered_with_what_is_around_it() {
     );
     assert_eq!(
         text(&files, "config/postgresql.conf"),
-        "work_mem = 64MB\nprimary_conninfo = 'host=a password=[redacted]\n"
+        "work_mem = 64MB\nprimary_conninfo = 'host=a password=[redacted]'\n"
     );
     assert!(!text(&files, "events/events.json").contains("elsewhere"));
     let gaps: Vec<String> = bundle
