@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,13 +93,11 @@ fn an_excerpt_tells_what_its_file_told() {
 
 #[test]
 fn only_the_window_is_kept_and_of_too_much_the_newest() {
-    let log: String = (0..60)
-        .map(|minute| {
-            format!(
-                "2024-05-22 10:{minute:02}:00 UTC [1] LOG:  checkpoint starting: time\n\tgoes on\n"
-            )
-        })
-        .collect();
+    let mut log = String::new();
+    for minute in 0..60 {
+        let entry = "UTC [1] LOG:  checkpoint starting: time\n\tgoes on";
+        writeln!(log, "2024-05-22 10:{minute:02}:00 {entry}").unwrap();
+    }
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let window = (at("2024-05-22T10:10:00Z"), at("2024-05-22T10:20:00Z"));
     let taken = |bytes_max| {
