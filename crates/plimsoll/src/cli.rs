@@ -4,10 +4,16 @@
 // The comments here are what --help shows: no Markdown in them.
 #![allow(clippy::doc_markdown)]
 
+mod collect;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plimsoll_model::{Bytes, Engine, Fork, Profile, Severity, Storage, Version};
+
+pub(crate) use collect::{
+    Collect, CollectFlags, CollectHost, CollectK8s, CollectOf, CollectRds, Since as CollectSince,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 nothing to report; 1 findings, a server that would not start, or a
@@ -38,6 +44,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// What took a server down: ranked causes with their evidence, every layer cleared or not
     Diagnose(Diagnose),
+    /// Gather what diagnose wants from a host, a pod or a managed database into one file, redacted
+    Collect(Collect),
     /// One page on a rule, a parameter or a cause
     Explain(Explain),
     /// Every rule, one a line
@@ -299,7 +307,7 @@ pub(crate) struct History {
 #[derive(Debug, Args)]
 pub(crate) struct Diagnose {
     /// Logs of databases, poolers, web servers, applications; told apart by content, - is standard input
-    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events"])]
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events", "bundle"])]
     pub(crate) log: Vec<PathBuf>,
     /// The kernel's: dmesg, kern.log, the journal
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -307,6 +315,9 @@ pub(crate) struct Diagnose {
     /// Deploys, changes, restarts: JSON lines of plimsoll.event/1
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) events: Vec<PathBuf>,
+    /// What plimsoll collect brought from elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) bundle: Vec<PathBuf>,
     /// The configuration that was in force: a file, a folder, a parameter group; its bill is evidence
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) config: Vec<PathBuf>,

@@ -2,6 +2,7 @@
 
 mod allowance;
 mod cgroup;
+pub mod collect;
 pub mod host;
 pub mod mysql;
 mod one_line;
