@@ -27,6 +27,11 @@ const TOOLS: &[Tool] = &[
         package: "mariadb-client",
         why: "by MySQLTuner, which asks the server through it",
     },
+    Tool {
+        program: "pgbadger",
+        package: "pgbadger",
+        why: "to put diagnose beside it (a Perl script)",
+    },
 ];
 
 /// Builds for release, then prints one row a comparison. What is missing and

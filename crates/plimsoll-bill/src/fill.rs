@@ -112,16 +112,21 @@ fn count_sessions(
     SessionsSource::Declared
 }
 
+/// How many of so many sessions a profile has at work.
+pub(crate) fn active(profile: Profile, sessions: u64) -> u64 {
+    match profile {
+        Profile::Oltp | Profile::Mixed => sessions.div_ceil(5),
+        Profile::Analytics => sessions.div_ceil(2),
+    }
+}
+
 /// Splits a group without operations into the profile's active and idle ones.
 fn act(group: LoadGroup, profile: Profile, settings: &InForce) -> Vec<LoadGroup> {
     if group.operations.is_some() {
         return vec![group];
     }
     let sessions = group.sessions.unwrap_or(0);
-    let active = match profile {
-        Profile::Oltp | Profile::Mixed => sessions.div_ceil(5),
-        Profile::Analytics => sessions.div_ceil(2),
-    };
+    let active = active(profile, sessions);
     let busy = LoadGroup {
         sessions: Some(active),
         operations: Some(engine::operations_of(profile, settings)),

@@ -12,6 +12,7 @@ mod apportion;
 mod case;
 mod engine;
 mod fill;
+mod hindsight;
 mod ledger;
 mod lever;
 mod load_line;
@@ -28,6 +29,7 @@ mod testing;
 mod tests;
 
 pub use case::Arrivals;
+pub use hindsight::{Doing, Hindsight, Look, Raised, Sighting, background_processes};
 pub use observed::{Observed, Past, observed};
 pub use overlay::{overlaid, size_text};
 pub use price::{price, sessions_allowed, weigh};

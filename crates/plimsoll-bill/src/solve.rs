@@ -39,12 +39,22 @@ pub fn solve(
 
 /// The search itself, on a case that is filled in.
 pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
+    search_among(start, limit, |range| range.high_bytes, |_| true)
+}
+
+/// The search among some parameters, until a figure of the total fits.
+pub(crate) fn search_among(
+    start: &Case<'_>,
+    limit: u64,
+    figure: fn(Range) -> u64,
+    among: impl Fn(&str) -> bool + Copy,
+) -> Solution {
     let mut settings = start.settings.clone();
     let mut groups = start.groups.clone();
     let mut values: Vec<(String, String)> = Vec::new();
     let mut now = total(start);
     for _ in 0..STEPS_MAX {
-        if now.high_bytes <= limit {
+        if figure(now) <= limit {
             break;
         }
         let case = Case {
@@ -52,7 +62,10 @@ pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
             groups: groups.clone(),
             ..*start
         };
-        let Some((change, then)) = alone(&case, limit).or_else(|| best_step(&case, now)) else {
+        let changes = changes_among(&case, among);
+        let next = alone(&case, &changes, |then| figure(then) <= limit)
+            .or_else(|| best_step(&case, &changes, figure, figure(now)));
+        let Some((change, then)) = next else {
             break;
         };
         let Some((server, owns)) = changed(&case, &change) else {
@@ -75,28 +88,37 @@ pub(crate) fn search(start: &Case<'_>, limit: u64) -> Solution {
     }
 }
 
-/// The one parameter that suffices by itself, in the fewest steps.
-fn alone(case: &Case<'_>, limit: u64) -> Option<(Change, Range)> {
-    let suffices = |after: &Case<'_>| {
-        let then = total(after);
-        (then.high_bytes <= limit).then_some(then)
-    };
-    let changes = engine::changes(case).into_iter();
+fn changes_among(case: &Case<'_>, among: impl Fn(&str) -> bool) -> Vec<Change> {
+    let mut changes = engine::changes(case);
+    changes.retain(|change| among(change.parameter));
     changes
-        .filter_map(|first| walked(case, &first, suffices))
+}
+
+/// The one parameter that suffices by itself, in the fewest steps.
+fn alone(
+    case: &Case<'_>,
+    changes: &[Change],
+    fits: impl Fn(Range) -> bool,
+) -> Option<(Change, Range)> {
+    let suffices = |after: &Case<'_>| Some(total(after)).filter(|then| fits(*then));
+    changes
+        .iter()
+        .filter_map(|first| walked(case, first, suffices))
         .min_by_key(|walk| walk.steps)
         .map(|walk| (walk.change, walk.seen))
 }
 
-/// The step that frees most of `high`, past those that free nothing.
-fn best_step(case: &Case<'_>, now: Range) -> Option<(Change, Range)> {
-    let frees = |after: &Case<'_>| {
-        let then = total(after);
-        (then.high_bytes < now.high_bytes).then_some(then)
-    };
-    let changes = engine::changes(case).into_iter();
+/// The step that frees most of the figure, past those that free nothing.
+fn best_step(
+    case: &Case<'_>,
+    changes: &[Change],
+    figure: fn(Range) -> u64,
+    now: u64,
+) -> Option<(Change, Range)> {
+    let frees = |after: &Case<'_>| Some(total(after)).filter(|then| figure(*then) < now);
     changes
-        .filter_map(|first| walked(case, &first, frees))
-        .min_by_key(|walk| walk.seen.high_bytes)
+        .iter()
+        .filter_map(|first| walked(case, first, frees))
+        .min_by_key(|walk| figure(walk.seen))
         .map(|walk| (walk.change, walk.seen))
 }

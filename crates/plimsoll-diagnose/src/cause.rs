@@ -108,6 +108,15 @@ impl Weighed {
         self
     }
 
+    /// Lines that speak for it and are no log's: room is made for them.
+    pub(crate) fn shown_besides(mut self, weight: Weight, lines: &[LogLine]) -> Self {
+        self.log_odds += weight.log_odds();
+        self.evidence
+            .truncate(EVIDENCE_MAX.saturating_sub(lines.len()));
+        self.evidence.extend_from_slice(lines);
+        self
+    }
+
     /// Something that speaks for it and has no line of its own: what is absent,
     /// a figure, the order of things.
     pub(crate) fn holds(mut self, weight: Weight, holds: bool) -> Self {

@@ -9,7 +9,9 @@
 mod cause;
 mod causes;
 mod clocks;
+mod configured;
 mod diagnose;
+mod excerpt;
 mod hear;
 mod heard;
 mod layers;
@@ -23,5 +25,7 @@ mod story;
 mod tests;
 
 pub use causes::{names as cause_names, page as cause_page};
+pub use configured::{Configured, Server, server_told};
 pub use diagnose::{Question, diagnose};
+pub use excerpt::{Excerpt, Taken};
 pub use read::{Handed, Reading, Source};

@@ -7,9 +7,12 @@
 //! (process ids, signals, sizes, codes), and the names of parameters, slots,
 //! relations, files and accounts. A name that is itself a secret cannot be told.
 
+mod fields;
 mod literals;
 mod message;
+mod whole;
 
+use crate::read::format::Format;
 use crate::record::Record;
 
 /// Bytes that are kept of an entry.
@@ -31,6 +34,12 @@ pub(crate) fn entry(record: &Record<'_>) -> String {
 pub(crate) fn statement(text: &str) -> String {
     let statement = literals::taken_out(beginning(text));
     cut(&statement, text.len(), STATEMENT_BYTES_MAX)
+}
+
+/// A whole entry as it may leave its machine: of its format still, so that it can
+/// be read again.
+pub(crate) fn handed_on(entry: &str, format: &dyn Format) -> String {
+    whole::redact(entry, format)
 }
 
 /// Cut before anything is taken out: a text without its end is taken out to the

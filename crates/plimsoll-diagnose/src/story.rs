@@ -2,8 +2,9 @@
 //! that causes and layers ask of it. Draws no conclusion.
 
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_model::{Event, LogLine};
+use plimsoll_model::{Event, Known, LogLine};
 
+use crate::configured::Priced;
 use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
@@ -26,6 +27,8 @@ pub(crate) struct Story {
     pub(crate) moment: Option<Timestamp>,
     /// Whose logs were read, and from when to when.
     covered: Vec<(Speaker, Option<(Timestamp, Timestamp)>)>,
+    /// The bill of the configuration in force, or why there is none.
+    pub(crate) priced: Known<Priced>,
 }
 
 impl Story {
@@ -58,6 +61,7 @@ impl Story {
             signals,
             moment,
             covered,
+            priced: Known::not_given(),
         }
     }
 

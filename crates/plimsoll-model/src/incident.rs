@@ -3,6 +3,8 @@
 
 use jiff::Timestamp;
 
+use crate::{Effect, Known, Place};
+
 /// Where something has to be mended, not where it hurt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
@@ -262,6 +264,42 @@ pub struct LogRead {
     pub remarks: Vec<String>,
 }
 
+/// One value of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftChange {
+    /// Canonical name.
+    pub parameter: String,
+    /// The value at the moment, in the engine's own notation.
+    pub from: String,
+    /// The value to write.
+    pub to: String,
+    /// Where it is set now; none: in no file that was given.
+    pub place: Option<Place>,
+    /// What it takes for the new one to come into force.
+    pub effect: Effect,
+}
+
+/// Values under which the load that was seen would have held: a draft to be judged,
+/// not applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What to change.
+    pub changes: Vec<DraftChange>,
+    /// At how many sessions of that load it would go under then, or why at none.
+    pub load_line_sessions: Known<u64>,
+    /// What it holds for, and what to mind.
+    pub note: String,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Where the first cause has to be mended.
+    pub layer: Layer,
+    /// Who mends there, in the team's own words, or where to write it.
+    pub contact: Known<String>,
+}
+
 /// What took it down.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Incident {
@@ -277,4 +315,8 @@ pub struct Incident {
     pub timeline: Vec<LogLine>,
     /// What was read.
     pub read: Vec<LogRead>,
+    /// The values that would mend the first cause, or why there are none.
+    pub draft: Known<Draft>,
+    /// Whom to call; none where nothing has to be mended.
+    pub call: Option<Call>,
 }

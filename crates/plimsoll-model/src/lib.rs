@@ -4,6 +4,7 @@
 //! knows no file format, no formula and no rule, does no IO and reads no clock.
 
 mod bill;
+mod bundle;
 mod bytes;
 mod drift;
 mod engine;
@@ -28,6 +29,7 @@ pub use bill::{
     Evidence, Lever, Line, LoadLine, MemoryBill, Pool, PricedLoad, Range, Refusal, Solution,
     Verdict, Who,
 };
+pub use bundle::{Bundle, BundleFile, BundleGap, BundleKind, BundleOf};
 pub use bytes::Bytes;
 pub use drift::{Drift, DriftKind};
 pub use engine::Engine;
@@ -42,7 +44,8 @@ pub use host::{
     Role, Views,
 };
 pub use incident::{
-    Cause, CauseClass, Incident, Layer, LayerFinding, LayerVerdict, LogLine, LogRead,
+    Call, Cause, CauseClass, Draft, DraftChange, Incident, Layer, LayerFinding, LayerVerdict,
+    LogLine, LogRead,
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};

@@ -25,16 +25,23 @@ pub struct Values {
 #[derive(Default)]
 struct NameHasher(u64);
 
-impl Hasher for NameHasher {
-    fn write(&mut self, bytes: &[u8]) {
+impl NameHasher {
+    fn mix(&mut self, word: u64) {
         // Odd, and without a pattern in its bits: the golden ratio's.
         const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..part.len()].copy_from_slice(part);
-            let mixed = self.0.rotate_left(5) ^ u64::from_le_bytes(word);
-            self.0 = mixed.wrapping_mul(SPREAD);
+        let mixed = self.0.rotate_left(5) ^ word;
+        self.0 = mixed.wrapping_mul(SPREAD);
+    }
+}
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.mix(u64::from_le_bytes(*word));
         }
+        let rest = rest.iter().rev();
+        self.mix(rest.fold(0, |word, byte| word << 8 | u64::from(*byte)));
     }
 
     /// The map looks at the highest bits and at the lowest; a product's lowest

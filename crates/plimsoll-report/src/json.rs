@@ -4,6 +4,7 @@
 
 mod audit;
 mod bill;
+mod bundle;
 mod check;
 mod diagnosis;
 mod lines;
@@ -21,6 +22,7 @@ use serde::Serialize;
 
 pub use audit::audit;
 pub use bill::bill;
+pub use bundle::{bundle, read_bundle};
 pub use check::check;
 pub use diagnosis::diagnosis;
 pub use lines::lines;

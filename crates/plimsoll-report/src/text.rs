@@ -3,6 +3,7 @@
 mod audit;
 mod bar;
 mod bill;
+mod bundle;
 mod check;
 mod concise;
 mod diagnosis;
@@ -17,6 +18,7 @@ use plimsoll_model::{Config, Fork};
 
 pub use audit::audit;
 pub use bill::bill;
+pub use bundle::bundle;
 pub use check::check;
 pub use concise::concise;
 pub(crate) use concise::one as concise_line;

@@ -65,6 +65,7 @@ fn command(command: &Command) -> Result<Ended, Failure> {
         Command::Status(arguments) => cmd::status::run(arguments),
         Command::History(arguments) => cmd::history::run(arguments),
         Command::Diagnose(arguments) => cmd::diagnose::run(arguments),
+        Command::Collect(arguments) => cmd::collect::run(arguments),
         Command::Explain(arguments) => cmd::explain::run(arguments),
         Command::Rules => cmd::rules::run(),
         Command::Init(arguments) => Ok(cmd::init::run(arguments)),

@@ -4,10 +4,16 @@
 // The comments here are what --help shows: no Markdown in them.
 #![allow(clippy::doc_markdown)]
 
+mod collect;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plimsoll_model::{Bytes, Engine, Fork, Profile, Severity, Storage, Version};
+
+pub(crate) use collect::{
+    Collect, CollectFlags, CollectHost, CollectK8s, CollectOf, CollectRds, Since as CollectSince,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 nothing to report; 1 findings, a server that would not start, or a
@@ -42,6 +48,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// What took a server down: ranked causes with their evidence, every layer cleared or not
     Diagnose(Diagnose),
+    /// Gather what diagnose wants from a host, a pod or a managed database into one file, redacted
+    Collect(Collect),
     /// One page on a rule, a parameter or a cause
     Explain(Explain),
     /// Every rule, one a line
@@ -339,7 +347,7 @@ pub(crate) struct History {
 #[derive(Debug, Args)]
 pub(crate) struct Diagnose {
     /// Logs of databases, poolers, web servers, applications; told apart by content, - is standard input
-    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events"])]
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events", "bundle"])]
     pub(crate) log: Vec<PathBuf>,
     /// The kernel's: dmesg, kern.log, the journal
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -347,6 +355,18 @@ pub(crate) struct Diagnose {
     /// Deploys, changes, restarts: JSON lines of plimsoll.event/1
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) events: Vec<PathBuf>,
+    /// What plimsoll collect brought from elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) bundle: Vec<PathBuf>,
+    /// The configuration that was in force: a file, a folder, a parameter group; its bill is evidence
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) config: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    #[command(flatten)]
+    pub(crate) load: LoadFlags,
     /// The moment it is about, in UTC unless it has a zone [default: the first time that something hurt]
     #[arg(long, value_name = "TIME", value_parser = crate::cmd::diagnose::moment)]
     pub(crate) at: Option<jiff::Timestamp>,

@@ -10,6 +10,7 @@ mod baseline;
 mod checked;
 mod cli;
 mod cmd;
+mod collect;
 mod config;
 mod facts;
 mod failure;

@@ -11,7 +11,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "plimsoll-lint",
         &["plimsoll-model", "plimsoll-conf", "plimsoll-bill"],
     ),
-    ("plimsoll-diagnose", &["plimsoll-model", "plimsoll-conf"]),
+    (
+        "plimsoll-diagnose",
+        &["plimsoll-model", "plimsoll-conf", "plimsoll-bill"],
+    ),
     ("plimsoll-report", &["plimsoll-model"]),
     ("plimsoll-live", &["plimsoll-model"]),
     ("plimsoll-watch", &["plimsoll-model"]),

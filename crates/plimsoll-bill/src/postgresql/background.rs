@@ -1,7 +1,7 @@
 //! The postmaster and its own processes: checkpointer, writers, launchers, the
 //! I/O workers of 18.
 
-use plimsoll_model::{Bytes, Pool, Who};
+use plimsoll_model::{Bytes, InForce, Pool, Who};
 
 use super::amount::{Amount, KB, MB};
 use super::jit;
@@ -38,4 +38,24 @@ pub(super) fn charge(case: &Case<'_>, knobs: &Knobs, ledger: &mut Ledger) {
         },
         || format!("{} for version {}", Bytes(idle as u64), knobs.major),
     );
+}
+
+/// How many of a server's processes are nobody's session: the postmaster, checkpointer,
+/// the two writers, the launchers of autovacuum and of logical replication, and what
+/// the version or a parameter adds (`postmaster.c`, `PostmasterMain` and
+/// `LaunchMissingBackgroundProcesses`).
+pub(crate) fn background_processes(settings: &InForce) -> u64 {
+    let knobs = Knobs::read(settings);
+    let is_on = |name| settings.is_on(name) == Some(true);
+    // 15 keeps statistics in shared memory and has no collector of them.
+    let collector = u64::from(knobs.major < 15);
+    let archiver = settings
+        .text("archive_mode")
+        .is_some_and(|mode| mode != "off");
+    4 + collector
+        + u64::from(knobs.autovacuum_workers > 0.0)
+        + u64::from(knobs.logical_replication_launcher)
+        + u64::from(is_on("logging_collector"))
+        + u64::from(archiver)
+        + knobs.io_workers as u64
 }

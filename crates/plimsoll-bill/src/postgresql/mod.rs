@@ -33,6 +33,7 @@ use crate::case::Case;
 use crate::fill::filling;
 use crate::ledger::Ledger;
 
+pub(crate) use background::background_processes;
 pub(crate) use evidence::{evidence, unbounded};
 pub(crate) use knobs::Knobs;
 pub(crate) use levers::changes;

@@ -2,6 +2,7 @@
 //! and not in a group, or an orchestrator says that it stayed well.
 
 use super::{Look, span};
+use crate::configured::Says;
 use crate::signal::{OomScope, OrchestratorSignal};
 use crate::story::Story;
 
@@ -12,9 +13,17 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         .map(|(signal, _)| signal)
         .collect();
     if !in_group.is_empty() {
-        return Look::Unknown(
-            "its limit was reached: whether the limit or what asks for it is wrong, the bill of the configuration decides (plimsoll bill --limit)",
-        );
+        return Look::Unknown(match story.priced.get().map(|priced| priced.says) {
+            Some(Says::Parameters) => {
+                "its limit was reached by values of the configuration; whether it was lowered before, its history tells (--events)"
+            }
+            Some(Says::Within) => {
+                "its limit was reached, and the configuration does not ask for as much: what else is in the group decides"
+            }
+            Some(Says::Limit | Says::Undecided) | None => {
+                "its limit was reached: whether the limit or what asks for it is wrong, the bill of the configuration decides (--config; plimsoll bill --limit)"
+            }
+        });
     }
     let on_host: Vec<_> = story
         .oom_kills()

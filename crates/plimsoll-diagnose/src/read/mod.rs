@@ -18,7 +18,7 @@ use format::Format;
 use pass::Pass;
 
 /// Bytes of a file's beginning that its format is told from.
-const HEAD_BYTES: usize = 64 << 10;
+pub(crate) const HEAD_BYTES: usize = 64 << 10;
 
 /// Bytes that are looked at together. They are counted in the file, so that the
 /// blocks in which it comes change nothing.
@@ -166,8 +166,14 @@ impl Reading {
     }
 }
 
-fn recognise(pending: &[u8], handed: Handed) -> Box<dyn Format> {
+/// The format of a file that begins like this.
+pub(crate) fn recognise(pending: &[u8], handed: Handed) -> Box<dyn Format> {
     formats::recognise(&pending[..pending.len().min(HEAD_BYTES)], handed)
+}
+
+/// Whether it is the one of files that no format is told from.
+pub(crate) fn is_unknown(format: &dyn Format) -> bool {
+    format.name() == formats::UNKNOWN
 }
 
 /// Where the last entry begins: it may go on in the next block.

@@ -21,12 +21,14 @@ const BEFORE_STATEMENTS: [&str; 12] = [
     " values (",
 ];
 
-/// What values stand between; of a second that is a quote alone the last one
-/// ends the value.
-const VALUES: [(&str, &str); 8] = [
+/// What values stand between, wherever they do; of a second that is one byte, the
+/// last one ends the value, as a value may hold it too.
+const VALUES: [(&str, &str); 10] = [
     (": \"", "\""),
     (" near \"", "\""),
-    ("=(", ")"),
+    (")=(", ")"),
+    (" row contains (", ")"),
+    ("; hex ", "\n"),
     ("entry '", "' for key"),
     (" value: '", "' for "),
     (" value '", "' for "),
@@ -62,30 +64,45 @@ fn of_statement(text: &str) -> String {
 }
 
 fn values(message: &str) -> String {
-    let values = VALUES.iter();
+    // Taking a value out makes no other pattern appear.
+    let lower = message.to_ascii_lowercase();
+    let values = VALUES.iter().filter(|(before, _)| lower.contains(before));
     values.fold(message.to_owned(), |message, (before, behind)| {
-        value(&message, before, behind).unwrap_or(message)
+        without(&message, before, behind)
     })
 }
 
-/// The message without the value between two texts; none where it has none.
-fn value(message: &str, before: &str, behind: &str) -> Option<String> {
-    let at = message.to_ascii_lowercase().find(before)?;
-    if is_of_parameter(&message[..at]) {
-        return None;
+/// The message without the values between two texts.
+fn without(message: &str, before: &str, behind: &str) -> String {
+    let lower = message.to_ascii_lowercase();
+    let mut shown = String::with_capacity(message.len());
+    let mut done = 0;
+    while let Some(at) = lower[done..].find(before).map(|at| done + at) {
+        let start = at + before.len();
+        let rest = &message[start..];
+        let end = match behind {
+            "\n" => rest.find(behind),
+            behind if behind.len() == 1 => rest.rfind(behind),
+            behind => rest.find(behind),
+        };
+        let end = end.map_or(message.len(), |end| start + end);
+        if is_of_parameter(&message[..at]) {
+            shown.push_str(&message[done..start]);
+            done = start;
+        } else {
+            shown.extend([&message[done..start], LITERAL]);
+            done = end;
+        }
     }
-    let start = at + before.len();
-    let rest = &message[start..];
-    let end = match behind.len() {
-        1 => rest.rfind(behind),
-        _ => rest.find(behind),
-    };
-    let end = end.map_or(message.len(), |end| start + end);
-    Some(format!("{}{LITERAL}{}", &message[..start], &message[end..]))
+    shown + &message[done..]
 }
 
-/// `… parameter "work_mem": "4XB"`: the value of a parameter is configuration.
+/// `… parameter "work_mem": "4XB"`, `Error while setting value 'x' to 'y'`: the
+/// value of a parameter is configuration.
 fn is_of_parameter(before: &str) -> bool {
+    if before.ends_with(" while setting") {
+        return true;
+    }
     let name = before
         .strip_suffix('"')
         .and_then(|it| it.rsplit_once(" parameter \""));
@@ -127,6 +144,10 @@ mod tests {
             ("replication slot \"a1\" is active for PID 431", None),
             ("invalid value for parameter \"work_mem\": \"4XB\"", None),
             ("parameter \"work_mem\" changed to \"64MB\"", None),
+            (
+                "[ERROR] Error while setting value 'hwat' to 'binlog_format'.",
+                None,
+            ),
             ("Table './shop/orders' is marked as crashed", None),
             (
                 "parameter \"app.secret\" changed to \"hunter2\"",

@@ -193,6 +193,43 @@ impl Group {
     }
 }
 
+/// The files of version 2 that tell what a group may take, holds and suffered.
+const FILES_OF_TWO: [&str; 10] = [
+    "memory.max",
+    "memory.high",
+    "memory.current",
+    "memory.peak",
+    "memory.swap.max",
+    "memory.events",
+    "memory.stat",
+    "memory.pressure",
+    "cpu.max",
+    "pids.max",
+];
+
+/// Version 1's.
+const FILES_OF_ONE: [&str; 7] = [
+    "memory.limit_in_bytes",
+    "memory.memsw.limit_in_bytes",
+    "memory.usage_in_bytes",
+    "memory.max_usage_in_bytes",
+    "memory.failcnt",
+    "memory.oom_control",
+    "memory.stat",
+];
+
+/// The paths of these files, of a process's group and of those above it; not all
+/// of them are there.
+pub(super) fn files(tree: &Tree, process: &str) -> Result<Vec<String>, String> {
+    let group = Group::of(tree, process, "memory")?;
+    let names: &[&str] = match group.version {
+        Version::One => &FILES_OF_ONE,
+        Version::Two => &FILES_OF_TWO,
+    };
+    let paths = names.iter().flat_map(|name| group.files(name));
+    Ok(paths.collect())
+}
+
 /// The value after `key` in a file of `key value` lines.
 fn value_of(text: &str, key: &str) -> Option<u64> {
     text.lines().find_map(|line| {

@@ -17,7 +17,7 @@ mod tree;
 mod via;
 
 pub use find::{Found, pid_among_servers, pid_of_data_directory, pid_of_file, servers};
-pub(super) use machine::pressure;
+pub(super) use machine::{SYSCTLS, pressure};
 pub(super) use mount::Mount;
 pub use processes::PROCESSES_MAX;
 pub use pss::{Pss, pss};

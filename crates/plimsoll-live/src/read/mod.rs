@@ -3,6 +3,7 @@
 mod allowance;
 mod blockers;
 mod cgroup;
+pub mod collect;
 pub mod follow;
 mod glob;
 pub mod host;

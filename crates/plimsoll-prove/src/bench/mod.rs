@@ -6,6 +6,7 @@
 mod audit;
 pub(crate) mod cost;
 mod crowd;
+mod log;
 mod many;
 mod spent;
 mod stock;
@@ -13,7 +14,7 @@ mod tuner;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::check::Program;
@@ -24,7 +25,23 @@ pub(crate) struct Options {
     /// The program; without it, the one built beside this.
     #[arg(long, value_name = "FILE")]
     pub(crate) plimsoll: Option<PathBuf>,
+    /// Only the rows of this name: stock, tuner, many, audit, crowd, log.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Option<String>,
 }
+
+/// Prints the rows of one comparison.
+type Rows = fn(&Program) -> Result<()>;
+
+/// The comparisons, in the order in which they are made.
+const ROWS: [(&str, Rows); 6] = [
+    ("stock", stock::rows),
+    ("tuner", tuner::rows),
+    ("many", many::row),
+    ("audit", audit::rows),
+    ("crowd", crowd::rows),
+    ("log", log::rows),
+];
 
 /// Prints one row a comparison.
 ///
@@ -35,10 +52,9 @@ pub(crate) fn main(options: &Options) -> Result<()> {
         Some(path) => Program::at(path.clone()),
         None => Program::beside_this()?,
     };
+    let is_wanted = |name| options.only.as_ref().is_none_or(|only| only == name);
+    let rows = || ROWS.iter().filter(|(name, _)| is_wanted(*name));
+    ensure!(rows().next().is_some(), "no rows are of that name");
     println!("{}", cost::header());
-    stock::rows(&plimsoll)?;
-    tuner::rows(&plimsoll)?;
-    many::row(&plimsoll)?;
-    audit::rows(&plimsoll)?;
-    crowd::rows(&plimsoll)
+    rows().try_for_each(|(_, rows)| rows(&plimsoll))
 }

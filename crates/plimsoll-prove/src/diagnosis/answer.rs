@@ -5,6 +5,7 @@ use plimsoll_diagnose::{Handed, Question, Reading, diagnose};
 use plimsoll_model::{CauseClass, Incident, Layer, LayerVerdict};
 
 use crate::incident::case::Case;
+use crate::incident::configuration;
 
 /// A case and its answer.
 #[derive(Debug)]
@@ -22,8 +23,22 @@ pub(super) struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    /// The answer to a case.
+    /// The answer to a case by its logs alone.
     pub(super) fn to(case: &'a Case) -> Result<Self> {
+        Self::asked(case, &Question::default())
+    }
+
+    /// The answer with the configuration beside it; by its logs alone where there is none.
+    pub(super) fn configured(case: &'a Case) -> Result<Self> {
+        let configured = configuration::of_case(&case.folder, case.engine)?;
+        let question = Question {
+            configured: configured.into_iter().collect(),
+            ..Question::default()
+        };
+        Self::asked(case, &question)
+    }
+
+    fn asked(case: &'a Case, question: &Question) -> Result<Self> {
         let mut sources = Vec::new();
         for (option, path) in case.files()? {
             let handed = match option {
@@ -37,7 +52,7 @@ impl<'a> Answer<'a> {
             reading.push(&bytes);
             sources.push(reading.end());
         }
-        Ok(Self::of(case, &diagnose(sources, &Question::default())))
+        Ok(Self::of(case, &diagnose(sources, question)))
     }
 
     fn of(case: &'a Case, incident: &Incident) -> Self {
@@ -58,6 +73,11 @@ impl<'a> Answer<'a> {
     /// Whether its class is right. No cause at all is right where nothing is wrong.
     pub(super) fn is_right(&self) -> bool {
         self.class.unwrap_or(CauseClass::Benign) == self.case.class
+    }
+
+    /// How far its score is from what it turned out to be, squared (Brier).
+    pub(super) fn off(&self) -> f64 {
+        (self.score - f64::from(u8::from(self.is_right()))).powi(2)
     }
 
     /// Whether its layer is one of those that are right.

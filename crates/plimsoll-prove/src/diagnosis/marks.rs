@@ -135,8 +135,7 @@ impl<'a> Marks<'a> {
                 of(right, within.len())
             );
         }
-        let off = |it: &&&Answer<'_>| (it.score - f64::from(u8::from(it.is_right()))).powi(2);
-        let brier = self.answers.iter().map(|it| off(&it)).sum::<f64>();
+        let brier = self.answers.iter().map(|it| it.off()).sum::<f64>();
         let mean = brier / self.answers.len().max(1) as f64;
         let _ = writeln!(out, "  {:44}{mean:.3}", "Brier score of the first cause");
         out

@@ -36,19 +36,40 @@ pub(crate) fn main(options: &Options) -> Result<()> {
         "{} cases, {recorded} of them recorded on real servers",
         cases.len()
     );
-    let answers: Vec<Answer> = cases.iter().map(Answer::to).collect::<Result<_>>()?;
+    let by_logs: Vec<Answer> = cases.iter().map(Answer::to).collect::<Result<_>>()?;
+    halves(&by_logs, "");
+    let with = cases.iter().filter(|case| case.is_configured()).count();
+    println!("\n{with} cases have the configuration of their server beside them");
+    let configured: Vec<Answer> = cases
+        .iter()
+        .filter(|case| case.is_configured())
+        .map(Answer::configured)
+        .collect::<Result<_>>()?;
+    let same: Vec<&Answer> = by_logs
+        .iter()
+        .filter(|it| it.case.is_configured())
+        .collect();
+    print!("\n{}", Marks::of(&same).table("these by their logs alone"));
+    halves(&configured, ", with their configurations");
+    Ok(())
+}
+
+/// The marks of both halves, with the misses of the one to work with.
+fn halves(answers: &[Answer<'_>], how: &str) {
     for hold_out in [false, true] {
         let half: Vec<&Answer> = answers
             .iter()
             .filter(|answer| answer.case.hold_out == hold_out)
             .collect();
+        if half.is_empty() {
+            continue;
+        }
         let name = if hold_out { "held out" } else { "to work with" };
-        print!("\n{}", Marks::of(&half).table(name));
+        print!("\n{}", Marks::of(&half).table(&format!("{name}{how}")));
         if !hold_out {
             half.iter()
                 .filter_map(|answer| answer.miss())
                 .for_each(|miss| println!("  {miss}"));
         }
     }
-    Ok(())
 }

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use plimsoll_conf::document::{self, Data, Fields, Node};
 use plimsoll_model::{CauseClass, Engine, Layer, Problem, ProblemKind};
 
+use super::configuration;
 use super::keep::FILE_BYTES_MAX;
 
 /// Name of the file.
@@ -28,6 +29,8 @@ pub(crate) struct Case {
     pub(crate) at_fault: Vec<Layer>,
     /// Whose log it is.
     pub(crate) engine: Engine,
+    /// Its version, as whole as it is known.
+    pub(crate) version: String,
     /// Made on a real server, not written.
     pub(crate) is_recorded: bool,
     /// Whether the writers of causes keep their eyes off it.
@@ -98,6 +101,11 @@ impl Case {
         Ok(faults)
     }
 
+    /// Whether the configuration of its server lies beside it.
+    pub(crate) fn is_configured(&self) -> bool {
+        self.folder.join(configuration::FOLDER).exists()
+    }
+
     /// The files of it, in the order of their names, with the option of
     /// `diagnose` that each is handed in by.
     ///
@@ -109,7 +117,7 @@ impl Case {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let option = match name.as_ref() {
-                FILE => continue,
+                FILE | configuration::FOLDER => continue,
                 "kernel.log" | "journal.log" => "--kernel",
                 "events.jsonl" => "--events",
                 _ => "--log",
@@ -151,9 +159,8 @@ fn folders(parent: &Path) -> Result<Vec<PathBuf>> {
 
 fn read(root: &Node, folder: &Path, problems: &mut Vec<Problem>) -> Option<Case> {
     let mut fields = Fields::of(root, FILE, problems)?;
-    for told in ["what", "version"] {
-        fields.text(told)?;
-    }
+    fields.text("what")?;
+    let version = fields.text("version")?.0.to_owned();
     let class = word(&mut fields, "class", class)?;
     let layers = words(&mut fields, "layers", layer)?;
     let parameters = words(&mut fields, "parameters", |name| Some(name.to_owned()))?;
@@ -178,6 +185,7 @@ fn read(root: &Node, folder: &Path, problems: &mut Vec<Problem>) -> Option<Case>
         parameters,
         at_fault,
         engine,
+        version,
         is_recorded,
         hold_out,
     })

@@ -6,6 +6,7 @@
 
 mod app;
 pub(crate) mod case;
+pub(crate) mod configuration;
 mod count;
 mod crowd;
 mod disguise;
@@ -47,6 +48,10 @@ pub(crate) struct Options {
     /// Leave out cases that are in the folder already.
     #[arg(long)]
     missing: bool,
+    /// Record nothing: write what their servers were started with beside the cases that are
+    /// there. Those that are held out are not touched.
+    #[arg(long, conflicts_with = "missing")]
+    configurations: bool,
     /// Where the cases are written, in a folder of their class.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -60,6 +65,9 @@ pub(crate) struct Options {
 pub(crate) fn main(options: &Options) -> Result<()> {
     let chosen: Vec<&Scenario> = scenarios::all().filter(|one| options.wants(one)).collect();
     ensure!(!chosen.is_empty(), "no scenario is like that");
+    if options.configurations {
+        return chosen.iter().try_for_each(|one| configure(one, options));
+    }
     let mut failed = Vec::new();
     for scenario in chosen {
         let began = std::time::Instant::now();
@@ -95,6 +103,16 @@ impl Options {
     fn folder(&self, scenario: &Scenario) -> PathBuf {
         self.out.join(scenario.class.as_str()).join(scenario.name)
     }
+}
+
+/// Writes the configuration of a case that is there.
+fn configure(scenario: &Scenario, options: &Options) -> Result<()> {
+    let folder = options.folder(scenario);
+    if scenario.hold_out || !scenario.is_configured || !folder.exists() {
+        return Ok(());
+    }
+    let version = Case::read(&folder)?.version;
+    configuration::write(&folder, scenario, &version)
 }
 
 fn record(scenario: &Scenario, options: &Options) -> Result<()> {

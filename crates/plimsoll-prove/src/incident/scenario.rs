@@ -30,6 +30,8 @@ pub(crate) struct Scenario {
     pub(crate) logging: Logging,
     /// What it is configured with.
     pub(crate) settings: &'static [(&'static str, &'static str)],
+    /// Whether these are all that it was configured with when it fell.
+    pub(crate) is_configured: bool,
     /// The limit of its group.
     pub(crate) limit_mb: Option<u64>,
     /// What its group is called in the kernel's words.
@@ -61,6 +63,7 @@ impl Scenario {
         server: "postgresql-16",
         logging: Logging::PLAIN,
         settings: &[],
+        is_configured: false,
         limit_mb: None,
         group: UNIT,
         kernel: Some(KernelWords::Dmesg),

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::disguise::Disguise;
 use super::scenario::Scenario;
-use super::{keep, kernel};
+use super::{configuration, keep, kernel};
 use crate::truth::seed::Seed;
 
 /// A recording in the making.
@@ -126,7 +126,11 @@ impl<'a> Stage<'a> {
         }
         ensure!(!files.is_empty(), "nothing was kept");
         let version = version(&self.installed)?;
-        keep::write(folder, self.scenario, &version, seed, &files)
+        keep::write(folder, self.scenario, &version, seed, &files)?;
+        if self.scenario.is_configured {
+            configuration::write(folder, self.scenario, &version)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,7 +1,9 @@
 //! `plimsoll.diagnosis/1`.
 
 use jiff::Timestamp;
-use plimsoll_model::{Cause, Incident, LayerFinding, LogLine, LogRead};
+use plimsoll_model::{
+    Call, Cause, Draft, DraftChange, Incident, Known, LayerFinding, LogLine, LogRead,
+};
 use serde::Serialize;
 
 use super::written;
@@ -15,8 +17,11 @@ pub fn diagnosis(incident: &Incident) -> String {
         window: SpanJson::of(incident.window),
         causes: incident.causes.iter().map(CauseJson::of).collect(),
         layers: incident.layers.iter().map(LayerJson::of).collect(),
+        draft: incident.draft.get().map(DraftJson::of),
+        call: incident.call.as_ref().map(CallJson::of),
         timeline: lines(&incident.timeline),
         read: incident.read.iter().map(ReadJson::of).collect(),
+        unknown: incident.draft.why().map(|draft| UnknownDraft { draft }),
     })
 }
 
@@ -26,8 +31,109 @@ struct DiagnosisJson<'a> {
     window: SpanJson,
     causes: Vec<CauseJson<'a>>,
     layers: Vec<LayerJson<'a>>,
+    draft: Option<DraftJson<'a>>,
+    call: Option<CallJson<'a>>,
     timeline: Vec<LineJson<'a>>,
     read: Vec<ReadJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<UnknownDraft<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnknownDraft<'a> {
+    draft: &'a str,
+}
+
+#[derive(Serialize)]
+struct DraftJson<'a> {
+    parameters: Vec<ChangeJson<'a>>,
+    load_line_sessions: Option<u64>,
+    note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<UnknownLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnknownLine<'a> {
+    load_line_sessions: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    parameter: &'a str,
+    from: &'a str,
+    to: &'a str,
+    file: Option<&'a str>,
+    line: Option<u32>,
+    effect: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<UnknownPlace>,
+}
+
+#[derive(Serialize)]
+struct UnknownPlace {
+    file: &'static str,
+    line: &'static str,
+}
+
+impl<'a> DraftJson<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        let line = &draft.load_line_sessions;
+        Self {
+            parameters: draft.changes.iter().map(ChangeJson::of).collect(),
+            load_line_sessions: line.get().copied(),
+            note: &draft.note,
+            unknown: line
+                .why()
+                .map(|load_line_sessions| UnknownLine { load_line_sessions }),
+        }
+    }
+}
+
+impl<'a> ChangeJson<'a> {
+    fn of(change: &'a DraftChange) -> Self {
+        const WHY: &str = "no file that was given sets it";
+        let place = change.place.as_ref();
+        Self {
+            parameter: &change.parameter,
+            from: &change.from,
+            to: &change.to,
+            file: place.map(|place| place.file.as_str()),
+            line: place.map(|place| place.line),
+            effect: change.effect.as_str(),
+            unknown: place.is_none().then_some(UnknownPlace {
+                file: WHY,
+                line: WHY,
+            }),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CallJson<'a> {
+    layer: &'static str,
+    contact: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<UnknownContact<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnknownContact<'a> {
+    contact: &'a str,
+}
+
+impl<'a> CallJson<'a> {
+    fn of(call: &'a Call) -> Self {
+        let (contact, unknown) = match &call.contact {
+            Known::Known(contact, _) => (Some(contact.as_str()), None),
+            Known::Unknown(why) => (None, Some(UnknownContact { contact: why })),
+        };
+        Self {
+            layer: call.layer.as_str(),
+            contact,
+            unknown,
+        }
+    }
 }
 
 #[derive(Serialize)]

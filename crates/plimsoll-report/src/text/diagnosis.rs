@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use plimsoll_model::{Cause, Incident, LayerFinding, LayerVerdict, LogLine, LogRead};
+use plimsoll_model::{
+    Call, Cause, Draft, Incident, Known, LayerFinding, LayerVerdict, LogLine, LogRead,
+};
 
 use super::wrapped;
 use crate::Screen;
@@ -21,7 +23,11 @@ pub fn diagnosis(incident: &Incident, screen: Screen) -> String {
     let mut out = String::new();
     match incident.causes.split_first() {
         Some((first, others)) => {
-            cause(&mut out, first, screen);
+            cause(&mut out, first, incident, screen);
+            draft(&mut out, &incident.draft, screen);
+            if let Some(told) = &incident.call {
+                call(&mut out, told, screen);
+            }
             possible(&mut out, others, screen);
         }
         None => out.push_str("Nothing stands out in what was read.\n"),
@@ -35,7 +41,7 @@ pub fn diagnosis(incident: &Incident, screen: Screen) -> String {
     out
 }
 
-fn cause(out: &mut String, cause: &Cause, screen: Screen) {
+fn cause(out: &mut String, cause: &Cause, incident: &Incident, screen: Screen) {
     let head = format!("{}  {}", cause.name, percent(cause.score));
     let layer = cause.layer.map_or_else(
         || cause.class.as_str().to_owned(),
@@ -53,11 +59,70 @@ fn cause(out: &mut String, cause: &Cause, screen: Screen) {
         let _ = writeln!(out, "  parameters: {}", clean(&cause.parameters.join(", ")));
     }
     for line in &cause.evidence {
-        log_line(out, line, screen);
+        if incident.read.iter().any(|read| read.file == line.file) {
+            log_line(out, line, screen);
+        } else {
+            // Not a log's: a sum, which cut off would say nothing.
+            let name = line.file.rsplit('/').next().unwrap_or(&line.file);
+            let text = format!("{name}:{}  {}", line.line, line.text);
+            paragraph(out, &text, "    ", screen);
+        }
     }
     for against in &cause.against {
         paragraph(out, &format!("against it: {against}"), "  ", screen);
     }
+}
+
+/// The corrected values; where there are none, why.
+fn draft(out: &mut String, draft: &Known<Draft>, screen: Screen) {
+    let draft = match draft {
+        Known::Known(draft, _) => draft,
+        Known::Unknown(why) => {
+            paragraph(out, &format!("no corrected values: {why}"), "  ", screen);
+            return;
+        }
+    };
+    let _ = writeln!(
+        out,
+        "\n{}",
+        screen
+            .palette
+            .strong("Draft of a change (nothing was changed)")
+    );
+    for change in &draft.changes {
+        let place = change.place.as_ref();
+        let place = place.map_or_else(
+            || "in no file given".to_owned(),
+            |place| clean(&place.to_string()),
+        );
+        let _ = writeln!(
+            out,
+            "  {} {} → {}  ({place}; {})",
+            clean(&change.parameter),
+            clean(&change.from),
+            clean(&change.to),
+            change.effect.as_str()
+        );
+    }
+    let line = match &draft.load_line_sessions {
+        Known::Known(sessions, _) => format!("it would go under at {sessions} sessions"),
+        Known::Unknown(why) => why.clone(),
+    };
+    paragraph(out, &format!("{}; {line}", draft.note), "  ", screen);
+}
+
+fn call(out: &mut String, call: &Call, screen: Screen) {
+    let whom = match &call.contact {
+        Known::Known(contact, _) => contact.clone(),
+        Known::Unknown(why) => format!("not known; {why}"),
+    };
+    let _ = writeln!(out, "\n{}", screen.palette.strong("Call"));
+    paragraph(
+        out,
+        &format!("{}: {whom}", call.layer.as_str()),
+        "  ",
+        screen,
+    );
 }
 
 fn possible(out: &mut String, others: &[Cause], screen: Screen) {

@@ -1,29 +1,24 @@
-//! `plimsoll diagnose`: what took a server down, from logs, the kernel's log and
-//! events.
+//! `plimsoll diagnose`: what took a server down, from logs, the kernel's log, events
+//! and the configuration that was in force.
 
-use std::fs::File;
-use std::io::{self, Read};
+mod configured;
+
+use std::io;
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose};
+use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose, server_told};
 use plimsoll_model::{CauseClass, Incident};
 use plimsoll_report::{json, svg, text};
 
 use crate::app::Ended;
 use crate::cli::{Diagnose, TextOrJson};
+use crate::collect;
 use crate::failure::Failure;
 use crate::output;
-use crate::read::reason;
-
-/// Bytes that are read at a time.
-const BLOCK_BYTES: usize = 1 << 20;
-
-/// What a compressed file begins with (RFC 1952).
-const GZIP: [u8; 2] = [0x1f, 0x8b];
+use crate::read::{each_block, opened, reason};
 
 /// Runs it.
 pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
@@ -42,11 +37,27 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
+    for path in &arguments.bundle {
+        match opened_bundle(path, arguments.bundle.len() > 1) {
+            Ok(opened) => {
+                sources.extend(opened.sources);
+                failures.extend(opened.failures);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
     if sources.is_empty() {
         output::failures(&failures);
         return Ok(Ended::Failed);
     }
-    let incident = diagnose(sources, &Question { at: arguments.at });
+    let given = configured::read(arguments, &server_told(&sources), &mut failures);
+    let question = Question {
+        at: arguments.at,
+        configured: given.configured,
+    };
+    let mut incident = diagnose(sources, &question);
+    let layer = incident.causes.first().and_then(|cause| cause.layer);
+    incident.call = layer.map(|layer| given.said.call(layer));
     let text = match arguments.format {
         TextOrJson::Text => text::diagnosis(&incident, output::screen()),
         TextOrJson::Json => json::diagnosis(&incident),
@@ -71,38 +82,29 @@ fn ended(incident: &Incident, failures: &[Failure]) -> Ended {
     }
 }
 
+/// Reads a bundle, and says what whoever gathered it could not read.
+fn opened_bundle(path: &Path, is_one_of_several: bool) -> Result<collect::Opened, Failure> {
+    let opened = collect::open(path, is_one_of_several)?;
+    let bundle = &opened.bundle;
+    for gap in &bundle.gaps {
+        let line = Failure::new(format_args!(
+            "{} was not gathered on {}: {}",
+            gap.what, bundle.subject, gap.why
+        ));
+        output::note(&format!("plimsoll: {line}"));
+    }
+    Ok(opened)
+}
+
 /// Reads one file to its end; a compressed one is unpacked as it is read.
 fn read(path: &Path, handed: Handed) -> Result<Source, Failure> {
     let name = path.display().to_string();
     let failed =
         |error: &io::Error| Failure::new(format_args!("{name}: cannot be read: {}", reason(error)));
-    let mut reader = opened(path).map_err(|error| failed(&error))?;
+    let reader = opened(path).map_err(|error| failed(&error))?;
     let mut reading = Reading::new(&name, handed);
-    let mut block = vec![0; BLOCK_BYTES];
-    loop {
-        match reader.read(&mut block) {
-            Ok(0) => return Ok(reading.end()),
-            Ok(count) => reading.push(&block[..count]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(failed(&error)),
-        }
-    }
-}
-
-fn opened(path: &Path) -> io::Result<Box<dyn Read>> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    let mut file = File::open(path)?;
-    let mut head = Vec::new();
-    file.by_ref().take(2).read_to_end(&mut head)?;
-    let is_gzip = head == GZIP;
-    let whole = io::Cursor::new(head).chain(file);
-    Ok(if is_gzip {
-        Box::new(MultiGzDecoder::new(whole))
-    } else {
-        Box::new(whole)
-    })
+    each_block(reader, |block| reading.push(block)).map_err(|error| failed(&error))?;
+    Ok(reading.end())
 }
 
 /// A moment as it is typed: with a zone, or in UTC.

@@ -71,6 +71,18 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Whom to call.
+const CONTACTS: &str = "\
+# Who answers for it.
+# owner = \"…\"
+
+# Whom to call when it went down, by the layer in which it has to be mended: database,
+# container, kernel, orchestrator, application, deploy, web, network, storage, operator.
+# [contacts]
+# database = \"…\"
+# application = \"…\"
+";
+
 /// What is known stands there; what is not, as a comment to fill in.
 fn text(path: &Path, config: &Config) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -110,7 +122,7 @@ engine = \"{}\"
 # prod, staging, test, dev …: in dev and test the data may be lost.
 # env = \"prod\"
 # group = \"payments\"
-
+{CONTACTS}
 # What your team asks of its servers, each with a reason.
 # [[require]]
 # parameter = \"{}\"

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod bill;
 pub(crate) mod check;
+pub(crate) mod collect;
 pub(crate) mod completions;
 pub(crate) mod diagnose;
 pub(crate) mod diff;

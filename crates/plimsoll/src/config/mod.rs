@@ -1,6 +1,7 @@
 //! `plimsoll.toml`, a section a file: spanned text in, checked types out, all
 //! mistakes at once.
 
+pub(crate) mod contacts;
 pub(crate) mod every;
 mod house;
 mod ignore;
@@ -37,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) ignores: Vec<Suppression>,
     /// `[[server]]`: running servers by name.
     pub(crate) servers: Vec<server::Server>,
+    /// `[contacts]`: whom to call.
+    pub(crate) contacts: contacts::Contacts,
     /// `[[service]]`: what stands on them.
     pub(crate) services: Vec<service::Service>,
     /// `[watch]`: how they are watched.
@@ -61,6 +64,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         let demands = house::Demands::taken(&mut fields);
         let ignores = ignore::taken(&mut fields);
         let servers = server::taken(&mut fields);
+        let people = fields.take("contacts");
         let services = service::taken(&mut fields);
         let watch = fields.take("watch");
         let history = fields.take("store");
@@ -73,6 +77,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
         let names = server::names(servers);
         settings.servers = server::read(servers, &mut problems);
+        if let Some(section) = people {
+            settings.contacts = contacts::read_section(section, &mut problems);
+        }
         settings.services = service::read(services, &names, &mut problems);
         if let Some(section) = watch {
             settings.watch = watch::read_section(section, &mut problems);
@@ -112,6 +119,7 @@ impl Settings {
             servers: [self.servers, other.servers].concat(),
             services: [self.services, other.services].concat(),
             watch: self.watch,
+            contacts: self.contacts.under(other.contacts),
             history: self.history.under(other.history),
             firm: [self.firm, other.firm].concat(),
         }

@@ -31,8 +31,6 @@ pub(crate) struct Server {
     pub(crate) log: Option<PathBuf>,
     /// `pooler`: the URL of the console of the `PgBouncer` before it.
     pub(crate) pooler: Option<String>,
-    /// `owner`: who answers for it.
-    pub(crate) owner: Option<String>,
     /// `every`: how often each source of it is asked.
     pub(crate) every: Every,
     /// The file's place of it, for messages.
@@ -123,7 +121,6 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
     let host = host(&mut fields, &node.place);
     let log = fields.text("log").map(|(file, _)| PathBuf::from(file));
     let pooler = fields.text("pooler").map(|(url, _)| url.to_owned());
-    let owner = fields.text("owner").map(|(owner, _)| owner.to_owned());
     let every = Every::taken(&mut fields);
     let target = target::read_fields(&mut fields);
     fields.finish();
@@ -135,7 +132,6 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
         host,
         log,
         pooler,
-        owner,
         every,
         place: node.place.to_string(),
         target,

@@ -29,6 +29,8 @@ pub(crate) struct Target {
     pub(crate) env: Option<String>,
     /// `group`: the servers it is one of.
     pub(crate) group: Option<String>,
+    /// `owner`: who answers for it, in the team's words.
+    pub(crate) owner: Option<String>,
     /// `disposable`, else by `env`: whether its data may be lost.
     pub(crate) disposable: Option<bool>,
     /// `facts`: as `--fact` takes them, and where each stands.
@@ -58,6 +60,7 @@ pub(super) fn read_fields(fields: &mut Fields<'_, '_>) -> Target {
     Target {
         env,
         group: fields.text("group").map(|(group, _)| group.to_owned()),
+        owner: fields.text("owner").map(|(owner, _)| owner.to_owned()),
         disposable: fields.switch("disposable").or(by_env),
         engine: parsed(fields, "engine", cli::engine).map(|(engine, _)| engine),
         version: parsed(fields, "version", cli::version)
@@ -162,6 +165,7 @@ impl Target {
             storage: known(self.storage, &other.storage),
             env: other.env.clone().or(self.env),
             group: other.group.clone().or(self.group),
+            owner: other.owner.clone().or(self.owner),
             disposable: other.disposable.or(self.disposable),
             facts: [self.facts, other.facts.clone()].concat(),
             load: other.load.clone().or(self.load),

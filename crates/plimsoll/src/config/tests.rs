@@ -166,3 +166,31 @@ metrics = { url = "https://web/metrics", requests = "requests_total" }
     assert_eq!(seconds, [2, 5, 300, 10, 10]);
     assert_eq!(settings.services[0].depends_on[0].0, "shop");
 }
+
+#[test]
+fn a_layer_without_a_line_has_nobody_to_call_but_the_database_has_its_owner() {
+    use plimsoll_model::Layer;
+    let text = "[target]\nowner = \"a\"\n[contacts]\nkernel = \" b \"\n";
+    let settings = read("plimsoll.toml", text.as_bytes(), false).unwrap();
+    let contact = |layer| settings.call(layer).contact;
+    assert_eq!(
+        contact(Layer::Database).get().map(String::as_str),
+        Some("a")
+    );
+    assert_eq!(contact(Layer::Kernel).get().map(String::as_str), Some("b"));
+    assert_eq!(
+        contact(Layer::Web).why(),
+        Some("write `web = \"…\"` under [contacts] in plimsoll.toml")
+    );
+}
+
+#[test]
+fn every_mistake_of_contacts_is_said() {
+    expect_test::expect![[r"
+        plimsoll.toml:2 `web` is empty
+        plimsoll.toml:3 [contacts] has no field `databse`; did you mean `database`?"]]
+    .assert_eq(&mistakes(
+        "[contacts]\nweb = \" \"\ndatabse = \"x\"\n",
+        false,
+    ));
+}

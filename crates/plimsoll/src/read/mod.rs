@@ -8,9 +8,11 @@ mod find;
 mod given;
 mod reader;
 mod running;
+mod stream;
 mod version;
 
 pub(crate) use case::{Asked, Case, Found, cases, configs, found};
 pub(crate) use given::{given, policy};
 pub(crate) use reader::{my_cnf_entry, reason};
 pub(crate) use running::{NextStart, Running, next_start};
+pub(crate) use stream::{each_block, opened, unpacked};

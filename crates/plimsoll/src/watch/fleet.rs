@@ -142,7 +142,7 @@ impl Watching {
 }
 
 fn owner_and_place(planned: &Planned) -> (Option<String>, Place) {
-    let owner = planned.server.owner.clone();
+    let owner = planned.server.target.owner.clone();
     (owner, planned.subject.place.clone())
 }
 

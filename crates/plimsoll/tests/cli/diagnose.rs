@@ -14,7 +14,7 @@ use crate::run::{Place, refusals, said};
 const CANARY: &str = "hunter2canary";
 
 /// `§` is the canary.
-const SERVER: &str = "\
+pub(crate) const SERVER: &str = "\
 2024-05-21 17:41:09.772 UTC [1] LOG:  received SIGHUP, reloading configuration files
 2024-05-21 17:41:09.773 UTC [1] LOG:  parameter \"work_mem\" changed to \"256MB\"
 2024-05-22 10:31:01.100 UTC [211] LOG:  connection authorized: user=§ database=§ application_name=§
@@ -28,7 +28,7 @@ const SERVER: &str = "\
 2024-05-22 10:31:14.700 UTC [1] LOG:  database system is ready to accept connections
 ";
 
-const KERNEL: &str = "\
+pub(crate) const KERNEL: &str = "\
 2024-05-22T10:31:07.411000+00:00 db1 kernel: postgres invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
 2024-05-22T10:31:07.411010+00:00 db1 kernel: memory: usage 524288kB, limit 524288kB, failcnt 311
 2024-05-22T10:31:07.411020+00:00 db1 kernel: Memory cgroup stats for /system.slice/docker-8f2c.scope:

@@ -71,3 +71,35 @@ fn the_outage_is_named_from_its_logs_and_layers_are_cleared() {
     let suspect = layers.iter().filter(|it| it["verdict"] == "suspect");
     assert_eq!(suspect.count(), 1, "the database alone: {layers:?}");
 }
+
+#[test]
+fn the_configuration_of_that_day_proves_it_and_says_what_holds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/2024-05-22");
+    let line = "diagnose --format json --log server.log app.log nginx.log --kernel kernel.log \
+                --events events.jsonl --config postgresql.conf";
+    let said = run_in(&root, line, "");
+    assert_eq!((said.code, said.err.as_str()), (1, ""), "{said:?}");
+    let document = said.json();
+    let evidence = document["causes"][0]["evidence"].as_array().unwrap();
+    let bill = evidence
+        .iter()
+        .find(|line| line["file"] == "postgresql.conf");
+    assert_eq!(bill.expect("the bill")["line"], 12, "{evidence:?}");
+    let change = &document["draft"]["parameters"][0];
+    assert_eq!(
+        (&change["parameter"], &change["from"]),
+        (&"work_mem".into(), &"256MB".into())
+    );
+    let holds = change["to"].as_str().unwrap();
+    let mended = run_in(
+        &root,
+        &format!("bill --format json -c work_mem={holds} ."),
+        "",
+    );
+    assert_eq!(mended.json()["verdict"], "within", "{mended:?}");
+    assert_eq!(
+        mended.json()["load_line"]["sessions"],
+        document["draft"]["load_line_sessions"]
+    );
+    assert_eq!(document["call"]["contact"], "database group, #db-oncall");
+}

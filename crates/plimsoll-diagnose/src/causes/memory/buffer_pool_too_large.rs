@@ -2,7 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{DEFAULT_POOL_BYTES, POOL, Scene};
+use super::billed;
+use super::scene::{DEFAULT_POOL_BYTES, Family, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -51,7 +52,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .zip(limit)
         .map(|((_, pool), limit)| pool as f64 / limit as f64);
     let large = share.is_some_and(|share| share >= SHARE);
-    if !scene.is_killed() || !large && changed.is_empty() {
+    let billed = billed::blames(story, Family::Pool);
+    if !scene.is_killed() || !large && changed.is_empty() && !billed {
         return None;
     }
     let message = "the InnoDB buffer pool fills up to most of the memory limit and leaves no room for sessions: lower innodb_buffer_pool_size";
@@ -60,6 +62,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["innodb_buffer_pool_size"])
         .shown(Weight::Fair, scene.lines())
+        .billed(story, Family::Pool, !changed.is_empty())
         .shown(
             Weight::Strong,
             last.filter(|_| large).map(|(signal, _)| signal),

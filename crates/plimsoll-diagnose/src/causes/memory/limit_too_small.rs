@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::billed;
 use super::scene::{CROWD, DEFAULT_POOL_BYTES, OPERATION, POOL, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{OomScope, ServerSignal};
@@ -41,7 +42,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let (signal, kill) = *scene.kills.first()?;
     let table = scene.table.as_ref()?;
     let is_small = table.limit_bytes <= SMALL_BYTES;
-    if !is_small {
+    if !is_small && !billed::blames_limit(story) {
         return None;
     }
     let all = [&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat();
@@ -60,6 +61,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     );
     let weighed = Weighed::new(message)
         .shown(Weight::Fair, [signal])
+        .billed_limit(story)
         .holds(Weight::Fair, is_small)
         .holds(Weight::Fair, !changed && !buffers && !work && !pool)
         .against(

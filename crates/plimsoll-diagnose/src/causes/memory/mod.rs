@@ -3,6 +3,7 @@
 //! The kernel tells who held what at a kill (`scene`); a cause is a pattern in
 //! that table, and what was changed or running before tells for it.
 
+mod billed;
 pub(super) mod buffer_pool_too_large;
 pub(super) mod killed_while_starting;
 pub(super) mod limit_lowered;
@@ -18,7 +19,7 @@ pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
 pub(super) mod work_mem_times_sessions;
 
-pub(crate) use scene::is_server;
+pub(crate) use scene::{Scene, is_of_memory, is_server};
 
 use crate::signal::ServerSignal;
 use crate::story::Story;

@@ -64,6 +64,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, scene.kills.iter().map(|(signal, _)| *signal))
         .shown(Weight::Fair, scene.of_others.iter().copied())
         .shown(Weight::Slight, evicted)
+        .unbilled(story)
         .holds(Weight::Strong, large)
         .holds(Weight::Slight, on_host);
     Some(weighed)

@@ -50,6 +50,37 @@ pub(super) const CROWD: [&str; 3] = [
     "max_user_connections",
 ];
 
+/// What a parameter of memory sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// What one operation, or one session, may take.
+    Operation,
+    /// What all share.
+    Pool,
+    /// Upkeep.
+    Upkeep,
+    /// How many sessions there may be.
+    Crowd,
+}
+
+/// What a parameter of a bill sizes: what is none of the others is a session's.
+pub(super) fn family(name: &str) -> Family {
+    if POOL.contains(&name) {
+        Family::Pool
+    } else if UPKEEP.contains(&name) {
+        Family::Upkeep
+    } else if CROWD.contains(&name) {
+        Family::Crowd
+    } else {
+        Family::Operation
+    }
+}
+
+/// Whether memory hangs on a parameter, by its name.
+pub(crate) fn is_of_memory(name: &str) -> bool {
+    family(name) != Family::Operation || OPERATION.contains(&name)
+}
+
 /// What an idle server holds beside its pool: `MariaDB`, and MySQL 8 and 9 with
 /// performance schema (truth/).
 const IDLE_MARIADB_BYTES: u64 = 90 << 20;
@@ -59,64 +90,64 @@ const IDLE_MYSQL_BYTES: u64 = 350 << 20;
 pub(super) const DEFAULT_POOL_BYTES: u64 = 128 << 20;
 
 /// A parameter that was changed before the moment.
-pub(super) struct Change<'a> {
-    pub(super) signal: &'a Signal,
-    pub(super) parameter: &'static str,
+pub(crate) struct Change<'a> {
+    pub(crate) signal: &'a Signal,
+    pub(crate) parameter: &'static str,
 }
 
 /// The story, as far as memory goes.
-pub(super) struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     /// Kills of the server's processes, in its group or on its machine.
-    pub(super) kills: Vec<(&'a Signal, &'a OomKill)>,
+    pub(crate) kills: Vec<(&'a Signal, &'a OomKill)>,
     /// Kills of somebody else's.
-    pub(super) of_others: Vec<&'a Signal>,
+    pub(crate) of_others: Vec<&'a Signal>,
     /// Containers and units that ended for memory, as their states say.
-    pub(super) ended: Vec<&'a Signal>,
+    pub(crate) ended: Vec<&'a Signal>,
     /// Processes that died by SIGKILL, in the server's own words.
-    pub(super) deaths: Vec<(&'a Signal, Option<&'a str>)>,
+    pub(crate) deaths: Vec<(&'a Signal, Option<&'a str>)>,
     /// What of memory's parameters was changed before.
-    pub(super) changes: Vec<Change<'a>>,
+    pub(crate) changes: Vec<Change<'a>>,
     /// Who held what at the first kill.
-    pub(super) table: Option<Table<'a>>,
+    pub(crate) table: Option<Table<'a>>,
     /// The limit, by the kernel's words or the container's state.
-    pub(super) limit_bytes: Option<u64>,
+    pub(crate) limit_bytes: Option<u64>,
     has_postgresql: bool,
     /// No session had been taken since the server began to start.
-    pub(super) is_starting: bool,
+    pub(crate) is_starting: bool,
 }
 
 /// Who held what.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     /// The group's limit, else what all of the table held: the machine.
-    pub(super) limit_bytes: u64,
+    pub(crate) limit_bytes: u64,
     /// Anonymous memory of the server's processes.
-    pub(super) server_bytes: u64,
+    pub(crate) server_bytes: u64,
     /// The largest of its processes.
-    pub(super) largest_bytes: u64,
+    pub(crate) largest_bytes: u64,
     /// How many of its processes did more than wait.
-    pub(super) busy: usize,
+    pub(crate) busy: usize,
     /// What these held.
-    pub(super) busy_bytes: u64,
+    pub(crate) busy_bytes: u64,
     /// How many processes it had.
-    pub(super) processes: usize,
+    pub(crate) processes: usize,
     /// Shared memory: buffers that were touched.
-    pub(super) shmem_bytes: u64,
+    pub(crate) shmem_bytes: u64,
     /// Anonymous memory of everybody else.
-    pub(super) others_bytes: u64,
+    pub(crate) others_bytes: u64,
     /// The largest of them.
-    pub(super) other: Option<&'a OomTask>,
+    pub(crate) other: Option<&'a OomTask>,
 }
 
 impl Table<'_> {
     /// Whether `bytes` are at least this share of the limit.
-    pub(super) fn is_share(&self, bytes: u64, share: f64) -> bool {
+    pub(crate) fn is_share(&self, bytes: u64, share: f64) -> bool {
         self.limit_bytes > 0 && bytes as f64 >= share * self.limit_bytes as f64
     }
 }
 
 impl<'a> Scene<'a> {
     /// What a story says of memory; none where nothing was killed for it.
-    pub(super) fn of(story: &'a Story) -> Option<Self> {
+    pub(crate) fn of(story: &'a Story) -> Option<Self> {
         let (kills, others): (Vec<_>, Vec<_>) = story
             .oom_kills()
             .partition(|(_, kill)| is_server(&kill.victim) || in_servers_group(kill));
@@ -145,7 +176,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The lines of the kills and of the deaths they were.
-    pub(super) fn lines(&self) -> impl Iterator<Item = &'a Signal> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &'a Signal> {
         let kills = self.kills.iter().map(|(signal, _)| *signal);
         let ended = self.ended.iter().copied();
         kills
@@ -154,12 +185,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the server was killed for memory, by whoever's words.
-    pub(super) fn is_killed(&self) -> bool {
+    pub(crate) fn is_killed(&self) -> bool {
         !self.kills.is_empty() || !self.ended.is_empty()
     }
 
     /// Whether it is about `PostgreSQL`, which has a process for each session.
-    pub(super) fn is_postgresql(&self) -> bool {
+    pub(crate) fn is_postgresql(&self) -> bool {
         let victim = self.kills.first().map(|(_, kill)| kill.victim.as_str());
         victim.map_or(self.has_postgresql, |name| {
             name.contains("postgres") || name == "postmaster"
@@ -168,7 +199,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a MySQL or `MariaDB` holds twice of what it does with its pool full
     /// and nobody at work.
-    pub(super) fn has_grown(&self, pool_bytes: Option<u64>) -> bool {
+    pub(crate) fn has_grown(&self, pool_bytes: Option<u64>) -> bool {
         let Some((table, (_, kill))) = self.table.as_ref().zip(self.kills.first()) else {
             return false;
         };
@@ -182,7 +213,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What is taken at start and may be too large.
-    pub(super) fn blames_at_start(&self) -> &'static [&'static str] {
+    pub(crate) fn blames_at_start(&self) -> &'static [&'static str] {
         if self.is_postgresql() {
             &["shared_buffers"]
         } else {
@@ -191,13 +222,13 @@ impl<'a> Scene<'a> {
     }
 
     /// The changes of some parameters.
-    pub(super) fn changed(&self, names: &[&str]) -> Vec<&Change<'a>> {
+    pub(crate) fn changed(&self, names: &[&str]) -> Vec<&Change<'a>> {
         let of = |change: &&Change<'a>| names.contains(&change.parameter);
         self.changes.iter().filter(of).collect()
     }
 
     /// The statements that were running, without literals.
-    pub(super) fn statements(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &'a str> {
         self.deaths.iter().filter_map(|(_, statement)| *statement)
     }
 }

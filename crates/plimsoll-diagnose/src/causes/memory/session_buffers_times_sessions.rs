@@ -2,7 +2,7 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{CROWD, OPERATION, POOL, Scene};
+use super::scene::{CROWD, Family, OPERATION, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -56,6 +56,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&blamed)
         .shown(Weight::Fair, scene.lines())
+        .billed(story, Family::Operation, !changed.is_empty())
         .shown(
             Weight::Fair,
             pool.filter(|_| small && server).map(|(signal, _)| signal),

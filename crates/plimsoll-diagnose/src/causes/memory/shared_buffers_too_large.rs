@@ -2,7 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{POOL, Scene};
+use super::billed;
+use super::scene::{Family, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
 use crate::story::Story;
 
@@ -39,7 +40,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let changed = scene.changed(&POOL[..1]);
     let table = scene.table.as_ref();
     let large = table.is_some_and(|it| it.is_share(it.shmem_bytes, SHARE));
-    if !scene.is_killed() && scene.deaths.is_empty() || !large && changed.is_empty() {
+    let billed = billed::blames(story, Family::Pool);
+    if !scene.is_killed() && scene.deaths.is_empty() || !large && changed.is_empty() && !billed {
         return None;
     }
     let message = "shared buffers filled most of the memory limit and left no room for sessions: lower shared_buffers to about a quarter of the limit";
@@ -47,6 +49,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["shared_buffers"])
         .shown(Weight::Fair, scene.lines())
+        .billed(story, Family::Pool, true)
         .holds(Weight::Strong, large)
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))
         .against(

@@ -2,7 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{CROWD, Scene};
+use super::billed;
+use super::scene::{CROWD, Family, Scene};
 use crate::cause::{Weighed, Weight, cause};
 use crate::story::Story;
 
@@ -43,7 +44,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let crowd = table.processes >= CROWD_MIN
         && table.is_share(idle_bytes, 0.4)
         && idle_bytes > table.busy_bytes;
-    if !crowd && changed.is_empty() {
+    if !crowd && changed.is_empty() && !billed::blames(story, Family::Crowd) {
         return None;
     }
     let message = format!(
@@ -53,6 +54,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["max_connections"])
         .shown(Weight::Fair, scene.lines())
+        .billed(story, Family::Crowd, true)
         .holds(Weight::Strong, crowd)
         .shown(Weight::Fair, changed.iter().map(|change| change.signal));
     Some(weighed)

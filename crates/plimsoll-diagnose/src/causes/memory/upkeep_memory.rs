@@ -2,7 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{Scene, UPKEEP};
+use super::billed;
+use super::scene::{Family, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{Death, ServerSignal};
 use crate::story::Story;
@@ -44,7 +45,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .iter()
         .filter(|(_, statement)| statement.is_some_and(is_upkeep));
     let builds: Vec<_> = builds.map(|(signal, _)| *signal).collect();
-    if changed.is_empty() && workers.is_empty() && builds.is_empty() {
+    let billed = billed::blames(story, Family::Upkeep);
+    if changed.is_empty() && workers.is_empty() && builds.is_empty() && !billed {
         return None;
     }
     let by_kernel = scene.is_killed();
@@ -65,6 +67,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(blamed)
         .shown(Weight::Fair, scene.kills.iter().map(|(signal, _)| *signal))
+        .billed(story, Family::Upkeep, !changed.is_empty() || vacuum)
         .shown(Weight::Strong, workers.into_iter().chain(builds))
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))
         .against(Weight::Strong, !by_kernel, "no kill by the kernel was seen")

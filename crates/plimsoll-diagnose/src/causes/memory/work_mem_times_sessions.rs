@@ -2,7 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{OPERATION, Scene};
+use super::billed;
+use super::scene::{Family, OPERATION, Scene};
 use crate::cause::{Weighed, Weight, cause};
 use crate::story::Story;
 
@@ -46,7 +47,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let heavy = scene.statements().any(sorts_or_hashes);
     let killed = scene.is_killed() || !scene.deaths.is_empty();
-    if !killed || !many && changed.is_empty() && !heavy {
+    let billed = billed::blames(story, Family::Operation);
+    if !killed || !many && changed.is_empty() && !heavy && !billed {
         return None;
     }
     let temporary = scene
@@ -72,6 +74,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             &["work_mem"]
         })
         .shown(Weight::Fair, scene.lines())
+        .billed(story, Family::Operation, !changed.is_empty())
         .holds(Weight::Strong, many)
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))
         .holds(Weight::Slight, heavy)

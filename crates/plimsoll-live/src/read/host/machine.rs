@@ -14,7 +14,7 @@ pub(super) const MEMINFO: &str = "/proc/meminfo";
 const THP: &str = "/sys/kernel/mm/transparent_hugepage/enabled";
 
 /// The kernel's settings that rules ask for, and those that explain them.
-pub(super) const SYSCTLS: &[&str] = &[
+pub(crate) const SYSCTLS: &[&str] = &[
     "fs.aio-max-nr",
     "fs.file-max",
     "kernel.io_uring_disabled",

@@ -15,6 +15,7 @@ pub(super) const MEMORY: Scenario = Scenario {
     layers: &[Layer::Database],
     at_fault: &[Layer::Database],
     limit_mb: Some(256),
+    is_configured: true,
     ..Scenario::BASE
 };
 

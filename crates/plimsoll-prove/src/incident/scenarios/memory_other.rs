@@ -22,6 +22,7 @@ const SMALL: Scenario = Scenario {
     group: CONTAINER,
     what: "A server with stock parameters in a container whose limit is too small for everyday work: the kernel killed.",
     trouble: too_small,
+    is_configured: true,
     ..Scenario::BASE
 };
 
@@ -31,6 +32,7 @@ const OTHER: Scenario = Scenario {
     at_fault: &[Layer::Kernel],
     limit_mb: Some(400),
     what: "Another process in the group took the memory that was free; the database is modest.",
+    is_configured: true,
     ..Scenario::BASE
 };
 
@@ -40,6 +42,7 @@ const QUERY: Scenario = Scenario {
     at_fault: &[Layer::Application],
     limit_mb: Some(400),
     what: "One statement builds one huge value, which no parameter limits: the kernel killed its backend.",
+    is_configured: true,
     ..Scenario::BASE
 };
 

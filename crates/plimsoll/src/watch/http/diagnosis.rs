@@ -33,7 +33,7 @@ pub(super) async fn diagnosis(
     let diagnosed = spawn_blocking(move || {
         let mut reading = Reading::new(&server.name, Handed::Log);
         reading.push(&bytes);
-        let incident = diagnose(vec![reading.end()], &Question { at: None });
+        let incident = diagnose(vec![reading.end()], &Question::default());
         json::diagnosis(&incident)
     });
     match diagnosed.await {

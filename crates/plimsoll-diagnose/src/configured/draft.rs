@@ -1,0 +1,147 @@
+//! The corrected values as a draft: what would have held at the load that was seen.
+
+use plimsoll_bill::overlaid;
+use plimsoll_conf::catalogue::{Series, TakesEffect, lookup};
+use plimsoll_conf::shown;
+use plimsoll_model::{Bytes, Cause, CauseClass, Draft, DraftChange, Effect, InForce, Known};
+
+use super::{Priced, Says};
+
+/// The draft that mends the first cause, or why there is none.
+pub(crate) fn draft(first: Option<&Cause>, priced: &Known<Priced>) -> Known<Draft> {
+    let unknown = |why: &str| Known::Unknown(why.to_owned());
+    let Some(first) = first else {
+        return unknown("nothing has to be mended");
+    };
+    match (first.class, priced) {
+        (CauseClass::MemoryConfig | CauseClass::MemoryLimitOrHostTooSmall, Known::Unknown(why)) => {
+            Known::Unknown(why.clone())
+        }
+        (CauseClass::MemoryConfig, Known::Known(priced, _)) => match lowered(first, priced) {
+            Ok(draft) => Known::Known(draft, "the bill".to_owned()),
+            Err(why) => Known::Unknown(why),
+        },
+        (CauseClass::MemoryLimitOrHostTooSmall, Known::Known(priced, _)) => {
+            Known::Unknown(format!(
+                "no parameter mends it: at this load the configuration needs {}, at most {}",
+                Bytes(priced.bill.total.likely_bytes),
+                Bytes(priced.bill.total.high_bytes)
+            ))
+        }
+        _ => unknown("what mends this cause is no value that follows from a bill"),
+    }
+}
+
+fn lowered(first: &Cause, priced: &Priced) -> Result<Draft, String> {
+    if priced.says == Says::Within {
+        return Err(format!(
+            "by its bill the configuration would have held: {}",
+            priced.sum
+        ));
+    }
+    let names: Vec<&str> = first.parameters.iter().map(String::as_str).collect();
+    let refused = |refusal: plimsoll_model::Refusal| refusal.why;
+    if names.first() == Some(&"max_connections")
+        && let Some(sessions) = priced.bill.load_line.sessions.get()
+    {
+        return fewer(*sessions, priced);
+    }
+    let hindsight = priced.hindsight();
+    let solution = hindsight
+        .would_hold(&priced.look, &names)
+        .map_err(refused)?;
+    let none = "no values hold this load within this limit: fewer sessions, or more memory";
+    let solution = solution.filter(|it| !it.values.is_empty()).ok_or(none)?;
+    let (values, total) = (solution.values, solution.total);
+    let (holds, above) = if total.high_bytes <= limit(priced) {
+        ("holds", "")
+    } else {
+        ("is likely to hold", ", which would be above the limit")
+    };
+    let mut note = format!(
+        "{holds} for {} sessions of this load: {}, at most {}{above}",
+        priced.bill.load.sessions,
+        Bytes(total.likely_bytes),
+        Bytes(total.high_bytes)
+    );
+    let others = values
+        .iter()
+        .filter(|(name, _)| !names.contains(&name.as_str()));
+    let others: Vec<&str> = others.map(|(name, _)| name.as_str()).collect();
+    if !others.is_empty() {
+        note.push_str("; the parameter to blame alone does not suffice");
+    }
+    drafted(priced, &values, note)
+}
+
+/// As many sessions as the load line carries.
+fn fewer(line: u64, priced: &Priced) -> Result<Draft, String> {
+    let carried = line.saturating_sub(1);
+    if carried == 0 {
+        return Err("no number of sessions holds within this limit".to_owned());
+    }
+    let values = [("max_connections".to_owned(), carried.to_string())];
+    let note = "what comes beyond it is refused: put a pooler before the server".to_owned();
+    drafted(priced, &values, note)
+}
+
+fn drafted(
+    priced: &Priced,
+    values: &[(String, String)],
+    mut note: String,
+) -> Result<Draft, String> {
+    let refused = |refusal: plimsoll_model::Refusal| refusal.why;
+    let mut then = priced.settings.clone();
+    for (name, to) in values {
+        then = overlaid(&then, name, to).map_err(refused)?;
+    }
+    for (name, _) in values {
+        note.push_str(&otherwise(priced, name).unwrap_or_default());
+    }
+    let bill = priced.hindsight().bill_with(&then, &priced.look);
+    Ok(Draft {
+        changes: values.iter().map(|it| change(priced, it)).collect(),
+        load_line_sessions: bill.map_err(refused)?.load_line.sessions,
+        note,
+    })
+}
+
+/// What the files say of a value that was another one at the moment.
+fn otherwise(priced: &Priced, name: &str) -> Option<String> {
+    let files = &priced.configured.settings;
+    if files.values.get(name) == priced.settings.values.get(name) {
+        return None;
+    }
+    Some(format!(
+        "; the file given has {name} = {} already",
+        shown(files, name)?
+    ))
+}
+
+fn change(priced: &Priced, (name, to): &(String, String)) -> DraftChange {
+    let set = priced.configured.config.settings.get(name);
+    DraftChange {
+        parameter: name.clone(),
+        from: shown(&priced.settings, name).unwrap_or_default(),
+        to: to.clone(),
+        place: set.and_then(|it| it.origin.place()).cloned(),
+        effect: effect(&priced.settings, name),
+    }
+}
+
+fn limit(priced: &Priced) -> u64 {
+    priced.facts.ceiling_bytes().get().copied().unwrap_or(0)
+}
+
+/// Whether a change waits for a restart; a parameter that the catalogue does not have
+/// is taken to.
+fn effect(settings: &InForce, name: &str) -> Effect {
+    let (series, _) = Series::nearest(settings.engine, &settings.series);
+    let span = lookup(settings.engine, name).and_then(|parameter| parameter.at(series));
+    match span.map(|span| span.context.takes_effect()) {
+        None | Some(TakesEffect::Never | TakesEffect::OnRestart) => Effect::Restart,
+        Some(TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal) => {
+            Effect::Reload
+        }
+    }
+}
