@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use plimsoll_bill::sessions_allowed;
 use plimsoll_conf::in_force;
-use plimsoll_model::{Bytes, Config};
+use plimsoll_model::{Bytes, Config, Engine};
 
 use crate::app::Ended;
 use crate::cli::{Init, Source};
@@ -141,7 +141,22 @@ engine = \"{}\"
 # reason = \"…\"
 # owner = \"…\"
 # until = \"2027-06-30\"
+",
+        config.engine,
+        (allowed / 5).max(1),
+        if config.engine.reads_my_cnf() {
+            "require_secure_transport"
+        } else {
+            "ssl"
+        },
+    );
+    out + &running(config.engine)
+}
 
+/// What plimsoll.toml may say of running servers, to fill in.
+fn running(engine: Engine) -> String {
+    format!(
+        "
 # Running servers, for plimsoll audit and plimsoll watch: see docs/watching.md.
 # [watch]
 # listen = \"127.0.0.1:9477\"
@@ -160,14 +175,6 @@ engine = \"{}\"
 # url = \"http://127.0.0.1:8080/health\"
 # depends_on = [\"shop\"]
 ",
-        config.engine,
-        (allowed / 5).max(1),
-        if config.engine.reads_my_cnf() {
-            "require_secure_transport"
-        } else {
-            "ssl"
-        },
-        config.engine,
-    );
-    out
+        engine.as_str(),
+    )
 }

@@ -54,37 +54,36 @@ impl Second {
             let is_due = Instant::now() >= seldom.due();
             let asked = self.once(is_due).await;
             if is_due {
-                let late = seldom.pass(Instant::now());
-                let missed = late + u64::from(asked.is_err());
-                let why = asked
-                    .err()
-                    .unwrap_or_else(|| "the look before it took too long".to_owned());
+                let missed = seldom.pass(Instant::now()) + u64::from(asked.is_err());
+                let late = || "the look before it took too long".to_owned();
+                let why = asked.as_ref().err().cloned().unwrap_or_else(late);
                 for _ in 0..missed {
                     let (at, source, why) = (Timestamp::now(), Source::Seldom, why.clone());
                     self.watching.take(Input::Missed { at, source, why });
                 }
             }
+            // Last, for it may wait long for its turn.
+            if let Ok(Some(mark)) = asked {
+                self.price(mark).await;
+            }
             grid.pass(Instant::now());
         }
     }
 
-    /// The mark, the settings if they moved, and what is dear if it is due.
-    async fn once(&mut self, is_due: bool) -> Result<(), String> {
+    /// The mark, if settings may have moved since they were priced, and what is dear if
+    /// it is due.
+    async fn once(&mut self, is_due: bool) -> Result<Option<String>, String> {
         if !self.watching.is_up() {
             return Err("the server cannot be asked".to_owned());
         }
         let mark = self.mark().await?;
-        let is_moved = self
-            .priced
-            .as_ref()
-            .is_none_or(|last| last.mark != mark || Instant::now() >= last.again);
-        if is_moved {
-            self.price(mark).await;
-        }
         if is_due {
             self.seldom().await?;
         }
-        Ok(())
+        let now = Instant::now();
+        let is_priced = |last: &Last| last.mark == mark && now < last.again;
+        let is_moved = !self.priced.as_ref().is_some_and(is_priced);
+        Ok(is_moved.then_some(mark))
     }
 
     async fn mark(&mut self) -> Result<String, String> {

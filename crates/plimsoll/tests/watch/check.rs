@@ -39,6 +39,7 @@ fn every_mistake_is_said_with_its_place() {
         plimsoll: plimsoll.toml:2:10 listen is "9477": give an address and a port like "127.0.0.1:9477"
         plimsoll: plimsoll.toml:3:1 it needs `url = "…"`
         plimsoll: plimsoll.toml:5:1 the url cannot be used: give one like http://shop:8080/health
+        plimsoll: plimsoll.toml:8:15 depends_on: no [[server]] is called c; did you mean a?
     "#]].assert_eq(&said);
     let places = "[watch]\nevent_token_file = \"token\"\n[[server]]\nname = \"a\"\nurl = \"postgres://a:hunter2@b/c?sslmode=maybe\"\n\
                   [[server]]\nname = \"b\"\nurl = \"mysql://a@b/?socket=/x\"\npooler = \"postgres://p/pgbouncer?sslmode=never\"\n";
@@ -48,7 +49,7 @@ fn every_mistake_is_said_with_its_place() {
     expect_test::expect![[r#"
         plimsoll: plimsoll.toml:3: postgres://a:[redacted]@b/c?sslmode=maybe: invalid sslmode value "maybe": it takes disable, allow, prefer, require, verify-ca or verify-full
         plimsoll: plimsoll.toml:6: pooler: invalid sslmode value "never": it takes disable, allow, prefer, require, verify-ca or verify-full
-        plimsoll: event_token_file token: [redacted] such file or directory
+        plimsoll: token of event_token_file cannot be used (no such file or directory)
     "#]].assert_eq(&said);
     let (code, said) = checked("");
     assert_eq!(code, 2);
