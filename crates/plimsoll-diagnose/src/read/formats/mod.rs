@@ -16,6 +16,7 @@ mod json;
 mod kernel;
 mod kubectl_table;
 mod kubernetes;
+mod mixed;
 mod mysql_error;
 mod mysql_json;
 mod plain;
@@ -60,6 +61,7 @@ static FORMATS: &[Recognise] = &[
     syslog::recognise,
     postgresql_stderr::recognise,
     mysql_error::recognise,
+    mixed::recognise,
     // Last: they know a time and nothing else.
     application_json::recognise,
     application::recognise,
@@ -70,11 +72,15 @@ pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
     if handed == Handed::Events {
         return Box::new(events::Events);
     }
-    let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
-    recognised.unwrap_or_else(|| match handed {
+    known(head).unwrap_or_else(|| match handed {
         Handed::Kernel => kernel::bare(),
         Handed::Log | Handed::Events => Box::new(plain::Plain),
     })
+}
+
+/// The format of a file that begins like this, where it is one that is known.
+pub(super) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
+    FORMATS.iter().find_map(|recognise| recognise(head))
 }
 
 /// The format of one speaker's own entries that a text is of.

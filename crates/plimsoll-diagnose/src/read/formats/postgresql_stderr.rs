@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 
 use super::{prefix, severity};
 use crate::read::format::{Format, share_among};
+use crate::read::time;
 use crate::record::{Level, Record, Speaker};
 
 /// Half of the lines may be statements over several lines.
@@ -33,6 +34,9 @@ const EVERYDAY: [&[u8]; 7] = [
 /// How what a server says begins before its log is set up: the program's name
 /// (src/backend/utils/error/elog.c, `write_stderr`).
 const BEFORE_ITS_LOG: &[u8] = b"postgres: ";
+
+/// Longest zone between a time and a process id, with its blank.
+const ZONE_BYTES_MAX: usize = 7;
 
 /// Labels of what belongs to the entry before, where messages are English.
 const ADDED: [&[u8]; 5] = [b"DETAIL", b"STATEMENT", b"CONTEXT", b"HINT", b"QUERY"];
@@ -106,6 +110,32 @@ fn word(line: &[u8]) -> Option<Word<'_>> {
 pub(super) fn begins(line: &[u8]) -> bool {
     line.starts_with(BEFORE_ITS_LOG)
         || word(line).is_some_and(|word| severity::level(word.text).is_some())
+}
+
+/// Whether no other program writes such a line: a time and a process id stand
+/// before the severity, and nobody passes it on.
+pub(super) fn is_sure(line: &[u8]) -> bool {
+    word(line).is_some_and(|word| {
+        let before = &line[..word.start];
+        severity::level(word.text).is_some() && has_time_and_pid(before) && !is_quoted(before)
+    })
+}
+
+/// Whether a line belongs to the entry before: DETAIL, STATEMENT and their like.
+pub(super) fn goes_on(line: &[u8]) -> bool {
+    word(line).is_some_and(|word| severity::label(word.text).is_some())
+}
+
+/// Whether a prefix has a time and right behind it, but for its zone, a process id
+/// in brackets (`%m [%p] `).
+fn has_time_and_pid(prefix: &[u8]) -> bool {
+    time::find(prefix).is_some_and(|(_, at)| {
+        let rest = prefix[at.end..].trim_ascii_start();
+        let zone = rest.iter().position(|byte| *byte == b'[').unwrap_or(0);
+        let number = rest[zone..].strip_prefix(b"[");
+        zone <= ZONE_BYTES_MAX
+            && number.is_some_and(|it| it.first().is_some_and(u8::is_ascii_digit))
+    })
 }
 
 /// The parts of an entry.
