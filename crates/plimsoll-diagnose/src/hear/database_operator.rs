@@ -39,19 +39,10 @@ macro_rules! about {
 /// Its wordings.
 pub(super) static PHRASES: &[&[Phrase]] = &[&[
     // Patroni: what takes the primary's part from it stops or restarts its server.
-    stopping!(
-        "demoting self because DCS is not accessible",
-        "the configuration store is not accessible"
-    ),
+    about!("DCS is not accessible", StoreUnreachable),
+    about!("Error communicating with DCS", StoreUnreachable),
+    about!("failed to update leader lock", StoreUnreachable),
     stopping!("demoting self because", "it is not the healthiest node"),
-    stopping!(
-        "demoted self because DCS is not accessible",
-        "the configuration store is not accessible"
-    ),
-    stopping!(
-        "demoted self because failed to update leader lock",
-        "its lock could not be updated"
-    ),
     stopping!("restart initiated", "a restart was asked for"),
     about!("promoted self to leader", Failover),
     about!("failed to start postgres", GaveUp),

@@ -183,6 +183,9 @@ pub(crate) enum ServerSignal {
     },
     /// Open files ran out.
     TooManyOpenFiles,
+    /// The kernel gives no more contexts for asynchronous input and output
+    /// (`fs.aio-max-nr`).
+    AsyncIoExhausted,
     /// Huge pages were asked for and are not there.
     HugePagesMissing,
     /// Semaphores or shared memory segments were taken away or ran out.

@@ -1,9 +1,11 @@
 //! Something went down, and nothing that was read says why.
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::network::nodes_cut_off::is_silent;
 use crate::record::Speaker;
 use crate::signal::{
-    Death, OperatorAct, OperatorSignal, OrchestratorSignal, ServerSignal, StartRefusal,
+    ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication,
+    ServerSignal, StartRefusal,
 };
 use crate::story::Story;
 
@@ -50,7 +52,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
             ServerSignal::Severe { .. } | ServerSignal::StartRefused(StartRefusal::Other)
         )
     });
-    if died.is_empty() && ended.is_empty() && severe.is_empty() {
+    let unreachable = story.clients_said(|said| matches!(said, ClientSignal::Unreachable { .. }));
+    let vanished = is_silent(story, &unreachable);
+    if died.is_empty() && ended.is_empty() && severe.is_empty() && !vanished {
         return None;
     }
     let explained = is_explained(story);
@@ -64,6 +68,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, died)
         .shown(Weight::Slight, ended)
         .shown(Weight::Fair, severe)
+        .shown(Weight::Fair, unreachable.into_iter().filter(|_| vanished))
         .holds(Weight::Slight, unseen)
         .against(Weight::Strong, explained, "what was read names a reason");
     Some(weighed)
@@ -76,6 +81,8 @@ fn is_explained(story: &Story) -> bool {
         ServerSignal::StartRefused(why) => *why != StartRefusal::Other,
         ServerSignal::Crashed { .. }
         | ServerSignal::AssertionFailed
+        | ServerSignal::AsyncIoExhausted
+        | ServerSignal::Replication(Replication::Partitioned)
         | ServerSignal::StopRequested { .. }
         | ServerSignal::DiskFull(_)
         | ServerSignal::DiskFault { .. }
