@@ -4,7 +4,7 @@
 
 use super::{Phrase, words};
 use crate::record::Record;
-use crate::signal::{OrchestratorSignal, Said};
+use crate::signal::{DiskFull, OrchestratorSignal, Said, ServerSignal};
 
 /// A stop that it asked for, and why.
 macro_rules! stopping {
@@ -65,6 +65,10 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
         "equesting a fast shutdown of the PostgreSQL instance",
         "the primary is isolated"
     ),
+    Phrase {
+        needle: "Detected low-disk space condition",
+        read: |_| Some(Said::Server(ServerSignal::DiskFull(DiskFull::Wal))),
+    },
     about!("initiating a failover", Failover),
     about!("Failing over", Failover),
     // repmgr.

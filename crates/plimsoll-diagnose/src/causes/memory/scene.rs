@@ -161,9 +161,9 @@ impl<'a> Scene<'a> {
     /// Whether it is about `PostgreSQL`, which has a process for each session.
     pub(super) fn is_postgresql(&self) -> bool {
         let victim = self.kills.first().map(|(_, kill)| kill.victim.as_str());
-        victim.map_or(self.has_postgresql, |name| {
-            name.contains("postgres") || name == "postmaster"
-        })
+        let is_named = |name: &str| name.contains("postgres") || name == "postmaster";
+        let mut ended = self.ended.iter().map(|signal| signal.line.text.as_str());
+        victim.map_or_else(|| self.has_postgresql || ended.any(is_named), is_named)
     }
 
     /// Whether a MySQL or `MariaDB` holds twice of what it does with its pool full

@@ -4,7 +4,7 @@ use crate::cause::{Weighed, Weight, cause};
 use crate::causes::network::nodes_cut_off::is_silent;
 use crate::record::Speaker;
 use crate::signal::{
-    ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication,
+    ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication, Said,
     ServerSignal, StartRefusal,
 };
 use crate::story::Story;
@@ -45,7 +45,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             } | ServerSignal::CrashFound
         )
     });
-    let ended = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Ended { .. }));
+    let (killed, ended): (Vec<_>, Vec<_>) = story
+        .orchestrator_said(|said| matches!(said, OrchestratorSignal::Ended { .. }))
+        .into_iter()
+        .partition(|signal| is_kill(&signal.said));
+    let died: Vec<_> = died.into_iter().chain(killed).collect();
     let severe = story.servers_said(|said| {
         matches!(
             said,
@@ -72,6 +76,17 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .holds(Weight::Slight, unseen)
         .against(Weight::Strong, explained, "what was read names a reason");
     Some(weighed)
+}
+
+/// Whether a main process ended by SIGKILL.
+const fn is_kill(said: &Said) -> bool {
+    matches!(
+        said,
+        Said::Orchestrator(OrchestratorSignal::Ended {
+            signal: Some(9),
+            ..
+        })
+    )
 }
 
 /// Whether anything that was said is a reason for a server to go down.

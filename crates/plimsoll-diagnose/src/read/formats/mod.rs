@@ -5,9 +5,11 @@
 mod application;
 mod application_json;
 mod apt_history;
+mod auditd;
 mod cloudnative_pg;
 mod database_operator;
 mod docker_events;
+mod docker_inspect;
 mod dpkg_log;
 mod events;
 mod haproxy;
@@ -49,8 +51,11 @@ static FORMATS: &[Recognise] = &[
     journal_json::recognise,
     postgresql_csv::recognise,
     kubernetes::recognise,
+    kubernetes::recognise_description,
     kubectl_table::recognise,
     docker_events::recognise,
+    docker_inspect::recognise,
+    auditd::recognise,
     dpkg_log::recognise,
     apt_history::recognise,
     rpm_log::recognise,

@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 use super::{prefix, severity};
 use crate::read::format::{Format, share_among};
 use crate::read::time;
-use crate::record::{Level, Record, Speaker};
+use crate::record::{Level, Record, Speaker, When};
 
 /// Half of the lines may be statements over several lines.
 const SHARE_MIN: f64 = 0.3;
@@ -92,6 +92,10 @@ fn word(line: &[u8]) -> Option<Word<'_>> {
         return None;
     }
     let head = &line[..line.len().min(PREFIX_BYTES_MAX)];
+    two_blanks(head).or_else(|| one_blank(head))
+}
+
+fn two_blanks(head: &[u8]) -> Option<Word<'_>> {
     memchr::memmem::find_iter(head, b":  ").find_map(|colon| {
         // French has a blank before the colon.
         let before = head[..colon].strip_suffix(b" ").unwrap_or(&head[..colon]);
@@ -102,6 +106,34 @@ fn word(line: &[u8]) -> Option<Word<'_>> {
         let is_known = severity::level(text).is_some() || severity::label(text).is_some();
         let end = colon + 3;
         is_known.then_some(Word { text, start, end })
+    })
+}
+
+/// Of the two blanks one is lost where a log went through a page or a chat: then a
+/// time with its zone and a process id have to stand before the severity, as no
+/// other program writes them.
+fn one_blank(head: &[u8]) -> Option<Word<'_>> {
+    memchr::memmem::find_iter(head, b": ").find_map(|colon| {
+        let before = &head[..colon];
+        let start = before.iter().rposition(|byte| !byte.is_ascii_uppercase())? + 1;
+        let text = std::str::from_utf8(&before[start..]).ok()?;
+        let is_known = severity::level(text).is_some() || severity::label(text).is_some();
+        let is_own = is_known && has_zone(&before[..start]) && has_time_and_pid(&before[..start]);
+        let end = colon + 2;
+        is_own.then_some(Word { text, start, end })
+    })
+}
+
+/// Whether a prefix has a time with its zone.
+fn has_zone(prefix: &[u8]) -> bool {
+    time::find(prefix).is_some_and(|(when, at)| {
+        let is_named = prefix[at.clone()]
+            .last()
+            .is_some_and(u8::is_ascii_alphabetic);
+        let behind = prefix[at.end..].trim_ascii_start();
+        is_named
+            || matches!(when, When::Utc(_))
+            || behind.first().is_some_and(u8::is_ascii_uppercase)
     })
 }
 
@@ -126,15 +158,23 @@ pub(super) fn goes_on(line: &[u8]) -> bool {
     word(line).is_some_and(|word| severity::label(word.text).is_some())
 }
 
-/// Whether a prefix has a time and right behind it, but for its zone, a process id
-/// in brackets (`%m [%p] `).
+/// Whether a prefix has a time and a process id in brackets: right behind it, but for
+/// its zone (`%m [%p] `), or at the prefix's end (`%t:%r:%u@%d:[%p]:`).
 fn has_time_and_pid(prefix: &[u8]) -> bool {
     time::find(prefix).is_some_and(|(_, at)| {
-        let rest = prefix[at.end..].trim_ascii_start();
-        let zone = rest.iter().position(|byte| *byte == b'[').unwrap_or(0);
-        let number = rest[zone..].strip_prefix(b"[");
-        zone <= ZONE_BYTES_MAX
-            && number.is_some_and(|it| it.first().is_some_and(u8::is_ascii_digit))
+        let rest = prefix[at.end..].trim_ascii();
+        let open = rest.iter().position(|byte| *byte == b'[');
+        let is_near = open.is_some_and(|open| {
+            let first = rest.get(open + 1);
+            open <= ZONE_BYTES_MAX && first.is_some_and(u8::is_ascii_digit)
+        });
+        let inner = rest.strip_suffix(b":").unwrap_or(rest).strip_suffix(b"]");
+        let is_last = inner.is_some_and(|inner| {
+            let digits = inner.iter().rev().take_while(|byte| byte.is_ascii_digit());
+            let bytes = digits.count();
+            bytes > 0 && inner[..inner.len() - bytes].ends_with(b"[")
+        });
+        is_near || is_last
     })
 }
 
