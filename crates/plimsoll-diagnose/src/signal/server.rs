@@ -214,6 +214,8 @@ pub(crate) enum ServerSignal {
         /// In the server's words.
         why: String,
     },
+    /// Its log ends in the middle of an entry.
+    BreaksOff,
     /// A checkpoint or a flush ended: the server works.
     Worked,
     /// Any other severe entry (FATAL, PANIC, `[ERROR]`).

@@ -52,10 +52,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let others = table.is_share(table.others_bytes, 0.4);
     let grown = scene.has_grown(super::pool_bytes(story));
+    let below_rest = !pool && scene.is_below_rest(super::pool_bytes(story));
     let weighed = Weighed::new(message(limit_bytes))
         .shown(Weight::Fair, [*signal])
         .holds(Weight::Fair, true)
         .holds(Weight::Fair, !changed && !buffers && !work && !pool)
+        .holds(Weight::Fair, below_rest)
         .against(
             Weight::Strong,
             changed,

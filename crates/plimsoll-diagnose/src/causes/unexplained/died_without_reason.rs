@@ -43,6 +43,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 death: Death::Signal(9),
                 ..
             } | ServerSignal::CrashFound
+                | ServerSignal::BreaksOff
         )
     });
     let (killed, ended): (Vec<_>, Vec<_>) = story

@@ -7,12 +7,13 @@ use crate::signal::{Replication, ServerSignal};
 use crate::story::Story;
 
 /// Words of a refusal and the parameter they are about.
-const NAMED: [(&str, &str); 5] = [
+const NAMED: [(&str, &str); 6] = [
     ("WAL level", "wal_level"),
     ("WAL archiving", "archive_mode"),
     ("full_page_writes", "full_page_writes"),
     ("max_wal_senders", "max_wal_senders"),
     ("binary log", "log_bin"),
+    ("redo log is too small", "innodb_log_file_size"),
 ];
 
 cause! {

@@ -2,6 +2,7 @@
 //! pools, and of themselves. An application talks to others than the database:
 //! words that any socket has count only where the database is named with them.
 
+mod backup;
 mod database;
 mod own;
 mod pool;
@@ -12,6 +13,7 @@ use crate::record::Record;
 
 /// The subjects: what the server itself told before what any socket tells.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
+    backup::PHRASES,
     database::PHRASES,
     pool::PHRASES,
     own::PHRASES,

@@ -24,7 +24,8 @@ pub(super) static PHRASES: &[Phrase] = &[
         Some(redo(it))
     }),
     holds!("Redo log is running out of free space", |it| Some(redo(it))),
-    holds!("The age of the last checkpoint is ", |it| Some(redo(it))),
+    // 5.5 `ERROR: the age`.
+    holds!("he age of the last checkpoint is ", |it| Some(redo(it))),
     holds!("than 10% of the total redo log size", |it| Some(redo(it))),
     holds!("than 10% of redo log size", |it| Some(redo(it))),
 ];
