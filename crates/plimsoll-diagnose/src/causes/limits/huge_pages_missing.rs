@@ -41,11 +41,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() && bus.is_empty() {
         return None;
     }
+    let at_start = bus
+        .iter()
+        .any(|signal| signal.line.text.starts_with("startup process"));
     let message = "huge pages are asked for and not set aside: set vm.nr_hugepages, or let the server do without";
     let weighed = Weighed::new(message)
         .blames(&["huge_pages"])
         .shown(Weight::Proof, said)
         // A group that may have none is told so when it touches the first.
-        .shown(Weight::Strong, bus);
+        .shown(Weight::Strong, bus)
+        .holds(Weight::Slight, at_start);
     Some(weighed)
 }

@@ -97,7 +97,12 @@ mod tests {
 
     #[test]
     fn a_server_that_lacks_is_no_backup_that_failed() {
-        assert_eq!(why("pg_basebackup: error: connection to server at \"db\" (10.0.0.5), port 5432 failed: Connection refused"), None);
+        assert_eq!(
+            why(
+                "pg_basebackup: error: connection to server at \"db\" (10.0.0.5), port 5432 failed: Connection refused"
+            ),
+            None
+        );
         assert_eq!(why("2024-05-22 01:00:00 mysqldump finished in 31 s"), None);
     }
 }

@@ -8,28 +8,19 @@ mod own;
 mod pool;
 mod reach;
 
-use super::Phrase;
+use super::phrase::plainly;
+use super::{Phrase, refusals};
 use crate::record::Record;
 
 /// The subjects: what the server itself told before what any socket tells.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
     backup::PHRASES,
+    refusals::PHRASES,
     database::PHRASES,
     pool::PHRASES,
     own::PHRASES,
     reach::PHRASES,
 ];
-
-/// A phrase that needs no more than its literal.
-macro_rules! plainly {
-    ($needle:literal, $said:expr) => {
-        Phrase {
-            needle: $needle,
-            read: |_| Some(crate::signal::Said::Client($said)),
-        }
-    };
-}
-use plainly;
 
 /// Ports that `PostgreSQL`, `MySQL`, `MariaDB` and their poolers have by default,
 /// or beside it.

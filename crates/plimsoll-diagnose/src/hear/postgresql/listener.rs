@@ -69,9 +69,9 @@ impl Listener for Postgresql {
         }
     }
 
-    fn end(&mut self, file: &str, heard: &mut Heard) {
+    fn end(&mut self, file: &str, is_whole: bool, heard: &mut Heard) {
         self.reasons.clear();
-        if let Some((record, line)) = self.unfinished.take() {
+        if let Some((record, line)) = self.unfinished.take().filter(|_| !is_whole) {
             heard.push(Said::Server(ServerSignal::BreaksOff), &record, file, line);
         }
     }
