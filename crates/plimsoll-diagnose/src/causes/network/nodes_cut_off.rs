@@ -51,7 +51,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let store =
         story.orchestrator_said(|said| matches!(said, OrchestratorSignal::StoreUnreachable { .. }));
-    let nodes = [&split, &cut, &unreachable, &link, &store];
+    let dropped = story.clients_said(|said| matches!(said, ClientSignal::BackendDown { .. }));
+    let dropped: Vec<_> = dropped.into_iter().filter(|it| is_silence(it)).collect();
+    let nodes = [&split, &cut, &unreachable, &link, &store, &dropped];
     if nodes.iter().all(|said| said.is_empty()) {
         return None;
     }
@@ -68,6 +70,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, store)
         .shown(Weight::Fair, cut)
         .shown(Weight::Fair, unreachable)
+        .shown(Weight::Fair, dropped)
         .shown(Weight::Slight, lost)
         .holds(Weight::Fair, !fell && !stopped)
         .against(Weight::Strong, fell, "a server went down")
@@ -95,6 +98,12 @@ fn fell(said: &ServerSignal) -> bool {
 /// start, too.
 fn is_refused(said: &ServerSignal) -> bool {
     matches!(said, ServerSignal::StartRefused(why) if *why != StartRefusal::Other)
+}
+
+/// Whether a proxy took its backend for down because nothing answered at all
+/// (`HAProxy`, src/check.c).
+fn is_silence(signal: &Signal) -> bool {
+    signal.line.text.contains("Layer4 timeout")
 }
 
 /// Whether the server's log was read, and ends before the first client failed.

@@ -127,6 +127,13 @@ fn who_cannot_be_reached() {
         &[&[works, client]],
     );
     assert_answers("nodes-cut-off", &[&[works, client]], &[&[before, client]]);
+    let down = |why: &str| {
+        format!(
+            "May 22 10:05:00 lb haproxy[812]: Server pg/db1 is DOWN, reason: {why}, check duration: 2001ms. 1 active and 0 backup servers left. 0 sessions active, 0 requeued, 0 remaining in queue.\n"
+        )
+    };
+    let (silent, refused) = (down("Layer4 timeout"), down("Layer4 connection problem"));
+    assert_answers("nodes-cut-off", &[&[works, &silent]], &[&[works, &refused]]);
 }
 
 #[test]
@@ -152,6 +159,11 @@ fn sessions_senders_and_snapshots() {
     let (none, some) = (senders(0), senders(4));
     assert_answers("backup-not-possible", &[&[&none]], &[&[&some]]);
     assert_answers("too-few-senders", &[&[&some]], &[&[&none]]);
+    let active =
+        "2024-05-22 10:00:00 UTC [1] ERROR:  replication slot \"s\" is active for PID 431\n";
+    let full = "2024-05-22 09:59:00 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.801\": No space left on device\n";
+    let both = [full, active].concat();
+    assert_answers("too-few-senders", &[&[active]], &[&[&both]]);
     let removed = "2024-05-22 10:00:00 UTC [1] ERROR:  requested WAL segment 00000004000000000000000B has already been removed\n";
     assert_answers("wal-gone-for-standby", &[&[removed]], &[&[&some]]);
     let held = "2024-05-22 10:00:00 UTC [1] WARNING:  oldest xmin is far in the past\n";
