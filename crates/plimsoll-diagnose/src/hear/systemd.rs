@@ -167,7 +167,7 @@ fn succeeded(record: &Record<'_>) -> Option<Said> {
 
 /// Of a slice it is said of what lies in it, of another unit it is no server's end.
 fn oom_killed(record: &Record<'_>) -> Option<Said> {
-    let unit = unit(record).filter(|unit| names::matters(unit) && !unit.ends_with(".slice"))?;
+    let unit = unit(record).filter(|unit| names::matters(unit) && !unit.contains(".slice"))?;
     Some(said(OrchestratorSignal::OomKilled { unit }))
 }
 

@@ -62,7 +62,7 @@ fn value<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 fn decoded(text: &str) -> String {
     let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(pair).collect();
-    match bytes.filter(|bytes| !bytes.is_empty() && text.len() % 2 == 0) {
+    match bytes.filter(|bytes| !bytes.is_empty() && text.len().is_multiple_of(2)) {
         Some(bytes) => String::from_utf8_lossy(&bytes).replace('\0', " "),
         None => text.to_owned(),
     }

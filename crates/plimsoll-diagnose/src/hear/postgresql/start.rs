@@ -50,7 +50,7 @@ pub(super) fn parameter(name: &str) -> StartRefusal {
 /// blocks.
 fn mapped(record: &Record<'_>) -> Option<ServerSignal> {
     let why = memory(record);
-    let is_whole = matches!(why, StartRefusal::Memory { bytes: Some(bytes), .. } if bytes % HUGE_PAGE_BYTES == 0);
+    let is_whole = matches!(why, StartRefusal::Memory { bytes: Some(bytes), .. } if bytes.is_multiple_of(HUGE_PAGE_BYTES));
     if is_whole && record.level == Level::Fatal {
         return Some(ServerSignal::HugePagesMissing);
     }
