@@ -94,7 +94,9 @@ impl Excerpt {
 
     /// It ends here.
     pub fn end(mut self) -> Taken {
-        if !self.line.is_empty() {
+        // A log that breaks off tells by that too.
+        let breaks_off = !self.line.is_empty();
+        if breaks_off {
             self.end_line();
         }
         self.tell_format();
@@ -118,6 +120,9 @@ impl Excerpt {
         };
         for entry in &self.kept {
             taken.add(entry, self.format.as_deref());
+        }
+        if breaks_off && self.is_within {
+            taken.bytes.pop();
         }
         taken
     }

@@ -27,6 +27,7 @@ fn files(case: &Path) -> Vec<(String, Handed, Vec<u8>)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(case)
         .unwrap()
         .map(|it| it.unwrap().path())
+        .filter(|path| path.is_file())
         .collect();
     paths.sort();
     let names = paths.iter().filter_map(|path| {

@@ -1,5 +1,7 @@
 //! What holds of every cause.
 
+mod answers;
+
 use std::collections::BTreeSet;
 
 use plimsoll_model::CauseClass;

@@ -4,7 +4,7 @@
 
 use super::{Phrase, words};
 use crate::record::Record;
-use crate::signal::{OrchestratorSignal, Said};
+use crate::signal::{DiskFull, OrchestratorSignal, Said, ServerSignal};
 
 /// A stop that it asked for, and why.
 macro_rules! stopping {
@@ -39,19 +39,10 @@ macro_rules! about {
 /// Its wordings.
 pub(super) static PHRASES: &[&[Phrase]] = &[&[
     // Patroni: what takes the primary's part from it stops or restarts its server.
-    stopping!(
-        "demoting self because DCS is not accessible",
-        "the configuration store is not accessible"
-    ),
+    about!("DCS is not accessible", StoreUnreachable),
+    about!("Error communicating with DCS", StoreUnreachable),
+    about!("failed to update leader lock", StoreUnreachable),
     stopping!("demoting self because", "it is not the healthiest node"),
-    stopping!(
-        "demoted self because DCS is not accessible",
-        "the configuration store is not accessible"
-    ),
-    stopping!(
-        "demoted self because failed to update leader lock",
-        "its lock could not be updated"
-    ),
     stopping!("restart initiated", "a restart was asked for"),
     about!("promoted self to leader", Failover),
     about!("failed to start postgres", GaveUp),
@@ -74,6 +65,10 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
         "equesting a fast shutdown of the PostgreSQL instance",
         "the primary is isolated"
     ),
+    Phrase {
+        needle: "Detected low-disk space condition",
+        read: |_| Some(Said::Server(ServerSignal::DiskFull(DiskFull::Wal))),
+    },
     about!("initiating a failover", Failover),
     about!("Failing over", Failover),
     // repmgr.

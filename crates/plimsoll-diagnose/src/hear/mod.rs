@@ -16,7 +16,10 @@ mod phrase;
 mod pooler;
 mod postgresql;
 mod proxy;
+mod refusals;
 mod systemd;
+#[cfg(test)]
+mod tests;
 mod web;
 
 use aho_corasick::AhoCorasick;
@@ -32,8 +35,8 @@ pub(crate) trait Listener {
     /// Hears an entry; `line` is where it begins in `file`.
     fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard);
 
-    /// The file ended: what was still open is told.
-    fn end(&mut self, _file: &str, _heard: &mut Heard) {}
+    /// The file ended, with a whole line or not: what was still open is told.
+    fn end(&mut self, _file: &str, _is_whole: bool, _heard: &mut Heard) {}
 }
 
 /// A new listener for a speaker.

@@ -16,6 +16,17 @@ pub(crate) struct Phrase {
     pub(crate) read: fn(&Record<'_>) -> Option<Said>,
 }
 
+/// A phrase of a client's that needs no more than its literal.
+macro_rules! plainly {
+    ($needle:literal, $said:expr) => {
+        $crate::hear::Phrase {
+            needle: $needle,
+            read: |_| Some($crate::signal::Said::Client($said)),
+        }
+    };
+}
+pub(super) use plainly;
+
 /// Listens by phrases alone: an entry is what its first phrase in the order of
 /// the tables reads out of it.
 pub(crate) struct Phrases {

@@ -1,33 +1,16 @@
 //! What poolers say: `PgBouncer` (src/objects.c, src/client.c, src/server.c),
 //! `ProxySQL` (`lib/MySQL_HostGroups_Manager.cpp`).
 
-use super::Phrase;
+use super::phrase::plainly;
+use super::{Phrase, refusals};
 use crate::record::Record;
 use crate::signal::{ClientSignal, Said};
 
-/// A phrase that needs no more than its literal.
-macro_rules! plainly {
-    ($needle:literal, $said:expr) => {
-        Phrase {
-            needle: $needle,
-            read: |_| Some(Said::Client($said)),
-        }
-    };
-}
-
 /// Its wordings: what the server told before what the pooler makes of it.
-pub(super) static PHRASES: &[&[Phrase]] = &[&[
-    plainly!(
-        "remaining connection slots are reserved",
-        ClientSignal::TooManySessions
-    ),
-    plainly!(
-        "sorry, too many clients already",
-        ClientSignal::TooManySessions
-    ),
-    plainly!("too many connections for", ClientSignal::TooManySessions),
-    plainly!("Too many connections", ClientSignal::TooManySessions),
-    plainly!("the database system is ", ClientSignal::DatabaseUnavailable),
+pub(super) static PHRASES: &[&[Phrase]] = &[refusals::PHRASES, OWN];
+
+/// What poolers say themselves.
+static OWN: &[Phrase] = &[
     plainly!("no more connections allowed", ClientSignal::PoolExhausted),
     plainly!("query_wait_timeout", ClientSignal::PoolExhausted),
     plainly!(
@@ -55,7 +38,7 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
         read: shunned,
     },
     plainly!("process up: ", ClientSignal::Started),
-]];
+];
 
 /// `server login has been failing, cached error: … (server_login_retry)`: a
 /// password that is wrong is no database that is gone.

@@ -165,10 +165,10 @@ fn succeeded(record: &Record<'_>) -> Option<Said> {
     }))
 }
 
+/// Of a slice it is said of what lies in it, of another unit it is no server's end.
 fn oom_killed(record: &Record<'_>) -> Option<Said> {
-    Some(said(OrchestratorSignal::OomKilled {
-        unit: unit(record)?,
-    }))
+    let unit = unit(record).filter(|unit| names::matters(unit) && !unit.contains(".slice"))?;
+    Some(said(OrchestratorSignal::OomKilled { unit }))
 }
 
 /// `State 'stop-sigterm' timed out. Killing.`, without `State` and quotes to 243.

@@ -39,6 +39,11 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             Look::Odd(why, grave)
         };
     }
+    if story.is_killed_for_memory() {
+        return Look::Unknown(
+            "something was killed for memory, and its own account of it decides (journalctl -k, dmesg --time-format iso)",
+        );
+    }
     match (story.moment, story.covered(Speaker::Kernel)) {
         (Some(moment), Some((from, to))) if from <= moment && moment <= to => Look::Worked(
             format!(

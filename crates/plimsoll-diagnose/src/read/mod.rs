@@ -2,6 +2,7 @@
 //! in it. Holds no more than one entry and one block; keeps nothing that was
 //! not redacted. Opens no file: the caller has the bytes.
 
+mod carrier;
 pub(crate) mod format;
 mod formats;
 mod pass;
@@ -14,6 +15,7 @@ use plimsoll_model::LogRead;
 
 use crate::record::{Speaker, When};
 use crate::signal::Signal;
+use carrier::Carrier;
 use format::Format;
 use pass::Pass;
 
@@ -81,6 +83,10 @@ pub struct Reading {
     name: String,
     handed: Handed,
     format: Option<Box<dyn Format>>,
+    /// Whose frames its lines stand in, where they do.
+    carrier: Option<Carrier>,
+    /// A frame that has not come whole.
+    framed: Vec<u8>,
     pass: Pass,
     /// Bytes that were not looked at yet: an unfinished entry, then what is new.
     pending: Vec<u8>,
@@ -97,6 +103,8 @@ impl Reading {
             name: name.to_owned(),
             handed,
             format: None,
+            carrier: None,
+            framed: Vec::new(),
             pass: Pass::new(name),
             pending: Vec::new(),
             new_bytes: 0,
@@ -129,13 +137,18 @@ impl Reading {
 
     /// It ends here.
     pub fn end(mut self) -> Source {
-        let format = self.format.take();
-        let format = format.unwrap_or_else(|| recognise(&self.pending, self.handed));
+        let format = self.format();
+        self.take_off_frames();
+        if let Some(carrier) = &mut self.carrier {
+            carrier.take_off(&self.framed, &mut self.pending);
+        }
         self.pass.look(&self.pending, &*format);
         if self.is_overlong || self.pending.last().is_some_and(|last| *last != b'\n') {
             self.pass.end_line();
         }
         let mut source = self.pass.end(self.name, &*format);
+        let remark = self.carrier.map(|it| it.remark().to_owned());
+        source.read.remarks.extend(remark);
         // One that says nothing was read all the same.
         source.speakers.extend(match self.handed {
             Handed::Log => None,
@@ -147,26 +160,61 @@ impl Reading {
 
     /// Looks at what has come, but for an entry that may go on.
     fn look(&mut self) {
-        self.new_bytes = 0;
-        let (pending, handed) = (&self.pending, self.handed);
-        let format = self
-            .format
-            .get_or_insert_with(|| recognise(pending, handed));
-        let whole = last_entry(&self.pending, &**format);
-        self.pass.look(&self.pending[..whole], &**format);
+        let format = self.format();
+        self.take_off_frames();
+        let whole = last_entry(&self.pending, &*format);
+        self.pass.look(&self.pending[..whole], &*format);
         self.pending.drain(..whole);
         if self.pending.len() > ENTRY_BYTES_MAX {
             // A line that is not whole may begin an entry, unless it is all there is.
             let lines = memchr::memrchr(b'\n', &self.pending).map(|feed| feed + 1);
             self.is_overlong = lines.is_none();
             let cut = lines.unwrap_or(self.pending.len());
-            self.pass.look_at_cut(&self.pending[..cut], &**format);
+            self.pass.look_at_cut(&self.pending[..cut], &*format);
             self.pending.drain(..cut);
         }
+        self.format = Some(format);
+    }
+
+    /// Its format, told from its beginning: out of the frames that lines stand in,
+    /// where what is inside is known.
+    fn format(&mut self) -> Box<dyn Format> {
+        if let Some(format) = self.format.take() {
+            return format;
+        }
+        let head = &self.pending[..self.pending.len().min(HEAD_BYTES)];
+        let mut inner = Vec::new();
+        let mut carrier = Carrier::of(head).filter(|_| self.handed != Handed::Events);
+        if let Some(carrier) = &mut carrier {
+            carrier.clone().take_off(head, &mut inner);
+        }
+        let known = carrier.as_ref().and_then(|_| formats::known(&inner));
+        self.carrier = carrier.filter(|_| known.is_some());
+        known.unwrap_or_else(|| formats::recognise(head, self.handed))
+    }
+
+    /// Takes the frames off what is new. A line that is too long to be held is no
+    /// frame.
+    fn take_off_frames(&mut self) {
+        let new_bytes = std::mem::take(&mut self.new_bytes);
+        let Some(carrier) = &mut self.carrier else {
+            return;
+        };
+        let new = self.pending.split_off(self.pending.len() - new_bytes);
+        self.framed.extend_from_slice(&new);
+        let whole = memchr::memrchr(b'\n', &self.framed).map_or(0, |feed| feed + 1);
+        let is_overlong = self.framed.len() - whole > ENTRY_BYTES_MAX;
+        let whole = if is_overlong {
+            self.framed.len()
+        } else {
+            whole
+        };
+        carrier.take_off(&self.framed[..whole], &mut self.pending);
+        self.framed.drain(..whole);
     }
 }
 
-/// The format of a file that begins like this.
+/// The format of a file that begins like this, frames and all.
 pub(crate) fn recognise(pending: &[u8], handed: Handed) -> Box<dyn Format> {
     formats::recognise(&pending[..pending.len().min(HEAD_BYTES)], handed)
 }

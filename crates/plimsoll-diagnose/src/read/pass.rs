@@ -24,6 +24,8 @@ pub(super) struct Pass {
     listeners: Vec<(Speaker, Box<dyn Listener>)>,
     finder: Option<AhoCorasick>,
     is_begun: bool,
+    /// Its last line ended with a line feed.
+    is_whole: bool,
     span: Option<(Timestamp, Timestamp)>,
     clock: Option<Clock>,
     cut: u64,
@@ -40,6 +42,7 @@ impl Pass {
             listeners: Vec::new(),
             finder: None,
             is_begun: false,
+            is_whole: true,
             span: None,
             clock: None,
             cut: 0,
@@ -75,6 +78,7 @@ impl Pass {
 
     /// The last line ended without a line feed.
     pub(super) const fn end_line(&mut self) {
+        self.is_whole = false;
         self.lines += 1;
     }
 
@@ -155,7 +159,7 @@ impl Pass {
     /// What the file was.
     pub(super) fn end(mut self, file: String, format: &dyn Format) -> Source {
         for (_, listener) in &mut self.listeners {
-            listener.end(&self.name, &mut self.heard);
+            listener.end(&self.name, self.is_whole, &mut self.heard);
         }
         let mut remarks: Vec<String> = format.remark().map(str::to_owned).into_iter().collect();
         if self.cut > 0 {

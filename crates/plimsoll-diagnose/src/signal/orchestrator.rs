@@ -69,6 +69,11 @@ pub(crate) enum OrchestratorSignal {
         /// Unit, pod or container.
         unit: String,
     },
+    /// What runs a database cannot reach the store that says who is primary.
+    StoreUnreachable {
+        /// Node.
+        unit: String,
+    },
     /// A volume cannot be had.
     VolumeTrouble {
         /// Pod.

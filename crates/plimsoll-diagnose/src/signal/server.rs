@@ -183,6 +183,9 @@ pub(crate) enum ServerSignal {
     },
     /// Open files ran out.
     TooManyOpenFiles,
+    /// The kernel gives no more contexts for asynchronous input and output
+    /// (`fs.aio-max-nr`).
+    AsyncIoExhausted,
     /// Huge pages were asked for and are not there.
     HugePagesMissing,
     /// Semaphores or shared memory segments were taken away or ran out.
@@ -211,6 +214,8 @@ pub(crate) enum ServerSignal {
         /// In the server's words.
         why: String,
     },
+    /// Its log ends in the middle of an entry.
+    BreaksOff,
     /// A checkpoint or a flush ended: the server works.
     Worked,
     /// Any other severe entry (FATAL, PANIC, `[ERROR]`).

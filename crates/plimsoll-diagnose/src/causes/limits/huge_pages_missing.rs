@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::start::server_crashed::is_bus_error;
 use crate::signal::ServerSignal;
 use crate::story::Story;
 
@@ -36,12 +37,19 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let said = story.servers_said(|said| matches!(said, ServerSignal::HugePagesMissing));
-    if said.is_empty() {
+    let bus = story.servers_said(is_bus_error);
+    if said.is_empty() && bus.is_empty() {
         return None;
     }
+    let at_start = bus
+        .iter()
+        .any(|signal| signal.line.text.starts_with("startup process"));
     let message = "huge pages are asked for and not set aside: set vm.nr_hugepages, or let the server do without";
     let weighed = Weighed::new(message)
         .blames(&["huge_pages"])
-        .shown(Weight::Proof, said);
+        .shown(Weight::Proof, said)
+        // A group that may have none is told so when it touches the first.
+        .shown(Weight::Strong, bus)
+        .holds(Weight::Slight, at_start);
     Some(weighed)
 }

@@ -43,7 +43,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let killed = story.is_killed_for_memory();
-    let several = failed.iter().map(|signal| signal.times).sum::<u64>() > 1;
+    let several = failed
+        .iter()
+        .chain(&forks)
+        .map(|signal| signal.times)
+        .sum::<u64>()
+        > 1;
     let forked = !forks.is_empty();
     let message = "the kernel refused memory without killing anybody: it may not be overcommitted, or address space is limited; lower what sessions take, or raise vm.overcommit_ratio";
     let weighed = Weighed::new(message)

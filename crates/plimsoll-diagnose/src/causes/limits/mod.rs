@@ -1,5 +1,6 @@
 //! Limits of the kernel or of the runtime that are not memory.
 
+pub(super) mod async_io_exhausted;
 pub(super) mod huge_pages_missing;
 pub(super) mod ipc_lacking;
 pub(super) mod memory_overcommit_refused;

@@ -39,12 +39,14 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story)?;
-    let (signal, kill) = *scene.kills.first()?;
-    let table = scene.table.as_ref()?;
-    let is_small = table.limit_bytes <= SMALL_BYTES;
+    let limit_bytes = scene.limit_bytes?;
+    let is_small = limit_bytes <= SMALL_BYTES;
     if !is_small && !billed::blames_limit(story) {
         return None;
     }
+    let Some((table, (signal, kill))) = scene.table.as_ref().zip(scene.kills.first()) else {
+        return by_state(story, &scene, limit_bytes);
+    };
     let all = [&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat();
     let changed = !scene.changed(&all).is_empty();
     let buffers = table.is_share(table.shmem_bytes, 0.5);
@@ -55,15 +57,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let others = table.is_share(table.others_bytes, 0.4);
     let grown = scene.has_grown(super::pool_bytes(story));
-    let message = format!(
-        "the limit of {} MB is below what a server with modest parameters needs for this work: raise it",
-        table.limit_bytes >> 20
-    );
-    let weighed = Weighed::new(message)
-        .shown(Weight::Fair, [signal])
+    let below_rest = !pool && scene.is_below_rest(super::pool_bytes(story));
+    let weighed = Weighed::new(message(limit_bytes))
+        .shown(Weight::Fair, [*signal])
         .billed_limit(story)
         .holds(Weight::Fair, is_small)
         .holds(Weight::Fair, !changed && !buffers && !work && !pool)
+        .holds(Weight::Fair, below_rest)
         .against(
             Weight::Strong,
             changed,
@@ -89,4 +89,28 @@ fn weigh(story: &Story) -> Option<Weighed> {
         OomScope::Cgroup(_) | OomScope::Unsaid => weighed,
         OomScope::Host => weighed.mended_in(Layer::Kernel),
     })
+}
+
+fn message(limit_bytes: u64) -> String {
+    format!(
+        "the limit of {} MB is below what a server with modest parameters needs for this work: raise it",
+        limit_bytes >> 20
+    )
+}
+
+/// Where the container's state alone says that it was killed, and for which limit.
+fn by_state(story: &Story, scene: &Scene<'_>, limit_bytes: u64) -> Option<Weighed> {
+    let all = [&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat();
+    let changed = !scene.changed(&all).is_empty();
+    let weighed = Weighed::new(message(limit_bytes))
+        .shown(Weight::Fair, scene.lines())
+        .billed_limit(story)
+        .holds(Weight::Fair, limit_bytes <= SMALL_BYTES)
+        .holds(Weight::Fair, !changed)
+        .against(
+            Weight::Strong,
+            changed,
+            "a parameter of memory was changed before",
+        );
+    scene.is_killed().then_some(weighed)
 }

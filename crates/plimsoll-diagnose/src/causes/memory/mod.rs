@@ -5,6 +5,7 @@
 
 mod billed;
 pub(super) mod buffer_pool_too_large;
+pub(super) mod killed_for_memory;
 pub(super) mod killed_while_starting;
 pub(super) mod limit_lowered;
 pub(super) mod limit_too_small;

@@ -192,24 +192,39 @@ impl<'a> Scene<'a> {
     /// Whether it is about `PostgreSQL`, which has a process for each session.
     pub(crate) fn is_postgresql(&self) -> bool {
         let victim = self.kills.first().map(|(_, kill)| kill.victim.as_str());
-        victim.map_or(self.has_postgresql, |name| {
-            name.contains("postgres") || name == "postmaster"
-        })
+        let is_named = |name: &str| name.contains("postgres") || name == "postmaster";
+        let mut ended = self.ended.iter().map(|signal| signal.line.text.as_str());
+        victim.map_or_else(|| self.has_postgresql || ended.any(is_named), is_named)
     }
 
-    /// Whether a MySQL or `MariaDB` holds twice of what it does with its pool full
-    /// and nobody at work.
-    pub(crate) fn has_grown(&self, pool_bytes: Option<u64>) -> bool {
-        let Some((table, (_, kill))) = self.table.as_ref().zip(self.kills.first()) else {
-            return false;
-        };
+    /// Whether the limit is less than what a MySQL or `MariaDB` holds with its pool
+    /// full and nobody at work.
+    pub(super) fn is_below_rest(&self, pool_bytes: Option<u64>) -> bool {
+        let resting = self.resting_bytes(pool_bytes);
+        self.limit_bytes
+            .zip(resting)
+            .is_some_and(|(limit, resting)| limit < resting)
+    }
+
+    /// What a MySQL or `MariaDB` holds with its pool full and nobody at work.
+    fn resting_bytes(&self, pool_bytes: Option<u64>) -> Option<u64> {
+        let (_, kill) = self.kills.first().filter(|_| !self.is_postgresql())?;
         let idle = if kill.victim.contains("mariadb") {
             IDLE_MARIADB_BYTES
         } else {
             IDLE_MYSQL_BYTES
         };
-        let resting = pool_bytes.unwrap_or(DEFAULT_POOL_BYTES) + idle;
-        !self.is_postgresql() && table.server_bytes >= 2 * resting
+        Some(pool_bytes.unwrap_or(DEFAULT_POOL_BYTES) + idle)
+    }
+
+    /// Whether a MySQL or `MariaDB` holds twice of what it does with its pool full
+    /// and nobody at work.
+    pub(crate) fn has_grown(&self, pool_bytes: Option<u64>) -> bool {
+        let resting = self.resting_bytes(pool_bytes);
+        self.table
+            .as_ref()
+            .zip(resting)
+            .is_some_and(|(table, resting)| table.server_bytes >= 2 * resting)
     }
 
     /// What is taken at start and may be too large.

@@ -43,9 +43,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
+    let full = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(_)));
     let message = "a standby finds no sender or slot for itself: raise max_wal_senders or max_replication_slots, or make the slot it asks for";
     let weighed = Weighed::new(message)
         .blames(&["max_wal_senders", "max_replication_slots"])
-        .shown(Weight::Proof, said);
+        .shown(Weight::Proof, said)
+        .against(
+            Weight::Strong,
+            !full.is_empty(),
+            "the disk is full: who reads a slot comes and goes with its server",
+        );
     Some(weighed)
 }

@@ -34,8 +34,13 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story
-        .servers_said(|said| matches!(said, ServerSignal::Replication(Replication::SourceGone)));
+    // The standby's word, or its source's.
+    let said = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::Replication(Replication::SourceGone) | ServerSignal::WalRemoved
+        )
+    });
     if said.is_empty() {
         return None;
     }

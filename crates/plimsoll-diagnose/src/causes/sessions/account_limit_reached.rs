@@ -38,8 +38,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
+    let forks = story.servers_said(|said| matches!(said, ServerSignal::CannotFork { .. }));
     let message =
         "one account used up the sessions it may have: bound its pools, or raise its limit";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message).shown(Weight::Proof, said).against(
+        Weight::Strong,
+        !forks.is_empty(),
+        "no process could be made for sessions at all",
+    );
     Some(weighed)
 }

@@ -63,7 +63,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message = "clients opened more sessions than there are slots: find who holds them and bound the pools; a higher max_connections needs memory";
     let weighed = Weighed::new(message)
         .shown(Weight::Proof, full)
-        .shown(Weight::Fair, told)
+        .shown(Weight::Strong, told)
         .shown(Weight::Fair, pools)
         .against(
             Weight::Slight,

@@ -3,7 +3,7 @@
 use plimsoll_model::{EventKind, Layer};
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::signal::{ClientSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -36,7 +36,11 @@ cause! {
 const WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(6);
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let full = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
+    let mut full = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
+    if full.is_empty() {
+        // Not every server writes down whom it refused: what clients pass on is its word.
+        full = story.clients_said(|said| matches!(said, ClientSignal::TooManySessions));
+    }
     let first = full.first().and_then(|signal| signal.at);
     let deploys = story.events_before(WITHIN, |event| {
         matches!(event.kind, EventKind::Deploy | EventKind::Scale)

@@ -58,6 +58,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 | ServerSignal::Corrupt { .. }
         )
     });
+    let bus = story.servers_said(is_bus_error).len() == died.len() && !died.is_empty();
     let message =
         "the server's own code failed: look for known defects of this version, and at extensions";
     let weighed = Weighed::new(message)
@@ -67,6 +68,22 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             !disk.is_empty(),
             "the disk failed or was full before",
+        )
+        .against(
+            Weight::Strong,
+            bus,
+            "a bus error is memory that was promised and not there: huge pages, /dev/shm, a file cut off",
         );
     Some(weighed)
+}
+
+/// SIGBUS.
+pub(in crate::causes) fn is_bus_error(said: &ServerSignal) -> bool {
+    matches!(
+        said,
+        ServerSignal::ProcessDied {
+            death: Death::Signal(7),
+            ..
+        } | ServerSignal::Crashed { signal: 7 }
+    )
 }

@@ -59,6 +59,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let back = crate::causes::stops::came_back(story) && unclean.is_empty();
     let killed = story.is_killed_for_memory();
     let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
+    let store =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::StoreUnreachable { .. }));
     let by_orchestrator = !units.is_empty() && people.is_empty();
     let message = "the server was asked to stop, and did: ask who did it, and start it again";
     let weighed = Weighed::new(message)
@@ -72,6 +74,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "the next start was refused: that is what keeps it down",
         )
         .against(Weight::Strong, killed, "the kernel killed for memory")
+        .against(
+            Weight::Proof,
+            !store.is_empty(),
+            "what runs it lost the store that says who is primary",
+        )
         .against(
             Weight::Strong,
             back,

@@ -1,9 +1,11 @@
 //! Something went down, and nothing that was read says why.
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::network::nodes_cut_off::is_silent;
 use crate::record::Speaker;
 use crate::signal::{
-    Death, OperatorAct, OperatorSignal, OrchestratorSignal, ServerSignal, StartRefusal,
+    ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication, Said,
+    ServerSignal, StartRefusal,
 };
 use crate::story::Story;
 
@@ -41,16 +43,23 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 death: Death::Signal(9),
                 ..
             } | ServerSignal::CrashFound
+                | ServerSignal::BreaksOff
         )
     });
-    let ended = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Ended { .. }));
+    let (killed, ended): (Vec<_>, Vec<_>) = story
+        .orchestrator_said(|said| matches!(said, OrchestratorSignal::Ended { .. }))
+        .into_iter()
+        .partition(|signal| is_kill(&signal.said));
+    let died: Vec<_> = died.into_iter().chain(killed).collect();
     let severe = story.servers_said(|said| {
         matches!(
             said,
             ServerSignal::Severe { .. } | ServerSignal::StartRefused(StartRefusal::Other)
         )
     });
-    if died.is_empty() && ended.is_empty() && severe.is_empty() {
+    let unreachable = story.clients_said(|said| matches!(said, ClientSignal::Unreachable { .. }));
+    let vanished = is_silent(story, &unreachable);
+    if died.is_empty() && ended.is_empty() && severe.is_empty() && !vanished {
         return None;
     }
     let explained = is_explained(story);
@@ -64,9 +73,21 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, died)
         .shown(Weight::Slight, ended)
         .shown(Weight::Fair, severe)
+        .shown(Weight::Fair, unreachable.into_iter().filter(|_| vanished))
         .holds(Weight::Slight, unseen)
         .against(Weight::Strong, explained, "what was read names a reason");
     Some(weighed)
+}
+
+/// Whether a main process ended by SIGKILL.
+const fn is_kill(said: &Said) -> bool {
+    matches!(
+        said,
+        Said::Orchestrator(OrchestratorSignal::Ended {
+            signal: Some(9),
+            ..
+        })
+    )
 }
 
 /// Whether anything that was said is a reason for a server to go down.
@@ -76,6 +97,8 @@ fn is_explained(story: &Story) -> bool {
         ServerSignal::StartRefused(why) => *why != StartRefusal::Other,
         ServerSignal::Crashed { .. }
         | ServerSignal::AssertionFailed
+        | ServerSignal::AsyncIoExhausted
+        | ServerSignal::Replication(Replication::Partitioned)
         | ServerSignal::StopRequested { .. }
         | ServerSignal::DiskFull(_)
         | ServerSignal::DiskFault { .. }

@@ -3,16 +3,17 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::signal::{Replication, ServerSignal};
 use crate::story::Story;
 
 /// Words of a refusal and the parameter they are about.
-const NAMED: [(&str, &str); 5] = [
+const NAMED: [(&str, &str); 6] = [
     ("WAL level", "wal_level"),
     ("WAL archiving", "archive_mode"),
     ("full_page_writes", "full_page_writes"),
     ("max_wal_senders", "max_wal_senders"),
     ("binary log", "log_bin"),
+    ("redo log is too small", "innodb_log_file_size"),
 ];
 
 cause! {
@@ -57,10 +58,22 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     named.sort_unstable();
     named.dedup();
+    let standby = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::Replication(Replication::NoSender { .. })
+        )
+    });
+    let for_senders = named.contains(&"max_wal_senders") && !standby.is_empty();
     let message =
         "backups fail for how the server is configured: mend what it names, then make one at once";
     let weighed = Weighed::new(message)
         .blames(&named)
-        .shown(Weight::Proof, failed);
+        .shown(Weight::Proof, failed)
+        .against(
+            Weight::Strong,
+            for_senders,
+            "it is a standby that asks for a sender",
+        );
     Some(weighed)
 }

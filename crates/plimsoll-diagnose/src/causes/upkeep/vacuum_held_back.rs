@@ -41,7 +41,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let message = "something old keeps vacuum from removing dead rows: end the transaction, the prepared transaction or the slot that holds it";
+    // What bounds an open transaction, allows a prepared one, lets a standby hold rows.
     let weighed = Weighed::new(message)
+        .blames(&[
+            "idle_in_transaction_session_timeout",
+            "max_prepared_transactions",
+            "hot_standby_feedback",
+        ])
         .shown(Weight::Strong, held)
         .shown(Weight::Fair, cancelled)
         .holds(Weight::Fair, again);

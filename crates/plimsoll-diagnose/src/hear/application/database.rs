@@ -11,48 +11,6 @@ use crate::signal::{ClientSignal, Said};
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
     plainly!(
-        "remaining connection slots are reserved",
-        ClientSignal::TooManySessions
-    ),
-    plainly!(
-        "sorry, too many clients already",
-        ClientSignal::TooManySessions
-    ),
-    plainly!(
-        "too many connections for role",
-        ClientSignal::TooManySessions
-    ),
-    plainly!(
-        "too many connections for database",
-        ClientSignal::TooManySessions
-    ),
-    plainly!("Too many connections", ClientSignal::TooManySessions),
-    plainly!("max_user_connections", ClientSignal::TooManySessions),
-    plainly!(
-        "the database system is starting up",
-        ClientSignal::DatabaseUnavailable
-    ),
-    plainly!(
-        "the database system is shutting down",
-        ClientSignal::DatabaseUnavailable
-    ),
-    plainly!(
-        "the database system is in recovery mode",
-        ClientSignal::DatabaseUnavailable
-    ),
-    plainly!(
-        "the database system is not yet accepting connections",
-        ClientSignal::DatabaseUnavailable
-    ),
-    plainly!(
-        "the database system is not accepting connections",
-        ClientSignal::DatabaseUnavailable
-    ),
-    plainly!(
-        "Server shutdown in progress",
-        ClientSignal::DatabaseUnavailable
-    ),
-    plainly!(
         "server closed the connection unexpectedly",
         ClientSignal::Cut
     ),

@@ -2,32 +2,25 @@
 //! pools, and of themselves. An application talks to others than the database:
 //! words that any socket has count only where the database is named with them.
 
+mod backup;
 mod database;
 mod own;
 mod pool;
 mod reach;
 
-use super::Phrase;
+use super::phrase::plainly;
+use super::{Phrase, refusals};
 use crate::record::Record;
 
 /// The subjects: what the server itself told before what any socket tells.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
+    backup::PHRASES,
+    refusals::PHRASES,
     database::PHRASES,
     pool::PHRASES,
     own::PHRASES,
     reach::PHRASES,
 ];
-
-/// A phrase that needs no more than its literal.
-macro_rules! plainly {
-    ($needle:literal, $said:expr) => {
-        Phrase {
-            needle: $needle,
-            read: |_| Some(crate::signal::Said::Client($said)),
-        }
-    };
-}
-use plainly;
 
 /// Ports that `PostgreSQL`, `MySQL`, `MariaDB` and their poolers have by default,
 /// or beside it.

@@ -47,7 +47,7 @@ impl Listener for Kernel {
         }
     }
 
-    fn end(&mut self, file: &str, heard: &mut Heard) {
+    fn end(&mut self, file: &str, _is_whole: bool, heard: &mut Heard) {
         self.oom.end(file, heard);
     }
 }

@@ -38,8 +38,12 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
 ];
 
+/// To 5.6 the number stands on a line of its own.
 fn numbered(record: &Record<'_>) -> Option<ServerSignal> {
-    (system_error(&record.message)? == NO_SPACE).then(|| full(record))
+    let mut lines = record.added.lines();
+    let own = || lines.find_map(|line| system_error(line.strip_prefix("InnoDB: ")?));
+    let error = system_error(&record.message).or_else(own)?;
+    (error == NO_SPACE).then(|| full(record))
 }
 
 fn full(record: &Record<'_>) -> ServerSignal {

@@ -12,6 +12,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Too many open files", |it| {
         (it.level >= Level::Warning).then_some(ServerSignal::TooManyOpenFiles)
     }),
+    // The warnings before it may end well.
+    holds!("io_setup() failed with EAGAIN after ", |it| {
+        (it.level >= Level::Error).then_some(ServerSignal::AsyncIoExhausted)
+    }),
     holds!("The total number of locks exceeds the lock table size" => ServerSignal::LockTableFull {
         parameter: Some("innodb_buffer_pool_size")
     }),
@@ -20,7 +24,8 @@ pub(super) static PHRASES: &[Phrase] = &[
         Some(redo(it))
     }),
     holds!("Redo log is running out of free space", |it| Some(redo(it))),
-    holds!("The age of the last checkpoint is ", |it| Some(redo(it))),
+    // 5.5 `ERROR: the age`.
+    holds!("he age of the last checkpoint is ", |it| Some(redo(it))),
     holds!("than 10% of the total redo log size", |it| Some(redo(it))),
     holds!("than 10% of redo log size", |it| Some(redo(it))),
 ];
@@ -40,7 +45,9 @@ fn redo(record: &Record<'_>) -> ServerSignal {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard_as_warning};
-    use crate::signal::ServerSignal::{LockTableFull, RedoTooSmall, TooManyOpenFiles};
+    use crate::signal::ServerSignal::{
+        AsyncIoExhausted, LockTableFull, RedoTooSmall, TooManyOpenFiles,
+    };
 
     #[test]
     fn limits() {
@@ -51,6 +58,10 @@ mod tests {
                 TooManyOpenFiles,
             ),
             ("Error in accept: Too many open files", TooManyOpenFiles),
+            (
+                "InnoDB: io_setup() failed with EAGAIN after 5 attempts.",
+                AsyncIoExhausted,
+            ),
             (
                 "The total number of locks exceeds the lock table size",
                 LockTableFull {
@@ -74,6 +85,9 @@ mod tests {
 
     #[test]
     fn words_that_look_alike() {
+        assert_unheard_as_warning(
+            "InnoDB: io_setup() failed with EAGAIN. Will make 5 attempts before giving up.",
+        );
         assert_unheard_as_warning(
             "Could not increase number of max_open_files to more than 20000 (request: 32184)",
         );

@@ -7,7 +7,7 @@ use super::severe;
 use crate::hear::{Listener, Phrases};
 use crate::heard::Heard;
 use crate::record::Record;
-use crate::signal::{FileFault, Said, ServerSignal, StartRefusal};
+use crate::signal::{FileFault, Replication, Said, ServerSignal, StartRefusal};
 
 /// Listens to one file of a server.
 pub(crate) struct Mysql {
@@ -118,6 +118,8 @@ impl Mysql {
             | ServerSignal::Corrupt { .. }
             | ServerSignal::AssertionFailed
             | ServerSignal::TooManyOpenFiles
+            | ServerSignal::AsyncIoExhausted
+            | ServerSignal::Replication(Replication::Partitioned)
             | ServerSignal::Crashed { .. }
                 if self.start == Start::Goes =>
             {

@@ -13,7 +13,8 @@ const NO_MEMORY: u64 = 12;
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
-    holds!("Cannot allocate memory for the buffer pool" => pool(None)),
+    // 5.5 `Fatal error: cannot`.
+    holds!("annot allocate memory for the buffer pool" => pool(None)),
     holds!("Cannot allocate memory for buffer pool" => pool(None)),
     // MariaDB since the pool may grow while it runs: the addresses set aside for it.
     holds!("Cannot map innodb_buffer_pool_size_max=", |it| {
@@ -97,6 +98,10 @@ mod tests {
         assert_heard(&[
             (
                 "InnoDB: Cannot allocate memory for the buffer pool",
+                pool(None),
+            ),
+            (
+                "InnoDB: Fatal error: cannot allocate memory for the buffer pool",
                 pool(None),
             ),
             (

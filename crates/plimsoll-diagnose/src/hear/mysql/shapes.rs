@@ -20,6 +20,11 @@ macro_rules! shaped {
 pub(super) static PHRASES: &[Phrase] = &[
     // Versions.
     holds!("Upgrade after a crash is not supported", version),
+    holds!(
+        "Upgrade is not supported after a crash or shutdown",
+        version
+    ),
+    holds!("Downgrade after a crash is not supported", version),
     holds!("Unsupported redo log format", version),
     holds!("Invalid MySQL server downgrade: ", version),
     holds!("Invalid MySQL server upgrade: ", version),
@@ -76,8 +81,9 @@ fn version(record: &Record<'_>) -> Option<ServerSignal> {
 /// downgrade from 80403`.
 fn made_by(text: &str) -> Option<String> {
     if let Some(rest) = after(text, "was created with ") {
-        let maker = rest.split(". ").next()?.trim_end_matches('.');
-        return Some(maker.to_owned());
+        let words: Vec<&str> = rest.split([',', ' ']).take(2).collect();
+        let maker = words.join(" ");
+        return Some(maker.trim_end_matches('.').to_owned());
     }
     let labels = ["built by version ", "grade from ", "grade from '"];
     let number = labels.iter().find_map(|label| number(text, label))?;
@@ -102,6 +108,10 @@ mod tests {
             (
                 "InnoDB: Upgrade after a crash is not supported. The redo log was created with MariaDB 10.6.4.",
                 version(Some("MariaDB 10.6.4")),
+            ),
+            (
+                "Upgrade is not supported after a crash or shutdown with innodb_fast_shutdown = 2. This redo log was created with MySQL 5.7.44, and it appears logically non empty.",
+                version(Some("MySQL 5.7.44")),
             ),
             (
                 "InnoDB: Unsupported redo log format. The redo log was created with MySQL 8.0.36. Please follow the instructions",

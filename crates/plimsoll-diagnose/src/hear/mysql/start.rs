@@ -31,6 +31,14 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Unknown/unsupported storage engine: ", engine),
     // The end of any start: why stands before it.
     holds!("Plugin initialization aborted ", ended),
+    holds!("Cannot initialize AIO sub", ended),
+    holds!("InnoDB Database creation was aborted", ended),
+    holds!("Plugin 'InnoDB' init function returned error", ended),
+    holds!(
+        "Plugin 'InnoDB' registration as a STORAGE ENGINE failed",
+        ended
+    ),
+    holds!("Failed to initialize builtin plugins", ended),
     holds!("Failed to initialize DD Storage Engine", ended),
     holds!("Data Dictionary initialization failed.", ended),
     holds!("Can't init databases", ended),

@@ -3,25 +3,16 @@
 use std::borrow::Cow;
 
 use super::{MORE_LITERALS, Mysql, PHRASES};
-use crate::hear::Listener;
-use crate::heard::Heard;
+use crate::hear::tests::{assert_literals, assert_needles, said_by_server};
 use crate::record::{Level, Record, Speaker};
-use crate::signal::{Said, ServerSignal};
+use crate::signal::ServerSignal;
 
 fn listen(messages: &[&str], level: Level) -> Vec<ServerSignal> {
-    let (mut listener, mut heard) = (Mysql::default(), Heard::default());
-    for (message, line) in messages.iter().zip(1..) {
-        let record = Record {
-            level,
-            ..Record::plain(Speaker::Mysql, Cow::Borrowed(message))
-        };
-        listener.hear(&record, "server.log", line, &mut heard);
-    }
-    let said = heard.signals.into_iter().map(|signal| match signal.said {
-        Said::Server(said) => said,
-        other => panic!("{other:?} is not said by a server"),
+    let records = messages.iter().map(|message| Record {
+        level,
+        ..Record::plain(Speaker::Mysql, Cow::Borrowed(message))
     });
-    said.collect()
+    said_by_server(Mysql::default(), records)
 }
 
 /// What is heard in the entries of one log, all errors.
@@ -68,30 +59,15 @@ pub(super) fn assert_unheard_as_warning(message: &str) {
 
 #[test]
 fn needles_are_unique_and_plain_in_every_format() {
-    let needles = PHRASES.iter().copied().flatten().map(|it| it.needle);
-    let mut needles: Vec<&str> = needles.collect();
-    for needle in &needles {
-        assert!(needle.len() >= 8, "{needle} is not rare");
-        assert!(
-            !needle.contains(['"', '\\', '\n']),
-            "{needle} is written otherwise in JSON"
-        );
-    }
-    let all = needles.len();
-    needles.sort_unstable();
-    needles.dedup();
-    assert_eq!(needles.len(), all, "a needle stands twice");
+    assert_needles(PHRASES);
 }
 
 #[test]
 fn what_is_heard_without_a_phrase_has_its_literal() {
-    let literals: Vec<&str> = MORE_LITERALS.concat();
-    for raw in [
+    let lines = [
         "2026-11-26  7:40:12 0 [ERROR] x",
         "2026-11-26T07:41:34.145575Z 0 [ERROR] [MY-010334] [Server] x",
         "{ \"prio\" : 1, \"err_code\" : 10334, \"msg\" : \"x\" }",
-    ] {
-        let has = literals.iter().any(|literal| raw.contains(literal));
-        assert!(has, "{raw}");
-    }
+    ];
+    assert_literals(MORE_LITERALS, &lines);
 }

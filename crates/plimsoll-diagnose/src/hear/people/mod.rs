@@ -1,6 +1,7 @@
 //! What people do at a machine: commands with another's rights (sudo, doas),
 //! logins, restarts of the machine.
 
+mod audit;
 mod command;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,7 @@ use crate::record::Record;
 use crate::signal::{OperatorSignal, Said};
 
 /// The subjects.
-pub(crate) static PHRASES: &[&[Phrase]] = &[PEOPLE];
+pub(crate) static PHRASES: &[&[Phrase]] = &[PEOPLE, audit::PHRASES];
 
 /// Its wordings.
 static PEOPLE: &[Phrase] = &[

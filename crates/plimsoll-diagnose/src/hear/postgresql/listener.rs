@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::unfinished::is_unfinished;
 use super::{codes, contexts, logical, severe};
 use crate::hear::{Listener, Phrases};
 use crate::heard::Heard;
@@ -19,6 +20,8 @@ pub(crate) struct Postgresql {
     reasons: Vec<Reason>,
     /// The start that goes on was refused, and why was told.
     is_told: bool,
+    /// The last entry that was heard, where it is not whole.
+    unfinished: Option<(Record<'static>, u64)>,
 }
 
 /// What may be the reason of a refused start, with its entry.
@@ -34,12 +37,14 @@ impl Default for Postgresql {
             phrases: Phrases::new(super::PHRASES),
             reasons: Vec::new(),
             is_told: false,
+            unfinished: None,
         }
     }
 }
 
 impl Listener for Postgresql {
     fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard) {
+        self.unfinished = is_unfinished(record).then(|| (owned(record), line));
         contexts::hear(record, file, line, heard);
         if is_raised(record) {
             return;
@@ -64,8 +69,11 @@ impl Listener for Postgresql {
         }
     }
 
-    fn end(&mut self, _file: &str, _heard: &mut Heard) {
+    fn end(&mut self, file: &str, is_whole: bool, heard: &mut Heard) {
         self.reasons.clear();
+        if let Some((record, line)) = self.unfinished.take().filter(|_| !is_whole) {
+            heard.push(Said::Server(ServerSignal::BreaksOff), &record, file, line);
+        }
     }
 }
 

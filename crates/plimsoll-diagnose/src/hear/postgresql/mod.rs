@@ -27,6 +27,7 @@ mod statements;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod upkeep;
 mod wal;
 mod words;

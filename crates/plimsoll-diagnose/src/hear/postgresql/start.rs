@@ -8,12 +8,12 @@ use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 
+/// The least size of huge pages on what servers run on (x86-64, arm64 with 4 kB pages).
+const HUGE_PAGE_BYTES: u64 = 2 << 20;
+
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
-    begins!("could not map anonymous shared memory: ", |it| fatal(
-        it,
-        memory(it)
-    )),
+    begins!("could not map anonymous shared memory: ", mapped),
     begins!("could not create shared memory segment: ", segment),
     holds!(": Address already in use", |it| {
         let is_address = it.message.starts_with("could not bind ");
@@ -45,6 +45,18 @@ pub(super) fn parameter(name: &str) -> StartRefusal {
     StartRefusal::Parameter { parameter }
 }
 
+/// With `huge_pages = on` alone the size asked for is rounded to whole huge pages
+/// (`src/backend/port/sysv_shmem.c`, `CreateAnonymousSegment`); any other is one of
+/// blocks.
+fn mapped(record: &Record<'_>) -> Option<ServerSignal> {
+    let why = memory(record);
+    let is_whole = matches!(why, StartRefusal::Memory { bytes: Some(bytes), .. } if bytes.is_multiple_of(HUGE_PAGE_BYTES));
+    if is_whole && record.level == Level::Fatal {
+        return Some(ServerSignal::HugePagesMissing);
+    }
+    fatal(record, why)
+}
+
 /// The hint names the size and the parameters: `(currently 8589934592 bytes) …
 /// perhaps by reducing shared_buffers or max_connections`; else the call does.
 fn memory(record: &Record<'_>) -> StartRefusal {
@@ -72,7 +84,7 @@ fn segment(record: &Record<'_>) -> Option<ServerSignal> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
-    use crate::signal::ServerSignal::{IpcLacking, StartRefused};
+    use crate::signal::ServerSignal::{HugePagesMissing, IpcLacking, StartRefused};
     use crate::signal::{FileFault, StartRefusal};
 
     #[test]
@@ -87,8 +99,13 @@ HINT:  This error usually means that PostgreSQL's request for a shared memory se
             ),
             (
                 "FATAL:  could not map anonymous shared memory: Cannot allocate memory
-HINT:  This error usually means that PostgreSQL's request for a shared memory segment exceeded available memory, swap space, or huge pages. To reduce the request size (currently 148897792 bytes), reduce PostgreSQL's shared memory usage, perhaps by reducing \"shared_buffers\" or \"max_connections\".",
-                memory(Some(148_897_792), Some("shared_buffers")),
+HINT:  This error usually means that PostgreSQL's request for a shared memory segment exceeded available memory, swap space, or huge pages. To reduce the request size (currently 148545536 bytes), reduce PostgreSQL's shared memory usage, perhaps by reducing \"shared_buffers\" or \"max_connections\".",
+                memory(Some(148_545_536), Some("shared_buffers")),
+            ),
+            (
+                "FATAL:  could not map anonymous shared memory: Cannot allocate memory
+HINT:  This error usually means that PostgreSQL's request for a shared memory segment exceeded available memory, swap space, or huge pages. To reduce the request size (currently 123243331584 bytes), reduce PostgreSQL's shared memory usage, perhaps by reducing shared_buffers or max_connections.",
+                HugePagesMissing,
             ),
             (
                 "FATAL:  could not create shared memory segment: Invalid argument\nDETAIL:  Failed system call was shmget(key=5432001, size=148545536, 03600).",

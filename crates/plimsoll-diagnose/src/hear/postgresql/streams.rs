@@ -46,10 +46,9 @@ pub(super) static PHRASES: &[Phrase] = &[
             it.message.contains(" of this server ") || it.message.contains(" this server's ");
         is_own.then_some(stream(Replication::Diverged))
     }),
-    begins!(
-        "number of requested standby connections exceeds "
-            => no_sender(Some("max_wal_senders"))
-    ),
+    begins!("number of requested standby connections exceeds ", |it| {
+        Some(senders(it))
+    }),
     begins!("all replication slots are in use" => no_sender(Some("max_replication_slots"))),
     begins!("replication slot ", slot),
     begins!("canceling statement due to conflict with recovery" => conflict()),
@@ -68,6 +67,17 @@ const fn no_sender(parameter: Option<&'static str>) -> ServerSignal {
 
 const fn conflict() -> ServerSignal {
     stream(Replication::ConflictWithQueries)
+}
+
+/// Where no sender is allowed at all there is no standby either, and it is a backup
+/// that asks for one.
+fn senders(record: &Record<'_>) -> ServerSignal {
+    if record.message.contains("(currently 0)") {
+        return ServerSignal::BackupFailed {
+            why: "max_wal_senders is 0".to_owned(),
+        };
+    }
+    no_sender(Some("max_wal_senders"))
 }
 
 fn diverged(record: &Record<'_>, holds: &str) -> Option<ServerSignal> {

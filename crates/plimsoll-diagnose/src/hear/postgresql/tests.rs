@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use super::{MORE_LITERALS, PHRASES, Postgresql};
-use crate::hear::Listener;
-use crate::heard::Heard;
+use crate::hear::tests::{assert_literals, assert_needles, said_by_server};
 use crate::record::{Level, Record, Speaker};
-use crate::signal::{Said, ServerSignal};
+use crate::signal::ServerSignal;
 
 /// An entry as standard error has it, without a prefix: `LEVEL:  message` and
 /// lines of what is added.
@@ -27,31 +26,19 @@ fn record(entry: &str) -> Record<'_> {
     }
 }
 
-fn listen<'a>(records: impl IntoIterator<Item = Record<'a>>) -> Vec<ServerSignal> {
-    let (mut listener, mut heard) = (Postgresql::default(), Heard::default());
-    for (record, line) in records.into_iter().zip(1..) {
-        listener.hear(&record, "server.log", line, &mut heard);
-    }
-    listener.end("server.log", &mut heard);
-    let said = heard.signals.into_iter().map(|signal| match signal.said {
-        Said::Server(said) => said,
-        other => panic!("{other:?} is not said by a server"),
-    });
-    said.collect()
-}
-
 /// What is heard in the entries of one log.
 pub(super) fn heard(log: &[&str]) -> Vec<ServerSignal> {
-    listen(log.iter().map(|entry| record(entry)))
+    said_by_server(Postgresql::default(), log.iter().map(|entry| record(entry)))
 }
 
 /// What is heard in an entry with a code.
 pub(super) fn heard_with_code(entry: &str, code: &str) -> Vec<ServerSignal> {
     let code = Some(Cow::Borrowed(code));
-    listen([Record {
+    let record = Record {
         code,
         ..record(entry)
-    }])
+    };
+    said_by_server(Postgresql::default(), [record])
 }
 
 /// Each entry, alone, says this and nothing else.
@@ -70,39 +57,18 @@ pub(super) fn assert_unheard(entries: &[&str]) {
 
 #[test]
 fn needles_are_unique_and_plain_in_every_format() {
-    let mut needles: Vec<&str> = PHRASES
-        .iter()
-        .copied()
-        .flatten()
-        .map(|it| it.needle)
-        .collect();
-    for needle in &needles {
-        assert!(needle.len() >= 8, "{needle} is not rare");
-        assert!(
-            !needle.contains(['"', '\\', '\n']),
-            "{needle} is written otherwise in JSON"
-        );
-    }
-    let all = needles.len();
-    needles.sort_unstable();
-    needles.dedup();
-    assert_eq!(needles.len(), all, "a needle stands twice");
+    assert_needles(PHRASES);
 }
 
 #[test]
 fn what_is_heard_without_a_phrase_has_its_literal() {
-    let literals: Vec<&str> = MORE_LITERALS.concat();
-    for raw in [
+    let lines = [
         "2024-05-22 10:00:00 UTC [1] FATAL:  x",
         "2024-05-22 10:00:00.000 UTC,\"u\",\"d\",1,\"[local]\",6f,1,\"idle\",2024,3/0,0,PANIC,XX000,\"x\"",
         "{\"error_severity\":\"FATAL\",\"message\":\"x\"}",
         "2024-05-22 10:00:00 UTC [1] 53200 FEHLER:  Speicher aufgebraucht",
-    ] {
-        assert!(
-            literals.iter().any(|literal| raw.contains(literal)),
-            "{raw}"
-        );
-    }
+    ];
+    assert_literals(MORE_LITERALS, &lines);
 }
 
 #[test]

@@ -71,6 +71,30 @@ pub(super) fn level(text: &str) -> Level {
     level.map_or(Level::Note, |(_, level)| *level)
 }
 
+/// Whether a line begins an entry. Also of a log that holds others' lines too.
+pub(super) fn begins(line: &[u8]) -> bool {
+    stamp(line).is_some()
+}
+
+/// The parts of an entry.
+pub(super) fn record(entry: &str) -> Option<Record<'_>> {
+    let (first, added) = entry.split_once('\n').unwrap_or((entry, ""));
+    let (when, end): (Option<When>, usize) = match stamp(first.as_bytes()) {
+        Some((when, end)) => (Some(when), end),
+        // Lines before the first time.
+        None => (None, 0),
+    };
+    let message = first
+        .get(end..)?
+        .trim_start_matches([']', ')', '>', '"', ' ', '\t', ':', '-']);
+    Some(Record {
+        when,
+        level: level(message),
+        added: Cow::Borrowed(added),
+        ..Record::plain(Speaker::Application, Cow::Borrowed(message))
+    })
+}
+
 impl Format for Application {
     fn name(&self) -> &'static str {
         "application"
@@ -81,24 +105,10 @@ impl Format for Application {
     }
 
     fn begins(&self, line: &[u8]) -> bool {
-        stamp(line).is_some()
+        begins(line)
     }
 
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
-        let (first, added) = entry.split_once('\n').unwrap_or((entry, ""));
-        let (when, end): (Option<When>, usize) = match stamp(first.as_bytes()) {
-            Some((when, end)) => (Some(when), end),
-            // Lines before the first time.
-            None => (None, 0),
-        };
-        let message = first
-            .get(end..)?
-            .trim_start_matches([']', ')', '>', '"', ' ', '\t', ':', '-']);
-        Some(Record {
-            when,
-            level: level(message),
-            added: Cow::Borrowed(added),
-            ..Record::plain(Speaker::Application, Cow::Borrowed(message))
-        })
+        record(entry)
     }
 }

@@ -5,9 +5,11 @@
 mod application;
 mod application_json;
 mod apt_history;
+mod auditd;
 mod cloudnative_pg;
 mod database_operator;
 mod docker_events;
+mod docker_inspect;
 mod dpkg_log;
 mod events;
 mod haproxy;
@@ -16,6 +18,7 @@ mod json;
 mod kernel;
 mod kubectl_table;
 mod kubernetes;
+mod mixed;
 mod mysql_error;
 mod mysql_json;
 mod plain;
@@ -48,8 +51,11 @@ static FORMATS: &[Recognise] = &[
     journal_json::recognise,
     postgresql_csv::recognise,
     kubernetes::recognise,
+    kubernetes::recognise_description,
     kubectl_table::recognise,
     docker_events::recognise,
+    docker_inspect::recognise,
+    auditd::recognise,
     dpkg_log::recognise,
     apt_history::recognise,
     rpm_log::recognise,
@@ -60,6 +66,7 @@ static FORMATS: &[Recognise] = &[
     syslog::recognise,
     postgresql_stderr::recognise,
     mysql_error::recognise,
+    mixed::recognise,
     // Last: they know a time and nothing else.
     application_json::recognise,
     application::recognise,
@@ -70,11 +77,15 @@ pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
     if handed == Handed::Events {
         return Box::new(events::Events);
     }
-    let recognised = FORMATS.iter().find_map(|recognise| recognise(head));
-    recognised.unwrap_or_else(|| match handed {
+    known(head).unwrap_or_else(|| match handed {
         Handed::Kernel => kernel::bare(),
         Handed::Log | Handed::Events => Box::new(plain::Plain),
     })
+}
+
+/// The format of a file that begins like this, where it is one that is known.
+pub(super) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
+    FORMATS.iter().find_map(|recognise| recognise(head))
 }
 
 /// The format of one speaker's own entries that a text is of.

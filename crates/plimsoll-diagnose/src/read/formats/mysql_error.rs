@@ -62,7 +62,7 @@ pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
 }
 
 /// Whether no other program writes such a line.
-fn is_sure(line: &[u8]) -> bool {
+pub(super) fn is_sure(line: &[u8]) -> bool {
     let Some((_, behind)) = timed(line) else {
         return false;
     };
@@ -112,6 +112,37 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     Some((inner, rest.trim_start()))
 }
 
+/// The parts of an entry.
+pub(super) fn record(entry: &str) -> Option<Record<'_>> {
+    let (first, added) = entry.split_once('\n').unwrap_or((entry, ""));
+    let (when, rest) = timed(first.as_bytes())?;
+    let rest = without_thread(rest);
+    let mut text = first
+        .get(first.len() - rest.len()..)?
+        .trim_end_matches('\r');
+    text = text.strip_prefix("UTC - ").unwrap_or(text);
+    let known = LEVELS.iter().find(|(word, _)| text.starts_with(word));
+    let level = known.map_or(Level::Note, |(_, level)| *level);
+    text = known.map_or(text, |(word, _)| text[word.len()..].trim_start());
+    let (mut code, mut about) = (None, None);
+    if let Some((number, rest)) = bracketed(text).filter(|(it, _)| it.starts_with("MY-")) {
+        code = Some(Cow::Borrowed(number));
+        text = rest;
+        if let Some((part, rest)) = bracketed(text) {
+            about = Some(Cow::Borrowed(part));
+            text = rest;
+        }
+    }
+    Some(Record {
+        when,
+        level,
+        code,
+        about,
+        added: Cow::Borrowed(added),
+        ..Record::plain(Speaker::Mysql, Cow::Borrowed(text))
+    })
+}
+
 impl Format for MysqlError {
     fn name(&self) -> &'static str {
         self.name
@@ -126,32 +157,6 @@ impl Format for MysqlError {
     }
 
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
-        let (first, added) = entry.split_once('\n').unwrap_or((entry, ""));
-        let (when, rest) = timed(first.as_bytes())?;
-        let rest = without_thread(rest);
-        let mut text = first
-            .get(first.len() - rest.len()..)?
-            .trim_end_matches('\r');
-        text = text.strip_prefix("UTC - ").unwrap_or(text);
-        let known = LEVELS.iter().find(|(word, _)| text.starts_with(word));
-        let level = known.map_or(Level::Note, |(_, level)| *level);
-        text = known.map_or(text, |(word, _)| text[word.len()..].trim_start());
-        let (mut code, mut about) = (None, None);
-        if let Some((number, rest)) = bracketed(text).filter(|(it, _)| it.starts_with("MY-")) {
-            code = Some(Cow::Borrowed(number));
-            text = rest;
-            if let Some((part, rest)) = bracketed(text) {
-                about = Some(Cow::Borrowed(part));
-                text = rest;
-            }
-        }
-        Some(Record {
-            when,
-            level,
-            code,
-            about,
-            added: Cow::Borrowed(added),
-            ..Record::plain(Speaker::Mysql, Cow::Borrowed(text))
-        })
+        record(entry)
     }
 }

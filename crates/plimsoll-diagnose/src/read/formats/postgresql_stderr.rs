@@ -10,7 +10,8 @@ use memchr::memmem::Finder;
 
 use super::{prefix, severity};
 use crate::read::format::{Format, share_among};
-use crate::record::{Level, Record, Speaker};
+use crate::read::time;
+use crate::record::{Level, Record, Speaker, When};
 
 /// Half of the lines may be statements over several lines.
 const SHARE_MIN: f64 = 0.3;
@@ -33,6 +34,9 @@ const EVERYDAY: [&[u8]; 7] = [
 /// How what a server says begins before its log is set up: the program's name
 /// (src/backend/utils/error/elog.c, `write_stderr`).
 const BEFORE_ITS_LOG: &[u8] = b"postgres: ";
+
+/// Longest zone between a time and a process id, with its blank.
+const ZONE_BYTES_MAX: usize = 7;
 
 /// Labels of what belongs to the entry before, where messages are English.
 const ADDED: [&[u8]; 5] = [b"DETAIL", b"STATEMENT", b"CONTEXT", b"HINT", b"QUERY"];
@@ -88,6 +92,10 @@ fn word(line: &[u8]) -> Option<Word<'_>> {
         return None;
     }
     let head = &line[..line.len().min(PREFIX_BYTES_MAX)];
+    two_blanks(head).or_else(|| one_blank(head))
+}
+
+fn two_blanks(head: &[u8]) -> Option<Word<'_>> {
     memchr::memmem::find_iter(head, b":  ").find_map(|colon| {
         // French has a blank before the colon.
         let before = head[..colon].strip_suffix(b" ").unwrap_or(&head[..colon]);
@@ -101,11 +109,73 @@ fn word(line: &[u8]) -> Option<Word<'_>> {
     })
 }
 
+/// Of the two blanks one is lost where a log went through a page or a chat: then a
+/// time with its zone and a process id have to stand before the severity, as no
+/// other program writes them.
+fn one_blank(head: &[u8]) -> Option<Word<'_>> {
+    memchr::memmem::find_iter(head, b": ").find_map(|colon| {
+        let before = &head[..colon];
+        let start = before.iter().rposition(|byte| !byte.is_ascii_uppercase())? + 1;
+        let text = std::str::from_utf8(&before[start..]).ok()?;
+        let is_known = severity::level(text).is_some() || severity::label(text).is_some();
+        let is_own = is_known && has_zone(&before[..start]) && has_time_and_pid(&before[..start]);
+        let end = colon + 2;
+        is_own.then_some(Word { text, start, end })
+    })
+}
+
+/// Whether a prefix has a time with its zone.
+fn has_zone(prefix: &[u8]) -> bool {
+    time::find(prefix).is_some_and(|(when, at)| {
+        let is_named = prefix[at.clone()]
+            .last()
+            .is_some_and(u8::is_ascii_alphabetic);
+        let behind = prefix[at.end..].trim_ascii_start();
+        is_named
+            || matches!(when, When::Utc(_))
+            || behind.first().is_some_and(u8::is_ascii_uppercase)
+    })
+}
+
 /// Whether a line begins an entry. Also of a log within another's lines
 /// (syslog, a container's).
 pub(super) fn begins(line: &[u8]) -> bool {
     line.starts_with(BEFORE_ITS_LOG)
         || word(line).is_some_and(|word| severity::level(word.text).is_some())
+}
+
+/// Whether no other program writes such a line: a time and a process id stand
+/// before the severity, and nobody passes it on.
+pub(super) fn is_sure(line: &[u8]) -> bool {
+    word(line).is_some_and(|word| {
+        let before = &line[..word.start];
+        severity::level(word.text).is_some() && has_time_and_pid(before) && !is_quoted(before)
+    })
+}
+
+/// Whether a line belongs to the entry before: DETAIL, STATEMENT and their like.
+pub(super) fn goes_on(line: &[u8]) -> bool {
+    word(line).is_some_and(|word| severity::label(word.text).is_some())
+}
+
+/// Whether a prefix has a time and a process id in brackets: right behind it, but for
+/// its zone (`%m [%p] `), or at the prefix's end (`%t:%r:%u@%d:[%p]:`).
+fn has_time_and_pid(prefix: &[u8]) -> bool {
+    time::find(prefix).is_some_and(|(_, at)| {
+        let rest = prefix[at.end..].trim_ascii();
+        let open = rest.iter().position(|byte| *byte == b'[');
+        let is_near = open.is_some_and(|open| {
+            let first = rest.get(open + 1);
+            open <= ZONE_BYTES_MAX && first.is_some_and(u8::is_ascii_digit)
+        });
+        let inner = rest.strip_suffix(b":").unwrap_or(rest).strip_suffix(b"]");
+        let is_last = inner.is_some_and(|inner| {
+            let digits = inner.iter().rev().take_while(|byte| byte.is_ascii_digit());
+            let bytes = digits.count();
+            bytes > 0 && inner[..inner.len() - bytes].ends_with(b"[")
+        });
+        is_near || is_last
+    })
 }
 
 /// The parts of an entry.

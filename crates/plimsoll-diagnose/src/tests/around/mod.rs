@@ -1,6 +1,7 @@
 //! Logs of what stands around a server, from bytes to what is heard in them.
 
 mod application;
+mod containers;
 mod events;
 mod kubernetes;
 mod operators;

@@ -17,7 +17,7 @@ Traceback (most recent call last):
     expect![[r#"
         Patroni or repmgr
         1 05-22 10:00:00 Orchestrator(Healthy { unit: "pg-0" }) 2 times
-        6 05-22 10:00:21 Orchestrator(Stopping { unit: "", why: Some("the configuration store is not accessible") })
+        3 05-22 10:00:20 Orchestrator(StoreUnreachable { unit: "" }) 2 times
         7 05-22 10:00:40 Orchestrator(NodeTrouble { node: "pg-0", why: "no leader" })
         9 05-22 10:00:51 Orchestrator(Failover { unit: "" })
     "#]]

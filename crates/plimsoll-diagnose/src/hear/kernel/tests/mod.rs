@@ -35,7 +35,7 @@ fn heard(lines: &str) -> Vec<(u64, Said)> {
         record.when = Some(When::SinceBoot(Timestamp::from_second(seconds).unwrap()));
         kernel.hear(&record, "dmesg", number as u64 + 1, &mut heard);
     }
-    kernel.end("dmesg", &mut heard);
+    kernel.end("dmesg", true, &mut heard);
     let said = heard.signals.into_iter().map(|it| (it.line.line, it.said));
     said.collect()
 }

@@ -2,6 +2,7 @@
 //! an object a line. An entry is an object of a list, and may hold several
 //! records: the states of a pod's containers.
 
+mod describe;
 mod event;
 mod pod;
 
@@ -9,6 +10,8 @@ use serde_json::Value;
 
 use crate::read::format::Format;
 use crate::record::{Record, Speaker};
+
+pub(super) use describe::recognise as recognise_description;
 
 /// One listing.
 struct Kubernetes {

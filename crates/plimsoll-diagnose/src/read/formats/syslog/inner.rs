@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::program::speaker;
+use super::program::speaker as by_name;
 use crate::read::format::Format;
-use crate::read::formats::{kernel, speaks};
+use crate::read::formats::{kernel, mixed, speaks};
 use crate::read::time;
 use crate::record::{Level, Record, Speaker, When};
 
@@ -40,7 +40,7 @@ pub(in crate::read::formats) struct Inners {
 impl Inners {
     /// The entry that a message is.
     pub(in crate::read::formats) fn record<'a>(&self, spoken: Spoken<'a>) -> Record<'a> {
-        let speaker = speaker(spoken.program, spoken.unit.as_deref());
+        let speaker = self::speaker(&spoken);
         // What systemd and the kernel speak of stands in their messages.
         let is_about_others = matches!(speaker, Speaker::Systemd | Speaker::Kernel);
         let program = (!is_about_others).then_some(Cow::Borrowed(spoken.program));
@@ -59,6 +59,18 @@ impl Inners {
         record.about = spoken.unit.or(program);
         record
     }
+}
+
+/// Who speaks: by the names, else a database in the log of what runs it (a
+/// container's name, Patroni), by the form of its lines.
+fn speaker(spoken: &Spoken<'_>) -> Speaker {
+    let named = by_name(spoken.program, spoken.unit.as_deref());
+    let runs_others = matches!(
+        named,
+        Speaker::Application | Speaker::Kubernetes | Speaker::DatabaseOperator
+    );
+    let own = runs_others.then(|| mixed::owner(spoken.message.as_bytes()));
+    own.flatten().unwrap_or(named)
 }
 
 /// A database's entry as its own format reads it; its bare words where no format

@@ -7,6 +7,7 @@ mod inner;
 mod line;
 mod program;
 
+use super::postgresql_stderr;
 use crate::read::format::{Format, share};
 use crate::record::{Record, Speaker};
 
@@ -57,7 +58,8 @@ impl Format for Syslog {
     fn begins(&self, line: &[u8]) -> bool {
         line::head(line).is_some_and(|head| {
             let message = &line[head.bytes..];
-            let is_more = line[head.program.clone()].starts_with(b"postgres") && goes_on(message);
+            let is_own = line[head.program.clone()].starts_with(b"postgres");
+            let is_more = is_own && goes_on(message) || postgresql_stderr::goes_on(message);
             !is_more
         })
     }

@@ -4,9 +4,10 @@ use crate::record::Speaker;
 
 /// How names begin, the longer before the shorter. What is in no row is taken for
 /// an application.
-const PROGRAMS: [(&str, Speaker); 55] = [
+const PROGRAMS: [(&str, Speaker); 56] = [
     ("kernel", Speaker::Kernel),
     ("systemd-logind", Speaker::People),
+    ("audit", Speaker::People),
     ("systemd-journald", Speaker::Application),
     ("systemd-resolved", Speaker::Application),
     ("systemd-networkd", Speaker::Application),

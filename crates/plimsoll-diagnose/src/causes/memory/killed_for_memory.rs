@@ -1,0 +1,61 @@
+//! The server was killed for its memory, and nothing says who held it.
+
+use plimsoll_model::Layer;
+
+use super::scene::{CROWD, OPERATION, POOL, Scene, UPKEEP};
+use crate::cause::{Weighed, Weight, cause};
+use crate::signal::OrchestratorSignal;
+use crate::story::Story;
+
+cause! {
+    /// ## What it is
+    ///
+    /// The server's container or unit was killed for its memory, as its state or its
+    /// manager says, and the kernel's account of who held what was not read.
+    ///
+    /// ## How it shows
+    ///
+    /// `OOMKilled` of a container, `Failed with result 'oom-kill'` of a unit, a line of
+    /// systemd-oomd or earlyoom, and no table of tasks.
+    ///
+    /// ## What speaks against it
+    ///
+    /// The kernel's own words: they tell whose memory it was.
+    ///
+    /// ## What to do
+    ///
+    /// Price the configuration against the limit (`plimsoll bill --limit`), and bring the
+    /// kernel's log of that time (`journalctl -k`).
+    KILLED_FOR_MEMORY {
+        name: "killed-for-memory",
+        class: MemoryConfig,
+        layer: Some(Layer::Database),
+        weigh: weigh,
+    }
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let scene = Scene::of(story).filter(|scene| !scene.ended.is_empty())?;
+    if scene.table.is_some() {
+        return None;
+    }
+    let changed = scene.changed(&[&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat());
+    let mut blamed: Vec<&str> = changed.iter().map(|change| change.parameter).collect();
+    blamed.extend(scene.blames_at_start());
+    blamed.dedup();
+    let again = story
+        .orchestrator_said(|said| matches!(said, OrchestratorSignal::GaveUp { .. }))
+        .into_iter();
+    let message = "the server was killed for its memory, and nothing that was read says who held it: price its configuration against the limit (plimsoll bill --limit), and bring the kernel's log";
+    let weighed = Weighed::new(message)
+        .blames(&blamed)
+        .shown(Weight::Strong, scene.ended.iter().copied())
+        .shown(Weight::Slight, again)
+        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .against(
+            Weight::Fair,
+            !scene.of_others.is_empty(),
+            "the kernel killed others for memory, too",
+        );
+    Some(weighed)
+}

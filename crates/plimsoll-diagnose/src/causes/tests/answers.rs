@@ -1,0 +1,172 @@
+//! What is answered to a few lines: the cause that has to stand first, and lines
+//! that look alike, of which it must not be told as likely.
+
+use plimsoll_model::{Cause, Layer};
+
+use crate::{Handed, Question, Reading, diagnose};
+
+/// A score that a reader would act on.
+const LIKELY: f64 = 0.3;
+
+fn causes(logs: &[&str]) -> Vec<Cause> {
+    let read = |log: &&str| {
+        let is_event = log.starts_with("{\"schema\"");
+        let handed = if is_event {
+            Handed::Events
+        } else {
+            Handed::Log
+        };
+        let mut reading = Reading::new("file", handed);
+        reading.push(log.as_bytes());
+        reading.end()
+    };
+    let incident = diagnose(logs.iter().map(read).collect(), &Question::default());
+    incident.causes
+}
+
+/// The cause stands first in some logs, and is not likely in others.
+fn assert_answers(name: &str, firing: &[&[&str]], quiet: &[&[&str]]) {
+    for logs in firing {
+        let causes = causes(logs);
+        let first = causes.first().map(|cause| cause.name);
+        assert_eq!(first, Some(name), "{logs:?}");
+    }
+    for logs in quiet {
+        let causes = causes(logs);
+        let told = causes.iter().find(|cause| cause.name == name);
+        assert!(told.is_none_or(|it| it.score < LIKELY), "{logs:?}");
+    }
+}
+
+const MYSQL_STARTS: &str =
+    "2024-05-22T10:00:00.1Z 0 [Note] mysqld (mysqld 5.7.30) starting as process 78 ...\n";
+
+#[test]
+fn limits_of_the_kernel() {
+    let exhausted = [
+        MYSQL_STARTS,
+        "2024-05-22T10:00:03.1Z 0 [ERROR] InnoDB: io_setup() failed with EAGAIN after 5 attempts.\n\
+         2024-05-22T10:00:03.2Z 0 [ERROR] InnoDB: Cannot initialize AIO sub-system\n\
+         2024-05-22T10:00:03.3Z 0 [ERROR] Aborting\n",
+    ]
+    .concat();
+    let goes_on = [
+        exhausted.as_str(),
+        "2024-05-22T10:00:04.1Z 0 [Note] mysqld: ready for connections.\n",
+    ]
+    .concat();
+    assert_answers("async-io-exhausted", &[&[&exhausted]], &[&[MYSQL_STARTS]]);
+    let odds = |log: &str| causes(&[log]).first().map_or(0.0, |cause| cause.score);
+    assert!(odds(&goes_on) < odds(&exhausted));
+
+    let asked = |bytes: u64| {
+        format!(
+            "2024-05-22 10:00:00 UTC [1] FATAL:  could not map anonymous shared memory: Cannot allocate memory\n\
+             2024-05-22 10:00:00 UTC [1] HINT:  To reduce the request size (currently {bytes} bytes), reduce PostgreSQL's shared memory usage, perhaps by reducing shared_buffers or max_connections.\n"
+        )
+    };
+    let (whole, blocks) = (asked(148_897_792), asked(148_545_536));
+    let bus = "2024-05-22 10:00:00 UTC [1] LOG:  startup process (PID 33) was terminated by signal 7: Bus error\n";
+    assert_answers("huge-pages-missing", &[&[&whole], &[bus]], &[&[&blocks]]);
+    assert_answers("start-refused-for-memory", &[&[&blocks]], &[&[&whole]]);
+    let code = bus.replace("signal 7: Bus error", "signal 11: Segmentation fault");
+    assert_answers("server-crashed", &[&[&code]], &[]);
+}
+
+#[test]
+fn a_kill_that_only_a_state_tells() {
+    let unit = "2024-05-22T10:00:00+00:00 db1 systemd[1]: postgresql.service: Failed with result 'oom-kill'.\n";
+    let other =
+        "2024-05-22T10:00:00+00:00 db1 systemd[1]: nginx.service: Failed with result 'oom-kill'.\n";
+    let pod = |limit: &str| {
+        format!(
+            r#"{{"apiVersion":"v1","kind":"Pod","metadata":{{"name":"db-0"}},"spec":{{"containers":[{{"name":"postgres","resources":{{"limits":{{"memory":"{limit}"}}}}}}]}},"status":{{"containerStatuses":[{{"name":"postgres","restartCount":3,"lastState":{{"terminated":{{"reason":"OOMKilled","exitCode":137,"finishedAt":"2024-05-22T10:00:00Z"}}}}}}]}}}}"#
+        )
+    };
+    let (small, large) = (pod("256Mi"), pod("8Gi"));
+    assert_answers(
+        "killed-for-memory",
+        &[&[unit], &[&large]],
+        &[&[other], &[&small]],
+    );
+    assert_answers("limit-too-small", &[&[&small]], &[&[&large], &[unit]]);
+    let kernel = diagnose_layer(&[unit], Layer::Kernel);
+    assert_eq!(kernel, "unknown", "somebody else tells of a kill");
+}
+
+fn diagnose_layer(logs: &[&str], layer: Layer) -> String {
+    let read = |log: &&str| {
+        let mut reading = Reading::new("file", Handed::Kernel);
+        reading.push(log.as_bytes());
+        reading.end()
+    };
+    let incident = diagnose(logs.iter().map(read).collect(), &Question::default());
+    let found = incident.layers.iter().find(|it| it.layer == layer);
+    found.map_or_else(String::new, |it| format!("{:?}", it.verdict).to_lowercase())
+}
+
+#[test]
+fn who_cannot_be_reached() {
+    let store = "2024-05-22 10:00:10,123 INFO: Lock owner: pg-0; I am pg-0\n\
+                 2024-05-22 10:00:20,123 ERROR: Error communicating with DCS\n\
+                 2024-05-22 10:00:21,123 INFO: demoting self because DCS is not accessible and I was a leader\n";
+    let restart = "2024-05-22 10:00:20,123 INFO: Lock owner: pg-0; I am pg-0\n\
+                   2024-05-22 10:00:21,123 INFO: restart initiated\n";
+    let stops = "2024-05-22 10:00:21.500 UTC [1] LOG:  received immediate shutdown request\n";
+    assert_answers("nodes-cut-off", &[&[store], &[store, stops]], &[&[restart]]);
+    assert_answers("stopped-on-request", &[&[stops]], &[&[store, stops]]);
+    let client = "2024-05-22 10:05:00,123 ERROR [shop.db] could not connect to server: No route to host\n\
+                  2024-05-22 10:05:09,123 ERROR [shop.db] could not connect to server: No route to host\n";
+    let before = "2024-05-22 10:03:00.001 UTC [8802] LOG:  duration: 14.118 ms\n\
+                  2024-05-22 10:04:00.001 UTC [8803] LOG:  duration: 14.118 ms\n";
+    let works = "2024-05-22 10:03:00.001 UTC [8802] LOG:  duration: 14.118 ms\n\
+                 2024-05-22 10:06:00.001 UTC [8803] LOG:  duration: 14.118 ms\n";
+    assert_answers(
+        "died-without-reason",
+        &[&[before, client]],
+        &[&[works, client]],
+    );
+    assert_answers("nodes-cut-off", &[&[works, client]], &[&[before, client]]);
+    let down = |why: &str| {
+        format!(
+            "May 22 10:05:00 lb haproxy[812]: Server pg/db1 is DOWN, reason: {why}, check duration: 2001ms. 1 active and 0 backup servers left. 0 sessions active, 0 requeued, 0 remaining in queue.\n"
+        )
+    };
+    let (silent, refused) = (down("Layer4 timeout"), down("Layer4 connection problem"));
+    assert_answers("nodes-cut-off", &[&[works, &silent]], &[&[works, &refused]]);
+}
+
+#[test]
+fn sessions_senders_and_snapshots() {
+    let told =
+        "time=2024-05-22T10:00:00Z level=error msg=\"ERROR 1040 (HY000): Too many connections\"\n";
+    let deploy = "{\"schema\": \"plimsoll.event/1\", \"time\": \"2024-05-22T09:55:00Z\", \"kind\": \"deploy\", \"target\": \"shop\", \"message\": \"shop 4.12: pool size 50\"}\n";
+    assert_answers("sessions-exhausted", &[&[told]], &[]);
+    assert_answers(
+        "sessions-exhausted-after-deploy",
+        &[&[told, deploy]],
+        &[&[told]],
+    );
+    let role = "2024-05-22 10:00:00 UTC [1] FATAL:  too many connections for role \"app\"\n";
+    let forks = "2024-05-22 10:00:01 UTC [1] LOG:  could not fork new process for connection: Cannot allocate memory\n";
+    let both = [role, forks].concat();
+    assert_answers("account-limit-reached", &[&[role]], &[&[&both]]);
+    let senders = |allowed: u32| {
+        format!(
+            "2024-05-22 10:00:00 UTC [1] FATAL:  number of requested standby connections exceeds max_wal_senders (currently {allowed})\n"
+        )
+    };
+    let (none, some) = (senders(0), senders(4));
+    assert_answers("backup-not-possible", &[&[&none]], &[&[&some]]);
+    assert_answers("too-few-senders", &[&[&some]], &[&[&none]]);
+    let active =
+        "2024-05-22 10:00:00 UTC [1] ERROR:  replication slot \"s\" is active for PID 431\n";
+    let full = "2024-05-22 09:59:00 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.801\": No space left on device\n";
+    let both = [full, active].concat();
+    assert_answers("too-few-senders", &[&[active]], &[&[&both]]);
+    let removed = "2024-05-22 10:00:00 UTC [1] ERROR:  requested WAL segment 00000004000000000000000B has already been removed\n";
+    assert_answers("wal-gone-for-standby", &[&[removed]], &[&[&some]]);
+    let held = "2024-05-22 10:00:00 UTC [1] WARNING:  oldest xmin is far in the past\n";
+    assert_answers("vacuum-held-back", &[&[held]], &[&[removed]]);
+    assert!(!causes(&[held])[0].parameters.is_empty());
+}
