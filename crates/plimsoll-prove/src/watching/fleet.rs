@@ -75,7 +75,8 @@ impl Fleet {
         text
     }
 
-    /// Waits until every one is up.
+    /// Waits until every one is up and its settings were read: the real ones, of whose
+    /// machine a limit is known, have a bill.
     ///
     /// # Errors
     /// When that takes too long.
@@ -85,13 +86,13 @@ impl Fleet {
         loop {
             let page = daemon.page()?;
             let up = page.sum("plimsoll_up", "");
-            let priced = page.count("plimsoll_bill_line_sessions", "") as f64;
-            if up >= all && (priced >= all || Instant::now() > until) {
+            let priced = page.count("plimsoll_limit_bytes", "server=\"real-");
+            if up >= all && priced >= self.real.len() {
                 return Ok(());
             }
             if Instant::now() > until {
                 let log = daemon.log();
-                bail!("{up} of {all} are up after {wait_max:?}: {log}");
+                bail!("{up} of {all} are up, {priced} priced after {wait_max:?}: {log}");
             }
             std::thread::sleep(LOOK_EVERY);
         }
