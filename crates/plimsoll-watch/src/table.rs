@@ -10,8 +10,12 @@ use crate::moment::{Moment, millis, seconds};
 pub const RECENT_SECONDS: f64 = 900.0;
 /// Series that one target keeps; readings beyond them are left out and said as a gap.
 pub const SERIES_MAX: usize = 240;
-/// Figures in all rings of one target: 4 bytes each.
-pub const RECENT_POINTS_MAX: usize = 36_000;
+/// Figures in all rings of one target: 4 bytes each. A server asked every second has
+/// some 80 series that move.
+pub const RECENT_POINTS_MAX: usize = 100_000;
+/// Of those, the part that is the host's, whoever comes first: without its memory
+/// nothing is known of the line.
+pub(crate) const HOST_POINTS: usize = 25_000;
 /// A rate is told over as many intervals of its source. Beyond, the clock may have
 /// jumped, and an average would hide what happened.
 const RATE_INTERVALS_MAX: f64 = 3.5;

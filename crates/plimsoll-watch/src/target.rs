@@ -13,7 +13,7 @@ use crate::moment::{Moment, moment, timestamp};
 use crate::seen::Seen;
 use crate::slice::{Handed, Slice};
 use crate::source::{Watching, short};
-use crate::table::{RECENT_POINTS_MAX, Room, SERIES_MAX};
+use crate::table::{HOST_POINTS, RECENT_POINTS_MAX, Room, SERIES_MAX};
 use crate::usual::Usual;
 
 /// Events that are kept.
@@ -174,7 +174,14 @@ impl Target {
     /// What the other sources' series leave.
     fn room(&self, source: Source) -> Room {
         let others = self.sources.iter().filter(|(other, _)| **other != source);
-        let others = others.map(|(_, it)| (it.table.columns.len(), it.table.points()));
+        let others = others.map(|(other, it)| {
+            let kept = if *other == Source::Host {
+                HOST_POINTS
+            } else {
+                0
+            };
+            (it.table.columns.len(), it.table.points().max(kept))
+        });
         let taken = others.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
         Room {
             series: SERIES_MAX.saturating_sub(taken.0),

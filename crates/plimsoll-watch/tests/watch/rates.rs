@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use plimsoll_model::{Metric, Reading, Sample, Source};
-use plimsoll_watch::{Input, SERIES_MAX, Target};
+use plimsoll_watch::{Input, SERIES_MAX, Target, troubles};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).expect("a moment of our time")
@@ -201,4 +201,43 @@ fn stretches_are_handed_out_once_with_least_mean_and_most() {
         f64::from(rest[0].stretches[0].max).to_bits(),
         24.0_f64.to_bits()
     );
+}
+
+#[test]
+fn a_server_asked_every_second_leaves_room_for_its_host() {
+    let every = BTreeMap::from([(Source::Server, 1.0), (Source::Host, 1.0)]);
+    let mut target = Target::new("db", every);
+    for second in 0..3 {
+        let moving = (0..200).map(|number| {
+            let value = (second * 7 + number) as f64;
+            Reading::of(Metric::DataBytes, format!("d{number}"), value)
+        });
+        take(&mut target, second, moving.collect());
+        target.take(Input::Sample(Sample {
+            at: at(second),
+            source: Source::Host,
+            took_seconds: 0.0,
+            readings: vec![Reading::plain(Metric::MemoryHeldBytes, (second + 1) as f64)],
+            blockers: Vec::new(),
+            gaps: Vec::new(),
+        }));
+    }
+    let held = target.recent(Metric::MemoryHeldBytes, &[], at(0));
+    assert_eq!(held.len(), 3);
+}
+
+#[test]
+fn a_server_without_a_slot_left_is_told_though_it_answers() {
+    let mut target = target(10.0);
+    let full = |active: f64| {
+        vec![
+            Reading::of(Metric::Sessions, "active", active),
+            Reading::plain(Metric::SessionsMax, 97.0),
+        ]
+    };
+    take(&mut target, 0, full(96.0));
+    assert_eq!(troubles(&target.watched(at(0))), Vec::<String>::new());
+    take(&mut target, 10, full(97.0));
+    let told = troubles(&target.watched(at(10)));
+    assert_eq!(told, ["all 97 slots are taken"]);
 }

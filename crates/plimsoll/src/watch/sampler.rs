@@ -41,6 +41,15 @@ impl Sampler {
         }
     }
 
+    /// The door that stays open when the server is full, if it has one.
+    pub(super) fn spare(&self) -> Option<Place> {
+        match self {
+            // A role that may use reserved slots gets them at the same door.
+            Self::Postgresql(_) => None,
+            Self::Mysql(sampler) => sampler.spare().map(|it| Place::Mysql(Box::new(it.clone()))),
+        }
+    }
+
     /// What the server says it is.
     pub(super) fn identity(&self) -> Input {
         let (engine, version_text) = match self {

@@ -15,6 +15,8 @@ use crate::audit::Place;
 #[derive(Debug)]
 pub(super) struct Wire {
     place: Place,
+    /// The door of a full server, as it told when it was not.
+    spare: Option<Place>,
     counters: Arc<Counters>,
     open: Option<(Sampler, Open)>,
     pause: Pause,
@@ -36,6 +38,7 @@ impl Wire {
     pub(super) fn new(place: Place, name: &str, counters: Arc<Counters>) -> Self {
         Self {
             place,
+            spare: None,
             counters,
             open: None,
             pause: Pause::of(name),
@@ -61,9 +64,10 @@ impl Wire {
             {
                 return Err(Shut::Pausing(why));
             }
-            match Sampler::open(&self.place).await {
+            match self.opened().await {
                 Ok(sampler) => {
                     self.pause.end();
+                    self.spare = sampler.spare().or_else(|| self.spare.take());
                     self.open = Some((sampler, Open::counted(&self.counters)));
                 }
                 Err(reach) => {
@@ -75,6 +79,15 @@ impl Wire {
         match &mut self.open {
             Some((sampler, _)) => Ok(sampler),
             None => Err(Shut::Failed(Reach::Down("it was not opened".to_owned()))),
+        }
+    }
+
+    async fn opened(&self) -> Result<Sampler, Reach> {
+        match (Sampler::open(&self.place).await, &self.spare) {
+            (Err(full @ Reach::NoSlot(_)), Some(spare)) => {
+                Sampler::open(spare).await.map_err(|_| full)
+            }
+            (opened, _) => opened,
         }
     }
 
