@@ -1,4 +1,4 @@
-//! A server that is watched every second, beside its exporter scraped as often: the CPU
+//! A server that is watched every second, beside a scrape of its exporter: the CPU
 //! of each, and the server's own.
 
 use std::io::{Read, Write};
@@ -45,8 +45,8 @@ pub(super) fn rows(plimsoll: &Program) -> Result<()> {
     Ok(())
 }
 
-/// CPU of the daemon and of the server by a second in which the server, its cgroup and
-/// its settings' mark were looked at once each, in milliseconds.
+/// CPU of the daemon and of the server by a second, in milliseconds: the server and its
+/// cgroup are looked at in each, whether its settings moved in every tenth.
 fn watched(plimsoll: &Program, server: &Instance) -> Result<(f64, f64)> {
     let section = format!(
         "[[server]]\nname = \"one\"\nurl = \"{}\"\nevery = {{ server = 1, host = 1 }}\n",

@@ -20,6 +20,8 @@ use super::wire::{Shut, Wire};
 /// The most that a mark, and what is dear, may take.
 const MARK_MAX: Duration = Duration::from_secs(10);
 const SELDOM_MAX: Duration = Duration::from_secs(30);
+/// Whether settings moved is asked no more often: of MySQL it is a sum over all of them.
+const MARK_MIN: Duration = Duration::from_secs(10);
 /// Settings are read again after this, moved or not: limits and files have no mark.
 const AGAIN: Duration = Duration::from_mins(10);
 /// A pricing that failed, or found no session to count in, is tried again after this.
@@ -47,7 +49,8 @@ impl Second {
     /// Asks until it is stopped.
     pub(super) async fn run(&mut self) {
         let name = format!("{} second", self.watching.name);
-        let mut grid = Grid::new(Instant::now(), &name, self.planned.every(Source::Server));
+        let every = self.planned.every(Source::Server).max(MARK_MIN);
+        let mut grid = Grid::new(Instant::now(), &name, every);
         let mut seldom = Grid::new(Instant::now(), &name, self.planned.every(Source::Seldom));
         loop {
             sleep_until(grid.due()).await;
