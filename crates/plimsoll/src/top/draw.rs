@@ -11,8 +11,7 @@ use super::show;
 use super::state::{Extent, Mode, Place, State, View};
 use super::view::{events, help, server, servers, services};
 
-const HINT: &str =
-    " ? help  : command  / filter  enter describe  l events  - last  space pause  q quit";
+const HINT: &str = " ? help  : command  / filter  enter describe  l events  space pause  q quit";
 
 /// Draws all of it; the extent of the view is for the state.
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State, paint: Paint) -> Extent {
@@ -27,6 +26,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, paint: Paint) -> Extent
     frame.render_widget(head(state, paint), top);
     frame.render_widget(crumbs(state, paint), way);
     let extent = view(frame, body, state, paint);
+    if state.silence().is_some() {
+        frame.buffer_mut().set_style(body, paint.faint());
+    }
     frame.render_widget(noted(state, paint), note);
     frame.render_widget(prompt(state, paint), bottom);
     extent
@@ -43,17 +45,16 @@ fn view(frame: &mut Frame<'_>, area: Rect, state: &State, paint: Paint) -> Exten
 }
 
 fn head(state: &State, paint: Paint) -> Line<'static> {
-    let mut spans = vec![Span::styled(" plimsoll top  ", paint.head())];
     let time = show::text(&state.status.time);
     if let Some((seconds, why)) = state.silence() {
         let text = format!(
-            "OLD, of {time}: no answer for {}: {} ",
+            " no answer for {}: {}; this is of {time}",
             show::ago(seconds as i64),
             show::text(why)
         );
-        spans.push(Span::styled(text, paint.bad()));
-        return Line::from(spans);
+        return Line::styled(text, paint.bad());
     }
+    let mut spans = vec![Span::styled(" plimsoll top  ", paint.head())];
     let url = show::text(state.url.trim_start_matches("http://"));
     spans.push(Span::raw(format!("{url}  {time}  ")));
     if state.is_paused {
@@ -74,7 +75,7 @@ fn tally(state: &State, paint: Paint) -> Span<'static> {
         count => format!("{count} servers"),
     };
     match unwell {
-        0 => Span::styled(format!("{count}, none unwell"), paint.good()),
+        0 => Span::styled(format!("{count}, all well"), paint.good()),
         unwell => Span::styled(format!("{count}, {unwell} not well"), paint.bad()),
     }
 }

@@ -86,6 +86,7 @@ pub(super) fn items(seen: &Seen<'_>, wanted: &[Item], width: usize) -> Vec<Strin
 /// `shared 700 MB`; `None` for a counter whose growth is not known yet.
 fn item(metric: Metric, title: &str, figure: &Figure) -> Option<String> {
     let value = match metric.kind() {
+        MetricKind::Gauge if is_state(metric) => (figure.value > 0.0).then(String::new)?,
         MetricKind::Gauge => value(metric.name(), figure.value),
         MetricKind::Counter => rate(metric.name(), figure.per_second?),
     };
@@ -93,6 +94,11 @@ fn item(metric: Metric, title: &str, figure: &Figure) -> Option<String> {
     let words = [title, labels.as_str(), value.as_str()];
     let words: Vec<&str> = words.into_iter().filter(|it| !it.is_empty()).collect();
     Some(words.join(" "))
+}
+
+/// 1 for the state that something is in: the label says all.
+const fn is_state(metric: Metric) -> bool {
+    matches!(metric, Metric::ReplicaStreams | Metric::GaleraState)
 }
 
 fn labels(labels: &BTreeMap<String, String>) -> String {

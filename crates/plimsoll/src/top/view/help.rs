@@ -16,10 +16,7 @@ const KEYS: [(&str, &str); 11] = [
     ("enter d", "the marked server more closely"),
     ("l", "its events"),
     (":", "a command, or the name of a server"),
-    (
-        "/",
-        "rows with a word; !word the others; -f wd letters in order",
-    ),
+    ("/", "rows with a word; !word without; -f wd its letters"),
     ("esc", "no filter; back"),
     ("-", "the view before"),
     ("space", "pause, and go on"),

@@ -60,8 +60,8 @@ pub(in crate::top) fn draw(
 /// Who it is, and what is not well.
 fn head(seen: &section::Seen<'_>, state: &State, width: usize, paint: Paint) -> Vec<Line<'static>> {
     let server = seen.server;
-    let indent = usize::from(MARGIN);
-    let mut lines: Vec<Line<'static>> = show::wrapped(&section::who(seen), width - indent)
+    let room = width.saturating_sub(usize::from(MARGIN));
+    let mut lines: Vec<Line<'static>> = show::wrapped(&section::who(seen), room)
         .into_iter()
         .map(|line| Line::raw(format!(" {line}")))
         .collect();
@@ -70,7 +70,7 @@ fn head(seen: &section::Seen<'_>, state: &State, width: usize, paint: Paint) -> 
         Some(Ok(_)) | None => None,
     };
     for trouble in server.troubles.iter().chain(&unasked) {
-        let wrapped = show::wrapped(&show::text(trouble), width - indent);
+        let wrapped = show::wrapped(&show::text(trouble), room);
         lines.extend(
             wrapped
                 .into_iter()
@@ -87,7 +87,7 @@ fn laid_out(
     paint: Paint,
 ) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    let room = width.saturating_sub(usize::from(MARGIN)).max(8);
+    let room = width.saturating_sub(usize::from(MARGIN));
     for section in sections {
         let said = (section.lines)(seen, room);
         if said.is_empty() {

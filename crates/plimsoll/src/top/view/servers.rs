@@ -25,7 +25,7 @@ struct Row<'a> {
 const fn narrow<'a>() -> [Column<Row<'a>>; 11] {
     [
         rest("NAME", 11, name),
-        left("ENGINE", 6, engine_short),
+        left("ENGINE", 7, engine_short),
         left("REACH", 10, reach_short),
         left("MEMORY", 14, memory_short),
         right("NOW", 4, |it| count_or_dash(it.server.sessions)),
@@ -35,7 +35,9 @@ const fn narrow<'a>() -> [Column<Row<'a>>; 11] {
         right("BILL", 4, |it| {
             count_or_dash(it.server.load_line.bill_sessions)
         }),
-        right("LATNCY", 6, |it| latency(it).replace(' ', "")),
+        right("LAT", 5, |it| {
+            latency(it).replace(" min", "m").replace(' ', "")
+        }),
         right("TPS", 4, transactions),
         right("BLK", 3, |it| count_or_dash(it.server.blocked_sessions)),
         right("MISS", 4, |it| show::count(missed(it.server) as f64)),
