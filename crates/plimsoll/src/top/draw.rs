@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::paint::Paint;
+use super::paint::{FAINT, MARKED, Paint};
 use super::rows;
 use super::show;
 use super::state::{Extent, Mode, Place, State, View};
@@ -24,10 +24,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, paint: Paint) -> Extent
     ];
     let [top, way, body, note, bottom] = Layout::vertical(rows).areas(frame.area());
     frame.render_widget(head(state, paint), top);
-    frame.render_widget(crumbs(state, paint), way);
+    frame.render_widget(crumbs(state), way);
     let extent = view(frame, body, state, paint);
     if state.silence().is_some() {
-        frame.buffer_mut().set_style(body, paint.faint());
+        frame.buffer_mut().set_style(body, FAINT);
     }
     frame.render_widget(noted(state, paint), note);
     frame.render_widget(prompt(state, paint), bottom);
@@ -58,10 +58,7 @@ fn head(state: &State, paint: Paint) -> Line<'static> {
     let url = show::text(state.url.trim_start_matches("http://"));
     spans.push(Span::raw(format!("{url}  {time}  ")));
     if state.is_paused {
-        spans.push(Span::styled(
-            "PAUSED  ",
-            paint.doubtful().patch(paint.marked()),
-        ));
+        spans.push(Span::styled("PAUSED  ", paint.doubtful().patch(MARKED)));
     }
     spans.push(tally(state, paint));
     Line::from(spans)
@@ -80,7 +77,7 @@ fn tally(state: &State, paint: Paint) -> Span<'static> {
     }
 }
 
-fn crumbs(state: &State, paint: Paint) -> Line<'static> {
+fn crumbs(state: &State) -> Line<'static> {
     let way = state.crumbs().map(|view| {
         let name = match view {
             View::Servers => "servers".to_owned(),
@@ -90,7 +87,7 @@ fn crumbs(state: &State, paint: Paint) -> Line<'static> {
             View::Events(Some(name)) => format!("events of {}", show::text(name)),
             View::Help => "help".to_owned(),
         };
-        Span::styled(format!(" <{name}>"), paint.faint())
+        Span::styled(format!(" <{name}>"), FAINT)
     });
     let mut spans: Vec<Span<'static>> = way.collect();
     spans.push(Span::raw(how(state.place())));
@@ -131,7 +128,7 @@ fn prompt(state: &State, paint: Paint) -> Line<'static> {
         return Line::styled(format!(" {}", show::text(said)), paint.doubtful());
     }
     match &state.mode {
-        Mode::Normal => Line::styled(HINT, paint.faint()),
+        Mode::Normal => Line::styled(HINT, FAINT),
         Mode::Command(typed) => Line::raw(format!(" :{}█", show::text(typed))),
         Mode::Filter => Line::raw(format!(" /{}█", show::text(&state.place().filter))),
     }

@@ -3,6 +3,11 @@
 use plimsoll_report::Palette;
 use ratatui::style::{Color, Modifier, Style};
 
+/// What may be passed over.
+pub(super) const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
+/// The row that is marked.
+pub(super) const MARKED: Style = Style::new().add_modifier(Modifier::REVERSED);
+
 /// How a text looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paint(pub(super) Palette);
@@ -33,15 +38,5 @@ impl Paint {
     /// Heads.
     pub(super) fn head(self) -> Style {
         self.colour(Color::Cyan).add_modifier(Modifier::BOLD)
-    }
-
-    /// What may be passed over.
-    pub(super) const fn faint(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
-    }
-
-    /// The row that is marked.
-    pub(super) const fn marked(self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
     }
 }

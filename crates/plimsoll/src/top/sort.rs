@@ -39,13 +39,11 @@ impl Sort {
 
     /// Names rise, figures fall; what is unknown stands last.
     pub(super) fn order(self, one: &ServerStatus, other: &ServerStatus) -> Ordering {
-        match self {
-            Self::Name => one.name.cmp(&other.name),
-            _ => {
-                let figure = |server| self.figure(server).unwrap_or(f64::NEG_INFINITY);
-                figure(other).total_cmp(&figure(one))
-            }
+        if self == Self::Name {
+            return one.name.cmp(&other.name);
         }
+        let figure = |server| self.figure(server).unwrap_or(f64::NEG_INFINITY);
+        figure(other).total_cmp(&figure(one))
     }
 
     fn figure(self, server: &ServerStatus) -> Option<f64> {

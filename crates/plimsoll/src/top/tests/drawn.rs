@@ -9,7 +9,7 @@ use expect_test::{Expect, expect};
 use plimsoll_report::Palette;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
 use super::sample::{HOSTILE, answer, detail, idle, state, status};
@@ -30,7 +30,7 @@ fn buffer(state: &State, size: (u16, u16), palette: Palette) -> Buffer {
 fn screen(state: &State, size: (u16, u16)) -> String {
     let buffer = buffer(state, size, Palette::Plain);
     let lines = buffer.content().chunks(usize::from(size.0)).map(|cells| {
-        let line: String = cells.iter().map(|cell| cell.symbol()).collect();
+        let line: String = cells.iter().map(Cell::symbol).collect();
         format!("{}\n", line.trim_end())
     });
     lines.collect()

@@ -12,7 +12,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Cell, Paragraph, Row, Table};
 
-use super::paint::Paint;
+use super::paint::{MARKED, Paint};
 use super::state::Extent;
 
 /// A column of a list of `T`.
@@ -64,7 +64,7 @@ fn list<T>(
     let shown = rows.iter().enumerate().skip(first).take(room);
     let drawn = shown.map(|(nth, row)| {
         let style = if nth == marked {
-            style(row).patch(paint.marked())
+            style(row).patch(MARKED)
         } else {
             style(row)
         };

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Column, left, list, rest, right};
-use crate::top::paint::Paint;
+use crate::top::paint::{FAINT, Paint};
 use crate::top::rows;
 use crate::top::show::{self, count_or_dash};
 use crate::top::sort::missed;
@@ -89,7 +89,7 @@ fn look(row: &Row<'_>, paint: Paint) -> Style {
     if !row.server.troubles.is_empty() {
         paint.bad()
     } else if row.server.reach.is_none() {
-        paint.faint()
+        FAINT
     } else if share.is_some_and(|share| share > 0.85) || row.server.blocked_sessions > Some(0) {
         paint.doubtful()
     } else {

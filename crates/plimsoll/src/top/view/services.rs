@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Column, left, list, rest, right};
-use crate::top::paint::Paint;
+use crate::top::paint::{FAINT, Paint};
 use crate::top::rows::{self, Service};
 use crate::top::show;
 use crate::top::state::{Extent, State};
@@ -37,7 +37,7 @@ pub(in crate::top) fn draw(
     let look = |it: &Service<'_>| match it.status.is_up {
         Some(true) => Style::new(),
         Some(false) => paint.bad(),
-        None => paint.faint(),
+        None => FAINT,
     };
     let rows = rows::services(state);
     list(
