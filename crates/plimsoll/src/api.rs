@@ -8,6 +8,7 @@ use hyper::Request;
 use hyper::body::Bytes;
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
+use plimsoll_model::Metric;
 use plimsoll_report::json;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -45,8 +46,13 @@ impl Api {
     }
 
     /// The last minutes of a metric of a server.
-    pub(crate) async fn series(&self, server: &str, metric: &str) -> Result<json::Series, String> {
-        let path = format!("/api/v1/servers/{}/series?metric={metric}", segment(server));
+    pub(crate) async fn series(
+        &self,
+        server: &str,
+        metric: Metric,
+    ) -> Result<json::Series, String> {
+        let (server, metric) = (segment(server), metric.name());
+        let path = format!("/api/v1/servers/{server}/series?metric={metric}");
         json::Series::read(&self.get(&path).await?)
     }
 

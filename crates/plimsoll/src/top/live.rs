@@ -4,10 +4,11 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use plimsoll_model::Metric;
 use tokio::select;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc::{Receiver, channel};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::paint::Paint;
 use super::screen::{Screen, Told, told};
@@ -27,53 +28,101 @@ pub(super) async fn live(
     names: &[String],
     paint: Paint,
 ) -> Result<(), Failure> {
-    let begun = Instant::now();
     let mut screen = Screen::open().map_err(|error| unusable(&error))?;
-    let mut keys = keys();
-    let mut signals = Signals::new().map_err(|error| unusable(&error))?;
-    let (told, mut answers) = channel(1);
-    let mut ticks = interval(EVERY);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut asked: Option<Option<String>> = None;
-    let mut is_due = true;
+    let mut sources = Sources::open(api, names).map_err(|error| unusable(&error))?;
     while !state.is_ended {
-        let wanted = state.wanted().map(str::to_owned);
-        if asked.is_none() && is_due && !state.is_paused {
-            is_due = false;
-            asked = Some(wanted.clone());
-            let (api, names, told) = (api.clone(), names.to_vec(), told.clone());
-            tokio::spawn(async move {
-                // Nobody waits for it any more where `top` has ended.
-                let _ended = told.send(answer(&api, &names, wanted).await).await;
-            });
+        if !state.is_paused {
+            sources.ask_if_due(state.wanted());
         }
         let extent = screen.draw(&state, paint);
         let extent = extent.map_err(|error| unusable(&error))?;
         state = step(state, Input::Drawn(extent));
-        let before = state.wanted().map(str::to_owned);
-        let input = select! {
-            key = keys.recv() => match key {
-                Some(Told::Key(key)) => Some(Input::Key(key)),
-                Some(Told::Other) => None,
-                None => return Ok(()),
-            },
-            Some(answer) = answers.recv() => {
-                asked = None;
-                Some(Input::Answer(answer.map(Box::new)))
-            }
-            _ = ticks.tick() => {
-                is_due = true;
-                Some(Input::Tick(begun.elapsed()))
-            }
-            () = signals.any() => return Ok(()),
-        };
-        if let Some(input) = input {
-            state = step(state, input);
+        let wanted = state.wanted().map(str::to_owned);
+        match sources.next().await {
+            Next::Input(input) => state = step(state, input),
+            Next::Redraw => {}
+            Next::End => return Ok(()),
         }
-        let after = state.wanted();
-        is_due |= after.is_some() && after != before.as_deref();
+        // A server that is gone to is not waited for until the next second.
+        let now = state.wanted();
+        sources.is_due |= now.is_some() && now != wanted.as_deref();
     }
     Ok(())
+}
+
+/// What comes next.
+enum Next {
+    Input(Input),
+    Redraw,
+    End,
+}
+
+/// All that it comes from.
+struct Sources {
+    api: Api,
+    names: Vec<String>,
+    begun: Instant,
+    keys: Receiver<Told>,
+    signals: Signals,
+    told: Sender<Result<Answer, String>>,
+    answers: Receiver<Result<Answer, String>>,
+    ticks: Interval,
+    /// Whether the daemon is to be asked, and whether it is being.
+    is_due: bool,
+    is_asking: bool,
+}
+
+impl Sources {
+    fn open(api: &Api, names: &[String]) -> std::io::Result<Self> {
+        let (told, answers) = channel(1);
+        let mut ticks = interval(EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Ok(Self {
+            api: api.clone(),
+            names: names.to_vec(),
+            begun: Instant::now(),
+            keys: keys(),
+            signals: Signals::new()?,
+            told,
+            answers,
+            ticks,
+            is_due: true,
+            is_asking: false,
+        })
+    }
+
+    /// Asks, about one server more closely where it is wanted; one question at a time.
+    fn ask_if_due(&mut self, wanted: Option<&str>) {
+        if !self.is_due || self.is_asking {
+            return;
+        }
+        (self.is_due, self.is_asking) = (false, true);
+        let (api, names, told) = (self.api.clone(), self.names.clone(), self.told.clone());
+        let wanted = wanted.map(str::to_owned);
+        tokio::spawn(async move {
+            // Nobody waits for it any more where `top` has ended.
+            let _ended = told.send(answer(&api, &names, wanted).await).await;
+        });
+    }
+
+    async fn next(&mut self) -> Next {
+        select! {
+            key = self.keys.recv() => match key {
+                Some(Told::Key(key)) => Next::Input(Input::Key(key)),
+                Some(Told::Other) => Next::Redraw,
+                None => Next::End,
+            },
+            Some(answer) = self.answers.recv() => {
+                self.is_asking = false;
+                Next::Input(Input::Answer(answer.map(Box::new)))
+            }
+            _ = self.ticks.tick() => {
+                self.is_due = true;
+                Next::Input(Input::Tick(self.begun.elapsed()))
+            }
+            () = self.signals.any() => Next::End,
+        }
+    }
 }
 
 /// What the daemon says now.
@@ -92,8 +141,8 @@ async fn answer(api: &Api, names: &[String], wanted: Option<String>) -> Result<A
 async fn detail(api: &Api, server: &str) -> Result<Detail, String> {
     Ok(Detail {
         figures: api.figures(server).await?,
-        held: api.series(server, "memory_held_bytes").await?,
-        sessions: api.series(server, "sessions").await?,
+        held: api.series(server, Metric::MemoryHeldBytes).await?,
+        sessions: api.series(server, Metric::Sessions).await?,
     })
 }
 

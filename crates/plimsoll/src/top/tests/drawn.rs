@@ -297,7 +297,7 @@ fn one_server_on_a_large_terminal() {
 }
 
 #[test]
-fn services_events_and_help() {
+fn services_and_events() {
     let mut services = state();
     services.jump(View::Services);
     looks(
@@ -362,6 +362,10 @@ fn services_events_and_help() {
             | ? help  : command  / filter  enter describe  l events  space pause  q quit
         "#]],
     );
+}
+
+#[test]
+fn help_has_every_key_command_and_sort() {
     let mut help = state();
     help.go(View::Help);
     looks(
