@@ -5,10 +5,12 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use super::input::Extent;
 use super::paint::{FAINT, MARKED, Paint};
+use super::place::{Mode, Place, View};
 use super::rows;
 use super::show;
-use super::state::{Extent, Mode, Place, State, View};
+use super::state::State;
 use super::view::{events, help, server, servers, services};
 
 const HINT: &str = " ? help  : command  / filter  enter describe  l events  space pause  q quit";

@@ -1,8 +1,10 @@
 //! What keys do: k9s's, and of those the ones that only look.
 
+use super::input::Key;
+use super::place::{Mode, View};
 use super::rows;
 use super::sort::Sort;
-use super::state::{Key, Mode, State, View};
+use super::state::State;
 
 /// Commands after `:`, each with its short names.
 pub(super) const COMMANDS: [(&[&str], &str); 5] = [

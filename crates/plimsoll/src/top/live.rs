@@ -10,9 +10,10 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
+use super::input::{Answer, Detail, Input};
 use super::paint::Paint;
 use super::screen::{Screen, Told, told};
-use super::state::{Answer, Detail, Input, State, step};
+use super::state::{State, step};
 use crate::api::Api;
 use crate::failure::Failure;
 

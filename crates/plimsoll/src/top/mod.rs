@@ -4,9 +4,11 @@
 
 mod draw;
 mod filter;
+mod input;
 mod keys;
 mod live;
 mod paint;
+mod place;
 mod rows;
 mod screen;
 mod section;

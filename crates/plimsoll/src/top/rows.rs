@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use plimsoll_report::json::{EventStatus, ServerStatus, ServiceStatus};
 
 use super::filter::Filter;
-use super::state::{State, View};
+use super::place::View;
+use super::state::State;
 
 /// A service with the servers it stands on.
 #[derive(Debug, PartialEq)]

@@ -11,8 +11,9 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
+use super::input::{Extent, Key};
 use super::paint::Paint;
-use super::state::{Extent, Key, State};
+use super::state::State;
 
 /// A terminal that is ours until this is dropped, by a panic too.
 pub(super) struct Screen {

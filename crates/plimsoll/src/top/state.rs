@@ -3,124 +3,17 @@
 
 use std::time::Duration;
 
-use plimsoll_report::json::{Figures, Series, ServerStatus, Status};
+use plimsoll_report::json::{ServerStatus, Status};
 
+use super::input::{Answer, Detail, Extent, Input};
 use super::keys;
+use super::place::{Mode, Place, View};
 use super::rows;
-use super::sort::Sort;
 
 /// An answer older than this is said to be old: one that was due twice did not come.
 const OLD: Duration = Duration::from_secs(3);
 /// Views that `esc` can go back through.
 const BACK_MAX: usize = 32;
-
-/// A key, told apart as far as `top` does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    /// A letter, as it was typed.
-    Letter(char),
-    Enter,
-    Escape,
-    Backspace,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    Home,
-    End,
-    /// Ctrl-c.
-    Interrupt,
-}
-
-/// What may happen.
-#[derive(Clone, Debug)]
-pub(super) enum Input {
-    /// A key was pressed.
-    Key(Key),
-    /// The daemon was asked.
-    Answer(Result<Box<Answer>, String>),
-    /// So much time has gone by since the beginning.
-    Tick(Duration),
-    /// The view was drawn, and this was its extent.
-    Drawn(Extent),
-}
-
-/// What the daemon said.
-#[derive(Clone, Debug)]
-pub(super) struct Answer {
-    /// Of all servers that are wanted.
-    pub(super) status: Status,
-    /// Of the one that is looked at; why not, where it could not be had.
-    pub(super) detail: Option<Result<Detail, String>>,
-}
-
-/// One server more closely.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Detail {
-    pub(super) figures: Figures,
-    /// Held memory of the last 15 minutes.
-    pub(super) held: Series,
-    /// Sessions of the last 15 minutes, by state.
-    pub(super) sessions: Series,
-}
-
-/// How many rows a view has, and how many of them fit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Extent {
-    pub(super) rows: usize,
-    pub(super) room: usize,
-    /// Whether a row is marked; else the view is text that is scrolled.
-    pub(super) is_list: bool,
-}
-
-/// What is looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum View {
-    /// All servers.
-    Servers,
-    /// One, by its name.
-    Server(String),
-    /// What stands on them.
-    Services,
-    /// What happened, to all or to one.
-    Events(Option<String>),
-    /// The keys.
-    Help,
-}
-
-/// A view, and how it is looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) view: View,
-    /// The row that is marked, or the first that is shown of a text.
-    pub(super) at: usize,
-    /// As it was typed.
-    pub(super) filter: String,
-    /// `None`: those not well first.
-    pub(super) sort: Option<(Sort, bool)>,
-}
-
-impl Place {
-    pub(super) const fn new(view: View) -> Self {
-        Self {
-            view,
-            at: 0,
-            filter: String::new(),
-            sort: None,
-        }
-    }
-}
-
-/// What is being typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// Keys are keys.
-    Normal,
-    /// A command after `:`.
-    Command(String),
-    /// A filter after `/`; it holds at once.
-    Filter,
-}
 
 /// All of it.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ mod words;
 use jiff::Timestamp;
 use plimsoll_report::json::ServerStatus;
 
+use super::input::Detail;
 use super::show;
-use super::state::Detail;
 
 /// What is seen of a server.
 pub(super) struct Seen<'a> {

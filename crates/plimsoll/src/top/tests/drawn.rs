@@ -14,8 +14,10 @@ use ratatui::style::Color;
 
 use super::sample::{HOSTILE, answer, detail, idle, state, status};
 use crate::top::draw::draw;
+use crate::top::input::{Answer, Extent, Input, Key};
 use crate::top::paint::Paint;
-use crate::top::state::{Answer, Input, Key, State, View, step};
+use crate::top::place::View;
+use crate::top::state::{State, step};
 
 fn buffer(state: &State, size: (u16, u16), palette: Palette) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
@@ -188,7 +190,7 @@ fn one_server_on_a_small_terminal() {
         "#]],
     );
     let end = step(at_server("shop"), Input::Key(Key::End));
-    let extent = crate::top::state::Extent {
+    let extent = Extent {
         rows: 46,
         room: 20,
         is_list: false,

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use super::sample::{HOSTILE, answer, idle, state, status};
+use crate::top::input::{Extent, Input, Key};
+use crate::top::place::{Mode, View};
 use crate::top::rows;
-use crate::top::state::{Extent, Input, Key, Mode, State, View, step};
+use crate::top::state::{State, step};
 
 /// A long list, as drawn on a small terminal.
 const EXTENT: Extent = Extent {

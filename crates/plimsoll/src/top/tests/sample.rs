@@ -9,7 +9,8 @@ use plimsoll_report::json::{
     ServerStatus, ServiceStatus, SourceStatus, Status, UnusualStatus,
 };
 
-use crate::top::state::{Answer, Detail, State};
+use crate::top::input::{Answer, Detail};
+use crate::top::state::State;
 
 /// Clears the screen, rings, sets a title and turns the reading order.
 pub(super) const HOSTILE: &str = "x\u{1b}[2J\u{1b}]0;t\u{7}\r\n\u{202e}\u{9b}31m";

@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Column, left, list, rest};
+use crate::top::input::Extent;
 use crate::top::paint::Paint;
 use crate::top::rows;
 use crate::top::show;
-use crate::top::state::{Extent, State};
+use crate::top::state::State;
 
 const fn columns<'a>() -> [Column<&'a EventStatus>; 4] {
     [

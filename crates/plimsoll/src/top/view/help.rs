@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::page;
+use crate::top::input::Extent;
 use crate::top::keys::COMMANDS;
 use crate::top::paint::Paint;
 use crate::top::sort::Sort;
-use crate::top::state::{Extent, State};
+use crate::top::state::State;
 
 const KEYS: [(&str, &str); 11] = [
     ("j k ↓ ↑", "a row down, up; ctrl-f ctrl-b a page"),

@@ -12,8 +12,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Cell, Paragraph, Row, Table};
 
+use super::input::Extent;
 use super::paint::{MARKED, Paint};
-use super::state::Extent;
 
 /// A column of a list of `T`.
 pub(super) struct Column<T> {

@@ -6,10 +6,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::page;
+use crate::top::input::Extent;
 use crate::top::paint::Paint;
 use crate::top::section::{self, Section};
 use crate::top::show;
-use crate::top::state::{Extent, State};
+use crate::top::state::State;
 
 /// From here on there is room for two columns.
 const WIDE: u16 = 140;

@@ -7,11 +7,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Column, left, list, rest, right};
+use crate::top::input::Extent;
 use crate::top::paint::{FAINT, Paint};
 use crate::top::rows;
 use crate::top::show::{self, count_or_dash};
 use crate::top::sort::missed;
-use crate::top::state::{Extent, State};
+use crate::top::state::State;
 
 /// From here on the columns have room for words.
 const WIDE: u16 = 140;

@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Column, left, list, rest, right};
+use crate::top::input::Extent;
 use crate::top::paint::{FAINT, Paint};
 use crate::top::rows::{self, Service};
 use crate::top::show;
-use crate::top::state::{Extent, State};
+use crate::top::state::State;
 
 const fn columns<'a>() -> [Column<Service<'a>>; 6] {
     [
