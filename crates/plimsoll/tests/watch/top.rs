@@ -126,7 +126,7 @@ fn a_server_that_is_killed_is_seen_and_a_daemon_that_ends_too() {
     let mut terminal = Terminal::with_top(&daemon);
     terminal.until_line(&["shop", "pg16", " up ", "/"]);
     terminal.press("d");
-    terminal.until_line(&["active 0", "idle"]);
+    terminal.until_line(&["anonymous", "shared"]);
     terminal.press("\x1b");
     terminal.until_line(&["shop", "pg16", " up "]);
 

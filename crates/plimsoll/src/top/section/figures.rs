@@ -9,75 +9,94 @@ use plimsoll_report::json::Figure;
 use super::Seen;
 use crate::top::show;
 
-/// A metric, and what it is called here.
-pub(super) type Item = (Metric, &'static str);
+/// Figures that stand together.
+pub(super) struct Figures {
+    /// A metric each, and what it is called here.
+    items: &'static [(Metric, &'static str)],
+    /// Whether 0 says something: that a slot has no reader does, that nobody waits
+    /// does not.
+    has_zeros: bool,
+}
 
 /// Between two figures of a line.
 const GAP: &str = "   ";
 
-pub(super) const MEMORY: &[Item] = &[
-    (Metric::MemoryAnonBytes, "anonymous"),
-    (Metric::MemoryShmemBytes, "shared"),
-    (Metric::MemoryKernelBytes, "kernel"),
-    (Metric::MemoryFileBytes, "page cache"),
-    (Metric::MemorySwapBytes, "swapped"),
-    (Metric::MachineAvailableBytes, "machine has free"),
-    (Metric::MemoryStalledSecondsTotal, "stalled"),
-    (Metric::OomKillsTotal, "OOM kills"),
-];
+pub(super) const MEMORY: Figures = Figures {
+    has_zeros: false,
+    items: &[
+        (Metric::MemoryAnonBytes, "anonymous"),
+        (Metric::MemoryShmemBytes, "shared"),
+        (Metric::MemoryKernelBytes, "kernel"),
+        (Metric::MemoryFileBytes, "page cache"),
+        (Metric::MemorySwapBytes, "swapped"),
+        (Metric::MachineAvailableBytes, "machine has free"),
+        (Metric::MemoryStalledSecondsTotal, "stalled"),
+        (Metric::OomKillsTotal, "OOM kills"),
+    ],
+};
 
-pub(super) const SESSIONS: &[Item] = &[
-    (Metric::Sessions, ""),
-    (Metric::SessionsMax, "of"),
-    (Metric::BlockedSessions, "blocked"),
-    (Metric::LongestTransactionSeconds, "oldest transaction"),
-    (Metric::LongestStatementSeconds, "oldest statement"),
-    (Metric::PreparedTransactions, "prepared"),
-    (Metric::PoolClients, "pool clients"),
-    (Metric::PoolClientsWaiting, "pool clients waiting"),
-];
+pub(super) const SESSIONS: Figures = Figures {
+    has_zeros: false,
+    items: &[
+        (Metric::Sessions, ""),
+        (Metric::SessionsMax, "of"),
+        (Metric::BlockedSessions, "blocked"),
+        (Metric::LongestTransactionSeconds, "oldest transaction"),
+        (Metric::LongestStatementSeconds, "oldest statement"),
+        (Metric::PreparedTransactions, "prepared"),
+        (Metric::PoolClients, "pool clients"),
+        (Metric::PoolClientsWaiting, "pool clients waiting"),
+    ],
+};
 
-pub(super) const WORK: &[Item] = &[
-    (Metric::TransactionsTotal, ""),
-    (Metric::StatementsTotal, "statements"),
-    (Metric::CpuSecondsTotal, "processor"),
-    (Metric::CpuThrottledSecondsTotal, "throttled"),
-    (Metric::Load1, "load"),
-    (Metric::SlowStatementsTotal, "slow"),
-    (Metric::DeadlocksTotal, "deadlocks"),
-    (Metric::CacheHitsTotal, "cache hits"),
-    (Metric::CacheReadsTotal, "cache reads"),
-    (Metric::TempBytesTotal, "temporary"),
-    (Metric::WalBytesTotal, "WAL"),
-    (Metric::CheckpointsTotal, "checkpoints"),
-    (Metric::ArchiveWaiting, "to archive"),
-    (Metric::HistoryList, "history list"),
-    (Metric::TransactionIdAge, "transaction id age"),
-    (Metric::DiskFreeBytes, "disk free"),
-];
+pub(super) const WORK: Figures = Figures {
+    has_zeros: false,
+    items: &[
+        (Metric::TransactionsTotal, ""),
+        (Metric::StatementsTotal, "statements"),
+        (Metric::CpuSecondsTotal, "processor"),
+        (Metric::CpuThrottledSecondsTotal, "throttled"),
+        (Metric::Load1, "load"),
+        (Metric::SlowStatementsTotal, "slow"),
+        (Metric::DeadlocksTotal, "deadlocks"),
+        (Metric::CacheHitsTotal, "cache hits"),
+        (Metric::CacheReadsTotal, "cache reads"),
+        (Metric::TempBytesTotal, "temporary"),
+        (Metric::WalBytesTotal, "WAL"),
+        (Metric::CheckpointsTotal, "checkpoints"),
+        (Metric::ArchiveWaiting, "to archive"),
+        (Metric::HistoryList, "history list"),
+        (Metric::TransactionIdAge, "transaction id age"),
+        (Metric::DiskFreeBytes, "disk free"),
+    ],
+};
 
-pub(super) const REPLICATION: &[Item] = &[
-    (Metric::ReplicaStreams, "replica"),
-    (Metric::ReplicaLagBytes, "behind"),
-    (Metric::ReplicaLagSeconds, "behind"),
-    (Metric::ReplayLagBytes, "replay behind"),
-    (Metric::ReplayLagSeconds, "replay behind"),
-    (Metric::ReplicationRunning, "runs"),
-    (Metric::SlotKeptBytes, "slot keeps"),
-    (Metric::SlotActive, "slot read"),
-    (Metric::GaleraSize, "Galera nodes"),
-    (Metric::GaleraState, "Galera"),
-    (Metric::GaleraReceiveQueue, "Galera queue"),
-];
+pub(super) const REPLICATION: Figures = Figures {
+    has_zeros: true,
+    items: &[
+        (Metric::ReplicaStreams, "replica"),
+        (Metric::ReplicaLagBytes, "behind"),
+        (Metric::ReplicaLagSeconds, "behind"),
+        (Metric::ReplayLagBytes, "replay behind"),
+        (Metric::ReplayLagSeconds, "replay behind"),
+        (Metric::ReplicationRunning, "runs"),
+        (Metric::SlotKeptBytes, "slot keeps"),
+        (Metric::SlotActive, "slot read"),
+        (Metric::GaleraSize, "Galera nodes"),
+        (Metric::GaleraState, "Galera"),
+        (Metric::GaleraReceiveQueue, "Galera queue"),
+    ],
+};
 
 /// The figures of these metrics, side by side in lines.
-pub(super) fn items(seen: &Seen<'_>, wanted: &[Item], width: usize) -> Vec<String> {
+pub(super) fn items(seen: &Seen<'_>, wanted: &Figures, width: usize) -> Vec<String> {
     let Some(detail) = seen.detail else {
         return Vec::new();
     };
     let figures = &detail.figures.figures;
-    let said = wanted.iter().flat_map(|(metric, title)| {
+    let said = wanted.items.iter().flat_map(|(metric, title)| {
         let of = figures.iter().filter(|it| it.metric == metric.name());
+        let of = of.filter(|it| wanted.has_zeros || it.per_second.unwrap_or(it.value) > 0.0);
         of.filter_map(|figure| item(*metric, title, figure))
     });
     packed(said, width)

@@ -25,7 +25,7 @@ pub(super) fn memory(seen: &Seen<'_>, width: usize) -> Vec<String> {
         lines[0] = format!("{}  {bar}", lines[0]);
     }
     lines.extend(whys(seen, &["held_bytes", "limit_bytes"], width));
-    lines.extend(figures::items(seen, figures::MEMORY, width));
+    lines.extend(figures::items(seen, &figures::MEMORY, width));
     let held = seen.detail.map(|it| &it.held);
     lines.extend(held.and_then(|it| lately(it, width, |it| Bytes(it as u64).to_string())));
     lines
@@ -36,7 +36,7 @@ pub(super) fn sessions(seen: &Seen<'_>, width: usize) -> Vec<String> {
     let now = show::count_or_dash(seen.server.sessions);
     let mut lines = vec![format!("{now} now")];
     lines.extend(whys(seen, &["sessions"], width));
-    lines.extend(figures::items(seen, figures::SESSIONS, width));
+    lines.extend(figures::items(seen, &figures::SESSIONS, width));
     let sessions = seen.detail.map(|it| &it.sessions);
     lines.extend(sessions.and_then(|it| lately(it, width, show::count)));
     lines

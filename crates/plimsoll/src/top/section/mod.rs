@@ -37,10 +37,10 @@ pub(super) const fn of_figures() -> [Section; 5] {
         section("SESSIONS", line::sessions),
         section("LOAD LINE", line::load_line),
         section("WORK", |seen, width| {
-            figures::items(seen, figures::WORK, width)
+            figures::items(seen, &figures::WORK, width)
         }),
         section("REPLICATION", |seen, width| {
-            figures::items(seen, figures::REPLICATION, width)
+            figures::items(seen, &figures::REPLICATION, width)
         }),
     ]
 }

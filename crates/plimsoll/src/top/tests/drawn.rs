@@ -183,8 +183,8 @@ fn one_server_on_a_small_terminal() {
             |  commit 1234/s   processor 83 %   WAL 2 MB/s
             | REPLICATION
             |  replica db2 streaming   behind db2 1 MB   slot keeps db2 64 MB
+            |  slot read db2 0
             | BLOCKERS
-            |  4711 app in shop: idle in transaction, transaction of 93.0 s
             |
             | ? help  : command  / filter  enter describe  l events  space pause  q quit
         "#]],
@@ -202,9 +202,9 @@ fn one_server_on_a_small_terminal() {
         &expect![[r#"
             | plimsoll top  127.0.0.1:9477  2026-11-26T10:00:00Z  4 servers, 2 not well
             | <servers> <shop>
-            |  commit 1234/s   processor 83 %   WAL 2 MB/s
             | REPLICATION
             |  replica db2 streaming   behind db2 1 MB   slot keeps db2 64 MB
+            |  slot read db2 0
             | BLOCKERS
             |  4711 app in shop: idle in transaction, transaction of 93.0 s
             |  └─ 2 sessions wait for it
@@ -253,7 +253,7 @@ fn one_server_on_a_large_terminal() {
             | WORK                                                                                                  host every 10 s, 1.5 ms each: 1200 taken, 0 missed
             |  commit 1234/s   processor 83 %   WAL 2 MB/s                                                          server every 10 s, 1.5 ms each: 1200 taken, 1 missed, the newest for: no answer within 5 s
             | REPLICATION
-            |  replica db2 streaming   behind db2 1 MB   slot keeps db2 64 MB
+            |  replica db2 streaming   behind db2 1 MB   slot keeps db2 64 MB   slot read db2 0
             |
             |
             |

@@ -242,6 +242,7 @@ fn watched() -> plimsoll_model::Watched {
             Reading::plain(Metric::MemoryFileBytes, mib(300)),
             Reading::of(Metric::Sessions, "active", 3.0),
             Reading::of(Metric::Sessions, "idle", 28.0),
+            Reading::of(Metric::Sessions, "other", 0.0),
             Reading::plain(Metric::SessionsMax, 97.0),
             Reading::plain(Metric::LongestTransactionSeconds, 93.0),
             Reading::of(Metric::TransactionsTotal, "commit", 9e6),
@@ -253,6 +254,7 @@ fn watched() -> plimsoll_model::Watched {
                 value: 1.0,
             },
             Reading::of(Metric::ReplicaLagBytes, "db2", mib(1)),
+            Reading::of(Metric::SlotActive, "db2", 0.0),
             Reading::of(Metric::SlotKeptBytes, "db2", mib(64)),
         ],
         rates: vec![
