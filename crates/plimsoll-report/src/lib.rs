@@ -30,6 +30,7 @@ pub mod svg;
 pub mod text;
 
 pub use audited::{Audited, Elsewhere, Now};
+pub use clean::clean;
 pub use diff::{Rewritten, diff};
 pub use fingerprint::fingerprints;
 pub use input::{

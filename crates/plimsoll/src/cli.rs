@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Watch(Watch),
     /// What the daemon sees now
     Status(Status),
+    /// The same, live in the terminal: k9s's keys, and nothing that changes anything
+    Top(Top),
     /// What audits found over time
     History(History),
     /// What differs between two of: file, folder, parameter group, running server, stored baseline
@@ -323,6 +325,16 @@ pub(crate) struct Status {
     /// How to write the result
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TextOrJson,
+    /// Names of plimsoll.toml [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Top {
+    /// Where the daemon listens
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:9477")]
+    pub(crate) url: String,
     /// Names of plimsoll.toml [default: all]
     #[arg(value_name = "NAME")]
     pub(crate) names: Vec<String>,

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use plimsoll_model::{Event, Known, Metric, Reading, SourceState, Watched};
 use serde::{Deserialize, Serialize};
 
-use super::written;
+use super::services::{ServiceStatus, services};
+use super::{read, written};
 
 const SCHEMA: &str = "plimsoll.status/1";
 
@@ -62,12 +63,18 @@ pub struct ServerStatus {
     pub load_line: LoadLine,
     /// Time of a statement, over the last interval.
     pub statement_seconds: Option<f64>,
+    /// Transactions ended a second, over the last interval.
+    pub transactions_per_second: Option<f64>,
+    /// Sessions that wait for a lock that another has.
+    pub blocked_sessions: Option<u64>,
     /// Why what is null is so.
     pub unknown: BTreeMap<String, String>,
     /// What is not well with it, a line each.
     pub troubles: Vec<String>,
     /// How each source does.
     pub sources: Vec<SourceStatus>,
+    /// The services that stand on it.
+    pub services: Vec<ServiceStatus>,
     /// Sessions that others wait for.
     pub blockers: Vec<BlockerStatus>,
     /// What is far from what is usual.
@@ -213,12 +220,7 @@ impl Status {
     /// # Errors
     /// Why it is not one, in a line.
     pub fn read(text: &str) -> Result<Self, String> {
-        let status: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if status.schema == SCHEMA {
-            Ok(status)
-        } else {
-            Err(format!("its schema is not {SCHEMA}"))
-        }
+        read(text, SCHEMA, |it: &Self| &it.schema)
     }
 }
 
@@ -243,9 +245,12 @@ impl ServerStatus {
             sessions: known(&line.sessions, "sessions", &mut unknown),
             load_line: load_line(server, &mut unknown),
             statement_seconds: statement_seconds(&server.rates),
+            transactions_per_second: sum(&server.rates, Metric::TransactionsTotal),
+            blocked_sessions: sum(&server.latest, Metric::BlockedSessions).map(|it| it as u64),
             unknown,
             troubles,
             sources: server.sources.iter().map(source).collect(),
+            services: services(server),
             blockers: server.blockers.iter().map(blocker).collect(),
             unusual: server.unusual.iter().map(unusual).collect(),
             events: server.events.iter().map(event).collect(),
@@ -287,13 +292,15 @@ fn known<T: Clone>(
 
 /// Time of a statement: what all took in a second, among as many as there were.
 fn statement_seconds(rates: &[Reading]) -> Option<f64> {
-    let sum = |metric| {
-        let mut of = rates.iter().filter(|it| it.metric == metric).peekable();
-        of.peek()?;
-        Some(of.map(|it| it.value).sum::<f64>())
-    };
-    let count = sum(Metric::StatementsTotal).filter(|count| *count > 0.0)?;
-    Some(sum(Metric::StatementSecondsTotal)? / count)
+    let count = sum(rates, Metric::StatementsTotal).filter(|count| *count > 0.0)?;
+    Some(sum(rates, Metric::StatementSecondsTotal)? / count)
+}
+
+/// All readings of a metric together; `None` where there is none.
+fn sum(readings: &[Reading], metric: Metric) -> Option<f64> {
+    let mut of = readings.iter().filter(|it| it.metric == metric).peekable();
+    of.peek()?;
+    Some(of.map(|it| it.value).sum())
 }
 
 fn source(it: &SourceState) -> SourceStatus {
@@ -351,6 +358,6 @@ fn gap(it: &plimsoll_model::Gap) -> GapStatus {
 }
 
 /// To the second: nobody acts on less.
-fn time(at: Timestamp) -> String {
+pub(super) fn time(at: Timestamp) -> String {
     format!("{at:.0}")
 }

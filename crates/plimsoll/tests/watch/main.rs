@@ -16,3 +16,4 @@ mod reload;
 mod secrets;
 mod stop;
 mod support;
+mod top;

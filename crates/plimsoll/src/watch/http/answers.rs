@@ -87,6 +87,14 @@ fn daemon(shared: &Shared) -> Daemon {
     }
 }
 
+/// Every newest figure of one server.
+pub(super) async fn figures(State(shared): Here, Path(name): Path<String>) -> Response {
+    match shared.fleet.server(&name) {
+        Some(server) => document(json::Figures::of(&server.watched(Timestamp::now())).written()),
+        None => refused(StatusCode::NOT_FOUND, "no [[server]] has that name"),
+    }
+}
+
 /// One metric of one server over the last 15 minutes.
 pub(super) async fn series(
     State(shared): Here,
@@ -130,12 +138,12 @@ pub(super) async fn series(
         });
         points.collect::<Vec<_>>()
     });
-    document(json::series(&server.name, metric, &series))
+    document(json::Series::of(&server.name, metric, &series).written())
 }
 
 /// Anything else.
 pub(super) async fn nothing_there() -> Response {
-    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, /api/v1/servers/NAME/series, \
+    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, /api/v1/servers/NAME/figures, /api/v1/servers/NAME/series, \
                /healthz and /readyz";
     refused(StatusCode::NOT_FOUND, why)
 }

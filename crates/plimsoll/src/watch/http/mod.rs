@@ -97,6 +97,7 @@ fn router(shared: Arc<Shared>) -> Router {
         )
         .route("/metrics/mysqld_exporter", get(exporters::mysqld_exporter))
         .route("/api/v1/status", get(answers::status))
+        .route("/api/v1/servers/{name}/figures", get(answers::figures))
         .route("/api/v1/servers/{name}/series", get(answers::series))
         .route(
             "/api/v1/servers/{name}/diagnosis",
