@@ -2,7 +2,7 @@
 //! the time, refusals among them.
 
 use super::{Look, span};
-use crate::signal::{ClientSignal, KernelSignal, Replication, ServerSignal};
+use crate::signal::{ClientSignal, KernelSignal, Replication, ServerSignal, WatchSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -31,7 +31,12 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         )
     });
     let refused = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
-    let through: Vec<_> = answered.into_iter().chain(refused).collect();
+    let to_watch = story.watch_saw(|saw| saw == WatchSignal::AnsweredNo);
+    let through: Vec<_> = answered
+        .into_iter()
+        .chain(refused)
+        .chain(to_watch)
+        .collect();
     if through.is_empty() {
         return Look::Unknown(
             "whether clients' packets reached the server: a client's or a proxy's log decides",

@@ -76,6 +76,16 @@ pub struct Source {
     pub(crate) speakers: Vec<Speaker>,
 }
 
+impl Source {
+    /// Whether it tells of something that hurt: a server or a session that went away, a
+    /// start refused, a write that failed.
+    pub fn tells_of_harm(&self) -> bool {
+        self.signals
+            .iter()
+            .any(|signal| crate::story::hurts(&signal.said))
+    }
+}
+
 /// One file while it is read.
 pub struct Reading {
     name: String,

@@ -3,7 +3,7 @@
 use crate::cause::{Weighed, Weight, cause};
 use crate::record::Speaker;
 use crate::signal::{
-    Death, OperatorAct, OperatorSignal, OrchestratorSignal, ServerSignal, StartRefusal,
+    Death, OperatorAct, OperatorSignal, OrchestratorSignal, ServerSignal, StartRefusal, WatchSignal,
 };
 use crate::story::Story;
 
@@ -50,7 +50,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
             ServerSignal::Severe { .. } | ServerSignal::StartRefused(StartRefusal::Other)
         )
     });
-    if died.is_empty() && ended.is_empty() && severe.is_empty() {
+    let gone = story.watch_saw(|saw| saw == WatchSignal::Ended);
+    if died.is_empty() && ended.is_empty() && severe.is_empty() && gone.is_empty() {
         return None;
     }
     let explained = is_explained(story);
@@ -63,6 +64,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, died)
         .shown(Weight::Slight, ended)
+        .shown(Weight::Fair, gone)
         .shown(Weight::Fair, severe)
         .holds(Weight::Slight, unseen)
         .against(Weight::Strong, explained, "what was read names a reason");
