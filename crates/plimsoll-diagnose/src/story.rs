@@ -239,7 +239,7 @@ impl Story {
 
 /// Whether a signal is the hurt itself: a server or a session that went away, a
 /// start refused, a write that failed.
-pub(crate) fn hurts(said: &Said) -> bool {
+fn hurts(said: &Said) -> bool {
     match said {
         Said::Server(said) => matches!(
             said,

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use plimsoll_model::LogRead;
 
 use crate::record::{Speaker, When};
-use crate::signal::Signal;
+use crate::signal::{Said, ServerSignal, Signal};
 use format::Format;
 use pass::Pass;
 
@@ -36,6 +36,8 @@ pub enum Handed {
     Kernel,
     /// `--events`: JSON lines of `plimsoll.event/1`.
     Events,
+    /// The same, noticed by a watch: what is not among them may have happened all the same.
+    Noticed,
 }
 
 /// How the times of a file are to be understood.
@@ -77,12 +79,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether it tells of something that hurt: a server or a session that went away, a
-    /// start refused, a write that failed.
-    pub fn tells_of_harm(&self) -> bool {
-        self.signals
-            .iter()
-            .any(|signal| crate::story::hurts(&signal.said))
+    /// Whether it tells of a server that went down, or of a process of one.
+    pub fn tells_of_a_fall(&self) -> bool {
+        let mut said = self.signals.iter().map(|signal| &signal.said);
+        said.any(|said| {
+            matches!(
+                said,
+                Said::Server(
+                    ServerSignal::ProcessDied { .. }
+                        | ServerSignal::Crashed { .. }
+                        | ServerSignal::CrashFound
+                )
+            )
+        })
     }
 }
 
@@ -146,9 +155,12 @@ impl Reading {
             self.pass.end_line();
         }
         let mut source = self.pass.end(self.name, &*format);
+        if self.handed == Handed::Noticed {
+            source.speakers.clear();
+        }
         // One that says nothing was read all the same.
         source.speakers.extend(match self.handed {
-            Handed::Log => None,
+            Handed::Log | Handed::Noticed => None,
             Handed::Kernel => Some(Speaker::Kernel),
             Handed::Events => Some(Speaker::Event),
         });

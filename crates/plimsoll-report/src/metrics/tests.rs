@@ -17,6 +17,7 @@ pub(super) fn own() -> Own {
         reloads: [("refused", 1)].into(),
         events: 0,
         history: None,
+        incidents: [(("shop".to_owned(), "memory_config".to_owned()), 2)].into(),
     }
 }
 
