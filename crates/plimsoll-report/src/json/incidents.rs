@@ -147,6 +147,26 @@ mod tests {
             "nothing that was read says why"
         );
         let status = IncidentStatus::of("a-1", "a", Timestamp::UNIX_EPOCH, &incident);
-        expect_test::expect![[""]].assert_eq(&incidents(&[status]));
+        expect_test::expect![[r#"
+            {
+              "schema": "plimsoll.incidents/1",
+              "incidents": [
+                {
+                  "id": "a-1",
+                  "server": "a",
+                  "time": "1970-01-01T00:00:00Z",
+                  "cause": "work-mem-times-sessions",
+                  "class": "memory_config",
+                  "score": 0.93,
+                  "parameters": [
+                    "work_mem"
+                  ],
+                  "message": "lower it",
+                  "layer": "database",
+                  "contact": null
+                }
+              ]
+            }
+        "#]].assert_eq(&incidents(&[status]));
     }
 }

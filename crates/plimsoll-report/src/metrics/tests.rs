@@ -24,7 +24,7 @@ pub(super) fn own() -> Own {
 #[test]
 fn a_server_is_shown_with_all_that_is_known_of_it() {
     let text = page(&[sample::watched(), sample::unreached()], &own());
-    expect_test::expect![[r#"
+    expect_test::expect![[r##"
         # HELP plimsoll_build_info 1, with the daemon's version.
         # TYPE plimsoll_build_info gauge
         plimsoll_build_info{version="1.2.3"} 1
@@ -46,6 +46,9 @@ fn a_server_is_shown_with_all_that_is_known_of_it() {
         # HELP plimsoll_config_reloads_total Configurations read anew, by how that went.
         # TYPE plimsoll_config_reloads_total counter
         plimsoll_config_reloads_total{outcome="refused"} 1
+        # HELP plimsoll_incidents_total Falls of servers, by what took them down.
+        # TYPE plimsoll_incidents_total counter
+        plimsoll_incidents_total{server="shop",class="memory_config"} 2
         # HELP plimsoll_server_info 1, with the server's engine and version.
         # TYPE plimsoll_server_info gauge
         plimsoll_server_info{server="shop",engine="postgresql",version="16.4 (Debian \"16.4\")"} 1
@@ -101,7 +104,7 @@ fn a_server_is_shown_with_all_that_is_known_of_it() {
         # HELP plimsoll_data_bytes Size of a database; asked for seldom.
         # TYPE plimsoll_data_bytes gauge
         plimsoll_data_bytes{server="shop",database="a\"b\n"} 1000000000000
-    "#]].assert_eq(&text);
+    "##]].assert_eq(&text);
 }
 
 #[test]

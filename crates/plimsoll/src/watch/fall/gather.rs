@@ -15,8 +15,6 @@ use crate::watch::plan::Planned;
 const LINES_BEFORE: SignedDuration = SignedDuration::from_mins(15);
 /// The same of figures.
 const FIGURES_BEFORE: SignedDuration = SignedDuration::from_mins(5);
-/// A kernel's log that was opened later than this before the fall does not cover it.
-const COVERS: SignedDuration = SignedDuration::from_secs(10);
 
 /// Figures that tell of a fall.
 const METRICS: [Metric; 11] = [
@@ -60,6 +58,7 @@ pub(super) fn gather(
 ) -> Evidence {
     let from = fall.at.checked_sub(LINES_BEFORE).unwrap_or(fall.at);
     let now = Timestamp::now();
+    let seen = seen(watching);
     let watched = watching.watched(now);
     let log = planned.server.log.as_ref();
     let log = log.map(|file| file.display().to_string());
@@ -76,7 +75,7 @@ pub(super) fn gather(
     Evidence {
         from,
         log: log.map(|name| (name, lock(&watching.log).since(from))),
-        kernel: kernel(falls, &groups, from, fall),
+        kernel: kernel(falls, &groups, from, seen.answered.map(|(_, last)| last)),
         told: told.cloned().collect(),
         noticed: noticed
             .iter()
@@ -86,19 +85,25 @@ pub(super) fn gather(
         seen: Seen {
             engine: watched.engine,
             tracks: tracks(watching, fall.at),
-            ..seen(watching)
+            ..seen
         },
         configured,
     }
 }
 
-fn kernel(falls: &Falls, groups: &[String], from: Timestamp, fall: Fall) -> Result<String, String> {
+fn kernel(
+    falls: &Falls,
+    groups: &[String],
+    from: Timestamp,
+    last: Option<Timestamp>,
+) -> Result<String, String> {
     if groups.is_empty() {
         return Err("the server's process is not known on this machine".to_owned());
     }
     let (since, text) = falls.kernel.since(from, groups)?;
-    if fall.at.duration_since(since) < COVERS {
-        return Err("it was read only since shortly before".to_owned());
+    // What it said before it was read may have been of this fall.
+    if last.is_none_or(|last| since > last) {
+        return Err("it was read only since the server answered last".to_owned());
     }
     Ok(text)
 }
