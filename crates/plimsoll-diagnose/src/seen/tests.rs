@@ -121,7 +121,7 @@ fn no_counted_kill_and_room_is_no_memory_and_clears_the_limit() {
         container: its limit was far and nothing was killed for it, from 2026-11-26 09:12:41 UTC to 2026-11-26 09:12:44 UTC
         kernel: the machine had memory left and nothing was killed for it, from 2026-11-26 09:12:41 UTC to 2026-11-26 09:12:44 UTC
         application: what stands on the server failed only once that did not answer any more, at 2026-11-26 09:12:42 UTC
-        network: the server's own answers reached its clients at 2026-11-26 09:12:44 UTC
+        network: the server itself went down, and its machine answered at 2026-11-26 09:12:44 UTC
         storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"#]].assert_eq(&cleared(&incident));
 }
 

@@ -30,7 +30,7 @@ impl<'a> Tracks<'a> {
     /// The points of one series within a time before the fall.
     pub(super) fn points_before(&self, track: &Track, within: SignedDuration) -> Vec<Point> {
         let points = track.points.iter().copied();
-        let is_near = |at: Timestamp| at <= self.fall && self.fall.duration_since(at) <= within;
+        let is_near = |at: Timestamp| at < self.fall && self.fall.duration_since(at) <= within;
         points.filter(|(at, _)| is_near(*at)).collect()
     }
 

@@ -203,6 +203,8 @@ impl State {
 
     /// Notes a fall; whether somebody has to look.
     fn ring(&mut self, at: Timestamp, is_sure: bool) -> bool {
+        // As samples are kept, to be held against them.
+        let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         match &mut self.fall {
             Some(fall) if at.duration_since(fall.at) < SAME => {
                 // The look that is under way, or the one behind it, sees it.
