@@ -90,12 +90,12 @@ fn a_counted_kill_beside_full_memory_is_memory() {
     assert_eq!(incident.causes[0].name, "work-mem-times-sessions");
     let evidence = &incident.causes[0].evidence;
     assert!(evidence.iter().any(|line| line.file == "watch"));
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         watch:1 the server answered until 09:12:40 UTC
         watch:2 250 MB of 256 MB were held
         watch:3 the kernel counted a kill in its group for want of memory
         server.log:1 server process (PID 431) was terminated by signal 9: Killed
-        server.log:3 terminating any other active server processes"#]]
+        server.log:3 terminating any other active server processes"]]
     .assert_eq(&timeline(&incident));
 }
 
@@ -117,12 +117,12 @@ fn no_counted_kill_and_room_is_no_memory_and_clears_the_limit() {
     };
     let incident = asked(&measured, KILLED);
     assert_eq!(names(&incident)[0], "killed-by-hand");
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         container: its limit was far and nothing was killed for it, from 2026-11-26 09:12:41 UTC to 2026-11-26 09:12:44 UTC
         kernel: the machine had memory left and nothing was killed for it, from 2026-11-26 09:12:41 UTC to 2026-11-26 09:12:44 UTC
         application: what stands on the server failed only once that did not answer any more, at 2026-11-26 09:12:42 UTC
         network: the server itself went down, and its machine answered at 2026-11-26 09:12:44 UTC
-        storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"#]].assert_eq(&cleared(&incident));
+        storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"]].assert_eq(&cleared(&incident));
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) fn own() -> Own {
 #[test]
 fn a_server_is_shown_with_all_that_is_known_of_it() {
     let text = page(&[sample::watched(), sample::unreached()], &own());
-    expect_test::expect![[r##"
+    expect_test::expect![[r#"
         # HELP plimsoll_build_info 1, with the daemon's version.
         # TYPE plimsoll_build_info gauge
         plimsoll_build_info{version="1.2.3"} 1
@@ -104,7 +104,7 @@ fn a_server_is_shown_with_all_that_is_known_of_it() {
         # HELP plimsoll_data_bytes Size of a database; asked for seldom.
         # TYPE plimsoll_data_bytes gauge
         plimsoll_data_bytes{server="shop",database="a\"b\n"} 1000000000000
-    "##]].assert_eq(&text);
+    "#]].assert_eq(&text);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! and the configuration that was in force.
 
 mod configured;
+mod history;
 
 use std::io;
 use std::path::Path;
@@ -46,13 +47,23 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
+    let mut at = arguments.at;
+    if let (Some(server), Some(typed)) = (&arguments.history, arguments.at) {
+        match history::read(server, arguments.store.as_deref(), typed) {
+            Ok((kept, fall)) => {
+                sources.extend(kept);
+                at = Some(fall);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
     if sources.is_empty() {
         output::failures(&failures);
         return Ok(Ended::Failed);
     }
     let given = configured::read(arguments, &server_told(&sources), &mut failures);
     let question = Question {
-        at: arguments.at,
+        at,
         configured: given.configured,
     };
     let mut incident = diagnose(sources, &question);

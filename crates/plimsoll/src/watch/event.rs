@@ -80,7 +80,13 @@ mod tests {
         let event = read(whole).unwrap();
         assert_eq!((event.target.as_str(), event.actor), ("shop", None));
         let bad = br#"{"schema": "plimsoll.event/2", "time": "soon", "kind": 1, "massage": "4.2"}"#;
-        expect_test::expect![[""]].assert_eq(&read(bad).unwrap_err().join("\n"));
+        expect_test::expect![[r#"
+            schema is "plimsoll.event/2": this reads plimsoll.event/1
+            `time` is no moment: give one like 2026-11-26T09:12:44Z
+            kind must be a text in quotes, not a whole number
+            it needs `target`
+            it needs `message`
+            an event has no field `massage`; did you mean `message`?"#]].assert_eq(&read(bad).unwrap_err().join("\n"));
         for none in [&b""[..], b"[]", b"{", b"\xff", b"{\"schema\": {}}"] {
             assert!(read(none).is_err());
         }

@@ -9,7 +9,7 @@ use plimsoll_lab::{Instance, Sign};
 use plimsoll_live::read::follow::KernelLog;
 use serde_json::Value;
 
-use crate::support::{Daemon, section, server, taken, until};
+use crate::support::{Daemon, plimsoll, section, server, taken, until};
 
 /// How long an answer may take.
 const ANSWER_MAX: Duration = Duration::from_secs(10);
@@ -103,7 +103,10 @@ fn sessions_that_outgrow_the_limit_are_told_as_work_mem() {
     if instance.cgroup().is_none() {
         return say(&format!("{TEST}: skipped, no cgroup can be made here"));
     }
-    let daemon = daemon(&instance, &section("shop", &instance, ""));
+    let kept = tempfile::tempdir().unwrap();
+    let kept = kept.path().display().to_string();
+    let store = format!("[store]\nplace = \"{kept}\"\n");
+    let daemon = daemon(&instance, &(section("shop", &instance, "") + &store));
     let sql = "select count(*) from (select md5(g::text) as token, 'customer ' || g as name \
                from generate_series(1, 950000) g order by 1 offset 0) s";
     let fell = crowd(&instance, 8, sql);
@@ -134,6 +137,14 @@ fn sessions_that_outgrow_the_limit_are_told_as_work_mem() {
         metrics.contains(line).then_some(())
     });
     assert!(daemon.log().contains("it fell: work-mem-times-sessions"));
+    let words = ["diagnose", "--history", "shop", "--store", &kept, "--at"];
+    let at = first["time"].as_str().unwrap();
+    let log = instance.folder().join("server.log").display().to_string();
+    until("the history tells of it too", || {
+        let told = plimsoll(&[&words[..], &[at, "--log", &log]].concat());
+        let told = String::from_utf8(told.stdout).unwrap();
+        told.contains("counted a kill in its group").then_some(())
+    });
 }
 
 #[test]

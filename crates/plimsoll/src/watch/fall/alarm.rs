@@ -3,7 +3,7 @@
 //! was cut, its log tells of a death.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_diagnose::Configured;
@@ -54,7 +54,7 @@ pub(super) struct State {
     /// What the daemon noticed by itself.
     pub(super) noticed: VecDeque<Event>,
     /// The configuration that was read last.
-    pub(super) configured: Option<Configured>,
+    pub(super) configured: Option<Arc<Configured>>,
     /// The groups that its process is in.
     pub(super) groups: Vec<String>,
 }
@@ -141,9 +141,9 @@ impl Alarm {
     /// before.
     pub(super) fn in_force(
         &self,
-        configured: Configured,
+        configured: Arc<Configured>,
         groups: Vec<String>,
-    ) -> Option<Configured> {
+    ) -> Option<Arc<Configured>> {
         let mut state = lock(&self.state);
         state.groups = groups;
         state.configured.replace(configured)

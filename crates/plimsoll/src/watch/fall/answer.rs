@@ -25,11 +25,16 @@ pub(super) fn answer(evidence: Evidence, at: Timestamp) -> Incident {
     let mut gap = None;
     match evidence.kernel {
         Ok(text) => sources.push(read(KERNEL, Handed::Kernel, text.as_bytes())),
-        Err(why) => gap = Some(not_read(KERNEL, why)),
+        Err(why) => gap = Some(not_read(KERNEL, &why)),
     }
     let question = Question {
         at: Some(at),
-        configured: evidence.configured.into_iter().collect(),
+        configured: evidence
+            .configured
+            .as_deref()
+            .cloned()
+            .into_iter()
+            .collect(),
     };
     let mut incident = diagnose(sources, &question);
     incident.read.extend(gap);
@@ -63,7 +68,7 @@ fn read(name: &str, handed: Handed, bytes: &[u8]) -> Source {
     reading.end()
 }
 
-fn not_read(name: &str, why: String) -> LogRead {
+fn not_read(name: &str, why: &str) -> LogRead {
     LogRead {
         file: name.to_owned(),
         format: None,

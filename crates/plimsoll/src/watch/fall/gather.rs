@@ -2,6 +2,8 @@
 //! newest lines, the kernel's, events, figures of the minutes before, its
 //! configuration.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_diagnose::{Configured, Seen, Track};
 use plimsoll_model::{Event, EventKind, Metric};
@@ -46,7 +48,7 @@ pub(super) struct Evidence {
     /// What was measured.
     pub(super) seen: Seen,
     /// The configuration that was in force.
-    pub(super) configured: Option<Configured>,
+    pub(super) configured: Option<Arc<Configured>>,
 }
 
 /// Gathers it.

@@ -3,6 +3,7 @@
 //! out, for they are another's.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ pub(in crate::watch) struct Kernel(Mutex<Lines>);
 
 #[derive(Debug)]
 struct Lines {
-    lines: VecDeque<(Timestamp, String)>,
+    newest: VecDeque<(Timestamp, String)>,
     bytes: usize,
     /// Since when they are read, or why they are not.
     read: Result<Timestamp, String>,
@@ -37,7 +38,7 @@ struct Lines {
 impl Default for Kernel {
     fn default() -> Self {
         Self(Mutex::new(Lines {
-            lines: VecDeque::new(),
+            newest: VecDeque::new(),
             bytes: 0,
             read: Err("it was not opened yet".to_owned()),
         }))
@@ -105,10 +106,10 @@ impl Lines {
             // The kernel's clock drifts from the machine's; when it came does not.
             let at = since_boot(seconds).map_or(to, |at| at.clamp(from, to));
             self.bytes += text.len();
-            self.lines.push_back((at, text.to_owned()));
+            self.newest.push_back((at, text.to_owned()));
         }
         while self.bytes > BYTES_MAX
-            && let Some((_, oldest)) = self.lines.pop_front()
+            && let Some((_, oldest)) = self.newest.pop_front()
         {
             self.bytes -= oldest.len();
         }
@@ -142,11 +143,11 @@ impl Kernel {
         let lines = lock(&self.0);
         let read = lines.read.clone()?;
         let recent: Vec<&(Timestamp, String)> =
-            lines.lines.iter().filter(|(at, _)| *at >= since).collect();
+            lines.newest.iter().filter(|(at, _)| *at >= since).collect();
         let mut out = String::new();
         for (at, line) in of_groups(&recent, groups) {
             let at = at.strftime("%Y-%m-%dT%H:%M:%S,%6f+00:00");
-            out.push_str(&format!("{at} {line}\n"));
+            let _ = writeln!(out, "{at} {line}");
         }
         Ok((read, out))
     }
@@ -160,8 +161,8 @@ fn of_groups<'a>(
     let mut kept: Vec<&(Timestamp, String)> = Vec::new();
     let mut account: Option<Vec<&(Timestamp, String)>> = None;
     let is_other = |account: &[&(Timestamp, String)]| {
-        let limits = account.iter().filter_map(|(_, line)| limited(line));
-        limits.last().is_some_and(|of| !is_of(of, groups))
+        let mut limits = account.iter().filter_map(|(_, line)| limited(line));
+        limits.next_back().is_some_and(|of| !is_of(of, groups))
     };
     for line in lines.iter().copied() {
         if line.1.contains(" invoked oom-killer") {
@@ -193,7 +194,7 @@ fn of_groups<'a>(
     kept
 }
 
-/// The group whose limit was met (mm/oom_kill.c, `dump_oom_summary`), where one's was.
+/// The group whose limit was met (`dump_oom_summary` of the kernel), where one's was.
 fn limited(line: &str) -> Option<&str> {
     let (_, rest) = line.split_once("oom_memcg=")?;
     rest.split(',').next()
@@ -251,7 +252,14 @@ mod tests {
         }
         let (_, told) = kernel.since(from, &["/db/a".to_owned()]).unwrap();
         let told: Vec<&str> = told.lines().map(|line| &line[33..]).collect();
-        expect_test::expect![[""]].assert_eq(&told.join("\n"));
+        expect_test::expect![[r#"
+            java invoked oom-killer: gfp_mask=0x1
+            oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),global_oom,task=java,pid=5
+            Out of memory: Killed process 5 (java)
+            postgres invoked oom-killer: gfp_mask=0x1
+            oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/db,task_memcg=/db/a,task=postgres,pid=4,uid=0
+            Memory cgroup out of memory: Killed process 4 (postgres)
+            eth0: link becomes ready"#]].assert_eq(&told.join("\n"));
         assert!(kernel.since(to, &[]).is_ok());
     }
 

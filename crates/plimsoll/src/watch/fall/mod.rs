@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_diagnose::{Handed, Reading};
+use plimsoll_diagnose::{Configured, Handed, Reading};
 use plimsoll_model::{CauseClass, Event, EventKind, Incident};
 use plimsoll_watch::Input;
 use tokio::sync::Semaphore;
@@ -189,8 +189,9 @@ impl Watching {
     }
 
     /// The configuration that is in force now; what moved since it was read last is told.
-    pub(super) fn in_force(&self, configured: plimsoll_diagnose::Configured, pid: Option<u32>) {
+    pub(super) fn in_force(&self, configured: Configured, pid: Option<u32>) {
         let groups = pid.map_or_else(Vec::new, kernel::groups);
+        let configured = Arc::new(configured);
         let before = self.alarm.in_force(configured.clone(), groups);
         let Some(before) = before else { return };
         let moved = changed::changed(&before.settings, &configured.settings);
