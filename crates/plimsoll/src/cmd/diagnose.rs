@@ -1,6 +1,7 @@
 //! `plimsoll diagnose`: what took a server down, from logs, the kernel's log, events
 //! and the configuration that was in force.
 
+mod bundled;
 mod configured;
 mod history;
 
@@ -38,11 +39,13 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
+    let mut bundles = Vec::new();
     for path in &arguments.bundle {
         match opened_bundle(path, arguments.bundle.len() > 1) {
-            Ok(opened) => {
-                sources.extend(opened.sources);
-                failures.extend(opened.failures);
+            Ok(mut opened) => {
+                sources.append(&mut opened.sources);
+                failures.append(&mut opened.failures);
+                bundles.push(opened);
             }
             Err(failure) => failures.push(failure),
         }
@@ -61,7 +64,15 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
         output::failures(&failures);
         return Ok(Ended::Failed);
     }
-    let given = configured::read(arguments, &server_told(&sources), &mut failures);
+    let told = server_told(&sources);
+    let mut given = configured::read(arguments, &told, &mut failures);
+    // What is given by hand beats what a bundle has.
+    for opened in bundles.iter().filter(|_| arguments.config.is_empty()) {
+        match bundled::configured(opened, arguments, &told) {
+            Ok(configured) => given.configured.extend(configured),
+            Err(failure) => failures.push(failure),
+        }
+    }
     let question = Question {
         at,
         configured: given.configured,

@@ -86,7 +86,8 @@ mod tests {
             kind must be a text in quotes, not a whole number
             it needs `target`
             it needs `message`
-            an event has no field `massage`; did you mean `message`?"#]].assert_eq(&read(bad).unwrap_err().join("\n"));
+            an event has no field `massage`; did you mean `message`?"#]]
+        .assert_eq(&read(bad).unwrap_err().join("\n"));
         for none in [&b""[..], b"[]", b"{", b"\xff", b"{\"schema\": {}}"] {
             assert!(read(none).is_err());
         }
