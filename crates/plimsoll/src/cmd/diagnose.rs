@@ -22,44 +22,24 @@ use crate::failure::Failure;
 use crate::output;
 use crate::read::{each_block, opened, reason};
 
+/// Everything that was read.
+#[derive(Default)]
+struct Material {
+    sources: Vec<Source>,
+    bundles: Vec<collect::Opened>,
+    /// The moment it is about.
+    at: Option<Timestamp>,
+    failures: Vec<Failure>,
+}
+
 /// Runs it.
 pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
-    let handed = [
-        (&arguments.log, Handed::Log),
-        (&arguments.kernel, Handed::Kernel),
-        (&arguments.events, Handed::Events),
-    ];
-    let files = handed
-        .into_iter()
-        .flat_map(|(paths, handed)| paths.iter().map(move |path| (path, handed)));
-    let (mut sources, mut failures) = (Vec::new(), Vec::new());
-    for (path, handed) in files {
-        match read(path, handed) {
-            Ok(source) => sources.push(source),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    let mut bundles = Vec::new();
-    for path in &arguments.bundle {
-        match opened_bundle(path, arguments.bundle.len() > 1) {
-            Ok(mut opened) => {
-                sources.append(&mut opened.sources);
-                failures.append(&mut opened.failures);
-                bundles.push(opened);
-            }
-            Err(failure) => failures.push(failure),
-        }
-    }
-    let mut at = arguments.at;
-    if let (Some(server), Some(typed)) = (&arguments.history, arguments.at) {
-        match history::read(server, arguments.store.as_deref(), typed) {
-            Ok((kept, fall)) => {
-                sources.extend(kept);
-                at = Some(fall);
-            }
-            Err(failure) => failures.push(failure),
-        }
-    }
+    let Material {
+        sources,
+        bundles,
+        at,
+        mut failures,
+    } = material(arguments);
     if sources.is_empty() {
         output::failures(&failures);
         return Ok(Ended::Failed);
@@ -91,6 +71,48 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
     }
     output::failures(&failures);
     Ok(ended(&incident, &failures))
+}
+
+/// Reads what the command line names.
+fn material(arguments: &Diagnose) -> Material {
+    let handed = [
+        (&arguments.log, Handed::Log),
+        (&arguments.kernel, Handed::Kernel),
+        (&arguments.events, Handed::Events),
+    ];
+    let files = handed
+        .into_iter()
+        .flat_map(|(paths, handed)| paths.iter().map(move |path| (path, handed)));
+    let mut material = Material {
+        at: arguments.at,
+        ..Material::default()
+    };
+    for (path, handed) in files {
+        match read(path, handed) {
+            Ok(source) => material.sources.push(source),
+            Err(failure) => material.failures.push(failure),
+        }
+    }
+    for path in &arguments.bundle {
+        match opened_bundle(path, arguments.bundle.len() > 1) {
+            Ok(mut opened) => {
+                material.sources.append(&mut opened.sources);
+                material.failures.append(&mut opened.failures);
+                material.bundles.push(opened);
+            }
+            Err(failure) => material.failures.push(failure),
+        }
+    }
+    if let (Some(server), Some(typed)) = (&arguments.history, arguments.at) {
+        match history::read(server, arguments.store.as_deref(), typed) {
+            Ok((kept, fall)) => {
+                material.sources.extend(kept);
+                material.at = Some(fall);
+            }
+            Err(failure) => material.failures.push(failure),
+        }
+    }
+    material
 }
 
 fn ended(incident: &Incident, failures: &[Failure]) -> Ended {

@@ -8,6 +8,7 @@ mod changed;
 mod gather;
 mod incidents;
 mod kernel;
+mod lean;
 mod place;
 
 use std::path::PathBuf;
@@ -191,7 +192,7 @@ impl Watching {
     /// The configuration that is in force now; what moved since it was read last is told.
     pub(super) fn in_force(&self, configured: Configured, pid: Option<u32>) {
         let groups = pid.map_or_else(Vec::new, kernel::groups);
-        let configured = Arc::new(configured);
+        let configured = Arc::new(lean::lean(configured));
         let before = self.alarm.in_force(configured.clone(), groups);
         let Some(before) = before else { return };
         let moved = changed::changed(&before.settings, &configured.settings);
