@@ -134,6 +134,8 @@ fn an_end_of_which_its_log_has_no_word_was_a_kill() {
     };
     let quiet = "2026-11-26 09:10:00.000 UTC [9] LOG:  checkpoint starting: time\n";
     assert_eq!(names(&asked(&measured, quiet))[0], "killed-by-hand");
+    let orphaned = "2026-11-26 09:12:43.531 UTC [9] FATAL:  terminating connection due to unexpected postmaster exit\n";
+    assert_eq!(names(&asked(&measured, orphaned))[0], "killed-by-hand");
     let stopped = "2026-11-26 09:12:42.000 UTC [1] LOG:  received fast shutdown request\n\
         2026-11-26 09:12:42.500 UTC [1] LOG:  database system is shut down\n";
     assert_eq!(names(&asked(&measured, stopped))[0], "stopped-on-request");

@@ -5,7 +5,7 @@ use plimsoll_model::Layer;
 use crate::cause::{Weighed, Weight, cause};
 use crate::record::Speaker;
 use crate::signal::{Death, OperatorAct, OperatorSignal, OrchestratorSignal, WatchSignal};
-use crate::signal::{ServerSignal, Signal};
+use crate::signal::{ServerSignal, Signal, StopManner};
 use crate::story::Story;
 
 cause! {
@@ -94,21 +94,27 @@ fn weigh(story: &Story) -> Option<Weighed> {
 /// That a watch found the process ended, where its own log was read and has no word of
 /// it: what ends by itself says so.
 fn gone(story: &Story) -> Vec<&Signal> {
+    let orphaned = |said: &ServerSignal| {
+        let manner = StopManner::Orphaned;
+        matches!(said, ServerSignal::StopRequested { manner: it, .. } if *it == manner)
+    };
     let was_read = story.was_read(Speaker::Postgresql) || story.was_read(Speaker::Mysql);
+    // Sessions that lost their parent say no more than that it ended.
     let words = story.servers_said(|said| {
-        matches!(
-            said,
-            ServerSignal::ProcessDied { .. }
-                | ServerSignal::StopRequested { .. }
-                | ServerSignal::Stopped
-                | ServerSignal::Crashed { .. }
-                | ServerSignal::AssertionFailed
-                | ServerSignal::StartRefused(_)
-                | ServerSignal::AllocationFailed { .. }
-                | ServerSignal::DiskFull(_)
-                | ServerSignal::DiskFault { .. }
-                | ServerSignal::Severe { .. }
-        )
+        !orphaned(said)
+            && matches!(
+                said,
+                ServerSignal::ProcessDied { .. }
+                    | ServerSignal::StopRequested { .. }
+                    | ServerSignal::Stopped
+                    | ServerSignal::Crashed { .. }
+                    | ServerSignal::AssertionFailed
+                    | ServerSignal::StartRefused(_)
+                    | ServerSignal::AllocationFailed { .. }
+                    | ServerSignal::DiskFull(_)
+                    | ServerSignal::DiskFault { .. }
+                    | ServerSignal::Severe { .. }
+            )
     });
     if !was_read || !words.is_empty() {
         return Vec::new();

@@ -252,14 +252,14 @@ mod tests {
         }
         let (_, told) = kernel.since(from, &["/db/a".to_owned()]).unwrap();
         let told: Vec<&str> = told.lines().map(|line| &line[33..]).collect();
-        expect_test::expect![[r#"
+        expect_test::expect![[r"
             java invoked oom-killer: gfp_mask=0x1
             oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),global_oom,task=java,pid=5
             Out of memory: Killed process 5 (java)
             postgres invoked oom-killer: gfp_mask=0x1
             oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/db,task_memcg=/db/a,task=postgres,pid=4,uid=0
             Memory cgroup out of memory: Killed process 4 (postgres)
-            eth0: link becomes ready"#]].assert_eq(&told.join("\n"));
+            eth0: link becomes ready"]].assert_eq(&told.join("\n"));
         assert!(kernel.since(to, &[]).is_ok());
     }
 
