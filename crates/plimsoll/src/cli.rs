@@ -359,7 +359,7 @@ pub(crate) struct History {
 #[derive(Debug, Args)]
 pub(crate) struct Diagnose {
     /// Logs of databases, poolers, web servers, applications; told apart by content, - is standard input
-    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events", "bundle"])]
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events", "bundle", "history"])]
     pub(crate) log: Vec<PathBuf>,
     /// The kernel's: dmesg, kern.log, the journal
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -370,6 +370,12 @@ pub(crate) struct Diagnose {
     /// What plimsoll collect brought from elsewhere
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) bundle: Vec<PathBuf>,
+    /// What plimsoll watch kept of this server around --at: figures, events, changes
+    #[arg(long, value_name = "SERVER", requires = "at")]
+    pub(crate) history: Option<String>,
+    /// The history [default: as plimsoll history]
+    #[arg(long, value_name = "FOLDER|URL", requires = "history")]
+    pub(crate) store: Option<String>,
     /// The configuration that was in force: a file, a folder, a parameter group; its bill is evidence
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) config: Vec<PathBuf>,

@@ -8,7 +8,7 @@ use plimsoll_model::{Event, Known, Metric, Reading, SourceState, Watched};
 use serde::{Deserialize, Serialize};
 
 use super::services::{ServiceStatus, services};
-use super::{read, written};
+use super::{IncidentStatus, read, written};
 
 const SCHEMA: &str = "plimsoll.status/1";
 
@@ -83,6 +83,9 @@ pub struct ServerStatus {
     pub events: Vec<EventStatus>,
     /// What could not be had.
     pub gaps: Vec<GapStatus>,
+    /// What took it down, while that is news.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentStatus>,
 }
 
 /// Sessions at which a server goes under, and when.
@@ -255,6 +258,7 @@ impl ServerStatus {
             unusual: server.unusual.iter().map(unusual).collect(),
             events: server.events.iter().map(event).collect(),
             gaps: server.gaps.iter().map(gap).collect(),
+            incident: None,
         }
     }
 }

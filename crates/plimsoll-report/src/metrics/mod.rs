@@ -40,6 +40,7 @@ pub fn names() -> BTreeSet<String> {
         reloads: std::collections::BTreeMap::new(),
         events: 0,
         history: Some(Keeping::default()),
+        incidents: std::collections::BTreeMap::new(),
     };
     let mut page = Page::default();
     own::own(&mut page, &everything);

@@ -30,6 +30,8 @@ pub struct Own {
     pub events: u64,
     /// How keeping history does; `None`: none is kept.
     pub history: Option<Keeping>,
+    /// Falls, by server and class of the cause.
+    pub incidents: BTreeMap<(String, String), u64>,
 }
 
 /// How keeping history does.
@@ -62,6 +64,15 @@ pub(super) fn own(page: &mut Page, own: &Own) {
     );
     for (outcome, count) in &own.reloads {
         page.point([("outcome", *outcome)], *count as f64);
+    }
+    page.begin(
+        "plimsoll_incidents_total",
+        "Falls of servers, by what took them down.",
+        Counter,
+    );
+    for ((server, class), count) in &own.incidents {
+        let labels = [("server", server.as_str()), ("class", class.as_str())];
+        page.point(labels, *count as f64);
     }
     if let Some(history) = &own.history {
         plain(page, &keeping(history));

@@ -17,6 +17,7 @@ pub(super) fn own() -> Own {
         reloads: [("refused", 1)].into(),
         events: 0,
         history: None,
+        incidents: [(("shop".to_owned(), "memory_config".to_owned()), 2)].into(),
     }
 }
 
@@ -45,6 +46,9 @@ fn a_server_is_shown_with_all_that_is_known_of_it() {
         # HELP plimsoll_config_reloads_total Configurations read anew, by how that went.
         # TYPE plimsoll_config_reloads_total counter
         plimsoll_config_reloads_total{outcome="refused"} 1
+        # HELP plimsoll_incidents_total Falls of servers, by what took them down.
+        # TYPE plimsoll_incidents_total counter
+        plimsoll_incidents_total{server="shop",class="memory_config"} 2
         # HELP plimsoll_server_info 1, with the server's engine and version.
         # TYPE plimsoll_server_info gauge
         plimsoll_server_info{server="shop",engine="postgresql",version="16.4 (Debian \"16.4\")"} 1

@@ -146,9 +146,21 @@ fn short_seconds(seconds: f64) -> String {
     }
 }
 
+/// What took it down.
+fn fell(server: &ServerStatus) -> Option<String> {
+    let incident = server.incident.as_ref()?;
+    let is_up = server.reach.as_deref() == Some("up");
+    let since = if is_up {
+        "up again, fell at"
+    } else {
+        "down since"
+    };
+    Some(format!("{since} {}: {}", incident.time, incident.line()))
+}
+
 fn troubles(out: &mut String, status: &Status, screen: Screen) {
     let servers = status.servers.iter().flat_map(|server| {
-        let troubles = server.troubles.iter();
+        let troubles = server.troubles.iter().cloned().chain(fell(server));
         troubles.map(|trouble| format!("{}: {trouble}", server.name))
     });
     let daemon = status

@@ -23,6 +23,8 @@ pub(crate) struct Watch {
     pub(crate) events: Option<PathBuf>,
     /// A file whose first line a sender of events must show.
     pub(crate) event_token_file: Option<PathBuf>,
+    /// A folder that incidents are written into.
+    pub(crate) state: Option<PathBuf>,
 }
 
 impl Default for Watch {
@@ -32,6 +34,7 @@ impl Default for Watch {
             every: Every::default(),
             events: None,
             event_token_file: None,
+            state: None,
         }
     }
 }
@@ -47,6 +50,7 @@ pub(super) fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Watch
         every: Every::taken(&mut fields),
         events: path(fields.text("events")),
         event_token_file: path(fields.text("event_token_file")),
+        state: path(fields.text("state")),
     };
     fields.finish();
     watch
@@ -74,7 +78,11 @@ fn listen(fields: &mut Fields<'_, '_>) -> Option<SocketAddr> {
 impl Watch {
     /// This one, the files that it names taken from a folder.
     pub(crate) fn below(mut self, folder: &Path) -> Self {
-        for file in [&mut self.events, &mut self.event_token_file] {
+        for file in [
+            &mut self.events,
+            &mut self.event_token_file,
+            &mut self.state,
+        ] {
             *file = file.take().map(|file| folder.join(file));
         }
         self

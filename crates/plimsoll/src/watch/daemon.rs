@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, interval, timeout};
 
+use super::fall::{self, Falls};
 use super::fleet::{Fleet, Watching};
 use super::history::{History, Keeper};
 use super::http::{self, Shared};
@@ -68,6 +69,7 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         counters: Arc::new(Counters::default()),
         started: Timestamp::now(),
         event_token: std::sync::Mutex::default(),
+        falls: Arc::new(Falls::default()),
         dear: Semaphore::new(http::DEAR_MAX),
     });
     let mut daemon = Daemon {
@@ -81,6 +83,8 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
     };
     daemon.apply(plan);
     let mut answering = JoinSet::new();
+    let falls = shared.falls.clone();
+    answering.spawn(async move { fall::follow(&falls.kernel).await });
     answering.spawn(http::serve(listener, shared));
     let notifier = Notifier::of_environment();
     notifier.tell(State::Ready);
@@ -150,6 +154,7 @@ impl Daemon {
         });
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
+        *lock(&self.shared.falls.state) = plan.state;
         self.history = plan.history.map(|place| {
             let kept = self.history.take().filter(|(before, _)| *before == place);
             kept.unwrap_or_else(|| {
@@ -172,7 +177,7 @@ impl Daemon {
             Some(_) | None => Arc::new(Watching::new(&planned)),
         };
         Running {
-            _tasks: tasks::of(&planned, &watching, &self.shared.counters, &self.pricing),
+            _tasks: tasks::of(&planned, &watching, &self.shared, &self.pricing),
             planned,
             watching,
         }

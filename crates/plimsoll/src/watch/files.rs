@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use plimsoll_live::read::follow::{Follower, Piece};
 use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
@@ -22,7 +23,11 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Follows a server's log into its ring.
 pub(super) async fn log(file: &Path, watching: &Arc<Watching>) {
     // What was written before is there to be read when it is asked for.
-    follow(file, false, |bytes| lock(&watching.log).push(bytes)).await;
+    follow(file, false, |bytes| {
+        lock(&watching.log).push(bytes, Timestamp::now());
+        watching.hear(bytes);
+    })
+    .await;
 }
 
 /// Follows a file of events, a JSON object a line.

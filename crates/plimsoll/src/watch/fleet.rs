@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use plimsoll_model::{Engine, Event, Reach, Watched};
 use plimsoll_watch::{Input, Target};
 
+use super::fall::Alarm;
 use super::lock::lock;
 use super::log::said;
 use super::plan::Planned;
@@ -34,6 +35,8 @@ pub(super) struct Watching {
     planned: Mutex<(Option<String>, Place)>,
     /// The newest lines of its log.
     pub(super) log: Mutex<Ring>,
+    /// Whether it fell.
+    pub(super) alarm: Alarm,
     /// What the history is told of it.
     history: Mutex<Told>,
     /// Whether it answered when it was last asked.
@@ -51,6 +54,7 @@ impl Watching {
             target: Mutex::new(Target::new(name, every.collect())),
             planned: Mutex::new(owner_and_place(planned)),
             log: Mutex::default(),
+            alarm: Alarm::default(),
             history: Mutex::default(),
             is_up: false.into(),
         }
@@ -80,9 +84,11 @@ impl Watching {
         if let Input::Happened(event) = &input {
             self.remember(event.clone());
         }
+        self.alarm.notice(&input);
         let event = lock(&self.target).take(input);
         if let Some(event) = event {
             tracing::info!(server = self.name, at = %event.at, "{}", event.message);
+            self.alarm.restarted();
             self.remember(event);
         }
     }

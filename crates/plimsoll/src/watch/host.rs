@@ -2,6 +2,7 @@
 //! reading them may hang, so each look has a thread of the runtime's pool, which is
 //! bounded.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,24 +14,34 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::beat::{Look, Looked};
+use super::fleet::Watching;
 use super::price::Local;
 
 /// The host of one server.
 pub(super) struct HostLook {
+    /// Who is told where the process ended.
+    pub(super) watching: Arc<Watching>,
     /// Where the process is told.
     pub(super) local: watch::Receiver<Option<Local>>,
     /// The sampler, and what it is of.
     pub(super) sampler: Option<(HostSampler, Local)>,
+    /// The process that ended.
+    pub(super) gone: Option<Local>,
     /// The look that took too long, and still does.
     pub(super) looking: Option<JoinHandle<HostSampler>>,
 }
 
 impl HostLook {
     /// One that knows no process yet.
-    pub(super) const fn new(local: watch::Receiver<Option<Local>>) -> Self {
+    pub(super) const fn new(
+        watching: Arc<Watching>,
+        local: watch::Receiver<Option<Local>>,
+    ) -> Self {
         Self {
+            watching,
             local,
             sampler: None,
+            gone: None,
             looking: None,
         }
     }
@@ -52,6 +63,9 @@ impl Look for HostLook {
         let Some(local) = self.local.borrow().clone() else {
             return Looked::Nothing;
         };
+        if self.gone.as_ref() == Some(&local) {
+            return Looked::Missed("its process ended".to_owned(), None);
+        }
         let kept = self.sampler.take().filter(|(_, of)| *of == local);
         let mut sampler = match kept {
             Some((sampler, _)) => sampler,
@@ -74,7 +88,8 @@ impl Look for HostLook {
             .as_ref()
             .is_some_and(|(sampler, _)| sampler.is_gone());
         if is_gone {
-            return Looked::Missed("its process ended".to_owned(), None);
+            self.gone = self.sampler.take().map(|(_, local)| local);
+            self.watching.alarm.ended(at);
         }
         Looked::Told(vec![Input::Sample(sample)])
     }

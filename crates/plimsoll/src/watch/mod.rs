@@ -5,6 +5,7 @@
 mod beat;
 mod daemon;
 mod event;
+mod fall;
 mod files;
 mod first;
 mod fleet;

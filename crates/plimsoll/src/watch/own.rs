@@ -47,6 +47,7 @@ pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
         ]),
         events: count(&counters.events),
         history: lock(&counters.keeping).clone(),
+        incidents: BTreeMap::new(),
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Plan {
     pub(super) event_token: Option<Secret>,
     /// Where history is kept: a folder, or the URL of a `PostgreSQL`; `None`: nowhere.
     pub(super) history: Option<String>,
+    /// A folder that incidents are written into.
+    pub(super) state: Option<PathBuf>,
 }
 
 /// One server that is to be watched.
@@ -63,6 +65,7 @@ impl Planned {
             && self.every == other.every
             && self.services == other.services
             && self.subject.said.target == other.subject.said.target
+            && self.subject.said.contacts == other.subject.said.contacts
     }
 }
 
@@ -98,6 +101,7 @@ pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
         events: settings.watch.events,
         event_token,
         history: settings.history.place,
+        state: settings.watch.state,
     };
     if failures.is_empty() {
         Ok(plan)

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use plimsoll_diagnose::Configured as InForce;
 use plimsoll_model::{Engine, Known, MemoryBill, Metric, Pool, Snapshot, Who};
 use plimsoll_watch::{Cap, Configured};
 use tokio::runtime::Handle;
@@ -14,6 +15,8 @@ use crate::failure::Failure;
 /// What is known of a server that was asked for its settings.
 #[derive(Debug)]
 pub(super) struct Priced {
+    /// As a diagnosis takes it.
+    pub(super) in_force: InForce,
     /// For its load line.
     pub(super) configured: Configured,
     /// Its process, where that is on this machine.
@@ -57,6 +60,14 @@ fn of(gathered: Gathered) -> Result<Priced, Failure> {
     let local = gathered.pid.map(|pid| Local { pid, folders });
     let case = gathered.case(&LoadFlags::default())?;
     let limit_bytes = case.facts.ceiling_bytes();
+    let in_force = InForce {
+        config: case.config.clone(),
+        settings: case.settings.clone(),
+        facts: case.facts.clone(),
+        load: case.load.clone(),
+        profile: case.profile,
+        arrivals: case.arrivals,
+    };
     let configured = match case.bill() {
         Ok(bill) => Configured {
             limit_bytes,
@@ -70,6 +81,7 @@ fn of(gathered: Gathered) -> Result<Priced, Failure> {
         },
     };
     Ok(Priced {
+        in_force,
         configured,
         local,
         identity: (engine, key),

@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use jiff::Timestamp;
+
 /// Bytes that are kept of one log.
 const BYTES_MAX: usize = 128 << 10;
 
@@ -10,11 +12,21 @@ const BYTES_MAX: usize = 128 << 10;
 #[derive(Debug, Default)]
 pub(super) struct Ring {
     bytes: VecDeque<u8>,
+    /// All that ever came.
+    came: u64,
+    /// When it did: how much had come by then, of the times that are kept.
+    by: VecDeque<(Timestamp, u64)>,
 }
 
 impl Ring {
-    /// Takes what was written since.
-    pub(super) fn push(&mut self, bytes: &[u8]) {
+    /// Takes what was written since, and came at a moment.
+    pub(super) fn push(&mut self, bytes: &[u8], at: Timestamp) {
+        self.by.push_back((at, self.came));
+        self.came += bytes.len() as u64;
+        let oldest = self.came.saturating_sub(BYTES_MAX as u64);
+        while self.by.get(1).is_some_and(|(_, came)| *came <= oldest) {
+            self.by.pop_front();
+        }
         let kept = bytes.len().min(BYTES_MAX);
         let over = (self.bytes.len() + kept).saturating_sub(BYTES_MAX);
         let is_cut = over > 0 || kept < bytes.len();
@@ -25,6 +37,15 @@ impl Ring {
             self.bytes
                 .drain(..line.map_or(self.bytes.len(), |at| at + 1));
         }
+    }
+
+    /// What came since a moment.
+    pub(super) fn since(&self, at: Timestamp) -> Vec<u8> {
+        let before = self.by.iter().find(|(came, _)| *came >= at);
+        let from = before.map_or(self.came, |(_, from)| *from);
+        let bytes = usize::try_from(self.came - from).unwrap_or(usize::MAX);
+        let skipped = self.bytes.len().saturating_sub(bytes);
+        self.bytes.iter().skip(skipped).copied().collect()
     }
 
     /// All of it.
@@ -40,16 +61,21 @@ mod tests {
     #[test]
     fn the_newest_whole_lines_are_kept() {
         let mut ring = Ring::default();
-        ring.push(b"first\nsec");
-        ring.push(b"ond\n");
+        let at = |second| jiff::Timestamp::from_second(second).unwrap();
+        ring.push(b"first\nsec", at(1));
+        ring.push(b"ond\n", at(2));
+        assert_eq!(ring.since(at(2)), b"ond\n");
+        assert_eq!(ring.since(at(1)), ring.bytes());
+        assert!(ring.since(at(3)).is_empty());
         assert_eq!(ring.bytes(), b"first\nsecond\n");
         let line = [b"x".repeat(1023), b"\n".to_vec()].concat();
         for _ in 0..300 {
-            ring.push(&line);
+            ring.push(&line, at(3));
         }
         assert!(ring.bytes().len() <= BYTES_MAX && ring.bytes().starts_with(b"x"));
         assert_eq!(ring.bytes().len() % line.len(), 0);
-        ring.push(&b"y".repeat(BYTES_MAX * 2));
+        assert_eq!(ring.since(at(3)), ring.bytes());
+        ring.push(&b"y".repeat(BYTES_MAX * 2), at(4));
         assert!(ring.bytes().is_empty());
     }
 }

@@ -138,7 +138,9 @@ impl Second {
         };
         let again = match priced(self.planned.subject.clone()).await {
             Ok(priced) => {
+                let pid = priced.local.as_ref().map(|local| local.pid);
                 self.local.send_replace(priced.local);
+                self.watching.in_force(priced.in_force, pid);
                 let is_told = priced.configured.bill_sessions.get().is_some();
                 self.watching.known_as(priced.identity);
                 self.watching.take(Input::Configured(priced.configured));

@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::beat::{Look, beat};
+use super::fall::{self, Falls};
 use super::files;
 use super::first::First;
 use super::fleet::Watching;
@@ -32,13 +33,14 @@ type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub(super) fn of(
     planned: &Arc<Planned>,
     watching: &Arc<Watching>,
-    counters: &Arc<Counters>,
+    shared: &Arc<Shared>,
     pricing: &Arc<Semaphore>,
 ) -> JoinSet<()> {
     let one = One {
         planned: planned.clone(),
         watching: watching.clone(),
-        counters: counters.clone(),
+        counters: shared.counters.clone(),
+        falls: shared.falls.clone(),
     };
     let (local, process) = watch::channel(None);
     let mut tasks = JoinSet::new();
@@ -48,8 +50,8 @@ pub(super) fn of(
         move |one| Box::pin(one.second(local.clone(), pricing.clone()))
     });
     if planned.every.contains_key(&Source::Host) {
-        one.beat(&mut tasks, Source::Host, move |_| {
-            HostLook::new(process.clone())
+        one.beat(&mut tasks, Source::Host, move |one| {
+            HostLook::new(one.watching.clone(), process.clone())
         });
     }
     if let Some(address) = planned.pooler.clone() {
@@ -69,6 +71,9 @@ pub(super) fn of(
             Box::pin(async move { files::log(&file, &one.watching).await })
         });
     }
+    one.begin(&mut tasks, "falls", |one| {
+        Box::pin(async move { fall::run(&one.planned, &one.watching, &one.falls).await })
+    });
     tasks
 }
 
@@ -78,6 +83,7 @@ struct One {
     planned: Arc<Planned>,
     watching: Arc<Watching>,
     counters: Arc<Counters>,
+    falls: Arc<Falls>,
 }
 
 impl One {

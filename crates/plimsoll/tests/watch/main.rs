@@ -7,6 +7,7 @@
 mod check;
 mod events;
 mod exporters;
+mod falls;
 mod history;
 mod hostile;
 mod packaging;

@@ -88,6 +88,16 @@ fn servers_on_a_small_terminal() {
 }
 
 #[test]
+fn a_server_that_fell_says_why() {
+    let screen = screen(&at_server("ledger"), (80, 24));
+    assert!(
+        screen.contains("it fell at 2026-11-26T09:59:48Z"),
+        "{screen}"
+    );
+    assert!(screen.contains("innodb_buffer_pool_size"), "{screen}");
+}
+
+#[test]
 fn servers_on_a_large_terminal() {
     looks(
         &state(),

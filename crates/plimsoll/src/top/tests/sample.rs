@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{Metric, Reading};
 use plimsoll_report::json::{
-    BlockerStatus, Daemon, EventStatus, Figures, ForecastStatus, GapStatus, LoadLine, Series,
-    ServerStatus, ServiceStatus, SourceStatus, Status, UnusualStatus,
+    BlockerStatus, Daemon, EventStatus, Figures, ForecastStatus, GapStatus, IncidentStatus,
+    LoadLine, Series, ServerStatus, ServiceStatus, SourceStatus, Status, UnusualStatus,
 };
 
 use crate::top::input::{Answer, Detail};
@@ -56,6 +56,7 @@ pub(super) fn idle(name: &str) -> ServerStatus {
         blocked_sessions: None,
         unknown: BTreeMap::new(),
         troubles: Vec::new(),
+        incident: None,
         sources: Vec::new(),
         services: Vec::new(),
         blockers: Vec::new(),
@@ -74,6 +75,18 @@ fn down() -> ServerStatus {
         limit_bytes: Some(8 << 30),
         troubles: vec!["down: nothing listens there".to_owned()],
         services: vec![service("checkout", false)],
+        incident: Some(IncidentStatus {
+            id: "ledger-1".to_owned(),
+            server: "ledger".to_owned(),
+            time: "2026-11-26T09:59:48Z".to_owned(),
+            cause: Some("buffer-pool-too-large".to_owned()),
+            class: Some("memory_config".to_owned()),
+            score: Some(0.93),
+            parameters: vec!["innodb_buffer_pool_size".to_owned()],
+            message: Some("lower innodb_buffer_pool_size".to_owned()),
+            layer: Some("database".to_owned()),
+            contact: Some("dba".to_owned()),
+        }),
         ..idle("ledger")
     }
 }

@@ -70,7 +70,9 @@ fn head(seen: &section::Seen<'_>, state: &State, width: usize, paint: Paint) -> 
         Some(Err(why)) => Some(format!("its figures could not be had: {why}")),
         Some(Ok(_)) | None => None,
     };
-    for trouble in server.troubles.iter().chain(&unasked) {
+    let fell = server.incident.as_ref();
+    let fell = fell.map(|it| format!("it fell at {}: {}", it.time, it.line()));
+    for trouble in server.troubles.iter().chain(&unasked).chain(&fell) {
         let wrapped = show::wrapped(&show::text(trouble), room);
         lines.extend(
             wrapped

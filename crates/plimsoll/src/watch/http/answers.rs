@@ -6,15 +6,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use jiff::Timestamp;
-use plimsoll_model::{Metric, Watched};
-use plimsoll_report::json::{self, Daemon, ServerStatus, Status};
+use jiff::{SignedDuration, Timestamp};
+use plimsoll_model::{Metric, Reach, Watched};
+use plimsoll_report::json::{self, Daemon, IncidentStatus, ServerStatus, Status};
 use plimsoll_report::metrics;
 use plimsoll_watch::troubles;
 use tokio::task::spawn_blocking;
 
 use super::Shared;
-use crate::watch::own::own;
+use crate::watch::own;
 
 type Here = State<Arc<Shared>>;
 
@@ -45,7 +45,7 @@ pub(super) async fn ready(State(shared): Here) -> Response {
 pub(super) async fn metrics(State(shared): Here) -> Response {
     let text = spawn_blocking(move || {
         let servers = watched(&shared, Timestamp::now());
-        metrics::page(&servers, &own(&shared.counters, shared.started))
+        metrics::page(&servers, &own(&shared))
     });
     match text.await {
         Ok(text) => page(text),
@@ -60,7 +60,11 @@ pub(super) async fn status(State(shared): Here) -> Response {
         let servers = shared.fleet.servers();
         let servers = servers.iter().map(|it| {
             let seen = it.watched(now);
-            ServerStatus::of(&seen, it.owner().as_deref(), troubles(&seen))
+            let status = ServerStatus::of(&seen, it.owner().as_deref(), troubles(&seen));
+            ServerStatus {
+                incident: incident(&shared, &seen),
+                ..status
+            }
         });
         Status::new(now, daemon(&shared), servers.collect()).written()
     });
@@ -70,8 +74,17 @@ pub(super) async fn status(State(shared): Here) -> Response {
     }
 }
 
+/// What took a server down, while it is down and for an hour behind it.
+fn incident(shared: &Shared, seen: &Watched) -> Option<IncidentStatus> {
+    const SHOWN: SignedDuration = SignedDuration::from_hours(1);
+    let is_up = seen.reach.as_ref().is_none_or(Reach::works);
+    let newest = shared.falls.incidents.newest(&seen.name)?;
+    let at: Timestamp = newest.time.parse().ok()?;
+    (!is_up || seen.at.duration_since(at) <= SHOWN).then_some(newest)
+}
+
 fn daemon(shared: &Shared) -> Daemon {
-    let own = own(&shared.counters, shared.started);
+    let own = own(shared);
     let unwritten = own.history.as_ref().and_then(|it| it.why.as_deref());
     let unwritten = unwritten.map(|why| format!("the history is not written: {why}"));
     let panics = (own.panics > 0).then(|| {
@@ -143,9 +156,16 @@ pub(super) async fn series(
 
 /// Anything else.
 pub(super) async fn nothing_there() -> Response {
-    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, /api/v1/servers/NAME/figures, /api/v1/servers/NAME/series, \
-               /healthz and /readyz";
+    let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, \
+               /api/v1/servers/NAME/figures, /api/v1/servers/NAME/series, /api/v1/incidents, /healthz and /readyz";
     refused(StatusCode::NOT_FOUND, why)
+}
+
+fn own(shared: &Shared) -> metrics::Own {
+    metrics::Own {
+        incidents: shared.falls.incidents.counts(),
+        ..own::own(&shared.counters, shared.started)
+    }
 }
 
 fn watched(shared: &Shared, now: Timestamp) -> Vec<Watched> {

@@ -5,6 +5,7 @@ mod answers;
 mod diagnosis;
 mod exporters;
 mod guard;
+mod incidents;
 mod told;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+use super::fall::Falls;
 use super::fleet::Fleet;
 use super::own::Counters;
 
@@ -46,6 +48,8 @@ pub(super) struct Shared {
     pub(super) started: Timestamp,
     /// What a sender of events must show; it may change with the configuration.
     pub(super) event_token: std::sync::Mutex<Option<Secret>>,
+    /// What took servers down.
+    pub(super) falls: Arc<Falls>,
     /// Turns of what is dear to answer.
     pub(super) dear: Semaphore,
 }
@@ -103,6 +107,8 @@ fn router(shared: Arc<Shared>) -> Router {
             "/api/v1/servers/{name}/diagnosis",
             get(diagnosis::diagnosis),
         )
+        .route("/api/v1/incidents", get(incidents::all))
+        .route("/api/v1/incidents/{id}", get(incidents::one))
         .route("/api/v1/events", post(told::event))
         .fallback(answers::nothing_there)
         .layer(from_fn(guard::guarded))

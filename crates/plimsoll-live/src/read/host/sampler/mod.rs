@@ -102,15 +102,21 @@ impl HostSampler {
     pub fn sample(&mut self, at: Timestamp) -> Sample {
         let begun = Instant::now();
         let mut look = Look::default();
-        let is_fewer = self.fewer.is_none_or(|last| is_due(last, at, FEWER_EVERY));
+        let was_gone = self.is_gone;
+        let stat = self.stat();
+        let has_ended = self.is_gone && !was_gone;
+        let is_fewer = has_ended || self.fewer.is_none_or(|last| is_due(last, at, FEWER_EVERY));
         if is_fewer {
             self.fewer = Some(at);
             machine::read_events(&self.kept, &mut look);
         }
         let machine_bytes = machine::read(&self.kept, &mut look);
-        let stat = self.stat();
         if self.is_gone {
             look.lack("process", format!("process {} ended", self.pid));
+            if has_ended {
+                // Once more: whether the kernel killed in its group.
+                self.read(machine_bytes, false, &mut look);
+            }
         } else {
             self.find(at, is_fewer);
             let is_asked = self.ask(at, stat.as_ref());
