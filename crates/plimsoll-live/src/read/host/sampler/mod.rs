@@ -114,8 +114,7 @@ impl HostSampler {
         if self.is_gone {
             look.lack("process", format!("process {} ended", self.pid));
             if has_ended {
-                // Once more: whether the kernel killed in its group.
-                self.read(machine_bytes, false, &mut look);
+                self.count_kills(&mut look);
             }
         } else {
             self.find(at, is_fewer);
@@ -180,6 +179,18 @@ impl HostSampler {
         };
         self.seldom = Some((at, seldom));
         true
+    }
+
+    /// Whether the kernel killed in its group: of one that ended, nothing else is told.
+    fn count_kills(&self, look: &mut Look) {
+        let Some((_, places)) = &self.places else {
+            return;
+        };
+        let mut all = Look::default();
+        memory::read(&self.kept, places, None, None, &mut all);
+        let mut all = all.readings.into_iter();
+        look.readings
+            .extend(all.find(|it| it.metric == Metric::OomKillsTotal));
     }
 
     fn read(&mut self, machine_bytes: Option<u64>, is_asked: bool, look: &mut Look) {
