@@ -8,9 +8,9 @@ use crate::run::{cargo, stream};
 /// Runs the proof of that name.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments.split_first() {
-        None => Err("which? bench, check, incidents, now, oracle, fuzz".to_owned()),
+        None => Err("which? bench, check, incidents, now, oracle, soak, watch, fuzz".to_owned()),
         Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
-        Some((name, _)) if name == "now" => {
+        Some((name, _)) if ["now", "soak", "watch"].contains(&name.as_str()) => {
             build_plimsoll()?;
             prove(arguments)
         }

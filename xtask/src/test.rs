@@ -34,6 +34,16 @@ const TOOLS: &[Tool] = &[
         package: "prometheus-node-exporter",
         why: "to have it know a machine",
     },
+    Tool {
+        program: "prometheus-postgres-exporter",
+        package: "prometheus-postgres-exporter",
+        why: "to hold the names that it shows against those shown in its place",
+    },
+    Tool {
+        program: "prometheus-mysqld-exporter",
+        package: "prometheus-mysqld-exporter",
+        why: "to hold Plimsoll's names for it against its own",
+    },
 ];
 
 /// Runs every step in order and prints how long building and testing took.

@@ -1,4 +1,4 @@
-//! Logs and history in, an incident out: what took a database server down, with
+//! Logs, events and what was measured in, an incident out: what took a database server down, with
 //! the lines that say so, and every layer cleared, suspected or unknown.
 //!
 //! Data goes one way: bytes of a file -`read`→ entries -`hear`→ signals, by `clocks`
@@ -19,6 +19,7 @@ mod rank;
 mod read;
 mod record;
 mod redact;
+mod seen;
 mod signal;
 mod story;
 #[cfg(test)]
@@ -29,3 +30,4 @@ pub use configured::{Configured, Server, server_told};
 pub use diagnose::{Question, diagnose};
 pub use excerpt::{Excerpt, Taken};
 pub use read::{Handed, Reading, Source};
+pub use seen::{Seen, Track, seen};

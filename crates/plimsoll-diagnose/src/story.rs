@@ -9,7 +9,7 @@ use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, KernelSignal, OomKill, OperatorSignal, OrchestratorSignal, Said, ServerSignal,
-    Signal, ToldChange,
+    Signal, ToldChange, WatchSignal,
 };
 
 /// How far back from the moment of an incident its reasons are looked for.
@@ -125,6 +125,15 @@ impl Story {
         said.collect()
     }
 
+    /// What a watch saw.
+    pub(crate) fn watch_saw(&self, saw: impl Fn(WatchSignal) -> bool) -> Vec<&Signal> {
+        let said = self.signals().filter(|signal| match &signal.said {
+            Said::Watch(said) => saw(*said),
+            _ => false,
+        });
+        said.collect()
+    }
+
     /// Events of some kinds in the time before the moment.
     pub(crate) fn events_before(
         &self,
@@ -179,9 +188,24 @@ impl Story {
         self.oom_kills().next().is_some() || !self.ended_for_memory().is_empty()
     }
 
-    /// Containers and units that ended for memory, as their states say.
+    /// Containers and units that ended for memory, as their states and counts say.
     pub(crate) fn ended_for_memory(&self) -> Vec<&Signal> {
-        self.orchestrator_said(|said| matches!(said, OrchestratorSignal::OomKilled { .. }))
+        let ended = self.signals().filter(|signal| {
+            matches!(
+                signal.said,
+                Said::Orchestrator(OrchestratorSignal::OomKilled { .. })
+                    | Said::Watch(WatchSignal::Killed)
+            )
+        });
+        ended.collect()
+    }
+
+    /// Whether the kernel counted no kill for memory around the moment.
+    pub(crate) fn is_none_killed(&self) -> bool {
+        !self.is_killed_for_memory()
+            && !self
+                .watch_saw(|saw| saw == WatchSignal::NoneKilled)
+                .is_empty()
     }
 
     /// What clients said.

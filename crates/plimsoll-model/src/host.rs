@@ -177,6 +177,8 @@ pub struct Pressure {
     pub some_percent: f64,
     /// Percent of the last ten seconds in which all did.
     pub full_percent: f64,
+    /// Microseconds since the group began in which some process waited.
+    pub some_total_us: u64,
     /// Microseconds since the group began in which all waited.
     pub full_total_us: u64,
 }

@@ -10,16 +10,20 @@ mod drift;
 mod engine;
 mod event;
 mod facts;
+mod family;
 mod finding;
 mod host;
 mod incident;
 mod known;
 mod load;
+mod metric;
+mod sample;
 pub mod secret;
 mod setting;
 mod snapshot;
 mod values;
 mod version;
+mod watched;
 
 pub use bill::{
     Evidence, Lever, Line, LoadLine, MemoryBill, Pool, PricedLoad, Range, Refusal, Solution,
@@ -31,6 +35,7 @@ pub use drift::{Drift, DriftKind};
 pub use engine::Engine;
 pub use event::{Event, EventKind};
 pub use facts::{FACT_NAMES, Malloc, ServerFacts, Storage};
+pub use family::{Family, FamilyKind, Point};
 pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };
@@ -44,9 +49,12 @@ pub use incident::{
 };
 pub use known::Known;
 pub use load::{Kind, Load, LoadGroup, Operation, Profile, SessionsSource};
+pub use metric::{Metric, MetricKind};
+pub use sample::{Blocker, Reach, Reading, Sample, Source};
 pub use setting::{
     Config, InForce, Origin, Place, Problem, ProblemKind, Setting, Shadowed, Unit, Value,
 };
 pub use snapshot::{Answer, Gap, Row, Snapshot};
 pub use values::Values;
 pub use version::{Fork, Version};
+pub use watched::{Forecast, LearnedLine, SourceState, Unusual, Watched, WaterLine};

@@ -20,6 +20,7 @@ mod oracle;
 mod record;
 mod score;
 mod truth;
+mod watching;
 
 use std::process::ExitCode;
 
@@ -51,8 +52,12 @@ enum Proof {
     Oracle(oracle::Options),
     /// The memory model against measured runs, beside the formulas in use.
     Score(score::Options),
+    /// Whether the daemon holds out: an hour, no growth, no gap.
+    Soak(watching::Options),
     /// Measures what real servers take in memory cgroups, and writes it down.
     Truth(truth::Options),
+    /// What the daemon costs with a thousand servers.
+    Watch(watching::Options),
 }
 
 fn main() -> ExitCode {
@@ -65,7 +70,9 @@ fn main() -> ExitCode {
         Proof::Now(options) => now::main(&options),
         Proof::Oracle(options) => oracle::main(options),
         Proof::Score(options) => score::main(&options),
+        Proof::Soak(options) => watching::soak(&options),
         Proof::Truth(options) => truth::main(&options),
+        Proof::Watch(options) => watching::main(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ const SHOWN_MAX: usize = 400;
 
 /// The text with what could steer a terminal written out as an escape, cut off
 /// (and said) where it is too long to be read.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(SHOWN_MAX));
     for (count, letter) in text.chars().enumerate() {
         if count == SHOWN_MAX {

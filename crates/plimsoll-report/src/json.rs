@@ -7,26 +7,40 @@ mod bill;
 mod bundle;
 mod check;
 mod diagnosis;
+mod figures;
+mod incidents;
 mod lines;
 mod past;
+mod series;
+mod services;
 mod settings;
 mod sides;
+mod status;
 mod weighed;
 
 use std::collections::BTreeMap;
 
 use plimsoll_model::{Known, Problem};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 pub use audit::audit;
 pub use bill::bill;
 pub use bundle::{bundle, read_bundle};
 pub use check::check;
 pub use diagnosis::diagnosis;
+pub use figures::{Figure, Figures};
+pub use incidents::{IncidentStatus, event, in_a_line, incidents};
 pub use lines::lines;
 pub use past::{past, servers as past_servers};
+pub use series::{OneSeries, Points, Series};
+pub use services::ServiceStatus;
 pub use settings::settings;
 pub use sides::sides;
+pub use status::{
+    BlockerStatus, Daemon, EventStatus, ForecastStatus, GapStatus, LoadLine, ServerStatus,
+    SourceStatus, Status, UnusualStatus,
+};
 
 /// Why the fields of an object that are null are so.
 type Unknown = BTreeMap<&'static str, String>;
@@ -66,4 +80,18 @@ pub(crate) fn written<T: Serialize>(document: &T) -> String {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A document that Plimsoll wrote itself, of the schema that is wanted.
+fn read<T: DeserializeOwned>(
+    text: &str,
+    schema: &str,
+    said: impl Fn(&T) -> &String,
+) -> Result<T, String> {
+    let document: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if said(&document) == schema {
+        Ok(document)
+    } else {
+        Err(format!("its schema is not {schema}"))
+    }
 }

@@ -17,6 +17,7 @@ mod input;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod metrics;
 mod palette;
 mod past;
 pub mod redact;
@@ -29,6 +30,7 @@ pub mod svg;
 pub mod text;
 
 pub use audited::{Audited, Elsewhere, Now};
+pub use clean::clean;
 pub use diff::{Rewritten, diff};
 pub use fingerprint::fingerprints;
 pub use input::{

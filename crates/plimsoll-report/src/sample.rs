@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use plimsoll_model::{
-    Confidence, Config, Edit, Effect, Engine, Finding, FindingEvidence, Fix, Fork, Known, Place,
-    Safety, ServerFacts, Severity, Skipped, Version,
+    Blocker, Confidence, Config, Edit, Effect, Engine, Event, EventKind, Finding, FindingEvidence,
+    Fix, Fork, Gap, Known, LearnedLine, Metric, Place, Reach, Reading, Safety, ServerFacts,
+    Severity, Skipped, Source, SourceState, Version, Watched, WaterLine,
 };
 
 use crate::{Checked, Machine, Quote, RuleEntry, Run};
@@ -142,5 +143,102 @@ pub(crate) fn run<'a>(
         machine: Machine {
             ceiling_bytes: Known::Known(8 << 30, "this machine".to_owned()),
         },
+    }
+}
+
+/// A server that is watched, with some of everything.
+pub(crate) fn watched() -> Watched {
+    let at = jiff::Timestamp::from_second(1_795_687_200).expect("a moment");
+    let known = |value| Known::Known(value, "sampled".to_owned());
+    let learned = LearnedLine {
+        sessions: 58,
+        sessions_high: 71,
+        sessions_low: 49,
+        base_bytes: 300 << 20,
+        session_bytes: 30 << 20,
+        samples: 400,
+    };
+    Watched {
+        name: "shop".to_owned(),
+        engine: Some(Engine::Postgresql),
+        version_text: Some("16.4 (Debian \"16.4\")".to_owned()),
+        at,
+        reach: Some(Reach::Up),
+        reach_since: Some(at - jiff::SignedDuration::from_hours(3)),
+        sources: vec![SourceState {
+            source: Source::Server,
+            every_seconds: 10.0,
+            last: Some(at),
+            took_seconds: Some(0.0015),
+            taken: 12,
+            missed: 1,
+            why: None,
+        }],
+        latest: vec![
+            Reading::of(Metric::Sessions, "active", 3.0),
+            Reading::of(Metric::DataBytes, "a\"b\n", 1e12),
+            Reading::of(Metric::Sessions, "idle", 28.0),
+            Reading::plain(Metric::StatementsTotal, 9000.0),
+        ],
+        rates: vec![
+            Reading::plain(Metric::StatementsTotal, 200.0),
+            Reading::plain(Metric::StatementSecondsTotal, 0.5),
+        ],
+        line: WaterLine {
+            limit_bytes: known(2 << 30),
+            held_bytes: known(1230 << 20),
+            sessions: known(31),
+            learned: Known::Known(learned, "learned".to_owned()),
+            bill_sessions: known(62),
+            forecast: Known::Unknown("nothing grows".to_owned()),
+        },
+        unusual: Vec::new(),
+        blockers: vec![Blocker {
+            session: 4711,
+            user: "app".to_owned(),
+            database: Some("shop".to_owned()),
+            state: "idle in transaction".to_owned(),
+            transaction_seconds: Some(31.5),
+            blocked: 2,
+        }],
+        events: vec![Event {
+            at,
+            kind: EventKind::Deploy,
+            target: "shop".to_owned(),
+            message: "4.2".to_owned(),
+            actor: None,
+            reference: Some("a1b2".to_owned()),
+        }],
+        gaps: vec![Gap {
+            what: "statements".to_owned(),
+            why: "pg_stat_statements is not there".to_owned(),
+            grant: None,
+        }],
+    }
+}
+
+/// A server that could not be asked yet.
+pub(crate) fn unreached() -> Watched {
+    let unknown = || Known::Unknown("not seen".to_owned());
+    Watched {
+        name: "gone".to_owned(),
+        engine: None,
+        version_text: None,
+        reach: Some(Reach::Down("nothing listens there".to_owned())),
+        sources: Vec::new(),
+        latest: Vec::new(),
+        rates: Vec::new(),
+        line: WaterLine {
+            limit_bytes: unknown(),
+            held_bytes: unknown(),
+            sessions: unknown(),
+            learned: Known::Unknown("not learned yet".to_owned()),
+            bill_sessions: unknown(),
+            forecast: Known::Unknown("not learned yet".to_owned()),
+        },
+        blockers: Vec::new(),
+        events: Vec::new(),
+        gaps: Vec::new(),
+        ..watched()
     }
 }

@@ -12,6 +12,7 @@ mod page;
 mod past;
 mod settings;
 mod sides;
+mod status;
 
 use plimsoll_model::{Config, Fork};
 
@@ -26,6 +27,7 @@ pub use page::{page, rules};
 pub use past::{past, servers as past_servers};
 pub use settings::{origin, settings};
 pub use sides::sides;
+pub use status::status;
 
 /// `PostgreSQL 16.4 (--server-version)`, `MySQL 8.0.36 (Percona Server, its path)`,
 /// `PostgreSQL, version not given`.

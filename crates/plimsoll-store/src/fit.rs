@@ -3,12 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Audit, Baseline, Fault, Finding, Setting, Target};
+use crate::{
+    Audit, Baseline, Fault, Finding, Happening, SERIES_BYTES_MAX, SERIES_MAX, Setting, Slice,
+    Target,
+};
 
 /// Settings of one audit or baseline. PostgreSQL 18 has under 400, MySQL 9 under 700.
 pub const SETTINGS_MAX: usize = 10_000;
 /// Findings of one audit.
 pub const FINDINGS_MAX: usize = 10_000;
+/// Stretches of one series that are kept at once: two hours.
+pub const SLICE_POINTS_MAX: usize = 720;
 /// Bytes of a name that is looked up: an index of PostgreSQL takes 2,704 for a whole entry.
 pub const NAME_BYTES_MAX: usize = 800;
 /// Bytes of any other text.
@@ -37,6 +42,40 @@ pub(crate) fn baseline(baseline: &Baseline) -> Result<(), Fault> {
     text("who set a baseline", &baseline.by)?;
     text("a baseline's reason", &baseline.reason)?;
     settings(&baseline.settings)
+}
+
+pub(crate) fn slices(slices: &[Slice]) -> Result<(), Fault> {
+    count("series", slices.len(), SERIES_MAX)?;
+    for slice in slices {
+        name("a series' name", &slice.series)?;
+        size("a series' name", &slice.series, SERIES_BYTES_MAX)?;
+        count(
+            "stretches of a series",
+            slice.points.len(),
+            SLICE_POINTS_MAX,
+        )?;
+        for point in &slice.points {
+            let figures = [point.min, point.mean, point.max];
+            let is_whole = figures.iter().all(|figure| figure.is_finite()) && figures.is_sorted();
+            if !is_whole || point.at % 10 != 0 {
+                return Err(Fault::Unfit(format!(
+                    "`{}` has a stretch that is none: {point:?}",
+                    slice.series
+                )));
+            }
+        }
+    }
+    once(slices.iter().map(|slice| slice.series.as_str()))
+}
+
+pub(crate) fn happening(event: &Happening) -> Result<(), Fault> {
+    name("an event's kind", &event.kind)?;
+    text("an event's message", &event.message)?;
+    text("who did something", event.actor.as_deref().unwrap_or(""))?;
+    text(
+        "an event's reference",
+        event.reference.as_deref().unwrap_or(""),
+    )
 }
 
 fn settings(settings: &[Setting]) -> Result<(), Fault> {

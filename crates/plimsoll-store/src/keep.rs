@@ -50,7 +50,7 @@ pub(crate) fn target_id(connection: &mut Connection, target: &Target) -> Result<
         target.key.as_str().into(),
         target.name.as_str().into(),
         target.engine.as_str().into(),
-        0.into(),
+        0_u64.into(),
     ];
     // Another process may have added it while this one waited for the counter.
     connection.query(

@@ -1,5 +1,5 @@
 //! History on disk: audits of servers, their settings and findings over time,
-//! and baselines.
+//! baselines, and what watching them measured and saw happen.
 //!
 //! A [`Store`] is a file of `SQLite` or a schema of PostgreSQL; both have the
 //! same tables, made by the same migrations, and are spoken to by the same
@@ -18,10 +18,11 @@ mod place;
 mod record;
 mod retain;
 mod review;
+mod samples;
 mod store;
 
 pub use error::{Fault, StoreError};
-pub use fit::{FINDINGS_MAX, NAME_BYTES_MAX, SETTINGS_MAX, TEXT_BYTES_MAX};
+pub use fit::{FINDINGS_MAX, NAME_BYTES_MAX, SETTINGS_MAX, SLICE_POINTS_MAX, TEXT_BYTES_MAX};
 pub use migrate::SCHEMA_VERSION;
 pub use moment::Moment;
 pub use place::{FILE_NAME, Place, PostgresqlServer};
@@ -29,4 +30,8 @@ pub use record::{
     Audit, Baseline, BaselineLine, Change, Dropped, Entry, Finding, Kept, Limits, Memory,
     MostSessions, Retained, Seen, Setting, Stamp, Standing, Target, Tracked,
 };
+pub use samples::block::{SERIES_BYTES_MAX, SERIES_MAX};
+pub use samples::events::EVENTS_MAX;
+pub use samples::read::POINTS_MAX;
+pub use samples::record::{Happening, Point, SampleGap, SampleLimits, Samples, Slice};
 pub use store::Store;

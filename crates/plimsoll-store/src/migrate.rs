@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V2__sessions",
         include_str!("../migrations/V2__sessions.sql"),
     ),
+    ("V3__samples", include_str!("../migrations/V3__samples.sql")),
 ];
 
 /// The version of the tables that this release makes.

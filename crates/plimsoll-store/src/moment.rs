@@ -27,6 +27,12 @@ impl Moment {
         &self.0
     }
 
+    /// In seconds since 1970.
+    pub(crate) fn second(&self) -> i64 {
+        let stamp: Option<Timestamp> = self.0.parse().ok();
+        stamp.map_or(0, Timestamp::as_second)
+    }
+
     /// This many days earlier; the earliest time there is where there are not so many.
     pub(crate) fn days_before(&self, days: u32) -> Self {
         const SECONDS: i64 = 24 * 60 * 60;

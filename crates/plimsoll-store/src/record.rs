@@ -229,7 +229,8 @@ pub struct Limits {
     pub audits_max: Option<u64>,
     /// Days back from now.
     pub age_days_max: Option<u32>,
-    /// Size of the file; the oldest audits of all servers go first. Only for
+    /// Size of the file; the oldest samples of all servers go first, then the oldest
+    /// audits. Only for
     /// `SQLite`: a PostgreSQL gives room back when it vacuums.
     pub bytes_max: Option<u64>,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::connection::{Connection, Row};
 use crate::keep::stamp;
+use crate::samples::retain::drop_oldest;
 use crate::{Dropped, Fault, Limits, Moment, Retained};
 
 /// Numbers of audits that a server has kept.
@@ -133,11 +134,15 @@ impl Dropping {
         Ok(())
     }
 
-    /// Drops the oldest audit of all servers until what is left fits.
+    /// Drops the oldest samples of all servers, then the oldest audits, until what is left
+    /// fits.
     fn down_to(&mut self, connection: &mut Connection, bytes_max: u64) -> Result<(), Fault> {
         while let Connection::Sqlite(file) = connection {
             if file.sizes_bytes()?.1 <= bytes_max {
                 return Ok(());
+            }
+            if drop_oldest(connection)? {
+                continue;
             }
             let oldest = connection.query(
                 "SELECT t.id, t.key, a.number, t.audits FROM audits a \

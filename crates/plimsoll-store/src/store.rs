@@ -8,8 +8,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::Connection;
 use crate::{
-    Audit, Baseline, BaselineLine, Change, Entry, Fault, Kept, Limits, Moment, MostSessions, Place,
-    Retained, Seen, Standing, StoreError, Target, Tracked, baselines, fit, keep, retain, review,
+    Audit, Baseline, BaselineLine, Change, Entry, Fault, Happening, Kept, Limits, Moment,
+    MostSessions, Place, Retained, SampleLimits, Samples, Seen, Slice, Standing, StoreError,
+    Target, Tracked, baselines, fit, keep, retain, review, samples,
 };
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -191,6 +192,76 @@ impl Store {
         let now = now.clone();
         self.call("keep to the limits", move |connection| {
             retain::retain(connection, limits, &now)
+        })
+        .await
+    }
+
+    /// Keeps finished stretches of ten seconds of a server: all of them or nothing. Once
+    /// an hour is over it is put into one block and its stretches of five minutes are made.
+    pub async fn keep_slices(&self, target: &Target, slices: &[Slice]) -> Result<(), StoreError> {
+        let (target, slices) = (target.clone(), slices.to_vec());
+        self.call("keep samples", move |connection| {
+            fit::target(&target)?;
+            fit::slices(&slices)?;
+            connection.write(|inside| samples::keep(inside, &target, &slices))
+        })
+        .await
+    }
+
+    /// One series of a server from a moment to before another: in stretches of ten seconds
+    /// where all of it is kept so and that are not more than [`POINTS_MAX`](crate::POINTS_MAX),
+    /// else of five minutes.
+    pub async fn samples(
+        &self,
+        target: &str,
+        series: &str,
+        from: &Moment,
+        to: &Moment,
+    ) -> Result<Samples, StoreError> {
+        let (target, series) = (target.to_owned(), series.to_owned());
+        let (from, to) = (from.second(), to.second());
+        self.call("read samples", move |connection| {
+            connection.read(|inside| samples::read::samples(inside, &target, &series, from, to))
+        })
+        .await
+    }
+
+    /// Keeps something that happened to a server.
+    pub async fn keep_event(&self, target: &Target, event: &Happening) -> Result<(), StoreError> {
+        let (target, event) = (target.clone(), event.clone());
+        self.call("keep an event", move |connection| {
+            fit::target(&target)?;
+            fit::happening(&event)?;
+            connection.write(|inside| samples::events::keep(inside, &target, &event))
+        })
+        .await
+    }
+
+    /// What happened to a server from a moment to before another, the newest first, at
+    /// most so much.
+    pub async fn events(
+        &self,
+        target: &str,
+        from: &Moment,
+        to: &Moment,
+        max: u64,
+    ) -> Result<Vec<Happening>, StoreError> {
+        let (target, from, to) = (target.to_owned(), from.clone(), to.clone());
+        self.call("read events", move |connection| {
+            connection.read(|inside| samples::events::events(inside, &target, &from, &to, max))
+        })
+        .await
+    }
+
+    /// Drops samples and events older than the limits; how many blocks that were.
+    pub async fn retain_samples(
+        &self,
+        limits: SampleLimits,
+        now: &Moment,
+    ) -> Result<u64, StoreError> {
+        let now = now.clone();
+        self.call("keep samples to their limits", move |connection| {
+            connection.write(|inside| samples::retain::retain(inside, limits, &now))
         })
         .await
     }

@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 
 use crate::cli::{Cli, Command};
 use crate::failure::Failure;
-use crate::{cmd, output};
+use crate::{cmd, output, top, watch};
 
 /// How a run ended; the worst of several counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,9 @@ fn command(command: &Command) -> Result<Ended, Failure> {
         Command::Settings(arguments) => cmd::settings::run(arguments),
         Command::Audit(arguments) => cmd::audit::run(arguments),
         Command::Diff(arguments) => cmd::diff::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
+        Command::Status(arguments) => cmd::status::run(arguments),
+        Command::Top(arguments) => top::run(arguments),
         Command::History(arguments) => cmd::history::run(arguments),
         Command::Diagnose(arguments) => cmd::diagnose::run(arguments),
         Command::Collect(arguments) => cmd::collect::run(arguments),

@@ -38,6 +38,12 @@ pub(crate) enum Command {
     Settings(Settings),
     /// Judge running servers: all that check does, and what only they tell
     Audit(Audit),
+    /// Keep watch over running servers: the daemon, its metrics and its API
+    Watch(Watch),
+    /// What the daemon sees now
+    Status(Status),
+    /// The same, live in the terminal: k9s's keys, and nothing that changes anything
+    Top(Top),
     /// What audits found over time
     History(History),
     /// What differs between two of: file, folder, parameter group, running server, stored baseline
@@ -289,6 +295,52 @@ impl ScriptFor {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The plimsoll.toml with the servers [default: the one of this folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Ask nobody: say every mistake in the configuration, with its place
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How to write the log, to standard error
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How the daemon's log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// A line of text with fields
+    #[default]
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// Where the daemon listens
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:9477")]
+    pub(crate) url: String,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    /// Names of plimsoll.toml [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Top {
+    /// Where the daemon listens
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:9477")]
+    pub(crate) url: String,
+    /// Names of plimsoll.toml [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct History {
     /// The history's folder or PostgreSQL [default: as plimsoll audit]
     #[arg(long, value_name = "FOLDER|URL")]
@@ -307,7 +359,7 @@ pub(crate) struct History {
 #[derive(Debug, Args)]
 pub(crate) struct Diagnose {
     /// Logs of databases, poolers, web servers, applications; told apart by content, - is standard input
-    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events", "bundle"])]
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present_any = ["kernel", "events", "bundle", "history"])]
     pub(crate) log: Vec<PathBuf>,
     /// The kernel's: dmesg, kern.log, the journal
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -318,6 +370,12 @@ pub(crate) struct Diagnose {
     /// What plimsoll collect brought from elsewhere
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) bundle: Vec<PathBuf>,
+    /// What plimsoll watch kept of this server around --at: figures, events, changes
+    #[arg(long, value_name = "SERVER", requires = "at")]
+    pub(crate) history: Option<String>,
+    /// The history [default: as plimsoll history]
+    #[arg(long, value_name = "FOLDER|URL", requires = "history")]
+    pub(crate) store: Option<String>,
     /// The configuration that was in force: a file, a folder, a parameter group; its bill is evidence
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) config: Vec<PathBuf>,

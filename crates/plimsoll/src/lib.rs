@@ -4,6 +4,7 @@
 //! answers to the terminal; it holds no rule and no judgement.
 
 mod against;
+mod api;
 pub mod app;
 mod audit;
 mod baseline;
@@ -19,3 +20,5 @@ mod judged;
 mod output;
 mod read;
 mod spread;
+mod top;
+mod watch;

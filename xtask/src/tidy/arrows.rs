@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("plimsoll-report", &["plimsoll-model"]),
     ("plimsoll-live", &["plimsoll-model"]),
+    ("plimsoll-watch", &["plimsoll-model"]),
     ("plimsoll-store", &["plimsoll-model"]),
     ("plimsoll-lab", &["plimsoll-model"]),
     (
@@ -27,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plimsoll-bill",
             "plimsoll-diagnose",
             "plimsoll-report",
+            "plimsoll-watch",
             "plimsoll-lab",
         ],
     ),
@@ -40,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plimsoll-diagnose",
             "plimsoll-report",
             "plimsoll-live",
+            "plimsoll-watch",
             "plimsoll-store",
         ],
     ),

@@ -13,6 +13,7 @@ const PURE: &[&str] = &[
     "plimsoll-diagnose",
     "plimsoll-lint",
     "plimsoll-report",
+    "plimsoll-watch",
 ];
 
 const BANNED: &[&str] = &[

@@ -9,7 +9,7 @@ use plimsoll_model::{Engine, InForce, Kind, LogLine};
 
 use super::Configured;
 use crate::causes::{Scene, is_of_memory};
-use crate::signal::{OrchestratorSignal, Said, ServerSignal, Signal, Slots};
+use crate::signal::{OrchestratorSignal, Said, ServerSignal, Signal, Slots, WatchSignal};
 use crate::story::Story;
 
 /// What a MySQL or `MariaDB` tells of its size at its start.
@@ -98,13 +98,30 @@ fn seen(story: &Story, scene: Option<&Scene<'_>>, settings: &InForce) -> Sightin
     did.sort_unstable();
     did.dedup();
     Sighting {
-        sessions: by_rows.map(|(open, _)| open).max(by_words),
+        sessions: by_rows
+            .map(|(open, _)| open)
+            .max(by_words)
+            .or_else(|| counted(story)),
         // One that was killed at its work may have held it all in shared memory.
         at_work: by_rows
             .map(|(_, busy)| busy)
             .filter(|busy| *busy > 0 || statements().next().is_none()),
         did,
     }
+}
+
+/// The sessions that a watch counted, where its looks were not too early: memory was
+/// near the limit at one.
+fn counted(story: &Story) -> Option<u64> {
+    let is_full = |saw| saw == WatchSignal::MemoryFull;
+    if story.watch_saw(is_full).is_empty() {
+        return None;
+    }
+    let counts = story.signals().filter_map(|signal| match signal.said {
+        Said::Watch(WatchSignal::Sessions { count, .. }) => Some(count),
+        _ => None,
+    });
+    counts.max()
 }
 
 /// What a statement takes memory for, by its words; nothing where they do not tell.

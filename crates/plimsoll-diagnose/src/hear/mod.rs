@@ -70,7 +70,7 @@ fn more_literals(speaker: Speaker) -> &'static [&'static [&'static str]] {
 }
 
 /// A name or a reason as it may be kept: no statement, so its numbers stay.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     redact::entry(&Record::plain(Speaker::Application, text.into()))
 }
 

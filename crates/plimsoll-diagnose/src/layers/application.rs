@@ -1,7 +1,7 @@
 //! The server's clients: cleared where they worked until the server failed.
 
-use super::{Look, clock};
-use crate::signal::ClientSignal;
+use super::{Look, clock, span};
+use crate::signal::{ClientSignal, WatchSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -10,6 +10,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         return Look::Odd("it failed by itself".to_owned(), own);
     }
     let failed = story.clients_said(is_of_database);
+    let services = story.watch_saw(|saw| saw == WatchSignal::ServiceFell);
     let fell = story.fall();
     let first = failed.first().and_then(|signal| signal.at);
     match (fell, first) {
@@ -20,6 +21,13 @@ pub(super) fn look(story: &Story) -> Look<'_> {
                 clock(fell)
             ),
             failed,
+        ),
+        (_, None) if !services.is_empty() => Look::Worked(
+            format!(
+                "what stands on the server failed only once that did not answer any more, {}",
+                span(&services)
+            ),
+            services,
         ),
         (Some(_), Some(_)) => {
             Look::Unknown("it failed before the server fell: its own log decides")

@@ -3,7 +3,7 @@
 
 use super::{Look, span};
 use crate::configured::Says;
-use crate::signal::{OomScope, OrchestratorSignal};
+use crate::signal::{OomScope, OrchestratorSignal, WatchSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -50,6 +50,17 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if ended.is_empty() && around {
         let why = format!("it was well {}", span(&healthy));
         return Look::Worked(why, healthy);
+    }
+    if ended.is_empty() && story.is_none_killed() {
+        let room = story.watch_saw(|saw| saw == WatchSignal::MemoryRoom);
+        if !room.is_empty() {
+            let none = story.watch_saw(|saw| saw == WatchSignal::NoneKilled);
+            let why = format!(
+                "its limit was far and nothing was killed for it, {}",
+                span(&none)
+            );
+            return Look::Worked(why, room.into_iter().chain(none).collect());
+        }
     }
     Look::Unknown(
         "the state of its container and its limit decide (kubectl get pod -o json, docker inspect)",

@@ -1,11 +1,13 @@
 //! The kernel of its machine: cleared where its log covers the moment and tells
 //! of nothing.
 
-use super::{Look, clock};
+use super::{Look, clock, span};
 use crate::causes::is_server;
 use crate::record::Speaker;
-use crate::signal::{KernelSignal, OomKill, OomScope};
+use crate::signal::{KernelSignal, OomKill, OomScope, WatchSignal};
 use crate::story::Story;
+
+const DECIDES: &str = "its log of that time decides (journalctl -k, dmesg --time-format iso)";
 
 pub(super) fn look(story: &Story) -> Look<'_> {
     let said = story.kernel_said(|said| {
@@ -53,7 +55,19 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             ),
             Vec::new(),
         ),
-        _ => Look::Unknown("its log of that time decides (journalctl -k, dmesg --time-format iso)"),
+        _ if story.is_none_killed() => {
+            let room = story.watch_saw(|saw| saw == WatchSignal::MachineRoom);
+            let none = story.watch_saw(|saw| saw == WatchSignal::NoneKilled);
+            if room.is_empty() {
+                return Look::Unknown(DECIDES);
+            }
+            let why = format!(
+                "the machine had memory left and nothing was killed for it, {}",
+                span(&none)
+            );
+            Look::Worked(why, room.into_iter().chain(none).collect())
+        }
+        _ => Look::Unknown(DECIDES),
     }
 }
 

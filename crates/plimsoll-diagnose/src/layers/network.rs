@@ -2,7 +2,7 @@
 //! the time, refusals among them.
 
 use super::{Look, span};
-use crate::signal::{ClientSignal, KernelSignal, Replication, ServerSignal};
+use crate::signal::{ClientSignal, KernelSignal, Replication, ServerSignal, WatchSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -33,6 +33,16 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     let refused = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
     let through: Vec<_> = answered.into_iter().chain(refused).collect();
     if through.is_empty() {
+        // That it fell is known by itself, and that packets came and went.
+        let gone = story.watch_saw(|saw| saw == WatchSignal::Ended);
+        let to_watch = story.watch_saw(|saw| saw == WatchSignal::AnsweredNo);
+        if !to_watch.is_empty() && (!gone.is_empty() || story.fall().is_some()) {
+            let why = format!(
+                "the server itself went down, and its machine answered {}",
+                span(&to_watch)
+            );
+            return Look::Worked(why, gone.into_iter().chain(to_watch).collect());
+        }
         return Look::Unknown(
             "whether clients' packets reached the server: a client's or a proxy's log decides",
         );

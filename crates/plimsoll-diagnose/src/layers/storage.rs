@@ -2,7 +2,8 @@
 //! afterwards and nothing tells of a failure.
 
 use super::{Look, span};
-use crate::signal::{KernelSignal, Said, ServerSignal, StartRefusal};
+use crate::record::Speaker;
+use crate::signal::{KernelSignal, Said, ServerSignal, StartRefusal, WatchSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -33,6 +34,19 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             Said::Server(ServerSignal::Worked | ServerSignal::Ready)
         )
     });
+    let was_read = story.was_read(Speaker::Postgresql) || story.was_read(Speaker::Mysql);
+    let full = story.watch_saw(|saw| saw == WatchSignal::DiskFull);
+    if !full.is_empty() {
+        return Look::Odd("a disk that it writes to was full".to_owned(), full);
+    }
+    let room = story.watch_saw(|saw| saw == WatchSignal::DiskRoom);
+    if after.is_empty() && was_read && !room.is_empty() {
+        let why = format!(
+            "its disks had room {} and its log tells of no failed write",
+            span(&room)
+        );
+        return Look::Worked(why, room);
+    }
     if after.is_empty() {
         return Look::Unknown(
             "the server's log after it and the file system's room decide (df, the kernel's log)",

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use plimsoll_model::LogRead;
 
 use crate::record::{Speaker, When};
-use crate::signal::Signal;
+use crate::signal::{Said, ServerSignal, Signal};
 use carrier::Carrier;
 use format::Format;
 use pass::Pass;
@@ -38,6 +38,8 @@ pub enum Handed {
     Kernel,
     /// `--events`: JSON lines of `plimsoll.event/1`.
     Events,
+    /// The same, noticed by a watch: what is not among them may have happened all the same.
+    Noticed,
 }
 
 /// How the times of a file are to be understood.
@@ -76,6 +78,23 @@ pub struct Source {
     pub(crate) clock: Clock,
     /// Who speaks in it.
     pub(crate) speakers: Vec<Speaker>,
+}
+
+impl Source {
+    /// Whether it tells of a server that went down, or of a process of one.
+    pub fn tells_of_a_fall(&self) -> bool {
+        let mut said = self.signals.iter().map(|signal| &signal.said);
+        said.any(|said| {
+            matches!(
+                said,
+                Said::Server(
+                    ServerSignal::ProcessDied { .. }
+                        | ServerSignal::Crashed { .. }
+                        | ServerSignal::CrashFound
+                )
+            )
+        })
+    }
 }
 
 /// One file while it is read.
@@ -149,9 +168,12 @@ impl Reading {
         let mut source = self.pass.end(self.name, &*format);
         let remark = self.carrier.map(|it| it.remark().to_owned());
         source.read.remarks.extend(remark);
+        if self.handed == Handed::Noticed {
+            source.speakers.clear();
+        }
         // One that says nothing was read all the same.
         source.speakers.extend(match self.handed {
-            Handed::Log => None,
+            Handed::Log | Handed::Noticed => None,
             Handed::Kernel => Some(Speaker::Kernel),
             Handed::Events => Some(Speaker::Event),
         });

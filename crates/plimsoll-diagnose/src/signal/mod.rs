@@ -10,6 +10,7 @@ mod kernel;
 mod operator;
 mod orchestrator;
 mod server;
+mod watch;
 
 use std::mem::{Discriminant, discriminant};
 
@@ -24,6 +25,7 @@ pub(crate) use orchestrator::OrchestratorSignal;
 pub(crate) use server::{
     Death, DiskFull, FileFault, Replication, ServerSignal, Slots, StartRefusal, StopManner,
 };
+pub(crate) use watch::WatchSignal;
 
 /// What was said, by whom.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +42,8 @@ pub(crate) enum Said {
     Operator(OperatorSignal),
     /// Somebody's event, told as such.
     Event(ToldEvent),
+    /// A watch, in figures.
+    Watch(WatchSignal),
 }
 
 /// What kind of thing was said, whatever it names.
@@ -57,6 +61,8 @@ pub(crate) enum Kind {
     Operator(Discriminant<OperatorSignal>),
     /// An event.
     Event,
+    /// By a watch.
+    Watch(Discriminant<WatchSignal>),
 }
 
 impl Said {
@@ -69,6 +75,7 @@ impl Said {
             Self::Client(said) => Kind::Client(discriminant(said)),
             Self::Operator(said) => Kind::Operator(discriminant(said)),
             Self::Event(_) => Kind::Event,
+            Self::Watch(said) => Kind::Watch(discriminant(said)),
         }
     }
 }
@@ -107,6 +114,10 @@ fn is_of_life(said: &Said) -> bool {
                 | ServerSignal::Stopped
                 | ServerSignal::CrashFound
         ),
-        Said::Orchestrator(_) | Said::Client(_) | Said::Operator(_) | Said::Event(_) => false,
+        Said::Orchestrator(_)
+        | Said::Client(_)
+        | Said::Operator(_)
+        | Said::Event(_)
+        | Said::Watch(_) => false,
     }
 }

@@ -8,8 +8,8 @@
 mod cpu;
 mod memory;
 
-pub(super) use cpu::quota;
-pub(super) use memory::memory;
+pub(super) use cpu::{CpuUse, quota};
+pub(super) use memory::{Standing, memory};
 
 use super::host::{Mount, Tree};
 
@@ -47,13 +47,14 @@ pub(super) struct Group {
 /// The limits of the memory group of a process (`self` or its id).
 pub(super) fn limits(tree: &Tree, process: &str) -> Result<Limits, String> {
     let group = Group::of(tree, process, "memory")?;
+    let stat = group.stat(tree).ok();
+    let memory = group.limit(tree, stat.as_deref());
     Ok(match group.version {
         Version::One => {
-            let memory =
-                group.hierarchical(tree, "memory.limit_in_bytes", "hierarchical_memory_limit");
             // v1 limits memory and swap together.
             let both = group.hierarchical(
                 tree,
+                stat.as_deref(),
                 "memory.memsw.limit_in_bytes",
                 "hierarchical_memsw_limit",
             );
@@ -64,7 +65,7 @@ pub(super) fn limits(tree: &Tree, process: &str) -> Result<Limits, String> {
             Limits { memory, swap }
         }
         Version::Two => Limits {
-            memory: group.smallest(tree, "memory.max"),
+            memory,
             swap: group.smallest(tree, "memory.swap.max"),
         },
     })
@@ -90,12 +91,62 @@ impl Group {
             (process == "self" || own == groups).then(String::new)
         });
         let below = below.ok_or_else(|| format!("the group {path} is not visible from here"))?;
-        Ok(Self {
+        Ok(Self::at(version, mount, below))
+    }
+
+    fn at(version: Version, mount: &Mount, below: String) -> Self {
+        Self {
             version,
             whole: mount.root == "/",
             mount: mount.point.clone(),
             below,
-        })
+        }
+    }
+
+    /// Its own folder.
+    pub(super) fn folder(&self) -> String {
+        self.folders().next().unwrap_or_default()
+    }
+
+    /// Whether it is the hierarchy's root, as far as is told: a container's own group
+    /// may look like it.
+    pub(super) const fn is_root(&self) -> bool {
+        self.whole && self.below.is_empty()
+    }
+
+    /// The group of version 2 that a process is in, whatever controllers that has;
+    /// `None` where it is the root.
+    pub(super) fn unified(tree: &Tree, process: &str) -> Option<Self> {
+        let groups = tree.read(&format!("/proc/{process}/cgroup")).ok()?;
+        let mounts = tree.read("/proc/self/mountinfo").ok()?;
+        let mounts: Vec<Mount> = mounts.lines().filter_map(Mount::parse).collect();
+        let (path, mount) = v2(&groups, &mounts)?;
+        let below = below(path, &mount.root).filter(|below| !below.is_empty())?;
+        Some(Self::at(Version::Two, mount, below))
+    }
+
+    /// The processes in it, those of groups below not among them.
+    pub(super) fn processes(&self, tree: &Tree) -> Result<Vec<u32>, String> {
+        let text = tree.text(&format!("{}/cgroup.procs", self.folder()))?;
+        Ok(text.lines().filter_map(|line| line.parse().ok()).collect())
+    }
+
+    /// The smallest memory limit on the way to the root; `stat` is the text of its
+    /// `memory.stat`.
+    fn limit(&self, tree: &Tree, stat: Option<&str>) -> Option<Limit> {
+        match self.version {
+            Version::One => self.hierarchical(
+                tree,
+                stat,
+                "memory.limit_in_bytes",
+                "hierarchical_memory_limit",
+            ),
+            Version::Two => self.smallest(tree, "memory.max"),
+        }
+    }
+
+    fn stat(&self, tree: &Tree) -> Result<String, String> {
+        tree.text(&format!("{}/memory.stat", self.folder()))
     }
 
     /// The paths of a file in the group and in those above it.
@@ -124,13 +175,20 @@ impl Group {
 
     /// v1 also tells the smallest limit of the groups above that a container
     /// cannot see.
-    fn hierarchical(&self, tree: &Tree, file: &str, key: &str) -> Option<Limit> {
+    fn hierarchical(
+        &self,
+        tree: &Tree,
+        stat: Option<&str>,
+        file: &str,
+        key: &str,
+    ) -> Option<Limit> {
         let seen = self.smallest(tree, file);
-        let path = self.files("memory.stat").next()?;
-        let told = tree.read(&path).ok();
-        let told = told
-            .and_then(|text| value_of(&text, key))
-            .map(|bytes| Limit { bytes, file: path });
+        let told = stat
+            .and_then(|text| value_of(text, key))
+            .map(|bytes| Limit {
+                bytes,
+                file: format!("{}/memory.stat", self.folder()),
+            });
         seen.into_iter().chain(told).min_by_key(|limit| limit.bytes)
     }
 }

@@ -11,6 +11,7 @@ pub mod prometheus;
 mod pss;
 mod rds;
 mod role;
+pub mod sampler;
 mod server;
 mod tree;
 mod via;

@@ -1,18 +1,25 @@
 //! Reading, and only that.
 
 mod allowance;
+mod blockers;
 mod cgroup;
 pub mod collect;
+pub mod follow;
+mod glob;
 pub mod host;
+pub mod http;
 pub mod mysql;
 mod one_line;
 mod password_command;
 mod percent;
+pub mod pgbouncer;
 pub mod postgresql;
 mod process;
 mod question;
+mod readings;
 pub mod script;
 mod secret;
+pub mod service;
 mod tls;
 mod unreachable;
 

@@ -14,7 +14,7 @@ const SET_UP: &str = "
     CREATE TABLE shop.orders (id INT PRIMARY KEY, name TEXT) ENGINE = InnoDB";
 
 /// The account of the book, by engine.
-fn least(engine: Engine) -> &'static str {
+pub(crate) fn least(engine: Engine) -> &'static str {
     match engine {
         Engine::Postgresql => "",
         Engine::Mysql => {

@@ -3,12 +3,15 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stderr,
-    reason = "a test, which names what it skips"
+    clippy::float_cmp,
+    reason = "a test, which names what it skips; figures are whole numbers"
 )]
 
 mod answers;
 mod certificates;
+mod exporter;
 mod hostile;
+mod samples;
 mod script;
 mod support;
 mod tls;

@@ -2,11 +2,18 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stderr,
-    reason = "a test, which names what it skips"
+    clippy::float_cmp,
+    reason = "a test, which names what it skips; its figures are counts"
 )]
 
+mod exporter;
 mod hostile;
 mod pooler;
+mod sample;
+mod sample_cost;
+mod sample_reach;
+mod sample_streams;
+mod sampled;
 mod script;
 mod standby;
 mod support;

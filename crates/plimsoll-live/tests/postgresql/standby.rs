@@ -6,7 +6,7 @@ use plimsoll_model::Snapshot;
 use std::time::{Duration, Instant};
 
 /// Both from one data folder, the primary promoted out of it.
-fn pair(name: &str) -> Option<(Instance, Instance)> {
+pub(crate) fn pair(name: &str) -> Option<(Instance, Instance)> {
     let server = installed(name)?;
     let first = Server::new(&server).start().unwrap();
     let signal = first.data_folder().join("standby.signal");

@@ -109,6 +109,18 @@ pub(super) fn ticks(stat: &str) -> Option<[u64; 4]> {
     Some([field(11)?, field(12)?, field(13)?, field(14)?])
 }
 
+/// CPU that a process was charged so far, without its children's, in seconds.
+///
+/// # Errors
+/// When the kernel shows no such process.
+pub(crate) fn ticks_of(pid: u32) -> Result<f64> {
+    let path = format!("/proc/{pid}/stat");
+    let stat = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
+    let [user, system, _, _] =
+        ticks(&stat).with_context(|| format!("{path} has another form here"))?;
+    Ok((user + system) as f64 * TICK_MS / 1e3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,13 +4,14 @@
 //! test. It knows the commands as a user types them and nothing behind them.
 
 mod audit;
-mod cost;
+pub(crate) mod cost;
 mod crowd;
 mod log;
 mod many;
 mod spent;
 mod stock;
 mod tuner;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -25,7 +26,7 @@ pub(crate) struct Options {
     /// The program; without it, the one built beside this.
     #[arg(long, value_name = "FILE")]
     pub(crate) plimsoll: Option<PathBuf>,
-    /// Only the rows of this name: stock, tuner, many, audit, crowd, log.
+    /// Only the rows of this name: stock, tuner, many, audit, crowd, log, watch.
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Option<String>,
 }
@@ -34,13 +35,14 @@ pub(crate) struct Options {
 type Rows = fn(&Program) -> Result<()>;
 
 /// The comparisons, in the order in which they are made.
-const ROWS: [(&str, Rows); 6] = [
+const ROWS: [(&str, Rows); 7] = [
     ("stock", stock::rows),
     ("tuner", tuner::rows),
     ("many", many::row),
     ("audit", audit::rows),
     ("crowd", crowd::rows),
     ("log", log::rows),
+    ("watch", watch::rows),
 ];
 
 /// Prints one row a comparison.

@@ -32,7 +32,7 @@ pub(super) struct Spent {
 /// When the client fails, or a server without a cgroup of its own hides its processes.
 pub(super) fn spent(client: &mut Command, server: &Instance, runs: u32) -> Result<Spent> {
     let processes = processes(server)?.len();
-    let before = server_ticks(server)?;
+    let before = server_ms(server)?;
     let mut client_ms = 0.0;
     for _ in 0..runs {
         client_ms += cpu_ms(client)?;
@@ -44,12 +44,20 @@ pub(super) fn spent(client: &mut Command, server: &Instance, runs: u32) -> Resul
         }
         std::thread::sleep(LOOK_EVERY);
     }
-    let server_ms = (server_ticks(server)? - before) as f64 * TICK_MS;
+    let server_ms = server_ms(server)? - before;
     let runs = f64::from(runs);
     Ok(Spent {
         client_ms: client_ms / runs,
         server_ms: server_ms / runs,
     })
+}
+
+/// CPU that a server was charged so far, in milliseconds.
+///
+/// # Errors
+/// As [`spent`].
+pub(super) fn server_ms(server: &Instance) -> Result<f64> {
+    Ok(server_ticks(server)? as f64 * TICK_MS)
 }
 
 fn server_ticks(server: &Instance) -> Result<u64> {

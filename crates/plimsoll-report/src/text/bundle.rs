@@ -66,14 +66,14 @@ mod tests {
                 why: "needs root".to_owned(),
             }],
         };
-        expect![[r#"
+        expect![[r"
             db1.tar.gz: 1 files, 1 kB, from 2024-05-22T10:00:00Z to 2024-05-22T12:00:00Z
               log/server.log  2 kB, 7 redacted  from /var/log/\u{1b}[31mserver.log
                 cut
             not there:
               dmesg: needs root
             next: plimsoll diagnose --bundle db1.tar.gz
-        "#]]
+        "]]
         .assert_eq(&super::bundle("db1.tar.gz", 1024, &bundle));
     }
 }

@@ -155,6 +155,7 @@ fn typed(value: &Value) -> (&(dyn ToSql + Sync), Type) {
     match value {
         Value::Text(text) => (text, Type::TEXT),
         Value::Number(number) => (number, Type::INT8),
+        Value::Bytes(bytes) => (bytes, Type::BYTEA),
     }
 }
 
@@ -165,6 +166,7 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, Fault> {
             Type::INT4 => row
                 .try_get::<_, Option<i32>>(index)
                 .map(|it| Value::Number(it.map(i64::from))),
+            Type::BYTEA => row.try_get(index).map(Value::Bytes),
             _ => row.try_get(index).map(Value::Text),
         };
         value.map_err(|error| Fault::Corrupt(Fault::said(&error)))

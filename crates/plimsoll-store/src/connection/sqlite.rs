@@ -151,16 +151,18 @@ fn cell(value: &Value) -> Cell {
     match value {
         Value::Text(Some(text)) => Cell::Text(text.clone()),
         Value::Number(Some(number)) => Cell::Integer(*number),
+        Value::Bytes(bytes) => Cell::Blob(bytes.clone()),
         Value::Text(None) | Value::Number(None) => Cell::Null,
     }
 }
 
-/// What is neither text nor a whole number is not from here and reads as null.
+/// A number with a fraction is not from here and reads as null.
 fn value(cell: ValueRef<'_>) -> Value {
     match cell {
         ValueRef::Integer(number) => Value::Number(Some(number)),
         ValueRef::Text(text) => Value::Text(Some(String::from_utf8_lossy(text).into_owned())),
-        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Text(None),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Null | ValueRef::Real(_) => Value::Text(None),
     }
 }
 

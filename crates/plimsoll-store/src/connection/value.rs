@@ -1,5 +1,5 @@
-//! Values that go into statements and come out of rows: texts and whole
-//! numbers, all that both kinds of store agree on.
+//! Values that go into statements and come out of rows: texts, whole numbers and
+//! bytes, all that both kinds of store agree on.
 
 use crate::{Fault, Moment};
 
@@ -8,6 +8,7 @@ use crate::{Fault, Moment};
 pub(crate) enum Value {
     Text(Option<String>),
     Number(Option<i64>),
+    Bytes(Vec<u8>),
 }
 
 impl From<&str> for Value {
@@ -41,6 +42,12 @@ impl From<Option<u64>> for Value {
     }
 }
 
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(Some(number))
+    }
+}
+
 /// A row of an answer, its values in the order of the statement.
 #[derive(Debug)]
 pub(crate) struct Row(pub(crate) Vec<Value>);
@@ -56,7 +63,7 @@ impl Row {
         match self.0.get(column) {
             Some(Value::Text(text)) => Ok(text.clone()),
             Some(Value::Number(None)) => Ok(None),
-            Some(Value::Number(Some(_))) | None => Err(missing(column)),
+            Some(Value::Number(Some(_)) | Value::Bytes(_)) | None => Err(missing(column)),
         }
     }
 
@@ -73,7 +80,29 @@ impl Row {
                 number.map(count).transpose()
             }
             Some(Value::Text(None)) => Ok(None),
-            Some(Value::Text(Some(_))) | None => Err(missing(column)),
+            Some(Value::Text(Some(_)) | Value::Bytes(_)) | None => Err(missing(column)),
+        }
+    }
+
+    /// A whole number of any sign, which must be there.
+    pub(crate) fn number(&self, column: usize) -> Result<i64, Fault> {
+        self.number_if(column)?.ok_or_else(|| missing(column))
+    }
+
+    /// A whole number, or null.
+    pub(crate) fn number_if(&self, column: usize) -> Result<Option<i64>, Fault> {
+        match self.0.get(column) {
+            Some(Value::Number(number)) => Ok(*number),
+            Some(Value::Text(None)) => Ok(None),
+            Some(Value::Text(Some(_)) | Value::Bytes(_)) | None => Err(missing(column)),
+        }
+    }
+
+    /// Bytes, which must be there.
+    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>, Fault> {
+        match self.0.get(column) {
+            Some(Value::Bytes(bytes)) => Ok(bytes.clone()),
+            Some(Value::Text(_) | Value::Number(_)) | None => Err(missing(column)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a store promises, whatever it is kept in. Each case has a store of its own.
 
+use super::samples;
 use super::support::{
     WAIT_MAX, at, audit, baseline, finding, folder, found, large, new_database, open, run, setting,
     started, target,
@@ -32,6 +33,19 @@ const CASES: &[Case] = &[
     ("at_once", audits_kept_at_once_all_land),
     ("opened", a_store_opened_by_many_at_once_is_made_once),
     ("numbers", numbers_are_never_used_twice),
+    ("samples", samples::samples_come_back_as_they_were_kept),
+    ("late", samples::what_comes_twice_or_late_counts_once),
+    ("coarse", samples::old_samples_become_coarse_and_then_go),
+    ("long", samples::a_long_time_is_told_coarsely_to_its_end),
+    (
+        "refused",
+        samples::samples_that_do_not_fit_are_refused_whole,
+    ),
+    ("full", samples::as_many_samples_as_fit_are_kept),
+    (
+        "events",
+        samples::events_are_kept_in_their_order_and_as_long_as_they_may,
+    ),
 ];
 
 #[test]

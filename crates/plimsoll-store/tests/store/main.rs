@@ -9,5 +9,6 @@ mod conformance;
 mod file;
 mod processes;
 mod recorded;
+mod samples;
 mod server;
 mod support;

@@ -2,6 +2,7 @@
 //! dump of one here, made by the release that had it newest; this one opens it,
 //! migrates it and reads all of it.
 
+use super::samples::{event, moment, slice};
 use super::support::{at, audit, baseline, folder, found, open, run, target};
 use plimsoll_store::{Audit, FILE_NAME, SCHEMA_VERSION, Store};
 use rusqlite::Connection;
@@ -35,6 +36,14 @@ fn fill(store: &Store, version: u64) {
     }
     let right = baseline("default", 4, &[("work_mem", "4MB")]);
     run(store.set_baseline(&target("7351"), &right)).unwrap();
+    if version >= 3 {
+        // An hour that is over, and one that is not.
+        for (from, to) in [(0, 600), (600, 1200), (3600, 4200)] {
+            let slices = ["s", "t"].map(|series| slice(series, from, to));
+            run(store.keep_slices(&target("7351"), &slices)).unwrap();
+        }
+        run(store.keep_event(&target("7351"), &event(5, "release 7"))).unwrap();
+    }
 }
 
 /// An audit without what that version of the tables does not keep.
@@ -66,6 +75,13 @@ fn all(store: &Store) -> Vec<String> {
                 "{:?}",
                 store.baseline(key, "default").await.unwrap()
             ));
+            for days in [1, 365] {
+                let from = moment(-86_400 * days);
+                let told = store.samples(key, "s", &from, &moment(86_400)).await;
+                said.push(format!("{:?}", told.unwrap()));
+            }
+            let told = store.events(key, &moment(0), &moment(86_400), 9).await;
+            said.push(format!("{:?}", told.unwrap()));
         }
         said
     })
@@ -148,6 +164,10 @@ fn rows(file: &Connection, sql: &str) -> Vec<Vec<String>> {
             rusqlite::types::ValueRef::Integer(number) => number.to_string(),
             rusqlite::types::ValueRef::Text(text) => {
                 format!("'{}'", String::from_utf8_lossy(text).replace('\'', "''"))
+            }
+            rusqlite::types::ValueRef::Blob(bytes) => {
+                let digits: Vec<String> = bytes.iter().map(|it| format!("{it:02X}")).collect();
+                format!("X'{}'", digits.concat())
             }
             other => format!("{other:?}").to_uppercase(),
         };

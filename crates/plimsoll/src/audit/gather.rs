@@ -22,7 +22,9 @@ const AT_ONCE_MAX: usize = 16;
 /// All that is known of one server.
 #[derive(Debug)]
 pub(crate) struct Gathered {
-    pub(super) running: Running,
+    pub(crate) running: Running,
+    /// The process of it that others descend from, where it is on this machine.
+    pub(crate) pid: Option<u32>,
     /// What its host held; `None`: it is not this machine's.
     pub(super) sample: Option<HostSample>,
     /// The proportional shares of its processes, if they were asked for.
@@ -34,6 +36,8 @@ pub(crate) struct Gathered {
 #[derive(Debug, Default)]
 pub(super) struct HostTold {
     pub(super) facts: ServerFacts,
+    /// Its process, where that is on this machine.
+    pub(super) pid: Option<u32>,
     pub(super) sample: Option<HostSample>,
     pub(super) pss: Option<Pss>,
     /// What the server's files would have in force, where they lie here.
@@ -61,6 +65,12 @@ pub(crate) fn asked(
         gathered(name, said, snapshot, flags)
     });
     gathered.collect()
+}
+
+/// Asks one server.
+pub(crate) async fn one(subject: Subject) -> Result<Gathered, Failure> {
+    let (name, said, told) = snapshot(subject, false).await?;
+    gathered(name, said, told, &FactFlags::default())
 }
 
 type Answered = Result<(String, crate::config::Settings, Told), Failure>;
@@ -176,6 +186,7 @@ fn gathered(
             facts,
             said,
         },
+        pid: host.pid,
         sample: host.sample,
         pss: host.pss,
         notes,

@@ -179,7 +179,7 @@ pub(crate) fn default_place() -> Option<PathBuf> {
 
 /// What a server is known again by: its own identity where it has one that no
 /// other server shares, else what it is called.
-pub(super) fn key(snapshot: &Snapshot, name: &str) -> String {
+pub(crate) fn key(snapshot: &Snapshot, name: &str) -> String {
     let identity = snapshot.row("identity");
     let uuid = identity.and_then(|row| row.text("server_uuid"));
     match (snapshot.engine, uuid) {

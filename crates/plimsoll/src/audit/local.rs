@@ -40,6 +40,7 @@ pub(super) fn host(snapshot: &Snapshot, pss: bool) -> Result<HostTold, String> {
             facts.disk_bytes = room(&sample);
             Ok(HostTold {
                 facts,
+                pid: Some(pid),
                 pss: pss.then(|| shares(&tree, &sample)),
                 sample: Some(sample),
                 next,
@@ -74,7 +75,7 @@ fn process(tree: &Tree, snapshot: &Snapshot) -> Known<u32> {
 }
 
 /// The folder that the server says its data lies in.
-pub(super) fn data_directory(snapshot: &Snapshot) -> Option<&str> {
+pub(crate) fn data_directory(snapshot: &Snapshot) -> Option<&str> {
     let column = match snapshot.engine {
         Engine::Postgresql => "data_directory",
         Engine::Mysql | Engine::Mariadb => "datadir",

@@ -26,8 +26,9 @@ use crate::read::Case;
 use keeper::Keeper;
 use plimsoll_store::{Kept, Moment};
 
-pub(crate) use gather::{Gathered, asked};
-pub(crate) use subject::{Wanted, configured, subjects};
+pub(crate) use gather::{Gathered, asked, one};
+pub(crate) use local::data_directory;
+pub(crate) use subject::{Place, Subject, Wanted, configured, subjects};
 
 /// Whether a text on the command line is a running server's address and no path.
 pub(crate) fn is_address(text: &Path) -> bool {
@@ -80,6 +81,7 @@ impl Gathered {
             sample,
             pss,
             notes,
+            pid: _,
         } = self;
         let key = keeper::key(&running.snapshot, &running.name);
         let mut failures = Vec::new();

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::read::given;
 
 /// One server to be audited.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Subject {
     /// What it is called in the report: no password is in it.
     pub(crate) name: String,
@@ -29,7 +29,7 @@ pub(crate) struct Subject {
 }
 
 /// Where a server's answers come from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Place {
     /// A `PostgreSQL` server.
     Postgresql(Box<postgresql::Address>),
@@ -104,18 +104,14 @@ pub(crate) fn configured(wanted: &Wanted<'_>) -> Result<Settings, Failure> {
         return Ok(Settings::default());
     };
     let (shown, bytes) = given(&path, "--config")?;
-    let mut settings =
+    let settings =
         config::read(&shown, &bytes, false).map_err(|problems| Failure::of_problems(&problems))?;
     if wanted.all && settings.servers.is_empty() {
         return Err(Failure::new(format_args!(
             "{shown}: it has no [[server]] to audit; add one with a name and a url"
         )));
     }
-    let folder = path.parent().unwrap_or(&path);
-    settings.target = settings.target.below(folder);
-    let servers = settings.servers.into_iter();
-    settings.servers = servers.map(|server| server.below(folder)).collect();
-    Ok(settings)
+    Ok(settings.below(path.parent().unwrap_or(&path)))
 }
 
 fn of_dump(path: &Path, said: Settings) -> Result<Subject, Failure> {

@@ -1,7 +1,9 @@
 //! `plimsoll diagnose`: what took a server down, from logs, the kernel's log, events
 //! and the configuration that was in force.
 
+mod bundled;
 mod configured;
+mod history;
 
 use std::io;
 use std::path::Path;
@@ -20,39 +22,39 @@ use crate::failure::Failure;
 use crate::output;
 use crate::read::{each_block, opened, reason};
 
+/// Everything that was read.
+#[derive(Default)]
+struct Material {
+    sources: Vec<Source>,
+    bundles: Vec<collect::Opened>,
+    /// The moment it is about.
+    at: Option<Timestamp>,
+    failures: Vec<Failure>,
+}
+
 /// Runs it.
 pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
-    let handed = [
-        (&arguments.log, Handed::Log),
-        (&arguments.kernel, Handed::Kernel),
-        (&arguments.events, Handed::Events),
-    ];
-    let files = handed
-        .into_iter()
-        .flat_map(|(paths, handed)| paths.iter().map(move |path| (path, handed)));
-    let (mut sources, mut failures) = (Vec::new(), Vec::new());
-    for (path, handed) in files {
-        match read(path, handed) {
-            Ok(source) => sources.push(source),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    for path in &arguments.bundle {
-        match opened_bundle(path, arguments.bundle.len() > 1) {
-            Ok(opened) => {
-                sources.extend(opened.sources);
-                failures.extend(opened.failures);
-            }
-            Err(failure) => failures.push(failure),
-        }
-    }
+    let Material {
+        sources,
+        bundles,
+        at,
+        mut failures,
+    } = material(arguments);
     if sources.is_empty() {
         output::failures(&failures);
         return Ok(Ended::Failed);
     }
-    let given = configured::read(arguments, &server_told(&sources), &mut failures);
+    let told = server_told(&sources);
+    let mut given = configured::read(arguments, &told, &mut failures);
+    // What is given by hand beats what a bundle has.
+    for opened in bundles.iter().filter(|_| arguments.config.is_empty()) {
+        match bundled::configured(opened, arguments, &told) {
+            Ok(configured) => given.configured.extend(configured),
+            Err(failure) => failures.push(failure),
+        }
+    }
     let question = Question {
-        at: arguments.at,
+        at,
         configured: given.configured,
     };
     let mut incident = diagnose(sources, &question);
@@ -69,6 +71,48 @@ pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
     }
     output::failures(&failures);
     Ok(ended(&incident, &failures))
+}
+
+/// Reads what the command line names.
+fn material(arguments: &Diagnose) -> Material {
+    let handed = [
+        (&arguments.log, Handed::Log),
+        (&arguments.kernel, Handed::Kernel),
+        (&arguments.events, Handed::Events),
+    ];
+    let files = handed
+        .into_iter()
+        .flat_map(|(paths, handed)| paths.iter().map(move |path| (path, handed)));
+    let mut material = Material {
+        at: arguments.at,
+        ..Material::default()
+    };
+    for (path, handed) in files {
+        match read(path, handed) {
+            Ok(source) => material.sources.push(source),
+            Err(failure) => material.failures.push(failure),
+        }
+    }
+    for path in &arguments.bundle {
+        match opened_bundle(path, arguments.bundle.len() > 1) {
+            Ok(mut opened) => {
+                material.sources.append(&mut opened.sources);
+                material.failures.append(&mut opened.failures);
+                material.bundles.push(opened);
+            }
+            Err(failure) => material.failures.push(failure),
+        }
+    }
+    if let (Some(server), Some(typed)) = (&arguments.history, arguments.at) {
+        match history::read(server, arguments.store.as_deref(), typed) {
+            Ok((kept, fall)) => {
+                material.sources.extend(kept);
+                material.at = Some(fall);
+            }
+            Err(failure) => material.failures.push(failure),
+        }
+    }
+    material
 }
 
 fn ended(incident: &Incident, failures: &[Failure]) -> Ended {

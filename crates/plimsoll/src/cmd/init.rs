@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use plimsoll_bill::sessions_allowed;
 use plimsoll_conf::in_force;
-use plimsoll_model::{Bytes, Config};
+use plimsoll_model::{Bytes, Config, Engine};
 
 use crate::app::Ended;
 use crate::cli::{Init, Source};
@@ -150,5 +150,31 @@ engine = \"{}\"
             "ssl"
         },
     );
-    out
+    out + &running(config.engine)
+}
+
+/// What plimsoll.toml may say of running servers, to fill in.
+fn running(engine: Engine) -> String {
+    format!(
+        "
+# Running servers, for plimsoll audit and plimsoll watch: see docs/watching.md.
+# [watch]
+# listen = \"127.0.0.1:9477\"
+# every = {{ host = 1, server = 10 }}
+
+# [[server]]
+# name = \"shop\"
+# url = \"{}://plimsoll@127.0.0.1/\"
+# password_command = [\"cat\", \"/run/credentials/shop\"]
+# log = \"/var/log/…\"
+# owner = \"…\"
+
+# What stands on them, and is probed.
+# [[service]]
+# name = \"checkout\"
+# url = \"http://127.0.0.1:8080/health\"
+# depends_on = [\"shop\"]
+",
+        engine.as_str(),
+    )
 }

@@ -13,3 +13,4 @@ pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod rules;
 pub(crate) mod settings;
+pub(crate) mod status;

@@ -18,6 +18,9 @@ use crate::read::{each_block, reason};
 /// Bytes that a bundle may unpack to; a small file may unpack to any number.
 const UNPACKED_BYTES_MAX: u64 = 1 << 30;
 
+/// Bytes of a configuration's file, or of figures, that are looked at.
+const TEXT_BYTES_MAX: u64 = 1 << 20;
+
 /// Bytes of a manifest.
 const MANIFEST_BYTES_MAX: u64 = 4 << 20;
 
@@ -29,8 +32,20 @@ pub(crate) struct Opened {
     within: String,
     /// Its logs, read.
     pub(crate) sources: Vec<Source>,
+    /// The files of a configuration, and figures of its machine.
+    pub(crate) configs: Vec<Text>,
+    pub(crate) facts: Vec<Text>,
     /// What of it could not be read.
     pub(crate) failures: Vec<Failure>,
+}
+
+/// A file of a bundle that is no log.
+pub(crate) struct Text {
+    /// Its name in the bundle.
+    pub(crate) name: String,
+    /// What it was on its machine.
+    pub(crate) from: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Reads one to its end. Where it is one of several, its files are shown with its
@@ -64,6 +79,8 @@ pub(crate) fn open(path: &Path, is_one_of_several: bool) -> Result<Opened, Failu
         bundle: bundle.map_err(no_bundle)?,
         within,
         sources: Vec::new(),
+        configs: Vec::new(),
+        facts: Vec::new(),
         failures: Vec::new(),
     };
     let mut seen = 0;
@@ -116,7 +133,10 @@ impl Opened {
         let handed = match file.kind {
             BundleKind::Log | BundleKind::Events => Handed::Log,
             BundleKind::Kernel => Handed::Kernel,
-            BundleKind::Config | BundleKind::Facts => return Ok(true),
+            BundleKind::Config | BundleKind::Facts => {
+                let (kind, from) = (file.kind, file.from.clone());
+                return self.text(kind, from, entry);
+            }
         };
         let size = entry.size();
         let (mut reading, mut bytes) = (Reading::new(&format!("{}{name}", self.within), handed), 0);
@@ -128,6 +148,30 @@ impl Opened {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.sources.push(reading.end());
+        Ok(true)
+    }
+}
+
+impl Opened {
+    fn text(
+        &mut self,
+        kind: BundleKind,
+        from: String,
+        entry: Entry<'_, impl Read>,
+    ) -> io::Result<bool> {
+        let (name, size) = (name(&entry), entry.size());
+        let mut bytes = Vec::new();
+        entry.take(TEXT_BYTES_MAX).read_to_end(&mut bytes)?;
+        if (bytes.len() as u64) < size.min(TEXT_BYTES_MAX) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let texts = match kind {
+            BundleKind::Config => &mut self.configs,
+            BundleKind::Facts | BundleKind::Log | BundleKind::Kernel | BundleKind::Events => {
+                &mut self.facts
+            }
+        };
+        texts.push(Text { name, from, bytes });
         Ok(true)
     }
 }

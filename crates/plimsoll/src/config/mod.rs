@@ -2,16 +2,21 @@
 //! mistakes at once.
 
 pub(crate) mod contacts;
+pub(crate) mod every;
 mod house;
 mod ignore;
 mod policy;
 mod prometheus;
 pub(crate) mod server;
+pub(crate) mod service;
 pub(crate) mod store;
 pub(crate) mod target;
 #[cfg(test)]
 mod tests;
+pub(crate) mod watch;
 mod word;
+
+use std::path::Path;
 
 use plimsoll_conf::document::{self, Fields};
 use plimsoll_lint::{HouseRule, Suppression};
@@ -35,6 +40,10 @@ pub(crate) struct Settings {
     pub(crate) servers: Vec<server::Server>,
     /// `[contacts]`: whom to call.
     pub(crate) contacts: contacts::Contacts,
+    /// `[[service]]`: what stands on them.
+    pub(crate) services: Vec<service::Service>,
+    /// `[watch]`: how they are watched.
+    pub(crate) watch: watch::Watch,
     /// `[store]`: where history is kept.
     pub(crate) history: store::History,
     /// `[policy]`: the rules that only a policy may accept.
@@ -56,6 +65,8 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         let ignores = ignore::taken(&mut fields);
         let servers = server::taken(&mut fields);
         let people = fields.take("contacts");
+        let services = service::taken(&mut fields);
+        let watch = fields.take("watch");
         let history = fields.take("store");
         let policy = as_policy.then(|| fields.take("policy")).flatten();
         fields.finish();
@@ -64,9 +75,14 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
         }
         settings.house = demands.read(&mut problems);
         settings.ignores = ignore::read(ignores, as_policy, &mut problems);
+        let names = server::names(servers);
         settings.servers = server::read(servers, &mut problems);
         if let Some(section) = people {
             settings.contacts = contacts::read_section(section, &mut problems);
+        }
+        settings.services = service::read(services, &names, &mut problems);
+        if let Some(section) = watch {
+            settings.watch = watch::read_section(section, &mut problems);
         }
         if let Some(section) = history {
             settings.history = store::read_section(section, &mut problems);
@@ -84,6 +100,15 @@ pub(crate) fn read(file: &str, bytes: &[u8], as_policy: bool) -> Result<Settings
 }
 
 impl Settings {
+    /// These, the files that they name taken from a folder.
+    pub(crate) fn below(mut self, folder: &Path) -> Self {
+        self.target = self.target.below(folder);
+        self.watch = self.watch.below(folder);
+        let servers = self.servers.into_iter();
+        self.servers = servers.map(|server| server.below(folder)).collect();
+        self
+    }
+
     /// This, with what another says of the target in its place and the
     /// other's rules besides.
     pub(crate) fn under(self, other: Self) -> Self {
@@ -92,6 +117,8 @@ impl Settings {
             house: [self.house, other.house].concat(),
             ignores: [self.ignores, other.ignores].concat(),
             servers: [self.servers, other.servers].concat(),
+            services: [self.services, other.services].concat(),
+            watch: self.watch,
             contacts: self.contacts.under(other.contacts),
             history: self.history.under(other.history),
             firm: [self.firm, other.firm].concat(),

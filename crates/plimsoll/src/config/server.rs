@@ -4,10 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
-use plimsoll_conf::document::{Fields, Node};
+use plimsoll_conf::document::{Data, Fields, Node};
 use plimsoll_live::read::host::prometheus::Prometheus;
 use plimsoll_model::{Place, Problem, ProblemKind};
 
+use super::every::Every;
 use super::prometheus;
 use super::target::{self, Target};
 use super::word::{LIST_MAX, required, words};
@@ -26,6 +27,12 @@ pub(crate) struct Server {
     pub(crate) explain: Option<String>,
     /// Who tells of its host; `None`: this machine, if it runs here.
     pub(crate) host: Option<Host>,
+    /// `log`: the file that it logs into, on this machine.
+    pub(crate) log: Option<PathBuf>,
+    /// `pooler`: the URL of the console of the `PgBouncer` before it.
+    pub(crate) pooler: Option<String>,
+    /// `every`: how often each source of it is asked.
+    pub(crate) every: Every,
     /// The file's place of it, for messages.
     pub(crate) place: String,
     /// What is known of it besides.
@@ -52,6 +59,7 @@ impl Server {
     /// This one, the files that it names taken from a folder.
     pub(crate) fn below(mut self, folder: &Path) -> Self {
         self.target = self.target.below(folder);
+        self.log = self.log.take().map(|file| folder.join(file));
         match &mut self.host {
             Some(Host::Rds { file, .. }) => *file = folder.join(&file),
             Some(Host::Prometheus(it)) => {
@@ -66,6 +74,20 @@ impl Server {
 /// Takes them out of the file's fields.
 pub(super) fn taken<'n>(fields: &mut Fields<'n, '_>) -> &'n [Node] {
     fields.list("server", LIST_MAX).unwrap_or_default()
+}
+
+/// Their names, whatever else is wrong with them.
+pub(super) fn names(nodes: &[Node]) -> Vec<&str> {
+    let fields = nodes.iter().filter_map(|node| match &node.data {
+        Data::Table(fields) => Some(fields),
+        _ => None,
+    });
+    let names = fields.flatten().filter(|field| field.name == "name");
+    let names = names.filter_map(|field| match &field.node.data {
+        Data::Text(name) => Some(name.trim()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// Reads them; a name stands for one server.
@@ -97,6 +119,9 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
     let password_command = words(&mut fields, "password_command");
     let explain = fields.text("explain").map(|(url, _)| url.to_owned());
     let host = host(&mut fields, &node.place);
+    let log = fields.text("log").map(|(file, _)| PathBuf::from(file));
+    let pooler = fields.text("pooler").map(|(url, _)| url.to_owned());
+    let every = Every::taken(&mut fields);
     let target = target::read_fields(&mut fields);
     fields.finish();
     Some(Server {
@@ -105,6 +130,9 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
         password_command,
         explain,
         host,
+        log,
+        pooler,
+        every,
         place: node.place.to_string(),
         target,
     })

@@ -1,6 +1,9 @@
 //! What a plimsoll.toml may say, and every mistake in one at once.
 
+use std::path::Path;
+
 use plimsoll_lint::Demand;
+use plimsoll_model::Source;
 
 use super::{Settings, read};
 
@@ -16,13 +19,13 @@ fn mistakes(text: &str, as_policy: bool) -> String {
 
 #[test]
 fn every_mistake_is_said_at_once() {
-    let text = "[target]\nengine = \"oracle\"\nlimit = \"0\"\ncpus = 0\nlod = \"x\"\n[watch]\n";
+    let text = "[target]\nengine = \"oracle\"\nlimit = \"0\"\ncpus = 0\nlod = \"x\"\n[wach]\n";
     expect_test::expect![[r#"
         plimsoll.toml:2 engine is "oracle": give postgresql, mysql or mariadb
         plimsoll.toml:3 limit is "0": 0 bytes is no limit; leave it out where there is none
         plimsoll.toml:4 cpus must be a whole number from 1 on, not a whole number
         plimsoll.toml:5 [target] has no field `lod`; did you mean `load`?
-        plimsoll.toml:6 plimsoll.toml has no field `watch`"#]]
+        plimsoll.toml:6 plimsoll.toml has no field `wach`; did you mean `watch`?"#]]
     .assert_eq(&mistakes(text, false));
 }
 
@@ -96,6 +99,73 @@ until = "soon"
 fn only_a_policy_has_the_section_of_one() {
     expect_test::expect!["plimsoll.toml:1 plimsoll.toml has no field `policy`"]
         .assert_eq(&mistakes("[policy]\nno_ignore = []\n", false));
+}
+
+#[test]
+fn every_mistake_of_what_is_watched_is_said_at_once() {
+    let text = r#"
+[watch]
+listen = "0.0.0.0:9477"
+every = { host = 0, srver = 10 }
+[[server]]
+name = "shop"
+url = "postgres://db/shop"
+every = { server = 90000 }
+log = 1
+[[service]]
+name = "web"
+url = "http://me:hunter2@web/health"
+depends_on = ["shp"]
+expect = 20
+[[service]]
+name = "api"
+url = "https:///health"
+metrics = { url = "api:80" }
+"#;
+    expect_test::expect![[r#"
+        plimsoll.toml:3 listen is "0.0.0.0:9477": whoever reaches that address would be answered, and there is no login yet; keep to loopback, behind a proxy that has one
+        plimsoll.toml:4 `host` is every 0 s: give 1 to 86400
+        plimsoll.toml:4 every has no field `srver`; did you mean `server`?
+        plimsoll.toml:8 `server` is every 90000 s: give 1 to 86400
+        plimsoll.toml:9 log must be a text in quotes, not a whole number
+        plimsoll.toml:10 the url cannot be used: a login does not belong in a URL
+        plimsoll.toml:10 expect is 20: give a status of HTTP, 100 to 599
+        plimsoll.toml:13 depends_on: no [[server]] is called shp; did you mean shop?
+        plimsoll.toml:15 the url cannot be used: give one like http://shop:8080/health
+        plimsoll.toml:15 it needs `depends_on = ["…"]`, the names of the servers that it stands on
+        plimsoll.toml:18 the url cannot be used: give one like http://shop:8080/health
+        plimsoll.toml:18 it needs `requests = "…"`, `errors = "…"` or both, the names of counters"#]].assert_eq(&mistakes(text, false));
+}
+
+#[test]
+fn what_is_watched_is_read() {
+    let text = r#"
+[watch]
+listen = "[::1]:9000"
+every = { host = 2, server = 30 }
+events = "events.jsonl"
+[[server]]
+name = "shop"
+url = "postgres://db/shop"
+every = { server = 5 }
+log = "server.log"
+pooler = "postgres://pooler:6432/pgbouncer"
+owner = "dba"
+[[service]]
+name = "web"
+url = "https://web/health"
+depends_on = "shop"
+expect = 204
+metrics = { url = "https://web/metrics", requests = "requests_total" }
+"#;
+    let settings = read("plimsoll.toml", text.as_bytes(), false).unwrap();
+    assert_eq!(settings.watch.listen.port(), 9000);
+    let server = settings.servers[0].clone().below(Path::new("/etc/x"));
+    assert_eq!(server.log.as_deref(), Some(Path::new("/etc/x/server.log")));
+    let every = settings.watch.every.under(&server.every);
+    let seconds = Source::ALL.map(|source| every.seconds(source));
+    assert_eq!(seconds, [2, 5, 300, 10, 10]);
+    assert_eq!(settings.services[0].depends_on[0].0, "shop");
 }
 
 #[test]

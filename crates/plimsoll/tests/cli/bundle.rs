@@ -157,3 +157,42 @@ fn one_that_was_cut_gives_what_it_has() {
     assert!(said.out.contains("server.log:1"), "{said:?}");
     assert!(said.err.contains("it ends in the middle"), "{said:?}");
 }
+
+/// The outage of the example as a bundle of its machine.
+fn of_the_example() -> Tar {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/2024-05-22");
+    let text = |name: &str| fs::read_to_string(format!("{folder}/{name}")).unwrap();
+    let files = [
+        ("log/server.log", "log", "/var/log/postgresql/server.log"),
+        ("kernel/kernel.log", "kernel", "journalctl -k"),
+        (
+            "config/postgresql.conf",
+            "config",
+            "/etc/postgresql/16/main/postgresql.conf",
+        ),
+    ];
+    let entries = files.map(|(name, kind, from)| {
+        format!(r#"{{"name": {name:?}, "kind": {kind:?}, "from": {from:?}, "bytes": 1, "redactions": 0, "remarks": []}}"#)
+    });
+    let manifest = manifest(&[]).replace(
+        r#""files": []"#,
+        &format!(r#""files": [{}]"#, entries.join(",")),
+    );
+    let tar = Tar::new().file("manifest.json", &manifest);
+    files.iter().fold(tar, |tar, (name, ..)| {
+        let file = name.rsplit('/').next().unwrap();
+        tar.file(name, &text(file))
+    })
+}
+
+#[test]
+fn the_configuration_of_a_bundle_is_evidence_by_its_path_there() {
+    let (place, said) = of_the_example().diagnosed();
+    let own = "/etc/postgresql/16/main/postgresql.conf:";
+    assert!(said.out.contains("work_mem"), "{}", said.out);
+    assert!(said.out.contains(own), "{}", said.out);
+    // What is given by hand beats it.
+    place.write("postgresql.conf", b"work_mem = 4MB\n");
+    let said = place.run("diagnose --bundle b.tar.gz --config postgresql.conf");
+    assert!(!said.out.contains(own), "{}", said.out);
+}

@@ -25,8 +25,10 @@ fn installed(name: &str) -> Option<Installed> {
         .ok()
 }
 
+/// Without the programs of the machine: its kernel tells of other servers' kills too.
 fn plimsoll(words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    command.env("PATH", "/nonexistent");
     command.args(words).current_dir("/").output().unwrap()
 }
 

@@ -3,8 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::DiskFull;
-use crate::signal::ServerSignal;
+use crate::signal::{DiskFull, ServerSignal, WatchSignal};
 use crate::story::Story;
 
 cause! {
@@ -53,6 +52,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, data)
         .shown(Weight::Fair, unsaid)
+        .shown(
+            Weight::Fair,
+            story.watch_saw(|saw| saw == WatchSignal::DiskFull),
+        )
         .holds(Weight::Fair, held.is_empty())
         .against(
             Weight::Strong,

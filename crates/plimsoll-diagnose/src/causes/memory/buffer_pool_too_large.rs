@@ -62,6 +62,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["innodb_buffer_pool_size"])
         .shown(Weight::Fair, scene.lines())
+        .watched(story, &scene)
         .billed(story, Family::Pool, !changed.is_empty())
         .shown(
             Weight::Strong,

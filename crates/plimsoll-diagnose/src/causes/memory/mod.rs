@@ -18,6 +18,7 @@ pub(super) mod start_refused_for_memory;
 pub(super) mod too_many_sessions_allowed;
 pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
+mod watched;
 pub(super) mod work_mem_times_sessions;
 
 pub(crate) use scene::{Scene, is_of_memory, is_server};

@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{OomScope, OrchestratorSignal, Said};
+use crate::signal::{OomScope, OrchestratorSignal, Said, WatchSignal};
 use crate::story::Story;
 
 /// The share of the limit from which others are to blame rather than the server.
@@ -64,6 +64,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, scene.kills.iter().map(|(signal, _)| *signal))
         .shown(Weight::Fair, scene.of_others.iter().copied())
         .shown(Weight::Slight, evicted)
+        .shown(
+            Weight::Slight,
+            story.watch_saw(|saw| saw == WatchSignal::MachineShort),
+        )
         .unbilled(story)
         .holds(Weight::Strong, large)
         .holds(Weight::Slight, on_host);

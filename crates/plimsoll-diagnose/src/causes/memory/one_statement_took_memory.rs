@@ -53,6 +53,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message = "one statement took most of the memory, and what it builds no parameter limits: mend the statement, bound its time";
     let weighed = Weighed::new(message)
         .shown(Weight::Fair, scene.lines())
+        .watched(story, &scene)
         .unbilled(story)
         .holds(Weight::Fair, one)
         .holds(Weight::Slight, alone)

@@ -7,7 +7,7 @@ use plimsoll_model::EventKind;
 use crate::record::Speaker;
 use crate::signal::{
     Death, OomKill, OomScope, OomTask, OrchestratorSignal, Said, ServerSignal, Signal, Subject,
-    Turn,
+    Turn, WatchSignal,
 };
 use crate::story::Story;
 
@@ -167,7 +167,7 @@ impl<'a> Scene<'a> {
             limit_bytes: by_kernel.or_else(|| told_limit(story)),
             table,
             ended,
-            has_postgresql: story.was_read(Speaker::Postgresql),
+            has_postgresql: story.was_read(Speaker::Postgresql) || answered_postgresql(story),
             is_starting: moment.is_some_and(|signal| is_starting(story, signal)),
             of_others: others.into_iter().map(|(signal, _)| signal).collect(),
             kills,
@@ -294,11 +294,14 @@ fn told_limit(story: &Story) -> Option<u64> {
 /// been ready before.
 fn is_starting(story: &Story, kill: &Signal) -> bool {
     let second = |signal: &Signal| signal.at.map(jiff::Timestamp::as_second);
-    let mut starting = None;
+    // What answered a moment ago was not starting, whatever log was read.
+    let mut starting = answered(story, kill).then_some(false);
     for (signal, said) in story.server() {
         let (at, killed) = (second(signal), second(kill));
         match said {
-            ServerSignal::Starting { .. } if at < killed => starting = Some(true),
+            ServerSignal::Starting { .. } if at < killed && !answered_since(story, signal) => {
+                starting = Some(true);
+            }
             ServerSignal::Starting { .. } if at == killed => {
                 starting = starting.or(Some(true));
             }
@@ -307,6 +310,31 @@ fn is_starting(story: &Story, kill: &Signal) -> bool {
         }
     }
     starting == Some(true)
+}
+
+/// Whether a watch saw a `PostgreSQL` answer.
+fn answered_postgresql(story: &Story) -> bool {
+    let is_it = |saw| {
+        matches!(
+            saw,
+            WatchSignal::Answered {
+                is_postgresql: true
+            }
+        )
+    };
+    !story.watch_saw(is_it).is_empty()
+}
+
+/// Whether a watch saw the server answer before a kill.
+fn answered(story: &Story, kill: &Signal) -> bool {
+    let answers = story.watch_saw(|saw| matches!(saw, WatchSignal::Answered { .. }));
+    answers.iter().any(|it| it.at <= kill.at)
+}
+
+/// Whether it answered behind a signal.
+fn answered_since(story: &Story, signal: &Signal) -> bool {
+    let answers = story.watch_saw(|saw| matches!(saw, WatchSignal::Answered { .. }));
+    answers.iter().any(|it| it.until >= signal.at)
 }
 
 /// Who held what, where the kernel printed its table or the group's sums.

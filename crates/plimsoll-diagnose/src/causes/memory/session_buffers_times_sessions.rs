@@ -56,6 +56,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&blamed)
         .shown(Weight::Fair, scene.lines())
+        .watched(story, &scene)
         .billed(story, Family::Operation, !changed.is_empty())
         .shown(
             Weight::Fair,

@@ -49,6 +49,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["shared_buffers"])
         .shown(Weight::Fair, scene.lines())
+        .watched(story, &scene)
         .billed(story, Family::Pool, true)
         .holds(Weight::Strong, large)
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))

@@ -54,6 +54,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["max_connections"])
         .shown(Weight::Fair, scene.lines())
+        .watched(story, &scene)
         .billed(story, Family::Crowd, true)
         .holds(Weight::Strong, crowd)
         .shown(Weight::Fair, changed.iter().map(|change| change.signal));

@@ -74,6 +74,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             &["work_mem"]
         })
         .shown(Weight::Fair, scene.lines())
+        .watched(story, &scene)
         .billed(story, Family::Operation, !changed.is_empty())
         .holds(Weight::Strong, many)
         .shown(Weight::Strong, changed.iter().map(|change| change.signal))

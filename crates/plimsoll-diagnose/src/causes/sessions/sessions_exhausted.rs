@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
-use crate::signal::{ClientSignal, Slots};
+use crate::signal::{ClientSignal, Slots, WatchSignal};
 use crate::story::Story;
 
 cause! {
@@ -65,6 +65,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Proof, full)
         .shown(Weight::Strong, told)
         .shown(Weight::Fair, pools)
+        .shown(
+            Weight::Fair,
+            story.watch_saw(|saw| matches!(saw, WatchSignal::Sessions { is_all: true, .. })),
+        )
         .against(
             Weight::Slight,
             !refused,

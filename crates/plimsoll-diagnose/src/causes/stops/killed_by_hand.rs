@@ -4,8 +4,8 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::record::Speaker;
-use crate::signal::ServerSignal;
-use crate::signal::{Death, OperatorAct, OperatorSignal, OrchestratorSignal};
+use crate::signal::{Death, OperatorAct, OperatorSignal, OrchestratorSignal, WatchSignal};
+use crate::signal::{ServerSignal, Signal, StopManner};
 use crate::story::Story;
 
 cause! {
@@ -63,16 +63,23 @@ fn weigh(story: &Story) -> Option<Weighed> {
             }
         )
     });
-    if deaths.is_empty() && commands.is_empty() && ended.is_empty() {
+    let gone = gone(story);
+    if deaths.is_empty() && commands.is_empty() && ended.is_empty() && gone.is_empty() {
         return None;
     }
     let by_kernel = story.is_killed_for_memory();
-    let silent = story.was_read(Speaker::Kernel) && !by_kernel;
-    let unseen = !story.was_read(Speaker::Kernel) && commands.is_empty();
+    let none = story.is_none_killed();
+    let silent = story.was_read(Speaker::Kernel) && !by_kernel || none;
+    let unseen = !story.was_read(Speaker::Kernel) && commands.is_empty() && !none;
     let message = "a process of the server was killed by a signal that a person or a program sent: stop sessions and servers with their own tools";
     let weighed = Weighed::new(message)
         .shown(Weight::Fair, deaths)
         .shown(Weight::Fair, ended)
+        .shown(Weight::Fair, gone)
+        .shown(
+            Weight::Slight,
+            story.watch_saw(|saw| saw == WatchSignal::NoneKilled),
+        )
         .shown(Weight::Proof, commands)
         .holds(Weight::Strong, silent)
         .against(Weight::Proof, by_kernel, "the kernel killed for memory")
@@ -82,4 +89,35 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "the kernel's log was not read: it may have been the kernel",
         );
     Some(weighed)
+}
+
+/// That a watch found the process ended, where its own log was read and has no word of
+/// it: what ends by itself says so.
+fn gone(story: &Story) -> Vec<&Signal> {
+    let orphaned = |said: &ServerSignal| {
+        let manner = StopManner::Orphaned;
+        matches!(said, ServerSignal::StopRequested { manner: it, .. } if *it == manner)
+    };
+    let was_read = story.was_read(Speaker::Postgresql) || story.was_read(Speaker::Mysql);
+    // Sessions that lost their parent say no more than that it ended.
+    let words = story.servers_said(|said| {
+        !orphaned(said)
+            && matches!(
+                said,
+                ServerSignal::ProcessDied { .. }
+                    | ServerSignal::StopRequested { .. }
+                    | ServerSignal::Stopped
+                    | ServerSignal::Crashed { .. }
+                    | ServerSignal::AssertionFailed
+                    | ServerSignal::StartRefused(_)
+                    | ServerSignal::AllocationFailed { .. }
+                    | ServerSignal::DiskFull(_)
+                    | ServerSignal::DiskFault { .. }
+                    | ServerSignal::Severe { .. }
+            )
+    });
+    if !was_read || !words.is_empty() {
+        return Vec::new();
+    }
+    story.watch_saw(|saw| saw == WatchSignal::Ended)
 }

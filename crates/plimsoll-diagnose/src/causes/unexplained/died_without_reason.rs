@@ -5,7 +5,7 @@ use crate::causes::network::nodes_cut_off::is_silent;
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication, Said,
-    ServerSignal, StartRefusal,
+    ServerSignal, StartRefusal, WatchSignal,
 };
 use crate::story::Story;
 
@@ -59,7 +59,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let unreachable = story.clients_said(|said| matches!(said, ClientSignal::Unreachable { .. }));
     let vanished = is_silent(story, &unreachable);
-    if died.is_empty() && ended.is_empty() && severe.is_empty() && !vanished {
+    let gone = story.watch_saw(|saw| saw == WatchSignal::Ended);
+    let told = [&died, &ended, &severe, &gone];
+    if told.iter().all(|it| it.is_empty()) && !vanished {
         return None;
     }
     let explained = is_explained(story);
@@ -72,6 +74,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, died)
         .shown(Weight::Slight, ended)
+        .shown(Weight::Fair, gone)
         .shown(Weight::Fair, severe)
         .shown(Weight::Fair, unreachable.into_iter().filter(|_| vanished))
         .holds(Weight::Slight, unseen)

@@ -74,12 +74,12 @@ static FORMATS: &[Recognise] = &[
 
 /// The format of a file that begins like this.
 pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
-    if handed == Handed::Events {
+    if matches!(handed, Handed::Events | Handed::Noticed) {
         return Box::new(events::Events);
     }
     known(head).unwrap_or_else(|| match handed {
         Handed::Kernel => kernel::bare(),
-        Handed::Log | Handed::Events => Box::new(plain::Plain),
+        Handed::Log | Handed::Events | Handed::Noticed => Box::new(plain::Plain),
     })
 }
 

@@ -31,6 +31,56 @@ pub(in crate::read) struct Memory {
     pub(in crate::read) limiting: Option<GroupMemory>,
 }
 
+/// What a group holds and what it may, read together and often: what is not needed
+/// every second (its processes, its peak, huge pages) is left out of it.
+pub(in crate::read) struct Standing {
+    pub(in crate::read) held: GroupMemory,
+    /// The smallest limit on the way to the root.
+    pub(in crate::read) limit_bytes: Option<u64>,
+}
+
+impl Group {
+    /// What it holds now, and the limit.
+    ///
+    /// # Errors
+    /// One line: what cannot be read.
+    pub(in crate::read) fn standing(&self, tree: &Tree) -> Result<Standing, String> {
+        let stat = self.stat(tree)?;
+        // Version 1 tells it beside the rest; then the files of limits tell no more.
+        let told = value_of(&stat, "hierarchical_memory_limit");
+        let limit = told.or_else(|| Some(self.limit(tree, None)?.bytes));
+        Ok(Standing {
+            held: self.version.held(tree, &self.folder(), &stat),
+            limit_bytes: limit.filter(|limit| !is_none(*limit)),
+        })
+    }
+
+    /// Whether it is the root, whose figures are the machine's. A container's group
+    /// may look like it: on version 1 its limit tells it from one; on version 2 the
+    /// root alone has no file of what it uses.
+    pub(in crate::read) fn holds_all(&self, tree: &Tree) -> bool {
+        match self.version {
+            Version::One => self.is_root() && self.version.limit(tree, &self.folder()).is_none(),
+            Version::Two => number(tree, &self.folder(), "memory.current").is_none(),
+        }
+    }
+
+    /// Whether a memory limit holds for it, its own or one above.
+    pub(in crate::read) fn is_limited(&self, tree: &Tree) -> bool {
+        self.standing(tree).is_ok_and(|it| it.limit_bytes.is_some())
+    }
+
+    /// Whether its version keeps pressure by group.
+    pub(in crate::read) const fn has_pressure(&self) -> bool {
+        matches!(self.version, Version::Two)
+    }
+
+    /// How long its processes have waited for memory; version 2 alone keeps it.
+    pub(in crate::read) fn pressure(&self, tree: &Tree) -> Option<Pressure> {
+        group_pressure(tree, &self.folder())
+    }
+}
+
 /// What the memory group of a process holds now.
 ///
 /// # Errors
@@ -39,13 +89,10 @@ pub(in crate::read) fn memory(tree: &Tree, process: &str) -> Result<Memory, Stri
     let group = Group::of(tree, process, "memory")?;
     let hugetlb = Group::of(tree, process, "hugetlb").ok();
     let folder = group.folders().next().unwrap_or_default();
-    let own = group.version.read(tree, &folder)?;
-    // The root's figures are the machine's. A container's group may look like a
-    // root; its limit tells it from one.
-    let at_root = group.whole && group.below.is_empty() && own.limit_bytes.is_none();
-    if at_root && group.version == Version::One {
+    if group.version == Version::One && group.holds_all(tree) {
         return Err("the server is in no memory group of its own".to_owned());
     }
+    let own = group.version.read(tree, &folder)?;
     let limits = group.folders().filter_map(|above| {
         let limit = group.version.limit(tree, &above)?;
         Some((limit, above))
@@ -88,7 +135,11 @@ impl Version {
                 Self::One => why,
             })?;
         let stat = tree.text(&format!("{folder}/memory.stat"))?;
-        let group = GroupMemory {
+        let peak = match self {
+            Self::One => "memory.max_usage_in_bytes",
+            Self::Two => "memory.peak",
+        };
+        Ok(GroupMemory {
             folder: folder.to_owned(),
             processes: tree
                 .text(&format!("{folder}/cgroup.procs"))
@@ -96,12 +147,18 @@ impl Version {
                 .and_then(|text| u32::try_from(text.lines().count()).ok()),
             limit_bytes: self.limit(tree, folder),
             usage_bytes: usage.trim().parse().unwrap_or(0),
-            ..GroupMemory::default()
-        };
-        Ok(match self {
-            Self::One => first(tree, folder, &stat, group),
-            Self::Two => second(tree, folder, &stat, group),
+            peak_bytes: number(tree, folder, peak),
+            pressure: group_pressure(tree, folder),
+            ..self.held(tree, folder, &stat)
         })
+    }
+
+    /// The parts of what is held, swap and kills; `stat` is the text of `memory.stat`.
+    fn held(self, tree: &Tree, folder: &str, stat: &str) -> GroupMemory {
+        match self {
+            Self::One => first(tree, folder, stat),
+            Self::Two => second(tree, folder, stat),
+        }
     }
 
     fn hugetlb(self, tree: &Tree, folder: &str) -> Option<u64> {
@@ -117,12 +174,11 @@ impl Version {
 }
 
 /// Version 1; `total_` is the group with those below it.
-fn first(tree: &Tree, folder: &str, stat: &str, group: GroupMemory) -> GroupMemory {
+fn first(tree: &Tree, folder: &str, stat: &str) -> GroupMemory {
     let part = |key| value_of(stat, key).unwrap_or(0);
     let shmem_bytes = part("total_shmem");
     let oom = tree.read(&format!("{folder}/memory.oom_control"));
     GroupMemory {
-        peak_bytes: number(tree, folder, "memory.max_usage_in_bytes"),
         anon_bytes: part("total_rss"),
         shmem_bytes,
         kernel_bytes: number(tree, folder, "memory.kmem.usage_in_bytes").unwrap_or(0),
@@ -130,12 +186,12 @@ fn first(tree: &Tree, folder: &str, stat: &str, group: GroupMemory) -> GroupMemo
         inactive_file_bytes: part("total_inactive_file"),
         swap_bytes: value_of(stat, "total_swap"),
         oom_kills: oom.ok().and_then(|text| value_of(&text, "oom_kill")),
-        ..group
+        ..GroupMemory::default()
     }
 }
 
 /// Version 2; every figure is the group with those below it.
-fn second(tree: &Tree, folder: &str, stat: &str, group: GroupMemory) -> GroupMemory {
+fn second(tree: &Tree, folder: &str, stat: &str) -> GroupMemory {
     let part = |key| value_of(stat, key).unwrap_or(0);
     let shmem_bytes = part("shmem");
     let events = tree.read(&format!("{folder}/memory.events"));
@@ -143,7 +199,6 @@ fn second(tree: &Tree, folder: &str, stat: &str, group: GroupMemory) -> GroupMem
     let kernel = whole.unwrap_or_else(|| KERNEL_PARTS.iter().map(|key| part(key)).sum());
     GroupMemory {
         high_bytes: number(tree, folder, "memory.high"),
-        peak_bytes: number(tree, folder, "memory.peak"),
         anon_bytes: part("anon"),
         shmem_bytes,
         kernel_bytes: kernel.saturating_add(part("sock")),
@@ -152,8 +207,7 @@ fn second(tree: &Tree, folder: &str, stat: &str, group: GroupMemory) -> GroupMem
         inactive_file_bytes: part("inactive_file"),
         swap_bytes: number(tree, folder, "memory.swap.current"),
         oom_kills: events.ok().and_then(|text| value_of(&text, "oom_kill")),
-        pressure: group_pressure(tree, folder),
-        ..group
+        ..GroupMemory::default()
     }
 }
 

@@ -10,7 +10,7 @@ use plimsoll_model::{Known, MachineMemory, Pressure, ServerFacts};
 
 use super::Tree;
 
-const MEMINFO: &str = "/proc/meminfo";
+pub(super) const MEMINFO: &str = "/proc/meminfo";
 const THP: &str = "/sys/kernel/mm/transparent_hugepage/enabled";
 
 /// The kernel's settings that rules ask for, and those that explain them.
@@ -131,7 +131,10 @@ pub(super) fn memory(tree: &Tree) -> Known<MachineMemory> {
         hugepage_bytes: some("Hugepagesize"),
         numa_nodes: numa_nodes(tree),
         open_files: open_files(tree),
-        oom_kills: oom_kills(tree),
+        oom_kills: tree
+            .read("/proc/vmstat")
+            .ok()
+            .and_then(|text| event(&text, "oom_kill")),
         pressure: tree
             .read("/proc/pressure/memory")
             .ok()
@@ -142,7 +145,7 @@ pub(super) fn memory(tree: &Tree) -> Known<MachineMemory> {
 }
 
 /// A figure of meminfo in bytes; those without a unit are counts.
-fn meminfo_bytes(text: &str, name: &str) -> Option<u64> {
+pub(super) fn meminfo_bytes(text: &str, name: &str) -> Option<u64> {
     let line = text
         .lines()
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
@@ -178,10 +181,11 @@ fn open_files(tree: &Tree) -> Option<(u64, u64)> {
     Some((words.next()?.parse().ok()?, words.nth(1)?.parse().ok()?))
 }
 
-fn oom_kills(tree: &Tree) -> Option<u64> {
-    let text = tree.read("/proc/vmstat").ok()?;
-    text.lines()
-        .find_map(|line| line.strip_prefix("oom_kill ")?.trim().parse().ok())
+/// A count of vmstat's.
+pub(super) fn event(vmstat: &str, name: &str) -> Option<u64> {
+    vmstat
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
 }
 
 /// The two lines of a pressure file.
@@ -196,11 +200,13 @@ pub(crate) fn pressure(text: &str) -> Option<Pressure> {
         })
     };
     let percent = |line: &str| field(line, "avg10")?.parse().ok();
-    let full = line("full ")?;
+    let total_us = |line: &str| field(line, "total")?.parse().ok();
+    let (some, full) = (line("some ")?, line("full ")?);
     Some(Pressure {
-        some_percent: percent(line("some ")?)?,
+        some_percent: percent(some)?,
         full_percent: percent(full)?,
-        full_total_us: field(full, "total")?.parse().ok()?,
+        some_total_us: total_us(some)?,
+        full_total_us: total_us(full)?,
     })
 }
 
@@ -233,6 +239,7 @@ mod tests {
         let told = Pressure {
             some_percent: 1.5,
             full_percent: 0.25,
+            some_total_us: 337_856_116,
             full_total_us: 203_601_417,
         };
         assert_eq!(pressure(text), Some(told));

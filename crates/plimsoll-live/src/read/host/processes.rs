@@ -18,6 +18,8 @@ pub(super) struct Stat {
     /// Whether it ended, and its parent has not asked how: a zombie.
     pub(super) is_ended: bool,
     pub(super) parent: u32,
+    /// Processor time of its own and of the children it has waited for.
+    pub(super) cpu_ticks: u64,
     pub(super) started_ticks: u64,
 }
 
@@ -31,11 +33,18 @@ impl Stat {
     fn parse(text: &str) -> Option<Self> {
         let (before, after) = text.rsplit_once(')')?;
         let mut fields = after.split_whitespace();
+        let is_ended = matches!(fields.next()?, "Z" | "X");
+        let parent = fields.next()?.parse().ok()?;
+        // utime, stime, cutime and cstime; then four more to the start.
+        let times = fields.by_ref().skip(9).take(4);
+        let times = times.map(|ticks| ticks.parse::<u64>().ok());
+        let cpu_ticks = times.sum::<Option<u64>>()?;
         Some(Self {
             name: before.split_once('(')?.1.to_owned(),
-            is_ended: matches!(fields.next()?, "Z" | "X"),
-            parent: fields.next()?.parse().ok()?,
-            started_ticks: fields.nth(17)?.parse().ok()?,
+            is_ended,
+            parent,
+            cpu_ticks,
+            started_ticks: fields.nth(4)?.parse().ok()?,
         })
     }
 }
@@ -63,12 +72,8 @@ pub(super) fn of_server(tree: &Tree, pid: u32) -> Known<Processes> {
         Ok(pids) => pids,
         Err(why) => return Known::Unknown(why),
     };
-    let children = others.into_iter().filter_map(|child| {
-        let stat = Stat::of(tree, child)
-            .ok()
-            .filter(|stat| stat.parent == pid)?;
-        sample(tree, child, &stat, Some(pid)).ok()
-    });
+    let children = children(tree, others, pid);
+    let children = children.filter_map(|(child, stat)| sample(tree, child, &stat, Some(pid)).ok());
     let mut all: Vec<ProcessSample> = std::iter::once(server)
         .chain(children.take(PROCESSES_MAX))
         .collect();
@@ -77,13 +82,34 @@ pub(super) fn of_server(tree: &Tree, pid: u32) -> Known<Processes> {
     Known::Known(Processes { all, is_cut }, format!("/proc/{pid}/status"))
 }
 
+/// A process's children as the kernel lists them (`CONFIG_PROC_CHILDREN`, which
+/// distributions set); those of its first thread.
+pub(super) fn listed_children(tree: &Tree, pid: u32) -> Option<Vec<u32>> {
+    let text = tree
+        .read(&format!("/proc/{pid}/task/{pid}/children"))
+        .ok()?;
+    let words = text.split_whitespace();
+    Some(words.filter_map(|word| word.parse().ok()).collect())
+}
+
+/// Those of some processes that are children of one, and what `stat` says of each.
+pub(super) fn children(
+    tree: &Tree,
+    pids: Vec<u32>,
+    parent: u32,
+) -> impl Iterator<Item = (u32, Stat)> {
+    pids.into_iter().filter_map(move |pid| {
+        let stat = Stat::of(tree, pid).ok();
+        Some((pid, stat.filter(|stat| stat.parent == parent)?))
+    })
+}
+
 fn sample(
     tree: &Tree,
     pid: u32,
     stat: &Stat,
     parent: Option<u32>,
 ) -> Result<ProcessSample, String> {
-    let status = tree.text(&format!("/proc/{pid}/status"))?;
     let role = match parent {
         Some(_) => role::of_title(&tree.text(&format!("/proc/{pid}/cmdline"))?),
         None => Role::Server,
@@ -91,6 +117,18 @@ fn sample(
     let number = |file: &str| tree.text(&format!("/proc/{pid}/{file}"));
     let oom_score_adj = number("oom_score_adj");
     let oom_score = number("oom_score");
+    Ok(ProcessSample {
+        role,
+        oom_score_adj: parsed(oom_score_adj, &format!("/proc/{pid}/oom_score_adj")),
+        oom_score: parsed(oom_score, &format!("/proc/{pid}/oom_score")),
+        ..held(tree, pid, stat)?
+    })
+}
+
+/// What a process holds; what it does for the server, and how the kernel scores it,
+/// is left open.
+pub(super) fn held(tree: &Tree, pid: u32, stat: &Stat) -> Result<ProcessSample, String> {
+    let status = tree.text(&format!("/proc/{pid}/status"))?;
     if Stat::of(tree, pid)?.started_ticks != stat.started_ticks {
         return Err(format!(
             "process {pid} ended and its id was given to another"
@@ -100,7 +138,7 @@ fn sample(
     Ok(ProcessSample {
         pid,
         started_ticks: stat.started_ticks,
-        role,
+        role: Role::Unknown,
         anon_bytes: part("RssAnon"),
         shmem_bytes: part("RssShmem"),
         file_bytes: part("RssFile"),
@@ -110,8 +148,8 @@ fn sample(
         threads: field(&status, "Threads")
             .and_then(|text| text.parse().ok())
             .unwrap_or(1),
-        oom_score_adj: parsed(oom_score_adj, &format!("/proc/{pid}/oom_score_adj")),
-        oom_score: parsed(oom_score, &format!("/proc/{pid}/oom_score")),
+        oom_score_adj: Known::not_given(),
+        oom_score: Known::not_given(),
     })
 }
 
@@ -146,10 +184,10 @@ mod tests {
 
     #[test]
     fn a_name_with_brackets_does_not_move_the_fields() {
-        let rest = "S 7 1 1 0 -1 4194304 97 0 0 0 0 0 0 0 20 0 1 0 1678284 3133440 362";
+        let rest = "S 7 1 1 0 -1 4194304 97 0 0 0 1 20 300 4000 20 0 1 0 1678284 3133440 362";
         let stat = Stat::parse(&format!("42 (odd) (name) {rest}")).unwrap();
         assert_eq!((stat.name.as_str(), stat.parent), ("odd) (name", 7));
-        assert_eq!(stat.started_ticks, 1_678_284);
+        assert_eq!((stat.cpu_ticks, stat.started_ticks), (4321, 1_678_284));
         assert_eq!(Stat::parse("42 (cut) S 7"), None);
     }
 

@@ -38,19 +38,22 @@ fn known<T>(fact: Result<T, String>, source: String) -> Known<T> {
 /// Processors it may run on, or its group's quota where that is less, rounded up.
 /// A cpuset shows in the list of the process.
 pub(super) fn cpus(tree: &Tree, process: &str) -> Known<u32> {
-    let path = format!("/proc/{process}/status");
-    let allowed = tree.text(&path).and_then(|status| {
-        let list = field(&status, "Cpus_allowed_list");
-        let count = list.and_then(machine::count_list);
-        count.ok_or_else(|| format!("{path} has no list of processors"))
-    });
-    match (allowed, cgroup::quota(tree, process)) {
-        (Ok(count), Some((quota, file))) if quota < f64::from(count) => {
-            Known::Known((quota.ceil() as u32).max(1), file)
-        }
-        (Ok(count), _) => Known::Known(count, path),
-        (Err(why), _) => Known::Unknown(why),
+    match processors(tree, process) {
+        Ok((processors, file)) => Known::Known((processors.ceil() as u32).max(1), file),
+        Err(why) => Known::Unknown(why),
     }
+}
+
+/// The same as they are, and the file that says so.
+pub(super) fn processors(tree: &Tree, process: &str) -> Result<(f64, String), String> {
+    let path = format!("/proc/{process}/status");
+    let status = tree.text(&path)?;
+    let list = field(&status, "Cpus_allowed_list");
+    let count = list.and_then(machine::count_list);
+    let count = count.ok_or_else(|| format!("{path} has no list of processors"))?;
+    let quota = cgroup::quota(tree, process);
+    let quota = quota.filter(|(quota, _)| *quota < f64::from(count));
+    Ok(quota.unwrap_or((f64::from(count), path)))
 }
 
 /// The soft limit of open files.
@@ -106,11 +109,13 @@ pub(super) struct Shm {
     source: String,
 }
 
-/// The server's own view is asked through its root folder, which needs its rights;
-/// the file system is the same as here where the device is; and its size stands
-/// among the options of the mount, if one was set.
-pub(super) fn shm(tree: &Tree, pid: u32) -> Result<Shm, String> {
-    const SHM: &str = "/dev/shm";
+/// Where it is.
+const SHM: &str = "/dev/shm";
+
+/// Its mount, and the path to ask for its space: the server's own view is asked
+/// through its root folder, which needs its rights; the file system is the same as
+/// here where the device is.
+pub(super) fn shm_place(tree: &Tree, pid: u32) -> Result<(Mount, String), String> {
     let theirs = format!("/proc/{pid}/mountinfo");
     let mountinfo = tree.text(&theirs)?;
     let mount = Mount::of(&mountinfo, SHM).filter(|mount| mount.point == SHM);
@@ -122,6 +127,12 @@ pub(super) fn shm(tree: &Tree, pid: u32) -> Result<Shm, String> {
     } else {
         format!("/proc/{pid}/root{SHM}")
     };
+    Ok((mount, path))
+}
+
+/// Its size stands among the options of the mount, if one was set.
+pub(super) fn shm(tree: &Tree, pid: u32) -> Result<Shm, String> {
+    let (mount, path) = shm_place(tree, pid)?;
     let size = mount.option("size").and_then(option_bytes);
     match (tree.space(&path), size) {
         (Ok(space), _) => Ok(Shm {
@@ -132,7 +143,7 @@ pub(super) fn shm(tree: &Tree, pid: u32) -> Result<Shm, String> {
         (Err(_), Some(total_bytes)) => Ok(Shm {
             total_bytes,
             used_bytes: None,
-            source: theirs,
+            source: format!("/proc/{pid}/mountinfo"),
         }),
         (Err(why), None) => Err(why),
     }

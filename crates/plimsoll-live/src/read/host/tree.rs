@@ -1,14 +1,23 @@
 //! The files that host facts are read from: this machine's, a recorded tree's, or
 //! texts that a command brought from another machine. It knows no file's meaning.
 
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kept::Kept;
 
 /// Files by their absolute paths.
 #[derive(Clone, Debug)]
-pub struct Tree(Files);
+pub struct Tree {
+    files: Files,
+    /// Those that stay open, where they do.
+    kept: Option<Arc<Kept>>,
+}
 
 #[derive(Clone, Debug)]
 enum Files {
@@ -38,22 +47,39 @@ impl Tree {
 
     /// A tree recorded below a folder.
     pub fn below(root: &Path) -> Self {
-        Self(Files::Below(root.to_path_buf()))
+        Self {
+            files: Files::Below(root.to_path_buf()),
+            kept: None,
+        }
     }
 
     /// Texts by path; a link's text is what it points to.
     pub(crate) const fn of_texts(texts: BTreeMap<String, String>) -> Self {
-        Self(Files::Texts(texts))
+        Self {
+            files: Files::Texts(texts),
+            kept: None,
+        }
+    }
+
+    /// The same tree, of which each file that is read stays open for the next reading:
+    /// for a few files that are read over and over. A path that comes to name another
+    /// file is noticed where the old one can no longer be read, as the kernel's cannot.
+    pub(crate) fn keeping(&self) -> Self {
+        Self {
+            files: self.files.clone(),
+            kept: Some(Arc::default()),
+        }
     }
 
     /// A file's text, its first [`READ_MAX`] bytes; bytes that are not UTF-8 are
     /// replaced.
     pub(crate) fn read(&self, path: &str) -> io::Result<String> {
-        match &self.0 {
+        match &self.files {
             Files::Below(root) => {
-                let mut bytes = Vec::with_capacity(USUAL);
-                let file = File::open(below(root, path))?;
-                file.take(READ_MAX).read_to_end(&mut bytes)?;
+                let bytes = match &self.kept {
+                    Some(kept) => kept.read(&below(root, path))?,
+                    None => whole(File::open(below(root, path))?)?,
+                };
                 Ok(String::from_utf8(bytes)
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
             }
@@ -69,7 +95,7 @@ impl Tree {
 
     /// What a link points to.
     pub(crate) fn link(&self, path: &str) -> Result<String, String> {
-        let target = match &self.0 {
+        let target = match &self.files {
             Files::Below(root) => {
                 fs::read_link(below(root, path)).map(|target| target.to_string_lossy().into_owned())
             }
@@ -80,7 +106,7 @@ impl Tree {
 
     /// The names in a folder, in no order.
     pub(crate) fn names(&self, path: &str) -> Result<Vec<String>, String> {
-        match &self.0 {
+        match &self.files {
             Files::Below(root) => {
                 let entries = fs::read_dir(below(root, path))
                     .map_err(|error| format!("cannot list {path}: {}", kind(&error)))?;
@@ -100,9 +126,23 @@ impl Tree {
         }
     }
 
+    /// What names the file system that a path lies on, as far as is told.
+    pub(crate) fn device(&self, path: &str) -> Option<String> {
+        match &self.files {
+            Files::Below(root) => {
+                let stat = rustix::fs::stat(below(root, path)).ok()?;
+                Some(stat.st_dev.to_string())
+            }
+            Files::Texts(texts) => {
+                let line = texts.get(&space_key(path))?.lines().next_back()?;
+                Some(line.split(' ').next()?.to_owned())
+            }
+        }
+    }
+
     /// The space of the file system that a path lies on.
     pub(crate) fn space(&self, path: &str) -> Result<Space, String> {
-        match &self.0 {
+        match &self.files {
             Files::Below(root) if root == Path::new("/") => {
                 let said = rustix::fs::statvfs(path).map_err(|error| {
                     format!(
@@ -128,6 +168,12 @@ impl Tree {
             }
         }
     }
+}
+
+fn whole(file: File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(USUAL);
+    file.take(READ_MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Where the text of `df -kP` for a path stands among texts.

@@ -8,7 +8,7 @@ use mysql_async::Conn;
 use plimsoll_model::{Answer, Engine, Gap, Version};
 
 use super::address::Address;
-use super::ask::{self, Outcome};
+use super::ask::{self, Often, Outcome};
 use super::connect::{self, Opened, Passing};
 use super::limits::Limits;
 use super::questions;
@@ -83,7 +83,13 @@ impl Connection {
     }
 
     async fn learn(&mut self) -> Result<(), Trouble> {
-        let kind = ask::one(&mut self.library, &questions::KIND, questions::KIND.sql).await?;
+        let kind = ask::one(
+            &mut self.library,
+            &questions::KIND,
+            questions::KIND.sql,
+            Often::Once,
+        )
+        .await?;
         let row = match &kind {
             Outcome::Answered(answer) => answer.rows().next(),
             Outcome::Refused(gap) => return Err(Trouble::Server(gap.why.clone())),
@@ -125,6 +131,14 @@ impl Connection {
         self.version
     }
 
+    /// The trouble of an answer that is missing where there is always one.
+    pub(super) fn refused(&self, why: &str) -> Unreachable {
+        Unreachable {
+            place: self.place.clone(),
+            trouble: Trouble::Server(why.to_owned()),
+        }
+    }
+
     /// What the server calls its version, and itself.
     pub(super) fn names(&self) -> (&str, &str) {
         (&self.version_text, &self.comment)
@@ -143,9 +157,31 @@ impl Connection {
     /// [`Unreachable`] when the connection is lost, the time is over or the
     /// server sends too much; the connection is of no use after it.
     pub async fn ask(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {
+        let mut all = Some(questions.to_vec());
+        let next = |_: &Answers| all.take().unwrap_or_default();
+        self.within_limits(Often::Once, next).await
+    }
+
+    /// As [`Self::ask`], of what is asked again and again over this connection: `next`
+    /// sees what was answered so far and says what follows, until that is nothing.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub(super) async fn ask_again(
+        &mut self,
+        next: impl FnMut(&Answers) -> Vec<&'static Question>,
+    ) -> Result<Answers, Unreachable> {
+        self.within_limits(Often::Again, next).await
+    }
+
+    async fn within_limits(
+        &mut self,
+        often: Often,
+        next: impl FnMut(&Answers) -> Vec<&'static Question>,
+    ) -> Result<Answers, Unreachable> {
         self.allowance.renew(self.limits.bytes_max);
         let limit = self.limits.answer_max;
-        let outcome = tokio::time::timeout(limit, self.ask_all(questions)).await;
+        let outcome = tokio::time::timeout(limit, self.ask_all(often, next)).await;
         let seconds = limit.as_secs().max(1);
         match outcome.unwrap_or(Err(Trouble::Silent(seconds))) {
             Ok(answers) => Ok(answers),
@@ -166,17 +202,26 @@ impl Connection {
         }
     }
 
-    async fn ask_all(&mut self, questions: &[&'static Question]) -> Result<Answers, Trouble> {
+    async fn ask_all(
+        &mut self,
+        often: Often,
+        mut next: impl FnMut(&Answers) -> Vec<&'static Question>,
+    ) -> Result<Answers, Trouble> {
         let mut answers = Answers::default();
         ask::run(&mut self.library, "START TRANSACTION READ ONLY").await?;
-        let version = self.version;
-        for question in questions.iter().filter(|it| it.fits(version)) {
-            let sql = questions::statement(question, self.engine, &self.limits);
-            match ask::one(&mut self.library, question, &sql).await? {
-                Outcome::Answered(answer) => {
-                    answers.answers.insert(question.name.to_owned(), answer);
+        loop {
+            let questions = next(&answers);
+            if questions.is_empty() {
+                break;
+            }
+            for question in questions.into_iter().filter(|it| it.fits(self.version)) {
+                let sql = questions::statement(question, self.engine, &self.limits);
+                match ask::one(&mut self.library, question, &sql, often).await? {
+                    Outcome::Answered(answer) => {
+                        answers.answers.insert(question.name.to_owned(), answer);
+                    }
+                    Outcome::Refused(gap) => answers.gaps.push(self.for_account(gap)),
                 }
-                Outcome::Refused(gap) => answers.gaps.push(self.for_account(gap)),
             }
         }
         ask::run(&mut self.library, "COMMIT").await?;
@@ -191,7 +236,7 @@ impl Connection {
     }
 
     /// Says goodbye, so that the server does not count a connection that broke off.
-    pub(super) async fn leave(self) {
+    pub async fn leave(self) {
         let limit = self.limits.connect_max;
         let (library, passing) = (self.library, self.passing);
         let goodbye = async {

@@ -1,5 +1,7 @@
 //! Why a server could not be asked, told apart by what the reader does next.
 
+use plimsoll_model::Reach;
+
 use crate::read;
 
 /// A server that could not be asked: where, and what was in the way.
@@ -74,6 +76,30 @@ pub enum Trouble {
         /// What it did.
         why: String,
     },
+}
+
+impl Trouble {
+    /// Whether the server works, as far as this tells.
+    pub fn reach(&self) -> Reach {
+        let words = self.to_string();
+        match self {
+            Self::NoHost(_)
+            | Self::Refused(_)
+            | Self::TimedOut(_)
+            | Self::Network(_)
+            | Self::Died(_) => Reach::Down(words),
+            Self::Silent(_) => Reach::Silent(words),
+            Self::Login(_) | Self::NoDatabase(_) | Self::Blocked(_) => Reach::LoginRefused(words),
+            Self::NoSlot(_) => Reach::NoSlot(words),
+            Self::NotReady(_) => Reach::NotReady(words),
+            Self::Tls(_)
+            | Self::NotMysql(_)
+            | Self::Server(_)
+            | Self::TooMuch(_)
+            | Self::TooOld(_)
+            | Self::PasswordCommand { .. } => Reach::Unfit(words),
+        }
+    }
 }
 
 #[cfg(test)]

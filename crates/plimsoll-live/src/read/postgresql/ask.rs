@@ -7,6 +7,7 @@ use std::pin::pin;
 
 use futures_util::StreamExt;
 use plimsoll_model::{Answer, Gap};
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Error, SimpleColumn, SimpleQueryMessage, SimpleQueryRow};
 
 use super::limits::Limits;
@@ -25,7 +26,8 @@ pub(super) struct Asked {
 /// What became of one question.
 pub(super) enum Outcome {
     Answered(Answer),
-    Refused(Gap),
+    /// With the SQLSTATE.
+    Refused(Gap, String),
 }
 
 impl Asked {
@@ -36,6 +38,15 @@ impl Asked {
             sql = sql.replace(questions::STATEMENTS_SCHEMA, statements?);
         }
         Some(Self { question, sql })
+    }
+
+    /// By another statement, which answers the same or makes ready for it.
+    pub(super) const fn by(question: &'static Question, sql: String) -> Self {
+        Self { question, sql }
+    }
+
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
     }
 }
 
@@ -76,7 +87,9 @@ pub(super) async fn batch(
             })?,
             Err(error) => {
                 let gap = reading.refusal(&error)?;
-                reading.outcomes.push(Outcome::Refused(gap));
+                let code = error.code().map_or("", SqlState::code);
+                let refused = Outcome::Refused(gap, code.to_owned());
+                reading.outcomes.push(refused);
                 let undone = client.batch_execute("ROLLBACK").await;
                 undone.map_err(|error| while_asking(&error))?;
                 return Ok(reading.outcomes);
@@ -87,6 +100,26 @@ pub(super) async fn batch(
         return Err(Trouble::NotPostgresql("it left questions out".to_owned()));
     }
     Ok(reading.outcomes)
+}
+
+/// One statement of a console, outside of any transaction: it knows none.
+pub(super) async fn show(client: &Client, what: &str) -> Result<Answer, Trouble> {
+    let shown = client.simple_query(what).await;
+    let shown = shown.map_err(|error| match error.as_db_error() {
+        Some(said) if !is_fatal(&error) => Trouble::Server(one_line(said.message())),
+        _ => while_asking(&error),
+    })?;
+    let mut answer = Answer::default();
+    for message in &shown {
+        match message {
+            SimpleQueryMessage::RowDescription(columns) => {
+                answer.columns = columns.iter().map(|it| one_line(it.name())).collect();
+            }
+            SimpleQueryMessage::Row(row) => answer.rows.push(values(row)),
+            _ => {}
+        }
+    }
+    Ok(answer)
 }
 
 /// The answers as they come in.

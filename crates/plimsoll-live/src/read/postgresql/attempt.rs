@@ -39,11 +39,40 @@ impl From<Trouble> for Failed {
     }
 }
 
+/// What is to answer there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Wanted {
+    /// A server, or a pooler that passes on to one.
+    Server,
+    /// `PgBouncer`'s own console, a database that no server has.
+    Console,
+}
+
+/// The end of a console's version (`PgBouncer`, admin.c).
+const CONSOLE: &str = "/bouncer";
+
+impl Wanted {
+    fn suits(self, version_text: &str) -> Result<(), Trouble> {
+        let is_console = version_text.ends_with(CONSOLE);
+        let why = match self {
+            Self::Server if is_console => {
+                "it is PgBouncer's console: name a database of the server"
+            }
+            Self::Console if !is_console => {
+                "it is not PgBouncer's console: name its port and the database pgbouncer"
+            }
+            Self::Server | Self::Console => return Ok(()),
+        };
+        Err(Trouble::NotPostgresql(why.to_owned()))
+    }
+}
+
 /// All that one try needs.
 pub(super) struct Try<'a> {
     pub(super) address: &'a Address,
     pub(super) endpoint: &'a Endpoint,
     pub(super) secret: Option<&'a Secret>,
+    pub(super) wanted: Wanted,
     pub(super) limits: &'a Limits,
 }
 
@@ -157,7 +186,8 @@ impl Try<'_> {
         let text = opened.server_version.clone().unwrap_or_default();
         let version = Version::parse(&text)
             .ok_or_else(|| Trouble::NotPostgresql("it says no version".to_owned()))?;
-        if version < Version::major(12) {
+        self.wanted.suits(&text)?;
+        if self.wanted == Wanted::Server && version < Version::major(12) {
             return Err(Trouble::TooOld(one_line(&text)));
         }
         Ok(Connection::new(

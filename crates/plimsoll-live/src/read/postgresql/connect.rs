@@ -2,16 +2,19 @@
 //! the server knows, only what kind it is.
 
 use super::address::{Address, Endpoint, Host, Target};
-use super::attempt::Try;
+use super::attempt::{Try, Wanted};
 use super::connection::Connection;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
 use crate::read::password_command;
-use crate::read::secret::Secret;
 use crate::read::tls::Attempt;
 
 /// Opens a connection to the first host that will do.
-pub(super) async fn open(address: &Address, limits: &Limits) -> Result<Connection, Unreachable> {
+pub(super) async fn open(
+    address: &Address,
+    limits: &Limits,
+    wanted: Wanted,
+) -> Result<Connection, Unreachable> {
     let place = places(address);
     let at = |trouble| Unreachable {
         place: place.clone(),
@@ -35,8 +38,14 @@ pub(super) async fn open(address: &Address, limits: &Limits) -> Result<Connectio
     let mut last = at(Trouble::OtherKind);
     for target in passes {
         for endpoint in &address.endpoints {
-            let secret = command.as_ref().or(endpoint.password.as_ref());
-            match open_one(address, endpoint, secret, *target, limits).await {
+            let try_one = Try {
+                address,
+                endpoint,
+                secret: command.as_ref().or(endpoint.password.as_ref()),
+                wanted,
+                limits,
+            };
+            match open_one(&try_one, *target).await {
                 Ok(connection) => return Ok(connection),
                 // libpq's rule: a host that cannot be reached is passed over, one that says no is not.
                 Err(error) if !is_passed_over(&error.trouble) => return Err(error),
@@ -68,13 +77,8 @@ const fn is_passed_over(trouble: &Trouble) -> bool {
     )
 }
 
-async fn open_one(
-    address: &Address,
-    endpoint: &Endpoint,
-    secret: Option<&Secret>,
-    target: Target,
-    limits: &Limits,
-) -> Result<Connection, Unreachable> {
+async fn open_one(try_one: &Try<'_>, target: Target) -> Result<Connection, Unreachable> {
+    let (address, endpoint) = (try_one.address, try_one.endpoint);
     // No TLS over a socket of this machine, as for libpq.
     let attempts = match endpoint.host {
         Host::Socket(_) => &[Attempt::Plain],
@@ -82,12 +86,6 @@ async fn open_one(
     };
     let mut told: Option<Trouble> = None;
     for attempt in attempts {
-        let try_one = Try {
-            address,
-            endpoint,
-            secret,
-            limits,
-        };
         match try_one.once(*attempt).await {
             Ok(connection) => return suits(connection, target, endpoint).await,
             Err(failed) => {

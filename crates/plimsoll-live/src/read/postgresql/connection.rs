@@ -12,6 +12,7 @@ use tokio_postgres::Client;
 
 use super::address::Address;
 use super::ask::{self, Asked, Outcome};
+use super::attempt::Wanted;
 use super::handshake::Opened;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
@@ -34,6 +35,12 @@ pub struct Connection {
     /// out by the question for extensions.
     statements: Option<String>,
 }
+
+/// No statement of that name is prepared (manual, appendix A).
+pub(super) const NO_SUCH_STATEMENT: &str = "26000";
+
+/// A question and what became of it.
+pub(super) type Told = (&'static Question, Outcome);
 
 /// What was answered and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +70,25 @@ impl Connection {
     /// # Errors
     /// [`Unreachable`], which says what was in the way.
     pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
-        connect::open(address, limits).await
+        connect::open(address, limits, Wanted::Server).await
+    }
+
+    /// Opens one to the console of a `PgBouncer`.
+    pub(in crate::read) async fn to_console(
+        address: &Address,
+        limits: &Limits,
+    ) -> Result<Self, Unreachable> {
+        connect::open(address, limits, Wanted::Console).await
+    }
+
+    /// What a console shows: its columns are those of its version.
+    pub(in crate::read) async fn show(&mut self, what: &str) -> Result<Answer, Unreachable> {
+        self.allowance.renew(self.limits.bytes_max);
+        let limit = self.limits.answer_max;
+        match tokio::time::timeout(limit, ask::show(&self.client, what)).await {
+            Ok(shown) => shown.map_err(|trouble| self.lost(trouble)),
+            Err(_) => Err(self.late()),
+        }
     }
 
     pub(super) fn new(
@@ -149,26 +174,60 @@ impl Connection {
 
     async fn ask_all(&mut self, questions: &[&'static Question]) -> Result<Answers, Unreachable> {
         let mut answers = Answers::default();
-        let mut waiting: Vec<Asked> = questions
-            .iter()
-            .filter(|question| question.fits(self.version))
-            .filter_map(|question| Asked::of(question, self.statements.as_deref()))
-            .collect();
+        let asked = questions.iter().filter_map(|it| self.asked(it)).collect();
+        for (question, outcome) in self.put_all(asked).await? {
+            match outcome {
+                Outcome::Answered(answer) => {
+                    self.learn(question, &answer);
+                    answers.answers.insert(question.name.to_owned(), answer);
+                }
+                Outcome::Refused(gap, _) => answers.gaps.push(gap),
+            }
+        }
+        Ok(answers)
+    }
+
+    /// The question as this server takes it; `None` where its version or an extension
+    /// that it stands on does not fit.
+    pub(super) fn asked(&self, question: &'static Question) -> Option<Asked> {
+        let fits = question.fits(self.version);
+        fits.then(|| Asked::of(question, self.statements.as_deref()))?
+    }
+
+    /// Whether `pg_stat_statements` is in this database.
+    pub(super) const fn has_statements(&self) -> bool {
+        self.statements.is_some()
+    }
+
+    /// As [`Connection::ask`], of statements that are made already; it ends with the
+    /// first that is not prepared here, if there is one.
+    pub(super) async fn put(&mut self, asked: Vec<Asked>) -> Result<Vec<Told>, Unreachable> {
+        self.allowance.renew(self.limits.bytes_max);
+        let limit = self.limits.answer_max;
+        let outcome = tokio::time::timeout(limit, self.put_all(asked)).await;
+        outcome.unwrap_or_else(|_| Err(self.late()))
+    }
+
+    async fn put_all(&self, mut waiting: Vec<Asked>) -> Result<Vec<Told>, Unreachable> {
+        let mut told = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
             let outcomes = ask::batch(&self.client, &waiting, &self.limits).await;
             let outcomes = outcomes.map_err(|trouble| self.lost(trouble))?;
             for (asked, outcome) in waiting.drain(..outcomes.len()).zip(outcomes) {
-                let name = asked.question.name.to_owned();
-                match outcome {
-                    Outcome::Answered(answer) => {
-                        self.learn(asked.question, &answer);
-                        answers.answers.insert(name, answer);
-                    }
-                    Outcome::Refused(gap) => answers.gaps.push(self.for_role(gap)),
+                let outcome = match outcome {
+                    Outcome::Refused(gap, code) => Outcome::Refused(self.for_role(gap), code),
+                    answered @ Outcome::Answered(_) => answered,
+                };
+                let is_elsewhere =
+                    matches!(&outcome, Outcome::Refused(_, code) if code == NO_SUCH_STATEMENT);
+                told.push((asked.question, outcome));
+                // Nor are the others there: each would be an error in the server's log.
+                if is_elsewhere {
+                    return Ok(told);
                 }
             }
         }
-        Ok(answers)
+        Ok(told)
     }
 
     /// The gap with the grant for the role that asked.

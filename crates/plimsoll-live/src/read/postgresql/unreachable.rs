@@ -1,5 +1,7 @@
 //! Why a server could not be asked, told apart by what the reader does next.
 
+use plimsoll_model::Reach;
+
 use crate::read;
 
 /// A server that could not be asked: where, and what was in the way.
@@ -77,6 +79,32 @@ pub enum Trouble {
     OtherKind,
 }
 
+impl Trouble {
+    /// What it says of the server, in words for a page that names the place beside it.
+    pub fn reach(&self) -> Reach {
+        let why = self.to_string();
+        match self {
+            Self::NoHost(_)
+            | Self::Refused(_)
+            | Self::TimedOut(_)
+            | Self::Network(_)
+            | Self::Died(_) => Reach::Down(why),
+            Self::NotReady(_) => Reach::NotReady(why),
+            Self::NoSlot(_) => Reach::NoSlot(why),
+            Self::Login { .. } | Self::NoDatabase(_) => Reach::LoginRefused(why),
+            Self::Silent(_) => Reach::Silent(why),
+            // Without a password nobody was asked.
+            Self::PasswordCommand { .. }
+            | Self::Tls(_)
+            | Self::NotPostgresql(_)
+            | Self::Server(_)
+            | Self::TooMuch(_)
+            | Self::TooOld(_)
+            | Self::OtherKind => Reach::Unfit(why),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Trouble, Unreachable};
@@ -89,5 +117,41 @@ mod tests {
         };
         expect_test::expect!["db1:5432: nothing listens there (Connection refused): is the server up, and is this its host and port?"]
             .assert_eq(&error.to_string());
+    }
+
+    #[test]
+    fn down_full_and_not_let_in_are_three_things() {
+        let said = || "x".to_owned();
+        let login = Trouble::Login {
+            said: said(),
+            notes: String::new(),
+        };
+        let command = Trouble::PasswordCommand {
+            program: said(),
+            why: said(),
+        };
+        let cases = [
+            (Trouble::NoHost(said()), "down"),
+            (Trouble::Refused(said()), "down"),
+            (Trouble::TimedOut(5), "down"),
+            (Trouble::Network(said()), "down"),
+            (Trouble::Died(said()), "down"),
+            (Trouble::Silent(5), "silent"),
+            (login, "login_refused"),
+            (Trouble::NoDatabase(said()), "login_refused"),
+            (Trouble::NoSlot(said()), "no_slot"),
+            (Trouble::NotReady(said()), "not_ready"),
+            (Trouble::Tls(said()), "unfit"),
+            (Trouble::NotPostgresql(said()), "unfit"),
+            (Trouble::Server(said()), "unfit"),
+            (Trouble::TooMuch(1), "unfit"),
+            (Trouble::TooOld(said()), "unfit"),
+            (command, "unfit"),
+            (Trouble::OtherKind, "unfit"),
+        ];
+        for (trouble, reach) in cases {
+            assert_eq!(trouble.reach().as_str(), reach, "{trouble}");
+            assert_eq!(trouble.reach().why(), Some(trouble.to_string().as_str()));
+        }
     }
 }

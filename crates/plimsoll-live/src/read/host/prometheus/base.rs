@@ -2,14 +2,11 @@
 
 use std::fmt;
 
-use hyper::Uri;
+use crate::read::http::{NoUrl, Url};
 
 /// A URL of a Prometheus, without a path of its API, and without a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Base {
-    uri: Uri,
-    is_tls: bool,
-}
+pub struct Base(Url);
 
 impl Base {
     /// Reads one.
@@ -17,50 +14,24 @@ impl Base {
     /// # Errors
     /// What is wrong with it; the text itself, which may hold a secret, is not in it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text
-            .trim_end_matches('/')
-            .parse()
-            .map_err(|_| EXAMPLE.to_owned())?;
-        let is_tls = match uri.scheme_str() {
-            Some("http") => false,
-            Some("https") => true,
-            _ => return Err(EXAMPLE.to_owned()),
-        };
-        let authority = uri.authority().ok_or(EXAMPLE)?;
-        if authority.as_str().contains('@') {
-            return Err("a login does not belong in a URL: give it as `user` and `password_command`, or as `token_command`".to_owned());
-        }
-        if uri.query().is_some() {
+        let url = Url::parse(text.trim_end_matches('/')).map_err(|why| match why {
+            NoUrl::None => EXAMPLE,
+            NoUrl::Login => "a login does not belong in a URL: give it as `user` and `password_command`, or as `token_command`",
+        })?;
+        if url.has_query() {
             return Err("it ends before the `?`: the queries are Plimsoll's own".to_owned());
         }
-        Ok(Self { uri, is_tls })
+        Ok(Self(url))
     }
 
-    /// Whether it is reached through TLS.
-    pub(super) const fn is_tls(&self) -> bool {
-        self.is_tls
-    }
-
-    /// The host's name or address.
-    pub(super) fn host(&self) -> &str {
-        let host = self.uri.host().unwrap_or_default();
-        host.trim_matches(['[', ']'])
-    }
-
-    /// The port, the scheme's own where none is given.
-    pub(super) fn port(&self) -> u16 {
-        let own = if self.is_tls { 443 } else { 80 };
-        self.uri.port_u16().unwrap_or(own)
-    }
-
-    /// Host and port as the URL has them: what HTTP's `Host` says.
-    pub(super) fn authority(&self) -> &str {
-        self.uri.authority().map_or("", |it| it.as_str())
+    /// It as a URL.
+    pub(super) const fn url(&self) -> &Url {
+        &self.0
     }
 
     /// The path of an instant query, ready for its text.
     pub(super) fn query_path(&self) -> String {
-        let path = self.uri.path().trim_end_matches('/');
+        let path = self.0.path().trim_end_matches('/');
         format!("{path}/api/v1/query?query=")
     }
 }
@@ -69,9 +40,7 @@ const EXAMPLE: &str = "give a URL like http://prometheus:9090";
 
 impl fmt::Display for Base {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = if self.is_tls { "https" } else { "http" };
-        let path = self.uri.path().trim_end_matches('/');
-        write!(out, "{scheme}://{}{path}", self.authority())
+        self.0.fmt(out)
     }
 }
 
@@ -93,7 +62,7 @@ mod tests {
         ];
         for (text, host, port, path) in cases {
             let base = Base::parse(text).unwrap();
-            let told = (base.host(), base.port(), base.query_path());
+            let told = (base.0.host(), base.0.port(), base.query_path());
             assert_eq!(told, (host, port, path.to_owned()), "{text}");
             assert_eq!(base.to_string(), text.trim_end_matches('/'));
         }

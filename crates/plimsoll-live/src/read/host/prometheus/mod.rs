@@ -9,7 +9,6 @@ mod answer;
 mod ask;
 mod base;
 mod client;
-mod connect;
 mod disk;
 mod facts;
 mod labels;

@@ -21,20 +21,23 @@ mod work;
 use plimsoll_model::{Engine, Version};
 
 use super::limits::Limits;
+use super::{profile, sample};
 use crate::read::Question;
 
 pub(super) use server::KIND;
 pub(super) use sessions::PROCESS;
 pub(super) use storage::RIGHTS;
+pub(super) use streams::{LOGS, LOGS_COLUMNS, SLAVES};
 pub(in crate::read) use work::NAMES as PERFORMANCE_SCHEMA;
 
 pub(super) const PROCESS_GRANT: Option<&str> = Some("GRANT PROCESS ON *.* TO {role}");
 /// A right on every table shows that it is there; this one shows no rows of it.
 pub(super) const TABLES_GRANT: Option<&str> = Some("GRANT SHOW VIEW ON *.* TO {role}");
-const PERFORMANCE_GRANT: Option<&str> = Some("GRANT SELECT ON performance_schema.* TO {role}");
+pub(super) const PERFORMANCE_GRANT: Option<&str> =
+    Some("GRANT SELECT ON performance_schema.* TO {role}");
 
 const MYSQL_5_7: Version = Version::new(5, 7);
-const MYSQL_8_0: Version = Version::new(8, 0);
+pub(super) const MYSQL_8_0: Version = Version::new(8, 0);
 const MARIADB_10_6: Version = Version::new(10, 6);
 
 /// The first version of an engine that can be asked.
@@ -113,12 +116,18 @@ pub(super) enum Taking {
     AsAsked,
     /// These of the server's columns are its columns.
     Columns(&'static [&'static str]),
+    /// All of the server's columns.
+    Whole,
     /// One row: how many there are, and the sum of one column.
     CountAndSum(&'static str),
 }
 
 /// Only a SHOW, whose columns are the server's, is taken otherwise.
 pub(super) fn taking(question: &Question) -> Taking {
+    let others = sample::taking(question).or_else(|| profile::taking(question));
+    if let Some(taking) = others {
+        return taking;
+    }
     match question.sql {
         streams::SLAVES => Taking::Columns(streams::SLAVES_COLUMNS),
         streams::LOGS => Taking::CountAndSum("File_size"),
@@ -127,7 +136,7 @@ pub(super) fn taking(question: &Question) -> Taking {
 }
 
 /// A question that every version of `MySQL` can answer.
-const fn mysql(
+pub(super) const fn mysql(
     name: &'static str,
     columns: &'static [&'static str],
     sql: &'static str,
@@ -144,7 +153,7 @@ const fn mysql(
 }
 
 /// A question that every version of `MariaDB` can answer.
-const fn mariadb(
+pub(super) const fn mariadb(
     name: &'static str,
     columns: &'static [&'static str],
     sql: &'static str,

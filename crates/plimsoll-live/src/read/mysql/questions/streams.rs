@@ -13,7 +13,7 @@ const REPLICA: &[&str] = &[
 ];
 
 /// No table of `MariaDB` has it before 11.6.
-pub(super) const SLAVES: &str = "SHOW ALL SLAVES STATUS";
+pub(in crate::read::mysql) const SLAVES: &str = "SHOW ALL SLAVES STATUS";
 /// Its columns that answer, in the order of the question's.
 pub(super) const SLAVES_COLUMNS: &[&str] = &[
     "Connection_name",
@@ -24,9 +24,9 @@ pub(super) const SLAVES_COLUMNS: &[&str] = &[
     "Last_SQL_Error",
 ];
 /// No table has it.
-pub(super) const LOGS: &str = "SHOW BINARY LOGS";
+pub(in crate::read::mysql) const LOGS: &str = "SHOW BINARY LOGS";
 
-const LOGS_COLUMNS: &[&str] = &["count", "bytes"];
+pub(in crate::read::mysql) const LOGS_COLUMNS: &[&str] = &["count", "bytes"];
 const CHANNELS_MAX: usize = 1_000;
 
 pub(super) static MYSQL: &[Question] = &[

@@ -76,7 +76,7 @@ pub(in crate::read::postgresql) fn read_only(limits: &Limits) -> Vec<String> {
 }
 
 /// A question that every version known can answer.
-const fn always(
+pub(super) const fn always(
     name: &'static str,
     columns: &'static [&'static str],
     sql: &'static str,

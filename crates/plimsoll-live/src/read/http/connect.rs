@@ -1,4 +1,4 @@
-//! A stream to a Prometheus, with TLS where its URL says so. It says nothing on it.
+//! A stream to where a URL points, with TLS where it says so. It says nothing on it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-use super::Base;
+use super::Url;
 use crate::read::one_line::one_line;
 use crate::read::tls::{self, Checks, Verifier};
 
@@ -38,17 +38,17 @@ pub(super) fn tls_config(authorities: Option<&Path>) -> Result<ClientConfig, Str
 
 /// Opens one.
 pub(super) async fn open(
-    base: &Base,
+    url: &Url,
     config: Option<&Arc<ClientConfig>>,
 ) -> Result<Box<dyn Stream>, String> {
-    let stream = TcpStream::connect((base.host(), base.port())).await;
+    let stream = TcpStream::connect((url.host(), url.port())).await;
     let stream = stream.map_err(|error| format!("cannot connect ({})", said(&error)))?;
     // Small questions and answers: waiting to fill a packet only delays them.
     let _unless_gone = stream.set_nodelay(true);
     let Some(config) = config else {
         return Ok(Box::new(stream));
     };
-    let name = ServerName::try_from(base.host().to_owned())
+    let name = ServerName::try_from(url.host().to_owned())
         .map_err(|_| "no certificate can be for a host of that name".to_owned())?;
     let stream = TlsConnector::from(Arc::clone(config)).connect(name, stream);
     let stream = stream.await.map_err(|error| {

@@ -1,0 +1,101 @@
+//! The beat of one source of one target: a look at each point of its grid, each with a
+//! time limit, never two at once; what was due and brought nothing is told as missed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use plimsoll_model::{Reach, Source};
+use plimsoll_watch::Input;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::fleet::Watching;
+use super::grid::Grid;
+
+/// The least and the most that one look may take.
+const LOOK_MIN: Duration = Duration::from_secs(2);
+const LOOK_MAX: Duration = Duration::from_secs(10);
+/// Points that were slept through and are told one by one.
+const LATE_MAX: u64 = 1000;
+
+/// Something that is looked at over and over.
+pub(super) trait Look: Send {
+    /// One look.
+    fn look(&mut self, at: Timestamp) -> impl Future<Output = Looked> + Send;
+
+    /// It did not answer in time: what that says of the server, if anything.
+    fn silent(&mut self, waited: Duration) -> Option<Reach>;
+}
+
+/// What a look brought.
+#[derive(Debug)]
+pub(super) enum Looked {
+    /// This.
+    Told(Vec<Input>),
+    /// Nothing, and why; with what it says of the server.
+    Missed(String, Option<Reach>),
+    /// Nothing was to be had, and that is no fault: its process is not known yet.
+    Nothing,
+}
+
+/// Looks until it is stopped.
+pub(super) async fn beat(
+    look: &mut impl Look,
+    targets: &[Arc<Watching>],
+    name: &str,
+    source: Source,
+    every: Duration,
+) {
+    let mut grid = Grid::new(Instant::now(), name, every);
+    let longest = every.clamp(LOOK_MIN, LOOK_MAX);
+    loop {
+        sleep_until(grid.due()).await;
+        let at = Timestamp::now();
+        let looked = timeout(longest, look.look(at)).await;
+        let looked = looked.unwrap_or_else(|_| {
+            let why = format!("no answer within {} s", longest.as_secs());
+            Looked::Missed(why, look.silent(longest))
+        });
+        tell(targets, source, at, &looked);
+        let late = grid.pass(Instant::now());
+        for _ in 0..late.min(LATE_MAX) {
+            // What the look waited for in vain says more than that it waited.
+            let why = match &looked {
+                Looked::Missed(why, _) => why,
+                Looked::Told(_) | Looked::Nothing => "the look before it took too long",
+            };
+            miss(targets, source, at, why);
+        }
+    }
+}
+
+fn tell(targets: &[Arc<Watching>], source: Source, at: Timestamp, looked: &Looked) {
+    match looked {
+        Looked::Told(inputs) => {
+            for target in targets {
+                for input in inputs {
+                    target.take(input.clone());
+                }
+            }
+        }
+        Looked::Missed(why, reach) => {
+            for target in targets {
+                if let Some(reach) = reach.clone() {
+                    target.take(Input::Reached { at, reach });
+                }
+            }
+            miss(targets, source, at, why);
+        }
+        Looked::Nothing => {}
+    }
+}
+
+fn miss(targets: &[Arc<Watching>], source: Source, at: Timestamp, why: &str) {
+    for target in targets {
+        target.take(Input::Missed {
+            at,
+            source,
+            why: why.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,69 @@
+//! The first connection: the server's own sample, and whether it can be asked.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use plimsoll_model::Reach;
+use plimsoll_watch::Input;
+
+use super::beat::{Look, Looked};
+use super::wire::{Shut, Wire};
+
+/// The server, asked by SQL.
+#[derive(Debug)]
+pub(super) struct First(pub(super) Wire);
+
+impl Look for First {
+    async fn look(&mut self, at: Timestamp) -> Looked {
+        let was_open = self.0.is_open();
+        let looked = self.once(at, was_open).await;
+        // A connection that was cut says nothing of the server: a new one does, at once.
+        match looked {
+            Looked::Missed(..) if was_open && !self.0.is_open() => {
+                self.0.try_again();
+                self.once(at, false).await
+            }
+            looked => looked,
+        }
+    }
+
+    fn silent(&mut self, waited: Duration) -> Option<Reach> {
+        let seconds = waited.as_secs();
+        let reach = Reach::Silent(format!("it did not answer within {seconds} s"));
+        self.0.lost(&reach);
+        Some(reach)
+    }
+}
+
+impl First {
+    async fn once(&mut self, at: Timestamp, was_open: bool) -> Looked {
+        let sampler = match self.0.sampler().await {
+            Ok(sampler) => sampler,
+            Err(Shut::Failed(reach)) => return missed(reach),
+            Err(Shut::Pausing(reach)) => {
+                let why = reach.why().unwrap_or_default();
+                return Looked::Missed(format!("not tried again yet: {why}"), None);
+            }
+        };
+        match sampler.sample(at).await {
+            Ok(sample) => {
+                let mut inputs = Vec::new();
+                if !was_open {
+                    inputs.push(sampler.identity());
+                }
+                let reach = Reach::Up;
+                inputs.push(Input::Reached { at, reach });
+                inputs.push(Input::Sample(sample));
+                Looked::Told(inputs)
+            }
+            Err(reach) => {
+                self.0.lost(&reach);
+                missed(reach)
+            }
+        }
+    }
+}
+
+fn missed(reach: Reach) -> Looked {
+    Looked::Missed(reach.why().unwrap_or_default().to_owned(), Some(reach))
+}

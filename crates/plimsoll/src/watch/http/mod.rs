@@ -1,0 +1,116 @@
+//! What the daemon answers, and the limits under which it does: one request a
+//! connection, so many connections, so many bytes, so long. A GET changes nothing.
+
+mod answers;
+mod diagnosis;
+mod exporters;
+mod guard;
+mod incidents;
+mod told;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use jiff::Timestamp;
+use plimsoll_live::read::Secret;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+
+use super::fall::Falls;
+use super::fleet::Fleet;
+use super::own::Counters;
+
+/// Connections that are answered at once; others wait to be taken.
+const CONNECTIONS_MAX: usize = 64;
+/// How long a client may take to say what it wants.
+const HEADER_MAX: Duration = Duration::from_secs(5);
+/// How long a connection may last.
+const CONNECTION_MAX: Duration = Duration::from_secs(30);
+/// Of what is dear, scrapes under an exporter's names and diagnoses, so much at once.
+pub(super) const DEAR_MAX: usize = 8;
+/// Bytes and lines of a request's head.
+const HEAD_BYTES_MAX: usize = 16 << 10;
+const HEAD_LINES_MAX: usize = 64;
+/// How long nothing is taken after the machine had no room for a connection.
+const REST: Duration = Duration::from_millis(200);
+
+/// What answers are made of.
+pub(super) struct Shared {
+    pub(super) fleet: Arc<Fleet>,
+    pub(super) counters: Arc<Counters>,
+    pub(super) started: Timestamp,
+    /// What a sender of events must show; it may change with the configuration.
+    pub(super) event_token: std::sync::Mutex<Option<Secret>>,
+    /// What took servers down.
+    pub(super) falls: Arc<Falls>,
+    /// Turns of what is dear to answer.
+    pub(super) dear: Semaphore,
+}
+
+/// Answers until it is stopped.
+pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    let router = router(shared);
+    let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let Ok(place) = room.clone().acquire_owned().await else {
+            return;
+        };
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let router = router.clone();
+                tokio::spawn(async move {
+                    talk(stream, router).await;
+                    drop(place);
+                });
+            }
+            Err(error) => {
+                tracing::warn!("a connection was not taken: {error}");
+                sleep(REST).await;
+            }
+        }
+    }
+}
+
+async fn talk(stream: TcpStream, router: Router) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEADER_MAX)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .max_headers(HEAD_LINES_MAX)
+        .keep_alive(false);
+    let talk = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    // A client that speaks no HTTP, or went away, is no trouble of the servers'.
+    let _ended = timeout(CONNECTION_MAX, talk).await;
+}
+
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/healthz", get(answers::healthy))
+        .route("/readyz", get(answers::ready))
+        .route("/metrics", get(answers::metrics))
+        .route(
+            "/metrics/postgres_exporter",
+            get(exporters::postgres_exporter),
+        )
+        .route("/metrics/mysqld_exporter", get(exporters::mysqld_exporter))
+        .route("/api/v1/status", get(answers::status))
+        .route("/api/v1/servers/{name}/figures", get(answers::figures))
+        .route("/api/v1/servers/{name}/series", get(answers::series))
+        .route(
+            "/api/v1/servers/{name}/diagnosis",
+            get(diagnosis::diagnosis),
+        )
+        .route("/api/v1/incidents", get(incidents::all))
+        .route("/api/v1/incidents/{id}", get(incidents::one))
+        .route("/api/v1/events", post(told::event))
+        .fallback(answers::nothing_there)
+        .layer(from_fn(guard::guarded))
+        .with_state(shared)
+}

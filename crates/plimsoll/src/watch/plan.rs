@@ -1,0 +1,254 @@
+//! What is to be watched, made of plimsoll.toml and checked as far as it can be
+//! without asking anybody.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use plimsoll_live::read::service::Probe;
+use plimsoll_live::read::{Secret, postgresql};
+use plimsoll_model::{Problem, Source};
+
+use crate::audit::{Subject, Wanted, subjects};
+use crate::config::server::Server;
+use crate::config::service::Service;
+use crate::config::{self, Settings};
+use crate::failure::Failure;
+use crate::read::given;
+
+/// What is to be watched.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) listen: SocketAddr,
+    pub(super) servers: Vec<Planned>,
+    pub(super) services: Vec<Service>,
+    /// A file of events that is followed.
+    pub(super) events: Option<PathBuf>,
+    /// What a sender of events must show.
+    pub(super) event_token: Option<Secret>,
+    /// Where history is kept: a folder, or the URL of a `PostgreSQL`; `None`: nowhere.
+    pub(super) history: Option<String>,
+    /// A folder that incidents are written into.
+    pub(super) state: Option<PathBuf>,
+}
+
+/// One server that is to be watched.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    /// As plimsoll.toml has it: what is the same there is watched on without a break.
+    pub(super) server: Server,
+    /// Seconds from one look to the next, by source; of those that it has.
+    pub(super) every: BTreeMap<Source, u64>,
+    pub(super) subject: Subject,
+    /// The console of the pooler before it.
+    pub(super) pooler: Option<postgresql::Address>,
+    /// What stands on it.
+    pub(super) services: Vec<Probe>,
+}
+
+impl Planned {
+    /// How often a source is asked.
+    pub(super) fn every(&self, source: Source) -> Duration {
+        Duration::from_secs(self.every.get(&source).copied().unwrap_or(60))
+    }
+
+    /// Whether another is watched as this one is.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        let place = String::new();
+        let placeless = |server: &Server| Server {
+            place: place.clone(),
+            ..server.clone()
+        };
+        placeless(&self.server) == placeless(&other.server)
+            && self.every == other.every
+            && self.services == other.services
+            && self.subject.said.target == other.subject.said.target
+            && self.subject.said.contacts == other.subject.said.contacts
+    }
+}
+
+/// The plan of a plimsoll.toml.
+///
+/// # Errors
+/// Every mistake, a line each.
+pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
+    let (shown, bytes) = given(file, "--config").map_err(|why| vec![why])?;
+    let settings = config::read(&shown, &bytes, false).map_err(|problems| lines(&problems))?;
+    let settings = settings.below(file.parent().unwrap_or(file));
+    let mut failures = Vec::new();
+    let servers = servers(&settings, &mut failures);
+    if settings.servers.is_empty() {
+        failures.push(Failure::new(format_args!(
+            "{shown}: it has no [[server]] to watch; add one with a name and a url"
+        )));
+    }
+    let token = settings
+        .watch
+        .event_token_file
+        .as_deref()
+        .map(token)
+        .transpose();
+    let event_token = token.unwrap_or_else(|why| {
+        failures.push(why);
+        None
+    });
+    let plan = Plan {
+        listen: settings.watch.listen,
+        servers,
+        services: settings.services,
+        events: settings.watch.events,
+        event_token,
+        history: settings.history.place,
+        state: settings.watch.state,
+    };
+    if failures.is_empty() {
+        Ok(plan)
+    } else {
+        Err(failures)
+    }
+}
+
+fn lines(problems: &[Problem]) -> Vec<Failure> {
+    let lines = problems.iter();
+    lines
+        .map(|problem| Failure::of_problems(std::slice::from_ref(problem)))
+        .collect()
+}
+
+fn servers(settings: &Settings, failures: &mut Vec<Failure>) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for server in &settings.servers {
+        match one(settings, server) {
+            Ok(one) => planned.push(one),
+            Err(why) => failures.extend(why),
+        }
+    }
+    planned
+}
+
+fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
+    let own = Settings {
+        servers: vec![server.clone()],
+        ..settings.clone()
+    };
+    let wanted = Wanted {
+        all: true,
+        ..Wanted::default()
+    };
+    let at = |why: &dyn std::fmt::Display| Failure::new(format_args!("{}: {why}", server.place));
+    let subjects = subjects(&wanted, &own, None).map_err(|why| vec![at(&why)])?;
+    let mut found = Vec::new();
+    let mut failures = Vec::new();
+    for subject in subjects {
+        match subject {
+            Ok(subject) => found.push(subject),
+            Err(why) => failures.push(at(&why)),
+        }
+    }
+    let pooler = server
+        .pooler
+        .as_deref()
+        .map(|url| pooler(url, server))
+        .transpose();
+    let pooler = pooler.unwrap_or_else(|why| {
+        failures.push(at(&why));
+        None
+    });
+    let every = every(settings, server);
+    let several = found.len() > 1;
+    let subject = found.pop().filter(|_| !several);
+    match subject {
+        Some(subject) if failures.is_empty() => Ok(Planned {
+            services: probes(settings, server, &every),
+            every,
+            server: server.clone(),
+            subject,
+            pooler,
+        }),
+        _ => {
+            if several {
+                failures.push(at(&"its url names several servers: give each a [[server]]"));
+            }
+            Err(failures)
+        }
+    }
+}
+
+/// How the services that stand on a server are probed.
+fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -> Vec<Probe> {
+    /// How long a service may take to say that it is well.
+    const TIME_MAX: Duration = Duration::from_secs(5);
+    let every = Duration::from_secs(every.get(&Source::Service).copied().unwrap_or_default());
+    let services = settings
+        .services
+        .iter()
+        .filter(|service| stands_on(service, server));
+    let probes = services.map(|service| Probe {
+        name: service.name.clone(),
+        url: service.url.clone(),
+        expect_status: service.expect,
+        time_max: every.min(TIME_MAX),
+        authorities: None,
+        metrics: service.metrics.clone(),
+    });
+    probes.collect()
+}
+
+fn stands_on(service: &Service, server: &Server) -> bool {
+    service
+        .depends_on
+        .iter()
+        .any(|(name, _)| *name == server.name)
+}
+
+/// The intervals of the sources that a server has.
+fn every(settings: &Settings, server: &Server) -> BTreeMap<Source, u64> {
+    let every = settings.watch.every.under(&server.every);
+    let has = |source: &Source| match source {
+        // Its kernel's files are another machine's.
+        Source::Host => server.host.is_none(),
+        Source::Server | Source::Seldom => true,
+        Source::Pooler => server.pooler.is_some(),
+        Source::Service => settings.services.iter().any(|it| stands_on(it, server)),
+    };
+    let sources = Source::ALL.into_iter().filter(has);
+    sources
+        .map(|source| (source, every.seconds(source)))
+        .collect()
+}
+
+/// The console of a `PgBouncer`: the user must be among its `admin_users` or `stats_users`.
+fn pooler(url: &str, server: &Server) -> Result<postgresql::Address, String> {
+    let surroundings = postgresql::Surroundings::of_this_process();
+    let found = postgresql::Address::find(Some(url), &surroundings);
+    let found = found.map_err(|why| format!("pooler: {why}"))?;
+    let mut address = found
+        .into_iter()
+        .next()
+        .ok_or("pooler: it names no server")?;
+    address
+        .password_command
+        .clone_from(&server.password_command);
+    Ok(address)
+}
+
+/// The first line of a file that only its owner may read.
+fn token(file: &Path) -> Result<Secret, Failure> {
+    const BYTES_MIN: usize = 16;
+    let failed = |why: &str| {
+        Failure::new(format_args!(
+            "{} of event_token_file cannot be used ({why})",
+            file.display()
+        ))
+    };
+    let text = fs::read_to_string(file).map_err(|error| failed(&crate::read::reason(&error)))?;
+    let line = text.lines().next().unwrap_or_default().trim();
+    if line.len() < BYTES_MIN {
+        return Err(failed(
+            "its first line must be a token of 16 letters or more",
+        ));
+    }
+    Ok(Secret::new(line))
+}

@@ -1,0 +1,165 @@
+//! The tasks of a server, and those of no server alone; each is begun again where a
+//! fault ends it, and all end with the set that they are in.
+
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use plimsoll_model::Source;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+use super::beat::{Look, beat};
+use super::fall::{self, Falls};
+use super::files;
+use super::first::First;
+use super::fleet::Watching;
+use super::history::{self, Keeper};
+use super::host::HostLook;
+use super::http::Shared;
+use super::keep_up::keep_up;
+use super::own::Counters;
+use super::plan::Planned;
+use super::pooler::PoolerLook;
+use super::price::Local;
+use super::second::Second;
+use super::service::ServiceLook;
+use super::wire::Wire;
+
+/// A task that can be begun anew.
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The tasks of one server.
+pub(super) fn of(
+    planned: &Arc<Planned>,
+    watching: &Arc<Watching>,
+    shared: &Arc<Shared>,
+    pricing: &Arc<Semaphore>,
+) -> JoinSet<()> {
+    let one = One {
+        planned: planned.clone(),
+        watching: watching.clone(),
+        counters: shared.counters.clone(),
+        falls: shared.falls.clone(),
+    };
+    let (local, process) = watch::channel(None);
+    let mut tasks = JoinSet::new();
+    one.beat(&mut tasks, Source::Server, |one| First(one.wire("server")));
+    one.begin(&mut tasks, "settings", {
+        let pricing = pricing.clone();
+        move |one| Box::pin(one.second(local.clone(), pricing.clone()))
+    });
+    if planned.every.contains_key(&Source::Host) {
+        one.beat(&mut tasks, Source::Host, move |one| {
+            HostLook::new(one.watching.clone(), process.clone())
+        });
+    }
+    if let Some(address) = planned.pooler.clone() {
+        one.beat(&mut tasks, Source::Pooler, move |one| {
+            let name = format!("{} pooler", one.watching.name);
+            PoolerLook::new(address.clone(), &name, one.counters.clone())
+        });
+    }
+    if !planned.services.is_empty() {
+        one.beat(&mut tasks, Source::Service, |one| {
+            ServiceLook::new(&one.planned.services)
+        });
+    }
+    if let Some(file) = planned.server.log.clone() {
+        one.begin(&mut tasks, "log", move |one| {
+            let file = file.clone();
+            Box::pin(async move { files::log(&file, &one.watching).await })
+        });
+    }
+    one.begin(&mut tasks, "falls", |one| {
+        Box::pin(async move { fall::run(&one.planned, &one.watching, &one.falls).await })
+    });
+    tasks
+}
+
+/// What the tasks of one server share.
+#[derive(Clone)]
+struct One {
+    planned: Arc<Planned>,
+    watching: Arc<Watching>,
+    counters: Arc<Counters>,
+    falls: Arc<Falls>,
+}
+
+impl One {
+    fn wire(&self, what: &str) -> Wire {
+        let name = format!("{} {what}", self.watching.name);
+        Wire::new(
+            self.planned.subject.place.clone(),
+            &name,
+            self.counters.clone(),
+        )
+    }
+
+    async fn second(self, local: watch::Sender<Option<Local>>, pricing: Arc<Semaphore>) {
+        let mut second = Second {
+            wire: self.wire("settings"),
+            planned: self.planned,
+            watching: self.watching,
+            local,
+            pricing,
+            priced: None,
+        };
+        second.run().await;
+    }
+
+    /// Begins the beat of one source.
+    fn beat<L: Look + 'static>(
+        &self,
+        tasks: &mut JoinSet<()>,
+        source: Source,
+        look: impl Fn(&Self) -> L + Send + Sync + 'static,
+    ) {
+        let look = Arc::new(look);
+        self.begin(tasks, source.as_str(), move |one| {
+            let mut look = look(&one);
+            Box::pin(async move {
+                let name = format!("{} {}", one.watching.name, source.as_str());
+                let every = one.planned.every(source);
+                beat(&mut look, &[one.watching], &name, source, every).await;
+            })
+        });
+    }
+
+    fn begin(
+        &self,
+        tasks: &mut JoinSet<()>,
+        what: &str,
+        task: impl Fn(Self) -> Task + Send + Sync + 'static,
+    ) {
+        let one = self.clone();
+        let name = format!("{} {what}", self.watching.name);
+        tasks.spawn(keep_up(name, self.counters.clone(), move || {
+            task(one.clone())
+        }));
+    }
+}
+
+/// What is of no server alone: the file of events, and the history.
+pub(super) fn around(
+    events: Option<&Path>,
+    history: Option<&Arc<Keeper>>,
+    shared: &Arc<Shared>,
+) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    if let Some(file) = events.map(Path::to_path_buf) {
+        let (shared, counters) = (shared.clone(), shared.counters.clone());
+        tasks.spawn(keep_up("events".to_owned(), counters, move || {
+            let (file, shared) = (file.clone(), shared.clone());
+            async move { files::events(&file, &shared.fleet, &shared.counters).await }
+        }));
+    }
+    if let Some(history) = history.cloned() {
+        let counters = shared.counters.clone();
+        tasks.spawn(keep_up("history".to_owned(), counters, move || {
+            let history = history.clone();
+            async move { history::run(&history).await }
+        }));
+    }
+    tasks
+}
