@@ -167,6 +167,7 @@ mod tests {
                 }
               ]
             }
-        "#]].assert_eq(&incidents(&[status]));
+        "#]]
+        .assert_eq(&incidents(&[status]));
     }
 }
