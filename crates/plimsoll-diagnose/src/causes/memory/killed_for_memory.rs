@@ -20,7 +20,8 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// The kernel's own words: they tell whose memory it was.
+    /// The kernel's own words: they tell whose memory it was. A statement that died: what
+    /// it does tells more.
     ///
     /// ## What to do
     ///
@@ -56,6 +57,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Fair,
             !scene.of_others.is_empty(),
             "the kernel killed others for memory, too",
+        )
+        .against(
+            Weight::Fair,
+            scene.statements().next().is_some(),
+            "a statement was at work in what was killed",
         );
     Some(weighed)
 }
