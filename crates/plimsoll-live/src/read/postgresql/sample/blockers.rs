@@ -2,18 +2,13 @@
 //! table for a moment (manual, 9.27, `pg_blocking_pids`), so only so many waiting
 //! sessions are looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use plimsoll_model::{Answer, Blocker, Gap};
 
 use super::super::questions::always;
-use crate::read::Question;
-use crate::read::one_line::one_line;
+use crate::read::{Question, blockers};
 
 /// Waiting sessions that are looked at.
 const WAITING_MAX: u64 = 50;
-/// Blockers that are told.
-const BLOCKERS_MAX: usize = 20;
 
 /// A row for each session that waits and each that it waits for. A prepared transaction
 /// has no process: it is 0.
@@ -36,54 +31,15 @@ pub(super) static BLOCKERS: Question = Question {
 
 /// Those that wait for nobody, the one that most wait for first; and what of it is not told.
 pub(super) fn roots(answer: &Answer, waiting: u64) -> (Vec<Blocker>, Option<Gap>) {
-    let mut waits: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
-    for row in answer.rows() {
-        if let Some((waiting, blocker)) = row.count("waiting").zip(row.count("blocker")) {
-            waits.entry(blocker).or_default().insert(waiting);
-        }
-    }
-    let waiting_too: BTreeSet<u64> = waits.values().flatten().copied().collect();
-    let mut roots: Vec<Blocker> = Vec::new();
-    for row in answer.rows() {
-        let Some(session) = row.count("blocker") else {
-            continue;
-        };
-        let is_told = roots.iter().any(|root| root.session == session);
-        if is_told || waiting_too.contains(&session) {
-            continue;
-        }
-        roots.push(Blocker {
-            session,
-            user: one_line(row.text("user").unwrap_or_default()),
-            database: row.text("database").map(one_line),
-            state: one_line(row.text("state").unwrap_or_default()),
-            transaction_seconds: row.number("transaction_seconds"),
-            blocked: held_up(session, &waits),
-        });
-    }
-    roots.sort_by_key(|root| (std::cmp::Reverse(root.blocked), root.session));
-    let is_more = waiting > WAITING_MAX || answer.is_cut || roots.len() > BLOCKERS_MAX;
-    roots.truncate(BLOCKERS_MAX);
-    let gap = is_more.then(|| Gap {
+    let rows: Vec<_> = answer.rows().collect();
+    let (roots, are_more) = blockers::roots(&rows);
+    let is_in_part = waiting > WAITING_MAX || answer.is_cut || are_more;
+    let gap = is_in_part.then(|| Gap {
         what: BLOCKERS.name.to_owned(),
         why: format!("in part: of {waiting} that wait the {WAITING_MAX} oldest are looked at"),
         grant: None,
     });
     (roots, gap)
-}
-
-/// All that wait for it, over others that wait too.
-fn held_up(root: u64, waits: &BTreeMap<u64, BTreeSet<u64>>) -> u64 {
-    let mut seen = BTreeSet::new();
-    let mut next = vec![root];
-    while let Some(session) = next.pop() {
-        for waiting in waits.get(&session).into_iter().flatten() {
-            if seen.insert(*waiting) {
-                next.push(*waiting);
-            }
-        }
-    }
-    seen.len() as u64
 }
 
 #[cfg(test)]
@@ -103,17 +59,10 @@ mod tests {
         }
     }
 
-    fn told(edges: &[(&str, &str)]) -> Vec<(u64, u64)> {
-        let (roots, _) = roots(&answer(edges), 1);
-        roots.iter().map(|it| (it.session, it.blocked)).collect()
-    }
-
     #[test]
-    fn those_who_wait_themselves_are_no_root() {
-        let chain = [("2", "1"), ("3", "2"), ("4", "2"), ("4", "3"), ("6", "5")];
-        assert_eq!(told(&chain), [(1, 3), (5, 1)]);
-        assert_eq!(told(&[("2", "1"), ("1", "2")]), []);
-        assert_eq!(told(&[("2", "0")]), [(0, 1)]);
+    fn a_prepared_transaction_is_told_as_none() {
+        let (roots, _) = roots(&answer(&[("2", "0")]), 1);
+        assert_eq!((roots[0].session, roots[0].blocked), (0, 1));
     }
 
     #[test]
