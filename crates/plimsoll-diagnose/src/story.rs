@@ -15,6 +15,9 @@ use crate::signal::{
 /// How far back from the moment of an incident its reasons are looked for.
 const BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
 
+/// How far back the hurt itself is: what went down before is another incident.
+const HURT_BEFORE: SignedDuration = SignedDuration::from_hours(12);
+
 /// How far behind it what belongs to it is looked for.
 const AFTER: SignedDuration = SignedDuration::from_hours(2);
 
@@ -40,20 +43,19 @@ impl Story {
             source.speakers.iter().map(move |speaker| (*speaker, span))
         });
         let covered = covered.collect();
-        let mut signals: Vec<Signal> = sources.into_iter().flat_map(|it| it.signals).collect();
-        // Stable: what has no time keeps its place behind the one before it.
-        let mut last = None;
-        signals.sort_by_cached_key(|signal| {
-            last = signal.at.or(last);
-            last
-        });
-        let hurt = signals.iter().find(|signal| hurts(&signal.said));
-        let moment = at.or_else(|| hurt.and_then(|signal| signal.at));
+        let mut signals = in_order(sources);
+        let mut hurt = signals.iter().filter(|signal| hurts(&signal.said));
+        let moment = at.or_else(|| hurt.find_map(|signal| signal.at));
         if let Some(moment) = moment {
             signals.retain(|signal| {
                 signal.at.is_none_or(|at| {
                     let apart = at.duration_since(moment);
-                    -BEFORE <= apart && apart <= AFTER
+                    let before = if hurts(&signal.said) {
+                        HURT_BEFORE
+                    } else {
+                        BEFORE
+                    };
+                    -before <= apart && apart <= AFTER
                 })
             });
         }
@@ -155,6 +157,15 @@ impl Story {
         self.covered.iter().any(|(it, _)| *it == speaker)
     }
 
+    /// Whether somebody's log goes over the moment: one file's does, for between two
+    /// files anything may have been.
+    pub(crate) fn covers_moment(&self, speaker: Speaker) -> bool {
+        let of = self.covered.iter().filter(|(it, _)| *it == speaker);
+        let mut spans = of.filter_map(|(_, span)| *span);
+        self.moment
+            .is_some_and(|at| spans.any(|(from, to)| from <= at && at <= to))
+    }
+
     /// From when to when somebody was heard, over all files.
     pub(crate) fn covered(&self, speaker: Speaker) -> Option<(Timestamp, Timestamp)> {
         let of = self.covered.iter().filter(|(it, _)| *it == speaker);
@@ -235,6 +246,21 @@ impl Story {
             changes.map(move |change| (signal, &told.event, change))
         })
     }
+}
+
+/// The files' signals in order of time. What has no time keeps its place in its file,
+/// behind the one before it.
+fn in_order(sources: Vec<Source>) -> Vec<Signal> {
+    let keyed = sources.into_iter().flat_map(|source| {
+        let mut last = None;
+        source.signals.into_iter().map(move |signal| {
+            last = signal.at.or(last);
+            (last, signal)
+        })
+    });
+    let mut keyed: Vec<(Option<Timestamp>, Signal)> = keyed.collect();
+    keyed.sort_by_key(|(at, _)| *at);
+    keyed.into_iter().map(|(_, signal)| signal).collect()
 }
 
 /// Whether a signal is the hurt itself: a server or a session that went away, a
