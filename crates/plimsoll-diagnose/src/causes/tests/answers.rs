@@ -170,3 +170,23 @@ fn sessions_senders_and_snapshots() {
     assert_answers("vacuum-held-back", &[&[held]], &[&[removed]]);
     assert!(!causes(&[held])[0].parameters.is_empty());
 }
+
+#[test]
+fn a_kernels_log_of_another_day_is_no_proof_of_a_hand() {
+    let server = "2024-05-22 10:00:00.000 UTC [1] LOG:  server process (PID 431) was terminated by signal 9: Killed\n\
+        2024-05-22 10:00:00.000 UTC [1] LOG:  terminating any other active server processes\n";
+    let kernel = |from: &str, to: &str| {
+        [from, to]
+            .map(|day| {
+                format!("{day}T10:00:00,000000+00:00 e1000: eth0 NIC Link is Up 1000 Mbps\n")
+            })
+            .concat()
+    };
+    let of_that_day = kernel("2024-05-21", "2024-05-23");
+    let of_the_week_before = kernel("2024-05-14", "2024-05-15");
+    assert_answers(
+        "killed-by-hand",
+        &[&[server, &of_that_day]],
+        &[&[server, &of_the_week_before]],
+    );
+}
