@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::causes::is_server;
 use crate::read::{Clock, Source};
 use crate::record::Speaker;
-use crate::signal::{Death, KernelSignal, OomKill, Said, ServerSignal, Signal};
+use crate::signal::{Death, KernelSignal, OomKill, OomScope, Said, ServerSignal, Signal};
 
 /// How far apart a kernel's log and a server's may tell of the same death.
 const APART: SignedDuration = SignedDuration::from_secs(60);
@@ -32,6 +32,15 @@ pub(crate) fn drop_other_servers(sources: &mut [Source]) {
             at.is_none_or(|at| !logs.iter().all(|log| log.disowns(kill, at)))
         });
     }
+}
+
+/// Whether a kill is of a server's process, or in a group that has one.
+pub(crate) fn is_of_server(kill: &OomKill) -> bool {
+    let in_its_group = || {
+        let mut tasks = kill.tasks.iter();
+        matches!(kill.scope, OomScope::Cgroup(_)) && tasks.any(|it| is_server(&it.name))
+    };
+    is_server(&kill.victim) || in_its_group()
 }
 
 /// What a server's own log tells of its life.

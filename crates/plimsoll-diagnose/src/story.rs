@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Event, Known, LogLine};
 
 use crate::configured::Priced;
+use crate::kills;
 use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
@@ -194,9 +195,17 @@ impl Story {
         })
     }
 
-    /// Whether something was killed for memory, as the kernel or an orchestrator says.
+    /// Those of the server's processes, or in its group.
+    pub(crate) fn own_kills(&self) -> Vec<&Signal> {
+        let own = self
+            .oom_kills()
+            .filter(|(_, kill)| kills::is_of_server(kill));
+        own.map(|(signal, _)| signal).collect()
+    }
+
+    /// Whether the server was killed for memory, as the kernel or an orchestrator says.
     pub(crate) fn is_killed_for_memory(&self) -> bool {
-        self.oom_kills().next().is_some() || !self.ended_for_memory().is_empty()
+        !self.own_kills().is_empty() || !self.ended_for_memory().is_empty()
     }
 
     /// Containers and units that ended for memory, as their states and counts say.

@@ -4,10 +4,11 @@
 
 use plimsoll_model::EventKind;
 
+use crate::kills;
 use crate::record::Speaker;
 use crate::signal::{
-    Death, OomKill, OomScope, OomTask, OrchestratorSignal, Said, ServerSignal, Signal, Subject,
-    Turn, WatchSignal,
+    Death, OomKill, OomTask, OrchestratorSignal, Said, ServerSignal, Signal, Subject, Turn,
+    WatchSignal,
 };
 use crate::story::Story;
 
@@ -150,7 +151,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn of(story: &'a Story) -> Option<Self> {
         let (kills, others): (Vec<_>, Vec<_>) = story
             .oom_kills()
-            .partition(|(_, kill)| is_server(&kill.victim) || in_servers_group(kill));
+            .partition(|(_, kill)| kills::is_of_server(kill));
         let deaths: Vec<_> = story.server().filter_map(death).collect();
         let changes = changes(story);
         let ended = story.ended_for_memory();
@@ -273,11 +274,6 @@ pub(crate) fn is_server(name: &str) -> bool {
         "edb-postgres",
     ];
     NAMES.contains(&name)
-}
-
-/// Whether the group that ran out is a database's: one of its tasks is.
-fn in_servers_group(kill: &OomKill) -> bool {
-    matches!(kill.scope, OomScope::Cgroup(_)) && kill.tasks.iter().any(|it| is_server(&it.name))
 }
 
 /// The limit of a container, by its state.
