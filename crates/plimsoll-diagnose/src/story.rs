@@ -220,6 +220,34 @@ impl Story {
         ended.collect()
     }
 
+    /// The limit of the container that ended, by its state; the smallest of all where
+    /// none of them ended: a neighbour's may be smaller.
+    pub(crate) fn told_limit(&self) -> Option<(u64, &Signal)> {
+        let orchestrators = || {
+            self.signals().filter_map(|signal| match &signal.said {
+                Said::Orchestrator(said) => Some((signal, said)),
+                _ => None,
+            })
+        };
+        let ended: Vec<&str> = orchestrators()
+            .filter_map(|(_, said)| match said {
+                OrchestratorSignal::OomKilled { unit } | OrchestratorSignal::Ended { unit, .. } => {
+                    Some(unit.as_str())
+                }
+                _ => None,
+            })
+            .collect();
+        let limits = orchestrators().filter_map(|(signal, said)| match said {
+            OrchestratorSignal::MemoryLimit { unit, bytes } => Some((unit, *bytes, signal)),
+            _ => None,
+        });
+        let limits: Vec<_> = limits.collect();
+        let of_ended = limits.iter().filter(|it| ended.contains(&it.0.as_str()));
+        let least = of_ended.min_by_key(|it| it.1);
+        let least = least.or_else(|| limits.iter().min_by_key(|it| it.1));
+        least.map(|(_, bytes, signal)| (*bytes, *signal))
+    }
+
     /// Whether the kernel counted no kill for memory around the moment.
     pub(crate) fn is_none_killed(&self) -> bool {
         !self.is_killed_for_memory()

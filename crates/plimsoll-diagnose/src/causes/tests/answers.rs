@@ -90,6 +90,11 @@ fn a_kill_that_only_a_state_tells() {
         &[&[other], &[&small]],
     );
     assert_answers("limit-too-small", &[&[&small]], &[&[&large], &[unit]]);
+    // A neighbour's limit is not the one that was met.
+    let exporter =
+        r#"{"name":"logs","resources":{"limits":{"memory":"64Mi"}}},{"name":"postgres""#;
+    let beside = large.replacen(r#"{"name":"postgres""#, exporter, 1);
+    assert_answers("killed-for-memory", &[&[&beside]], &[]);
     let kernel = diagnose_layer(&[unit], Layer::Kernel);
     assert_eq!(kernel, "unknown", "somebody else tells of a kill");
 }
