@@ -91,8 +91,7 @@ fn a_kill_that_only_a_state_tells() {
     );
     assert_answers("limit-too-small", &[&[&small]], &[&[&large], &[unit]]);
     // A neighbour's limit is not the one that was met.
-    let exporter =
-        r#"{"name":"logs","resources":{"limits":{"memory":"64Mi"}}},{"name":"postgres""#;
+    let exporter = r#"{"name":"logs","resources":{"limits":{"memory":"64Mi"}}},{"name":"postgres""#;
     let beside = large.replacen(r#"{"name":"postgres""#, exporter, 1);
     assert_answers("killed-for-memory", &[&[&beside]], &[]);
     let kernel = diagnose_layer(&[unit], Layer::Kernel);
