@@ -176,10 +176,15 @@ fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
     }
 }
 
+/// How long a service may take to say that it is well: less than a look at all of them
+/// may (`beat.rs`), which would otherwise be given up and tell of none.
+pub(super) fn probe_max(every: Duration) -> Duration {
+    const TIME_MAX: Duration = Duration::from_secs(5);
+    every.min(TIME_MAX) * 4 / 5
+}
+
 /// How the services that stand on a server are probed.
 fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -> Vec<Probe> {
-    /// How long a service may take to say that it is well.
-    const TIME_MAX: Duration = Duration::from_secs(5);
     let every = Duration::from_secs(every.get(&Source::Service).copied().unwrap_or_default());
     let services = settings
         .services
@@ -189,7 +194,7 @@ fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -
         name: service.name.clone(),
         url: service.url.clone(),
         expect_status: service.expect,
-        time_max: every.min(TIME_MAX),
+        time_max: probe_max(every),
         authorities: None,
         metrics: service.metrics.clone(),
     });
