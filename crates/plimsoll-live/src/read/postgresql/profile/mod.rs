@@ -11,12 +11,13 @@ mod tables;
 mod v0_11;
 mod v0_15;
 
-use plimsoll_model::{Family, FamilyKind, Point};
+use plimsoll_model::{Family, FamilyKind};
 
 use self::table::Table;
 use super::connection::{Answers, Connection};
 use super::unreachable::Unreachable;
 use crate::read::Question;
+use crate::read::families::Families;
 
 /// The names of one version of the exporter.
 #[derive(Debug)]
@@ -72,47 +73,29 @@ impl Profile {
         let questions: Vec<&'static Question> = tables.chain([&settings::SETTINGS]).collect();
         let told = connection.ask(&questions).await?;
         let server = connection.place();
-        let mut families = vec![
-            alone("pg_up", 1.0),
-            alone(
-                "pg_exporter_last_scrape_error",
-                f64::from(u8::from(is_partial(&told))),
-            ),
-        ];
+        let mut families = Families::of("postgres_exporter");
+        let mut alone = |name, value| families.add(name, FamilyKind::Gauge, Vec::new(), value);
+        alone("pg_up", 1.0);
+        alone(
+            "pg_exporter_last_scrape_error",
+            f64::from(u8::from(is_partial(&told))),
+        );
         let version = connection.version();
         for table in self.tables.iter().filter(|it| it.question.fits(version)) {
             if let Some(answer) = told.answers.get(table.question.name) {
-                families.extend(table.families(answer, server));
+                table.add_to(&mut families, answer, server);
             }
         }
         if let Some(answer) = told.answers.get(settings::SETTINGS.name) {
-            families.extend(settings::families(answer, server));
+            settings::add_to(&mut families, answer, server);
         }
-        families.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(families)
+        Ok(families.into_list())
     }
 }
 
 /// Whether something of it is left out.
 fn is_partial(told: &Answers) -> bool {
     !told.gaps.is_empty() || told.answers.values().any(|answer| answer.is_cut)
-}
-
-fn alone(name: &str, value: f64) -> Family {
-    Family {
-        name: name.to_owned(),
-        help: help(name),
-        kind: FamilyKind::Gauge,
-        points: vec![Point {
-            labels: Vec::new(),
-            value,
-        }],
-    }
-}
-
-/// Whose name it is; what it means is in the exporter's own documentation.
-fn help(name: &str) -> String {
-    format!("{name} as postgres_exporter names it.")
 }
 
 #[cfg(test)]
