@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::reading::{Id, Reading, written};
 use super::seen::Seen;
+use crate::read::current_logfiles::current_logfiles;
 use crate::read::glob::{self, Part};
 
 /// Names in a folder that are looked at.
@@ -13,9 +14,6 @@ const NAMES_MAX: usize = 20_000;
 /// Turns after which a folder is listed though it did not change: a file in it may have
 /// been begun anew under its old name.
 pub(super) const TURNS_MAX: u32 = 10;
-
-/// Bytes of `current_logfiles`, which has three lines at most.
-const CURRENT_MAX: usize = 16 << 10;
 
 /// Kinds of `PostgreSQL`'s files, the one that has everything first.
 const KINDS: [&str; 3] = ["stderr ", "jsonlog ", "csvlog "];
@@ -225,8 +223,8 @@ fn is_packed(suffix: &str) -> bool {
 /// it lies itself.
 fn current(path: &Path) -> Result<PathBuf, String> {
     let shown = path.display();
-    let text = fs::read(path).map_err(|error| format!("{shown} cannot be read ({error})"))?;
-    let text = String::from_utf8_lossy(&text[..text.len().min(CURRENT_MAX)]);
+    let text = current_logfiles(path);
+    let text = text.map_err(|error| format!("{shown} cannot be read ({error})"))?;
     let named = KINDS
         .iter()
         .find_map(|kind| text.lines().find_map(|line| line.strip_prefix(kind)));
