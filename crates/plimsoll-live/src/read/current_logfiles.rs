@@ -44,10 +44,7 @@ mod tests {
         assert!(current_logfiles(&path).is_err());
         fs::remove_file(&path).unwrap();
         fs::write(&path, "x".repeat(1 << 20)).unwrap();
-        assert_eq!(
-            current_logfiles(&path).unwrap().len() as u64,
-            CURRENT_MAX
-        );
+        assert_eq!(current_logfiles(&path).unwrap().len() as u64, CURRENT_MAX);
         fs::write(&path, "stderr log/a.log\n").unwrap();
         assert_eq!(current_logfiles(&path).unwrap(), "stderr log/a.log\n");
     }

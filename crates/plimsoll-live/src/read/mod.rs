@@ -7,7 +7,6 @@ pub mod collect;
 mod current_logfiles;
 mod families;
 pub mod follow;
-mod glob;
 pub mod host;
 pub mod http;
 pub mod mysql;

@@ -3,10 +3,11 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
+use plimsoll_model::Glob;
+
 use super::reading::{Id, Reading, written};
 use super::seen::Seen;
 use crate::read::current_logfiles::current_logfiles;
-use crate::read::glob::{self, Part};
 
 /// Names in a folder that are looked at.
 const NAMES_MAX: usize = 20_000;
@@ -26,7 +27,7 @@ pub(super) enum Place {
     /// In a folder, under names that a pattern fits.
     Pattern {
         folder: PathBuf,
-        pattern: Vec<Part>,
+        pattern: Glob,
         shown: String,
         /// When the folder last changed, and turns since it was listed.
         listed: Option<(i128, u32)>,
@@ -41,7 +42,7 @@ impl Place {
         match name {
             Some("current_logfiles") => Self::Current(path),
             Some(pattern) if pattern.contains(['*', '?']) => Self::Pattern {
-                pattern: glob::shell(pattern),
+                pattern: Glob::of(pattern),
                 shown: pattern.to_owned(),
                 folder: path.parent().unwrap_or(Path::new("/")).to_path_buf(),
                 listed: None,
@@ -64,7 +65,7 @@ impl Place {
                 shown,
                 ..
             } => {
-                let files = files(folder, |name| glob::fits(pattern, name))?;
+                let files = files(folder, |name| pattern.fits(name))?;
                 let none = || format!("{} has no file {shown}", folder.display());
                 Reading::open(&files.last().ok_or_else(none)?.path)
             }
@@ -106,7 +107,7 @@ impl Place {
                     }
                     _ => {}
                 }
-                let files = files(folder, |name| glob::fits(pattern, name)).ok()?;
+                let files = files(folder, |name| pattern.fits(name)).ok()?;
                 // One that is still empty may be the next.
                 let is_all_told = files.iter().all(|it| it.size > 0 || it.id == reading.id);
                 let next = next_written(files.into_iter(), reading, &own, seen);
