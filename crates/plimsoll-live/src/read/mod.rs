@@ -18,6 +18,7 @@ pub mod postgresql;
 mod process;
 mod question;
 mod readings;
+mod rotated;
 pub mod script;
 mod secret;
 pub mod service;
