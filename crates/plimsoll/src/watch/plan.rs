@@ -195,7 +195,7 @@ fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -
         url: service.url.clone(),
         expect_status: service.expect,
         time_max: probe_max(every),
-        authorities: None,
+        authorities: service.authorities.clone(),
         metrics: service.metrics.clone(),
     });
     probes.collect()
@@ -256,4 +256,42 @@ fn token(file: &Path) -> Result<Secret, Failure> {
         ));
     }
     Ok(Secret::new(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::{config, every, probes};
+
+    #[test]
+    fn a_probe_trusts_whom_its_service_names_and_ends_before_its_look() {
+        let text = r#"
+[watch]
+every = { service = 2 }
+[[server]]
+name = "shop"
+url = "postgres://db/shop"
+[[service]]
+name = "web"
+url = "https://web/health"
+ca_file = "web.pem"
+depends_on = "shop"
+[[service]]
+name = "other"
+url = "https://other/health"
+depends_on = ["shop"]
+"#;
+        let settings = config::read("plimsoll.toml", text.as_bytes(), false).unwrap();
+        let settings = settings.below(Path::new("/etc/x"));
+        let server = &settings.servers[0];
+        let probes = probes(&settings, server, &every(&settings, server));
+        let trusted = probes.iter().map(|it| it.authorities.as_deref());
+        assert_eq!(
+            trusted.collect::<Vec<_>>(),
+            [Some(Path::new("/etc/x/web.pem")), None]
+        );
+        assert_eq!(probes[0].time_max, Duration::from_millis(1600));
+    }
 }
