@@ -6,20 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, interval, timeout};
 
-use super::fall::{self, Falls};
-use super::fleet::{Fleet, Watching};
+use super::fall;
+use super::fleet::Watching;
 use super::history::{History, Keeper};
 use super::http::{self, Shared};
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
-use super::own::Counters;
 use super::plan::{Plan, Planned, plan};
 use super::tasks;
 use crate::app::Ended;
@@ -64,14 +62,7 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         ))
     })?;
     let mut signals = Signals::of_this_process()?;
-    let shared = Arc::new(Shared {
-        fleet: Arc::new(Fleet::default()),
-        counters: Arc::new(Counters::default()),
-        started: Timestamp::now(),
-        event_token: std::sync::Mutex::default(),
-        falls: Arc::new(Falls::default()),
-        dear: Semaphore::new(http::DEAR_MAX),
-    });
+    let shared = Arc::new(Shared::begun());
     let mut daemon = Daemon {
         file: file.to_owned(),
         shared: shared.clone(),

@@ -2,14 +2,16 @@
 //! happened. While it cannot be written nothing is asked of the targets, which keep 15
 //! minutes; so waiting takes no memory, and what is lost beyond that is counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use plimsoll_model::Event;
 use plimsoll_report::metrics::Keeping;
-use plimsoll_store::{Happening, Moment, Place, Point, SampleLimits, Slice, Store, Target};
+use plimsoll_store::{
+    Fault, Happening, Moment, Place, Point, SampleLimits, Slice, Store, StoreError, Target,
+};
 use plimsoll_watch::RECENT_SECONDS;
 use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -21,9 +23,13 @@ use super::log::said;
 
 /// How often stretches are finished.
 const EVERY: Duration = Duration::from_secs(10);
-/// How long one write may take, and another process is waited for that writes too.
+/// How long one act may take, and another process is waited for that writes too.
 const WRITE_MAX: Duration = Duration::from_secs(10);
 const WAIT_MAX: Duration = Duration::from_secs(5);
+/// How long dropping what is too old may take.
+const RETAIN_MAX: Duration = Duration::from_mins(1);
+/// Servers whose write fails before a turn ends: the history fails then, not they.
+const FAILURES_MAX: usize = 3;
 /// How often what is too old is dropped.
 const RETAIN_EVERY: Duration = Duration::from_mins(10);
 
@@ -32,10 +38,16 @@ pub(super) struct History {
     place: String,
     shared: Arc<Shared>,
     store: Option<Store>,
-    /// What was taken from a target and is not written yet: of one server at most.
+    /// What was taken from a target and is not written yet: of those alone whose write
+    /// failed, and once.
     slices: BTreeMap<String, Vec<Slice>>,
     /// Events likewise.
-    events: BTreeMap<String, Vec<Event>>,
+    events: BTreeMap<String, VecDeque<Event>>,
+    /// The server that is written next, of those that are watched.
+    next: usize,
+    /// What no history takes, of this turn, and whether there was such in the one before.
+    left_out: Vec<String>,
+    was_left_out: bool,
     /// When all was written last.
     last: Timestamp,
 }
@@ -67,15 +79,16 @@ impl History {
             store: None,
             slices: BTreeMap::new(),
             events: BTreeMap::new(),
+            next: 0,
+            left_out: Vec::new(),
+            was_left_out: false,
             last: Timestamp::now(),
         }
     }
 
     /// Writes what is finished now; whether that went well.
     pub(super) async fn turn(&mut self, retain: bool) -> bool {
-        let written = timeout(WRITE_MAX, self.write(retain)).await;
-        let slow = || Err(format!("it takes more than {} s", WRITE_MAX.as_secs()));
-        let written = written.unwrap_or_else(|_| slow());
+        let written = self.write(retain).await;
         let now = Timestamp::now();
         let behind = now.as_second().saturating_sub(self.last.as_second());
         let behind = u64::try_from(behind).unwrap_or(0);
@@ -87,7 +100,7 @@ impl History {
     }
 
     /// Says how it went, in figures every time and in the log where it changed.
-    fn tell(&self, written: &Result<(), String>, behind_seconds: u64) {
+    fn tell(&mut self, written: &Result<(), String>, behind_seconds: u64) {
         let mut keeping = lock(&self.shared.counters.keeping);
         let before = keeping.take().unwrap_or_default();
         let lost = behind_seconds.saturating_sub(RECENT_SECONDS as u64);
@@ -106,34 +119,57 @@ impl History {
             }
             None | Some(_) => {}
         }
+        let left_out = std::mem::take(&mut self.left_out);
+        if let Some(first) = left_out.first().filter(|_| !self.was_left_out) {
+            let (count, why) = (left_out.len(), said(first));
+            tracing::warn!(count, "left out of the history, which takes no such: {why}");
+        }
+        self.was_left_out = !left_out.is_empty();
         *keeping = Some(Keeping {
             is_up,
             why,
             behind_seconds: if is_up { 0 } else { behind_seconds },
             lost_seconds: before.lost_seconds + if is_up { lost } else { 0 },
+            unfit: before.unfit + left_out.len() as u64,
         });
     }
 
+    /// Writes what every server has, from behind the one that was tried last on. What
+    /// fails with one is not the others' trouble; where several fail, the history does.
     async fn write(&mut self, retain: bool) -> Result<(), String> {
-        // A store that failed is opened anew.
-        let store = if let Some(store) = self.store.take() {
-            store
-        } else {
-            let place = Place::parse(&self.place).map_err(|why| why.to_string())?;
-            let opened = Store::open(&place, WAIT_MAX).await;
-            opened.map_err(|why| why.to_string())?
-        };
+        let servers = self.shared.fleet.servers();
+        let mut failed = Vec::new();
         let now = Timestamp::now();
-        for server in self.shared.fleet.servers().iter() {
-            self.write_one(&store, server, now).await?;
+        for _ in 0..servers.len() {
+            let store = self.opened().await?;
+            let at = self.next % servers.len();
+            self.next = at + 1;
+            let server = &servers[at];
+            match self.write_one(&store, server, now).await {
+                // A store that failed is opened anew.
+                Ok(()) => self.store = Some(store),
+                Err(why) => failed.push(format!("{}: {why}", server.name)),
+            }
+            if failed.len() >= FAILURES_MAX {
+                break;
+            }
         }
-        if retain {
-            let now = Moment::parse(&now.to_string()).map_err(|why| why.to_string())?;
-            let retained = store.retain_samples(SampleLimits::default(), &now).await;
-            retained.map_err(|why| why.to_string())?;
+        if retain && failed.is_empty() {
+            let store = self.opened().await?;
+            retained(&store, now).await?;
+            self.store = Some(store);
         }
-        self.store = Some(store);
-        Ok(())
+        failed.into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// The store, taken: who is through with it puts it back.
+    async fn opened(&mut self) -> Result<Store, String> {
+        if let Some(store) = self.store.take() {
+            return Ok(store);
+        }
+        let place = Place::parse(&self.place).map_err(|why| why.to_string())?;
+        let opened = within(WRITE_MAX, Store::open(&place, WAIT_MAX)).await;
+        opened.map_err(Unwritten::why)
     }
 
     async fn write_one(
@@ -152,53 +188,222 @@ impl History {
             name: name.clone(),
             engine: engine.as_str().to_owned(),
         };
+        let left_out = &mut self.left_out;
         let slices = self
             .slices
             .entry(name.clone())
-            .or_insert_with(|| finished(server, now));
+            .or_insert_with(|| finished(server, now, left_out));
         if !slices.is_empty() {
-            let kept = store.keep_slices(&target, slices).await;
-            kept.map_err(|why| why.to_string())?;
+            let kept = within(WRITE_MAX, store.keep_slices(&target, slices)).await;
+            kept.or_else(|why| why.left_out(left_out))?;
         }
         self.slices.remove(name);
         let events = self.events.entry(name.clone()).or_default();
-        events.extend(server.events());
-        while let Some(event) = events.first() {
-            if let Ok(event) = happening(event) {
-                let kept = store.keep_event(&target, &event).await;
-                kept.map_err(|why| why.to_string())?;
-            }
-            events.remove(0);
+        if events.is_empty() {
+            events.extend(server.events());
+        }
+        while let Some(event) = events.front() {
+            let kept = match happening(event) {
+                Ok(event) => within(WRITE_MAX, store.keep_event(&target, &event)).await,
+                Err(why) => Err(Unwritten::Unfit(why)),
+            };
+            kept.or_else(|why| why.left_out(left_out))?;
+            events.pop_front();
         }
         Ok(())
     }
 }
 
-/// The stretches that a target has finished, in the history's words.
-fn finished(server: &Watching, now: Timestamp) -> Vec<Slice> {
-    let slices = server.with(|target| target.slices(now)).into_iter();
-    let slices = slices.map(|slice| {
-        let points = slice.stretches.iter().map(|it| Point {
-            at: it.at.as_second(),
-            min: it.min,
-            mean: it.mean,
-            max: it.max,
-        });
-        let labels = slice.labels.iter().map(|label| format!("\u{1f}{label}"));
-        Slice {
-            series: slice.metric.name().to_owned() + &labels.collect::<String>(),
-            points: points.collect(),
-        }
-    });
-    slices.collect()
+/// Why something was not written.
+enum Unwritten {
+    /// No history takes it, now or later.
+    Unfit(String),
+    /// This time.
+    Failed(String),
 }
 
-fn happening(event: &Event) -> Result<Happening, String> {
-    Ok(Happening {
-        at: Moment::parse(&event.at.to_string()).map_err(|why| why.to_string())?,
+impl Unwritten {
+    fn why(self) -> String {
+        match self {
+            Self::Unfit(why) | Self::Failed(why) => why,
+        }
+    }
+
+    /// Puts what no history takes to what is left out; the rest is tried again.
+    fn left_out(self, left_out: &mut Vec<String>) -> Result<(), String> {
+        match self {
+            Self::Unfit(why) => {
+                left_out.push(why);
+                Ok(())
+            }
+            Self::Failed(why) => Err(why),
+        }
+    }
+}
+
+/// An act on the store, which may take so long.
+async fn within<T>(
+    max: Duration,
+    act: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, Unwritten> {
+    match timeout(max, act).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(why)) if matches!(why.fault, Fault::Unfit(_)) => {
+            Err(Unwritten::Unfit(why.to_string()))
+        }
+        Ok(Err(why)) => Err(Unwritten::Failed(why.to_string())),
+        Err(_) => {
+            let seconds = max.as_secs();
+            Err(Unwritten::Failed(format!("it takes more than {seconds} s")))
+        }
+    }
+}
+
+/// Drops what is too old.
+async fn retained(store: &Store, now: Timestamp) -> Result<(), String> {
+    let now = Moment::parse(&now.to_string()).map_err(|why| why.to_string())?;
+    let samples = store.retain_samples(SampleLimits::default(), &now);
+    let dropped = within(RETAIN_MAX, samples).await;
+    dropped.map(drop).map_err(Unwritten::why)
+}
+
+/// The stretches that a target has finished, in the history's words; of those that it
+/// does not take, why.
+fn finished(server: &Watching, now: Timestamp, left_out: &mut Vec<String>) -> Vec<Slice> {
+    let mut names = BTreeSet::new();
+    let mut fit = Vec::new();
+    for slice in server.with(|target| target.slices(now)) {
+        let slice = told(&slice);
+        match slice.check() {
+            Err(why) => left_out.push(why.to_string()),
+            Ok(()) if !names.insert(slice.series.clone()) => {
+                left_out.push(format!("`{}` is there twice", slice.series));
+            }
+            Ok(()) => fit.push(slice),
+        }
+    }
+    fit
+}
+
+fn told(slice: &plimsoll_watch::Slice) -> Slice {
+    let points = slice.stretches.iter().map(|it| Point {
+        at: it.at.as_second(),
+        min: it.min,
+        mean: it.mean,
+        max: it.max,
+    });
+    let labels = slice.labels.iter().map(|label| format!("\u{1f}{label}"));
+    Slice {
+        series: slice.metric.name().to_owned() + &labels.collect::<String>(),
+        points: points.collect(),
+    }
+}
+
+/// An event in the history's words.
+///
+/// # Errors
+/// Why no history takes it.
+pub(super) fn happening(event: &Event) -> Result<Happening, String> {
+    let at = Moment::parse(&event.at.to_string()).map_err(|why| why.to_string())?;
+    let happening = Happening {
+        at,
         kind: event.kind.as_str().to_owned(),
         message: event.message.clone(),
         actor: event.actor.clone(),
         reference: event.reference.clone(),
-    })
+    };
+    happening.check().map_err(|why| why.to_string())?;
+    Ok(happening)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use jiff::{SignedDuration, Timestamp};
+    use plimsoll_model::{Engine, Event, EventKind, Metric, Reading, Sample, Source};
+    use plimsoll_store::{Moment, Place, Store};
+    use plimsoll_watch::Input;
+
+    use super::{History, WAIT_MAX};
+    use crate::watch::fleet::Watching;
+    use crate::watch::http::Shared;
+    use crate::watch::lock::lock;
+    use crate::watch::plan::plan;
+
+    /// A fleet of these servers, each known to the history by its name.
+    fn shared(folder: &Path, names: &[&str]) -> Arc<Shared> {
+        let file = folder.join("plimsoll.toml");
+        let one = |name: &&str| {
+            format!("[[server]]\nname = \"{name}\"\nurl = \"postgres://a@127.0.0.1:1/b\"\n")
+        };
+        std::fs::write(&file, names.iter().map(one).collect::<String>()).unwrap();
+        let shared = Arc::new(Shared::begun());
+        let servers = plan(&file).unwrap().servers;
+        let servers = servers.iter().map(|planned| {
+            let watching = Watching::new(planned);
+            watching.known_as((Engine::Postgresql, watching.name.clone()));
+            Arc::new(watching)
+        });
+        let servers = servers.collect();
+        shared.fleet.set(servers, std::collections::BTreeMap::new());
+        shared
+    }
+
+    fn sample(at: Timestamp, labels: &[String]) -> Input {
+        let reading = |label: &String| Reading {
+            metric: Metric::Sessions,
+            labels: vec![label.clone()],
+            value: 7.0,
+        };
+        Input::Sample(Sample {
+            at,
+            source: Source::Server,
+            took_seconds: 0.0,
+            readings: labels.iter().map(reading).collect(),
+            blockers: Vec::new(),
+            gaps: Vec::new(),
+        })
+    }
+
+    fn event(at: Timestamp, kind: &str) -> Input {
+        Input::Happened(Event {
+            at,
+            kind: EventKind::Other(kind.to_owned()),
+            target: "*".to_owned(),
+            message: "it happened".to_owned(),
+            actor: None,
+            reference: None,
+        })
+    }
+
+    #[tokio::test]
+    async fn what_no_history_takes_is_left_out_and_counted_and_the_rest_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let shared = shared(folder.path(), &["shop", "other"]);
+        let long_ago = Timestamp::now() - SignedDuration::from_secs(60);
+        for server in shared.fleet.servers().iter() {
+            server.take(sample(long_ago, &["x".repeat(500), "active".to_owned()]));
+            for kind in ["", "a\0b", &"x".repeat(801), "deploy"] {
+                server.take(event(long_ago, kind));
+            }
+        }
+        let place = folder.path().display().to_string();
+        let mut history = History::at(&place, &shared);
+        assert!(history.turn(true).await);
+        let keeping = lock(&shared.counters.keeping).clone().unwrap();
+        assert_eq!((keeping.is_up, keeping.unfit), (true, 2 * 4));
+        drop(history);
+        let store = Store::open(&Place::parse(&place).unwrap(), WAIT_MAX).await;
+        let store = store.unwrap();
+        let [from, to] =
+            ["2020-01-01T00:00:00Z", "2100-01-01T00:00:00Z"].map(|it| Moment::parse(it).unwrap());
+        for server in ["shop", "other"] {
+            let events = store.events(server, &from, &to, 9).await.unwrap();
+            assert_eq!(events.len(), 1, "{server}: {events:?}");
+            let samples = store.samples(server, "sessions\u{1f}active", &from, &to);
+            assert_eq!(samples.await.unwrap().points.len(), 1, "{server}");
+        }
+    }
 }

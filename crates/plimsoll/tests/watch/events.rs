@@ -39,6 +39,9 @@ fn an_event_is_seen_where_it_belongs() {
     let (code, why) = daemon.post(JSON, "{\"schema\": 1}");
     assert_eq!(code, 400);
     assert!(why.contains("it needs `time`"), "{why}");
+    let no_kind = event("*", "x").replace("\"deploy\"", "\"\"");
+    let (code, why) = daemon.post(JSON, &no_kind);
+    assert_eq!((code, why.trim()), (400, "an event's kind is empty"));
     assert_eq!(
         daemon
             .post("Content-Type: text/plain\r\n", &event("*", "x"))

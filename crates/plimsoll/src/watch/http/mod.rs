@@ -34,7 +34,7 @@ const HEADER_MAX: Duration = Duration::from_secs(5);
 /// How long a connection may last.
 const CONNECTION_MAX: Duration = Duration::from_secs(30);
 /// Of what is dear, scrapes under an exporter's names and diagnoses, so much at once.
-pub(super) const DEAR_MAX: usize = 8;
+const DEAR_MAX: usize = 8;
 /// Bytes and lines of a request's head.
 const HEAD_BYTES_MAX: usize = 16 << 10;
 const HEAD_LINES_MAX: usize = 64;
@@ -52,6 +52,20 @@ pub(super) struct Shared {
     pub(super) falls: Arc<Falls>,
     /// Turns of what is dear to answer.
     pub(super) dear: Semaphore,
+}
+
+impl Shared {
+    /// Of a daemon that begins now and watches nothing yet.
+    pub(super) fn begun() -> Self {
+        Self {
+            fleet: Arc::default(),
+            counters: Arc::default(),
+            started: Timestamp::now(),
+            event_token: std::sync::Mutex::default(),
+            falls: Arc::default(),
+            dear: Semaphore::new(DEAR_MAX),
+        }
+    }
 }
 
 /// Answers until it is stopped.
