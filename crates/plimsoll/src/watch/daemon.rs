@@ -180,7 +180,7 @@ impl Daemon {
         self.around.shutdown().await;
         if let Some((_, keeper)) = &self.history {
             // What is finished goes into the history, if that does not take long.
-            let last = timeout(LAST_MAX, async { keeper.lock().await.turn(false).await });
+            let last = timeout(LAST_MAX, async { keeper.lock().await.end().await });
             let _unless_written = last.await;
         }
     }

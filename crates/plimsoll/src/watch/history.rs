@@ -3,6 +3,7 @@
 //! minutes; so waiting takes no memory, and what is lost beyond that is counted.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,11 +34,16 @@ const FAILURES_MAX: usize = 3;
 /// How often what is too old is dropped.
 const RETAIN_EVERY: Duration = Duration::from_mins(10);
 
+type Opening = Pin<Box<dyn Future<Output = Result<Store, String>> + Send>>;
+
 /// Where history is kept, and what of it waits.
 pub(super) struct History {
     place: String,
     shared: Arc<Shared>,
     store: Option<Store>,
+    /// It is being opened, once that which failed is closed: one at a time, so that a
+    /// disk that hangs holds one thread.
+    opening: Option<Opening>,
     /// What was taken from a target and is not written yet: of those alone whose write
     /// failed, and once.
     slices: BTreeMap<String, Vec<Slice>>,
@@ -77,6 +83,7 @@ impl History {
             place: place.to_owned(),
             shared: shared.clone(),
             store: None,
+            opening: None,
             slices: BTreeMap::new(),
             events: BTreeMap::new(),
             next: 0,
@@ -146,9 +153,11 @@ impl History {
             self.next = at + 1;
             let server = &servers[at];
             match self.write_one(&store, server, now).await {
-                // A store that failed is opened anew.
                 Ok(()) => self.store = Some(store),
-                Err(why) => failed.push(format!("{}: {why}", server.name)),
+                Err(why) => {
+                    self.reopen(store);
+                    failed.push(format!("{}: {why}", server.name));
+                }
             }
             if failed.len() >= FAILURES_MAX {
                 break;
@@ -156,8 +165,13 @@ impl History {
         }
         if retain && failed.is_empty() {
             let store = self.opened().await?;
-            retained(&store, now).await?;
-            self.store = Some(store);
+            match retained(&store, now).await {
+                Ok(()) => self.store = Some(store),
+                Err(why) => {
+                    self.reopen(store);
+                    return Err(why);
+                }
+            }
         }
         failed.into_iter().next().map_or(Ok(()), Err)
     }
@@ -167,9 +181,26 @@ impl History {
         if let Some(store) = self.store.take() {
             return Ok(store);
         }
-        let place = Place::parse(&self.place).map_err(|why| why.to_string())?;
-        let opened = within(WRITE_MAX, Store::open(&place, WAIT_MAX)).await;
-        opened.map_err(Unwritten::why)
+        let place = self.place.clone();
+        let opening = self.opening.get_or_insert_with(|| Box::pin(opened(place)));
+        let Ok(opened) = timeout(WRITE_MAX, opening).await else {
+            return Err(slow(WRITE_MAX));
+        };
+        self.opening = None;
+        opened
+    }
+
+    /// A store that failed is opened anew, when it is wanted.
+    fn reopen(&mut self, failed: Store) {
+        self.opening = Some(Box::pin(opened_anew(failed, self.place.clone())));
+    }
+
+    /// Writes what is finished, the last time, and lets the store go in good order.
+    pub(super) async fn end(&mut self) {
+        self.turn(false).await;
+        if let Some(mut store) = self.store.take() {
+            store.close().await;
+        }
     }
 
     async fn write_one(
@@ -252,11 +283,23 @@ async fn within<T>(
             Err(Unwritten::Unfit(why.to_string()))
         }
         Ok(Err(why)) => Err(Unwritten::Failed(why.to_string())),
-        Err(_) => {
-            let seconds = max.as_secs();
-            Err(Unwritten::Failed(format!("it takes more than {seconds} s")))
-        }
+        Err(_) => Err(Unwritten::Failed(slow(max))),
     }
+}
+
+fn slow(max: Duration) -> String {
+    format!("it takes more than {} s", max.as_secs())
+}
+
+async fn opened(place: String) -> Result<Store, String> {
+    let place = Place::parse(&place).map_err(|why| why.to_string())?;
+    let opened = Store::open(&place, WAIT_MAX).await;
+    opened.map_err(|why| why.to_string())
+}
+
+async fn opened_anew(mut failed: Store, place: String) -> Result<Store, String> {
+    failed.close().await;
+    opened(place).await
 }
 
 /// Drops what is too old.
@@ -394,7 +437,7 @@ mod tests {
         assert!(history.turn(true).await);
         let keeping = lock(&shared.counters.keeping).clone().unwrap();
         assert_eq!((keeping.is_up, keeping.unfit), (true, 2 * 4));
-        drop(history);
+        history.end().await;
         let store = Store::open(&Place::parse(&place).unwrap(), WAIT_MAX).await;
         let store = store.unwrap();
         let [from, to] =
@@ -405,5 +448,36 @@ mod tests {
             let samples = store.samples(server, "sessions\u{1f}active", &from, &to);
             assert_eq!(samples.await.unwrap().points.len(), 1, "{server}");
         }
+    }
+
+    #[tokio::test]
+    async fn servers_that_cannot_be_written_keep_no_other_from_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["bad-1", "bad-2", "bad-3", "bad-4", "shop"];
+        let shared = shared(folder.path(), &names);
+        let now = Timestamp::now();
+        let place = folder.path().display().to_string();
+        let mut history = History::at(&place, &shared);
+        assert!(history.turn(false).await);
+        let file = folder.path().join(plimsoll_store::FILE_NAME);
+        let refusing = "CREATE TRIGGER refusing BEFORE INSERT ON events \
+            WHEN (SELECT key FROM targets WHERE id = NEW.target) LIKE 'bad-%' \
+            BEGIN SELECT RAISE(ABORT, 'as it is made to'); END";
+        let file = rusqlite::Connection::open(file).unwrap();
+        file.execute_batch(refusing).unwrap();
+        for server in shared.fleet.servers().iter() {
+            server.take(event(now, "deploy"));
+        }
+        assert!(!history.turn(false).await && !history.turn(false).await);
+        let count = || {
+            let count = "SELECT count(*) FROM events";
+            file.query_row(count, [], |row| row.get::<_, i64>(0))
+                .unwrap()
+        };
+        assert_eq!(count(), 1);
+        // Nothing of theirs is lost once they can be.
+        file.execute_batch("DROP TRIGGER refusing").unwrap();
+        assert!(history.turn(false).await);
+        assert_eq!(count(), 5);
     }
 }
