@@ -12,10 +12,9 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, interval, timeout};
 
-use super::fall;
 use super::fleet::Watching;
 use super::history::{History, Keeper};
-use super::http::{self, Shared};
+use super::http::Shared;
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
 use super::plan::{Plan, Planned, plan};
@@ -73,10 +72,7 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         listen,
     };
     daemon.apply(plan);
-    let mut answering = JoinSet::new();
-    let falls = shared.falls.clone();
-    answering.spawn(async move { fall::follow(&falls.kernel).await });
-    answering.spawn(http::serve(listener, shared));
+    let mut answering = tasks::answering(listener, &shared);
     let notifier = Notifier::of_environment();
     notifier.tell(State::Ready);
     tracing::info!(servers = daemon.running.len(), %listen, "watching");

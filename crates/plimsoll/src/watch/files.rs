@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use plimsoll_live::read::follow::{Follower, Piece};
-use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::event;
 use super::fleet::{Fleet, Watching};
+use super::keep_up::in_pool;
 use super::lock::lock;
 use super::log::said;
 use super::own::Counters;
@@ -58,14 +58,11 @@ async fn follow(file: &Path, from_end: bool, mut take: impl FnMut(&[u8])) {
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         turns.tick().await;
-        let turn = spawn_blocking(move || {
+        let (back, pieces) = in_pool(move || {
             let pieces = follower.next();
             (follower, pieces)
-        });
-        let Ok((back, pieces)) = turn.await else {
-            // A fault of Plimsoll: who began this begins it again.
-            return;
-        };
+        })
+        .await;
         follower = back;
         for piece in pieces {
             match piece {

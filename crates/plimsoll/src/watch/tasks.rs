@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use plimsoll_model::Source;
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
@@ -16,7 +17,7 @@ use super::first::First;
 use super::fleet::Watching;
 use super::history::{self, Keeper};
 use super::host::HostLook;
-use super::http::Shared;
+use super::http::{self, Shared};
 use super::keep_up::keep_up;
 use super::own::Counters;
 use super::plan::Planned;
@@ -138,6 +139,23 @@ impl One {
             task(one.clone())
         }));
     }
+}
+
+/// What runs as long as the daemon: its answers, and the kernel's log.
+pub(super) fn answering(listener: TcpListener, shared: &Arc<Shared>) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    let falls = shared.falls.clone();
+    let counters = || shared.counters.clone();
+    tasks.spawn(keep_up("kernel".to_owned(), counters(), move || {
+        let falls = falls.clone();
+        async move { fall::follow(&falls.kernel).await }
+    }));
+    let (listener, answers) = (Arc::new(listener), shared.clone());
+    tasks.spawn(keep_up("answers".to_owned(), counters(), move || {
+        let (listener, shared) = (listener.clone(), answers.clone());
+        async move { http::serve(&listener, &shared).await }
+    }));
+    tasks
 }
 
 /// What is of no server alone: the file of events, and the history.

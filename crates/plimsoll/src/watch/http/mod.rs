@@ -69,8 +69,8 @@ impl Shared {
 }
 
 /// Answers until it is stopped.
-pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    let router = router(shared);
+pub(super) async fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
+    let router = router(shared.clone());
     let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else {
