@@ -23,6 +23,7 @@ use super::own::Counters;
 use super::plan::Planned;
 use super::pooler::PoolerLook;
 use super::price::Local;
+use super::pricing::Pricing;
 use super::second::Second;
 use super::service::ServiceLook;
 use super::wire::Wire;
@@ -46,9 +47,13 @@ pub(super) fn of(
     let (local, process) = watch::channel(None);
     let mut tasks = JoinSet::new();
     one.beat(&mut tasks, Source::Server, |one| First(one.wire("server")));
-    one.begin(&mut tasks, "settings", {
-        let pricing = pricing.clone();
-        move |one| Box::pin(one.second(local.clone(), pricing.clone()))
+    let (told, marks) = watch::channel(String::new());
+    one.begin(&mut tasks, "settings", move |one| {
+        Box::pin(one.second(told.clone()))
+    });
+    let turns = pricing.clone();
+    one.begin(&mut tasks, "pricing", move |one| {
+        Box::pin(one.pricing(marks.clone(), local.clone(), turns.clone()))
     });
     if planned.every.contains_key(&Source::Host) {
         one.beat(&mut tasks, Source::Host, move |one| {
@@ -97,16 +102,32 @@ impl One {
         )
     }
 
-    async fn second(self, local: watch::Sender<Option<Local>>, pricing: Arc<Semaphore>) {
+    async fn second(self, marks: watch::Sender<String>) {
         let mut second = Second {
             wire: self.wire("settings"),
             planned: self.planned,
             watching: self.watching,
-            local,
-            pricing,
-            priced: None,
+            marks,
         };
         second.run().await;
+    }
+
+    async fn pricing(
+        self,
+        marks: watch::Receiver<String>,
+        local: watch::Sender<Option<Local>>,
+        turns: Arc<Semaphore>,
+    ) {
+        let mut pricing = Pricing {
+            planned: self.planned,
+            watching: self.watching,
+            marks,
+            local,
+            turns,
+            last: None,
+            hanging: None,
+        };
+        pricing.run().await;
     }
 
     /// Begins the beat of one source.
