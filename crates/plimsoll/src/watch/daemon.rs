@@ -17,7 +17,7 @@ use super::history::{History, Keeper};
 use super::http::Shared;
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
-use super::plan::{Plan, Planned, plan};
+use super::plan::{Plan, Planned, Store, plan};
 use super::tasks;
 use crate::app::Ended;
 use crate::failure::Failure;
@@ -44,8 +44,8 @@ struct Daemon {
     shared: Arc<Shared>,
     pricing: Arc<Semaphore>,
     running: BTreeMap<String, Running>,
-    /// Where history is kept, and who keeps it.
-    history: Option<(String, Arc<Keeper>)>,
+    /// How history is kept, and who keeps it.
+    history: Option<(Store, Arc<Keeper>)>,
     /// What is of no server alone.
     around: JoinSet<()>,
     listen: std::net::SocketAddr,
@@ -142,11 +142,11 @@ impl Daemon {
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
         *lock(&self.shared.falls.state) = plan.state;
-        self.history = plan.history.map(|place| {
-            let kept = self.history.take().filter(|(before, _)| *before == place);
+        self.history = plan.history.map(|store| {
+            let kept = self.history.take().filter(|(before, _)| *before == store);
             kept.unwrap_or_else(|| {
-                let history = History::at(&place, &self.shared);
-                (place, Arc::new(Keeper::new(history)))
+                let history = History::of(&store, &self.shared);
+                (store, Arc::new(Keeper::new(history)))
             })
         });
         let history = self.history.as_ref().map(|(_, keeper)| keeper);

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use plimsoll_model::Event;
 use plimsoll_report::metrics::Keeping;
 use plimsoll_store::{
-    Fault, Happening, Moment, Place, Point, SampleLimits, Slice, Store, StoreError, Target,
+    Fault, Happening, Limits, Moment, Place, Point, SampleLimits, Slice, Store, StoreError, Target,
 };
 use plimsoll_watch::RECENT_SECONDS;
 use tokio::sync::Mutex;
@@ -21,6 +21,7 @@ use super::fleet::Watching;
 use super::http::Shared;
 use super::lock::lock;
 use super::log::said;
+use super::plan;
 
 /// How often stretches are finished.
 const EVERY: Duration = Duration::from_secs(10);
@@ -39,6 +40,7 @@ type Opening = Pin<Box<dyn Future<Output = Result<Store, String>> + Send>>;
 /// Where history is kept, and what of it waits.
 pub(super) struct History {
     place: String,
+    limits: Limits,
     shared: Arc<Shared>,
     store: Option<Store>,
     /// It is being opened, once that which failed is closed: one at a time, so that a
@@ -77,10 +79,11 @@ pub(super) async fn run(keeper: &Keeper) {
 }
 
 impl History {
-    /// One in a folder or a `PostgreSQL`.
-    pub(super) fn at(place: &str, shared: &Arc<Shared>) -> Self {
+    /// One that is kept so.
+    pub(super) fn of(kept: &plan::Store, shared: &Arc<Shared>) -> Self {
         Self {
-            place: place.to_owned(),
+            place: kept.place.clone(),
+            limits: kept.limits,
             shared: shared.clone(),
             store: None,
             opening: None,
@@ -165,7 +168,7 @@ impl History {
         }
         if retain && failed.is_empty() {
             let store = self.opened().await?;
-            match retained(&store, now).await {
+            match retained(&store, self.limits, now).await {
                 Ok(()) => self.store = Some(store),
                 Err(why) => {
                     self.reopen(store);
@@ -302,12 +305,26 @@ async fn opened_anew(mut failed: Store, place: String) -> Result<Store, String> 
     opened(place).await
 }
 
-/// Drops what is too old.
-async fn retained(store: &Store, now: Timestamp) -> Result<(), String> {
+/// Drops what is too old, and what the limits do not allow.
+async fn retained(store: &Store, limits: Limits, now: Timestamp) -> Result<(), String> {
     let now = Moment::parse(&now.to_string()).map_err(|why| why.to_string())?;
-    let samples = store.retain_samples(SampleLimits::default(), &now);
-    let dropped = within(RETAIN_MAX, samples).await;
-    dropped.map(drop).map_err(Unwritten::why)
+    let samples = store.retain_samples(days(limits), &now);
+    within(RETAIN_MAX, samples).await.map_err(Unwritten::why)?;
+    if limits != Limits::default() {
+        let audits = store.retain(limits, &now);
+        within(RETAIN_MAX, audits).await.map_err(Unwritten::why)?;
+    }
+    Ok(())
+}
+
+/// How long samples and events are kept: their own time, or what is less.
+fn days(limits: Limits) -> SampleLimits {
+    let own = SampleLimits::default();
+    let age = limits.age_days_max.unwrap_or(u32::MAX);
+    SampleLimits {
+        fine_days_max: own.fine_days_max.min(age),
+        coarse_days_max: own.coarse_days_max.min(age),
+    }
 }
 
 /// The stretches that a target has finished, in the history's words; of those that it
@@ -366,14 +383,14 @@ mod tests {
 
     use jiff::{SignedDuration, Timestamp};
     use plimsoll_model::{Engine, Event, EventKind, Metric, Reading, Sample, Source};
-    use plimsoll_store::{Moment, Place, Store};
+    use plimsoll_store::{Limits, Moment, Place, Store};
     use plimsoll_watch::Input;
 
     use super::{History, WAIT_MAX};
     use crate::watch::fleet::Watching;
     use crate::watch::http::Shared;
     use crate::watch::lock::lock;
-    use crate::watch::plan::plan;
+    use crate::watch::plan::{self, plan};
 
     /// A fleet of these servers, each known to the history by its name.
     fn shared(folder: &Path, names: &[&str]) -> Arc<Shared> {
@@ -392,6 +409,11 @@ mod tests {
         let servers = servers.collect();
         shared.fleet.set(servers, std::collections::BTreeMap::new());
         shared
+    }
+
+    fn history(folder: &Path, limits: Limits, shared: &Arc<Shared>) -> History {
+        let place = folder.display().to_string();
+        History::of(&plan::Store { place, limits }, shared)
     }
 
     fn sample(at: Timestamp, labels: &[String]) -> Input {
@@ -433,7 +455,7 @@ mod tests {
             }
         }
         let place = folder.path().display().to_string();
-        let mut history = History::at(&place, &shared);
+        let mut history = history(folder.path(), Limits::default(), &shared);
         assert!(history.turn(true).await);
         let keeping = lock(&shared.counters.keeping).clone().unwrap();
         assert_eq!((keeping.is_up, keeping.unfit), (true, 2 * 4));
@@ -456,8 +478,7 @@ mod tests {
         let names = ["bad-1", "bad-2", "bad-3", "bad-4", "shop"];
         let shared = shared(folder.path(), &names);
         let now = Timestamp::now();
-        let place = folder.path().display().to_string();
-        let mut history = History::at(&place, &shared);
+        let mut history = history(folder.path(), Limits::default(), &shared);
         assert!(history.turn(false).await);
         let file = folder.path().join(plimsoll_store::FILE_NAME);
         let refusing = "CREATE TRIGGER refusing BEFORE INSERT ON events \
@@ -479,5 +500,45 @@ mod tests {
         file.execute_batch("DROP TRIGGER refusing").unwrap();
         assert!(history.turn(false).await);
         assert_eq!(count(), 5);
+    }
+
+    #[tokio::test]
+    async fn the_limits_of_the_store_are_kept() {
+        let day = SignedDuration::from_hours(24);
+        let none = Limits::default();
+        let young = Limits {
+            age_days_max: Some(1),
+            ..none
+        };
+        let small = Limits {
+            bytes_max: Some(1),
+            ..none
+        };
+        for (limits, events, blocks) in [(none, 2, 1), (young, 1, 1), (small, 2, 0)] {
+            let folder = tempfile::tempdir().unwrap();
+            let shared = shared(folder.path(), &["shop"]);
+            let now = Timestamp::now();
+            for server in shared.fleet.servers().iter() {
+                let labels = ["active".to_owned()];
+                server.take(sample(now - SignedDuration::from_secs(60), &labels));
+                server.take(event(now - day * 3, "deploy"));
+                server.take(event(now, "deploy"));
+            }
+            let mut history = history(folder.path(), limits, &shared);
+            assert!(history.turn(true).await);
+            history.end().await;
+            let file = folder.path().join(plimsoll_store::FILE_NAME);
+            let file = rusqlite::Connection::open(file).unwrap();
+            let count = |table| {
+                let count = format!("SELECT count(*) FROM {table}");
+                file.query_row(&count, [], |row| row.get::<_, i64>(0))
+                    .unwrap()
+            };
+            assert_eq!(
+                (count("events"), count("samples")),
+                (events, blocks),
+                "{limits:?}"
+            );
+        }
     }
 }
