@@ -143,7 +143,7 @@ impl One {
             Box::pin(async move {
                 let name = format!("{} {}", one.watching.name, source.as_str());
                 let every = one.planned.every(source);
-                beat(&mut look, &[one.watching], &name, source, every).await;
+                beat(&mut look, &one.watching, &name, source, every).await;
             })
         });
     }
