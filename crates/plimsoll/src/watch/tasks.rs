@@ -179,26 +179,25 @@ pub(super) fn answering(listener: TcpListener, shared: &Arc<Shared>) -> JoinSet<
     tasks
 }
 
-/// What is of no server alone: the file of events, and the history.
-pub(super) fn around(
-    events: Option<&Path>,
-    history: Option<&Arc<Keeper>>,
-    shared: &Arc<Shared>,
-) -> JoinSet<()> {
+/// Who follows a file of events.
+pub(super) fn events(file: &Path, shared: &Arc<Shared>) -> JoinSet<()> {
+    let (file, shared) = (file.to_owned(), shared.clone());
     let mut tasks = JoinSet::new();
-    if let Some(file) = events.map(Path::to_path_buf) {
-        let (shared, counters) = (shared.clone(), shared.counters.clone());
-        tasks.spawn(keep_up("events".to_owned(), counters, move || {
-            let (file, shared) = (file.clone(), shared.clone());
-            async move { files::events(&file, &shared.fleet, &shared.counters).await }
-        }));
-    }
-    if let Some(history) = history.cloned() {
-        let counters = shared.counters.clone();
-        tasks.spawn(keep_up("history".to_owned(), counters, move || {
-            let history = history.clone();
-            async move { history::run(&history).await }
-        }));
-    }
+    let counters = shared.counters.clone();
+    tasks.spawn(keep_up("events".to_owned(), counters, move || {
+        let (file, shared) = (file.clone(), shared.clone());
+        async move { files::events(&file, &shared.fleet, &shared.counters).await }
+    }));
+    tasks
+}
+
+/// Who lets the history be kept.
+pub(super) fn history(keeper: &Arc<Keeper>, shared: &Arc<Shared>) -> JoinSet<()> {
+    let (keeper, counters) = (keeper.clone(), shared.counters.clone());
+    let mut tasks = JoinSet::new();
+    tasks.spawn(keep_up("history".to_owned(), counters, move || {
+        let keeper = keeper.clone();
+        async move { history::run(&keeper).await }
+    }));
     tasks
 }
