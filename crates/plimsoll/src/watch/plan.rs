@@ -265,7 +265,7 @@ fn pooler(url: &str, server: &Server) -> Result<postgresql::Address, String> {
     Ok(address)
 }
 
-/// The first line of a file that only its owner may read.
+/// The first line of a file; who else may read that is for its owner to say.
 fn token(file: &Path) -> Result<Secret, Failure> {
     const BYTES_MIN: usize = 16;
     let failed = |why: &str| {
