@@ -27,6 +27,9 @@ pub struct Watched {
     pub latest: Vec<Reading>,
     /// What the counters among them grew by a second, over the last interval.
     pub rates: Vec<Reading>,
+    /// Time of a statement, over the last interval; `None` where none ran, or nobody
+    /// counts them.
+    pub statement_seconds: Option<f64>,
     /// The memory against the limit.
     pub line: WaterLine,
     /// What is far from what is usual for this server at this hour, or was.

@@ -4,6 +4,7 @@
 //! formats that scripts read (their schema numbers stand in `json`) and decides
 //! nothing: what is worth a finding was decided before.
 
+mod ago;
 mod audited;
 pub mod baseline;
 mod clean;
@@ -29,6 +30,7 @@ mod span;
 pub mod svg;
 pub mod text;
 
+pub use ago::ago;
 pub use audited::{Audited, Elsewhere, Now};
 pub use clean::clean;
 pub use diff::{Rewritten, diff};

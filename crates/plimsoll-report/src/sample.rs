@@ -180,10 +180,8 @@ pub(crate) fn watched() -> Watched {
             Reading::of(Metric::Sessions, "idle", 28.0),
             Reading::plain(Metric::StatementsTotal, 9000.0),
         ],
-        rates: vec![
-            Reading::plain(Metric::StatementsTotal, 200.0),
-            Reading::plain(Metric::StatementSecondsTotal, 0.5),
-        ],
+        rates: vec![Reading::plain(Metric::StatementsTotal, 200.0)],
+        statement_seconds: Some(0.0025),
         line: WaterLine {
             limit_bytes: known(2 << 30),
             held_bytes: known(1230 << 20),
@@ -228,6 +226,7 @@ pub(crate) fn unreached() -> Watched {
         sources: Vec::new(),
         latest: Vec::new(),
         rates: Vec::new(),
+        statement_seconds: None,
         line: WaterLine {
             limit_bytes: unknown(),
             held_bytes: unknown(),

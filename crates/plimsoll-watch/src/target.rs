@@ -189,12 +189,18 @@ impl Target {
         }
     }
 
+    /// How it was found when it was last asked; nothing where it never was.
+    pub fn reach(&self) -> Option<&Reach> {
+        self.reach.as_ref().map(|(reach, _)| reach)
+    }
+
     /// How the server is, as of a moment.
     pub fn watched(&self, now: Timestamp) -> Watched {
         let at = moment(now);
         let fresh: Vec<&Watching> = self.sources.values().filter(|it| it.is_fresh(at)).collect();
         let newest = || fresh.iter().flat_map(|source| source.table.newest());
         let rates = newest().filter(|column| !column.rate.is_nan());
+        let seen = Seen::of(self.sources.values(), at);
         let blockers = fresh.iter().flat_map(|source| source.blockers());
         Watched {
             name: self.name.clone(),
@@ -206,7 +212,8 @@ impl Target {
             sources: self.sources.values().map(Watching::state).collect(),
             latest: newest().map(|it| it.reading(it.value)).collect(),
             rates: rates.map(|it| it.reading(f64::from(it.rate))).collect(),
-            line: self.line(at),
+            statement_seconds: seen.latency(),
+            line: self.line(&seen, at),
             unusual: self
                 .usual()
                 .iter()
@@ -218,13 +225,12 @@ impl Target {
         }
     }
 
-    fn line(&self, now: Moment) -> WaterLine {
-        let seen = Seen::of(self.sources.values(), now);
+    fn line(&self, seen: &Seen, now: Moment) -> WaterLine {
         let known = |figure: Option<f64>, what: &str| match figure {
             Some(figure) => Known::Known(figure.max(0.0) as u64, "sampled".to_owned()),
             None => Known::Unknown(format!("{what} not seen")),
         };
-        let limit = self.limit(&seen);
+        let limit = self.limit(seen);
         let limit_bytes = limit.get().copied();
         let caps = &self.configured.caps;
         WaterLine {
@@ -280,8 +286,8 @@ impl Target {
         columns.map(|column| column.reading(column.value)).collect()
     }
 
-    /// Stretches of ten seconds that are finished and were not handed out: ask at least
-    /// every ten minutes, or those that fall out of the rings are lost.
+    /// Stretches of ten seconds that are finished and were not handed out. Rings go back
+    /// [`RECENT_SECONDS`](crate::RECENT_SECONDS): what falls out of them unasked is lost.
     pub fn slices(&mut self, now: Timestamp) -> Vec<Slice> {
         let now = moment(now);
         let mut slices = Vec::new();

@@ -247,7 +247,7 @@ impl ServerStatus {
             held_bytes: known(&line.held_bytes, "held_bytes", &mut unknown),
             sessions: known(&line.sessions, "sessions", &mut unknown),
             load_line: load_line(server, &mut unknown),
-            statement_seconds: statement_seconds(&server.rates),
+            statement_seconds: server.statement_seconds,
             transactions_per_second: sum(&server.rates, Metric::TransactionsTotal),
             blocked_sessions: sum(&server.latest, Metric::BlockedSessions).map(|it| it as u64),
             unknown,
@@ -292,12 +292,6 @@ fn known<T: Clone>(
         unknown.insert(field.to_owned(), why.to_owned());
     }
     fact.get().cloned()
-}
-
-/// Time of a statement: what all took in a second, among as many as there were.
-fn statement_seconds(rates: &[Reading]) -> Option<f64> {
-    let count = sum(rates, Metric::StatementsTotal).filter(|count| *count > 0.0)?;
-    Some(sum(rates, Metric::StatementSecondsTotal)? / count)
 }
 
 /// All readings of a metric together; `None` where there is none.

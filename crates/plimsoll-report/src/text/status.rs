@@ -8,6 +8,7 @@ use plimsoll_model::Bytes;
 
 use super::wrapped;
 use crate::Screen;
+use crate::ago::ago;
 use crate::clean::clean;
 use crate::json::{ServerStatus, Status};
 
@@ -29,7 +30,7 @@ const HEAD: [&str; 9] = [
 /// Columns that hold numbers stand to the right.
 const IS_NUMBER: [bool; 9] = [false, false, false, true, true, true, true, true, true];
 
-/// The table; `names` are those wanted, none for all.
+/// The table of all servers, and below it what is not well.
 pub fn status(status: &Status, screen: Screen) -> String {
     let at: Option<Timestamp> = status.time.parse().ok();
     let rows: Vec<[String; 9]> = status.servers.iter().map(|it| row(it, at)).collect();
@@ -80,10 +81,7 @@ fn row(server: &ServerStatus, at: Option<Timestamp>) -> [String; 9] {
     [
         cell(&server.name),
         engine(server),
-        server
-            .reach
-            .as_deref()
-            .map_or_else(|| "not tried".to_owned(), |it| it.replace('_', " ")),
+        reach(server),
         memory(server),
         count(server.sessions),
         count(line.learned_sessions),
@@ -93,6 +91,11 @@ fn row(server: &ServerStatus, at: Option<Timestamp>) -> [String; 9] {
             .map_or_else(|| "-".to_owned(), short_seconds),
         since(server, at),
     ]
+}
+
+fn reach(server: &ServerStatus) -> String {
+    let reach = server.reach.as_deref();
+    reach.map_or_else(|| "not tried".to_owned(), |it| it.replace('_', " "))
 }
 
 fn cell(text: &str) -> String {
@@ -126,16 +129,7 @@ fn since(server: &ServerStatus, at: Option<Timestamp>) -> String {
     let seconds = since
         .zip(at)
         .map(|(since, at)| at.as_second() - since.as_second());
-    seconds.map_or_else(|| "-".to_owned(), |seconds| ago(seconds.max(0)))
-}
-
-fn ago(seconds: i64) -> String {
-    match seconds {
-        0..120 => format!("{seconds} s"),
-        120..7_200 => format!("{} min", seconds / 60),
-        7_200..172_800 => format!("{} h", seconds / 3_600),
-        _ => format!("{} d", seconds / 86_400),
-    }
+    seconds.map_or_else(|| "-".to_owned(), ago)
 }
 
 fn short_seconds(seconds: f64) -> String {
@@ -146,16 +140,15 @@ fn short_seconds(seconds: f64) -> String {
     }
 }
 
-/// What took it down.
+/// What took it down, and how it is found since.
 fn fell(server: &ServerStatus) -> Option<String> {
     let incident = server.incident.as_ref()?;
-    let is_up = server.reach.as_deref() == Some("up");
-    let since = if is_up {
-        "up again, fell at"
-    } else {
-        "down since"
+    let now = match server.reach.as_deref() {
+        Some("up") => "up again".to_owned(),
+        _ => reach(server),
     };
-    Some(format!("{since} {}: {}", incident.time, incident.line()))
+    let (time, line) = (&incident.time, incident.line());
+    Some(format!("{now}, fell at {time}: {line}"))
 }
 
 fn troubles(out: &mut String, status: &Status, screen: Screen) {
@@ -183,8 +176,8 @@ fn troubles(out: &mut String, status: &Status, screen: Screen) {
 
 #[cfg(test)]
 mod tests {
-    use super::status;
-    use crate::json::{Daemon, ServerStatus, Status};
+    use super::{fell, status};
+    use crate::json::{Daemon, IncidentStatus, ServerStatus, Status};
     use crate::{Palette, Screen, sample};
 
     fn seen() -> Status {
@@ -216,6 +209,37 @@ mod tests {
               b\u{1b}[31m: it is down
               the daemon: the history is not written: no space
         "]].assert_eq(&status(&seen(), screen));
+    }
+
+    #[test]
+    fn a_server_that_fell_is_told_as_it_is_found_since() {
+        let incident = IncidentStatus {
+            id: "shop-1".to_owned(),
+            server: "shop".to_owned(),
+            time: "2026-11-26T09:00:00Z".to_owned(),
+            cause: None,
+            class: None,
+            score: None,
+            parameters: Vec::new(),
+            message: None,
+            layer: None,
+            contact: None,
+        };
+        let mut server = ServerStatus::of(&sample::watched(), None, Vec::new());
+        server.incident = Some(incident);
+        let told = |reach: Option<&str>| {
+            let reach = reach.map(str::to_owned);
+            let told = fell(&ServerStatus {
+                reach,
+                ..server.clone()
+            })
+            .unwrap();
+            told.split_once(" fell").unwrap().0.to_owned()
+        };
+        assert_eq!(told(Some("up")), "up again,");
+        assert_eq!(told(Some("down")), "down,");
+        assert_eq!(told(Some("login_refused")), "login refused,");
+        assert_eq!(told(None), "not tried,");
     }
 
     #[test]

@@ -52,6 +52,20 @@ fn a_rate_is_what_a_counter_grew_by_a_second() {
 }
 
 #[test]
+fn the_time_of_a_statement_is_what_all_took_among_as_many_as_there_were() {
+    let mut target = target(10.0);
+    for (second, statements, seconds) in [(0, 100.0, 1.0), (10, 2100.0, 6.0), (20, 2100.0, 6.0)] {
+        let readings = vec![
+            Reading::plain(Metric::StatementsTotal, statements),
+            Reading::plain(Metric::StatementSecondsTotal, seconds),
+        ];
+        take(&mut target, second, readings);
+        let told = target.watched(at(second)).statement_seconds;
+        assert_eq!(told, (second == 10).then_some(0.0025), "at {second}");
+    }
+}
+
+#[test]
 fn no_rate_is_told_over_a_counter_that_fell_or_a_clock_that_jumped() {
     let mut target = target(10.0);
     count(&mut target, 0, 1000.0);

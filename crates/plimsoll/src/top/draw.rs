@@ -49,8 +49,9 @@ fn view(frame: &mut Frame<'_>, area: Rect, state: &State, paint: Paint) -> Exten
 fn head(state: &State, paint: Paint) -> Line<'static> {
     let time = show::text(&state.status.time);
     if let Some((seconds, why)) = state.silence() {
+        // Why may be long: what the line is too short for is the end of that.
         let text = format!(
-            " no answer for {}: {}; this is of {time}",
+            " no answer for {}; this is of {time}: {}",
             show::ago(seconds as i64),
             show::text(why)
         );

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use plimsoll_model::Bytes;
+pub(super) use plimsoll_report::ago;
 
 /// Eighths of a cell, for bars that are finer than cells.
 const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -38,16 +39,6 @@ pub(super) fn seconds(seconds: f64) -> String {
         it if it < 0.999_5 => format!("{:.0} ms", it * 1e3),
         it if it < 119.5 => format!("{it:.1} s"),
         it => ago(it as i64),
-    }
-}
-
-/// An age, in six letters.
-pub(super) fn ago(seconds: i64) -> String {
-    match seconds.max(0) {
-        it @ 0..120 => format!("{it} s"),
-        it @ 120..7_200 => format!("{} min", it / 60),
-        it @ 7_200..172_800 => format!("{} h", it / 3_600),
-        it => format!("{} d", it / 86_400),
     }
 }
 

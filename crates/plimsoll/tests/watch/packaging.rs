@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use plimsoll_model::Metric;
 use plimsoll_report::metrics;
 use serde_json::Value;
 
@@ -14,6 +15,12 @@ fn shipped(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../packaging")
         .join(name)
+}
+
+/// What is told of the watch.
+fn guide() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/watching.md");
+    fs::read_to_string(file).unwrap()
 }
 
 /// Names of metrics that a text has.
@@ -32,6 +39,27 @@ fn every_metric_that_is_asked_for_is_shown() {
         for name in &asked {
             assert!(shown.contains(name), "{file} asks for {name}");
         }
+    }
+}
+
+#[test]
+fn every_metric_that_is_shown_is_told_of() {
+    let guide = guide();
+    let told = named(&guide);
+    for name in metrics::names() {
+        assert!(told.contains(&name), "{name}");
+    }
+    for metric in Metric::ALL {
+        let labels = match metric.labels() {
+            [] => String::new(),
+            labels => format!("{{{}}}", labels.join(",")),
+        };
+        let row = format!(
+            "\n| `plimsoll_{}{labels}` | {} |\n",
+            metric.name(),
+            metric.help()
+        );
+        assert!(guide.contains(&row), "{row}");
     }
 }
 
@@ -92,6 +120,13 @@ fn systemd_finds_no_mistake_in_the_unit() {
     let text = text.replace("/usr/bin/plimsoll", env!("CARGO_BIN_EXE_plimsoll"));
     let copy = folder.path().join("plimsoll-watch.service");
     fs::write(&copy, text).unwrap();
+    // As one has it who lets it read the kernel's log.
+    let guide = guide();
+    let (_, edited) = guide.split_once("```ini\n").unwrap();
+    let (edited, _) = edited.split_once("```").unwrap();
+    let folder = folder.path().join("plimsoll-watch.service.d");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("override.conf"), edited).unwrap();
     match Command::new("systemd-analyze")
         .arg("verify")
         .arg(&copy)

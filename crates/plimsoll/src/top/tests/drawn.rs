@@ -430,7 +430,7 @@ fn a_picture_that_is_old_says_so() {
     );
     let gone = step(gone, Input::Tick(Duration::from_secs(12)));
     let drawn = screen(&gone, (80, 24));
-    expect!["| no answer for 12 s: nothing listens there; this is of 2026-11-26T10:00:00Z"]
+    expect!["| no answer for 12 s; this is of 2026-11-26T10:00:00Z: nothing listens there"]
         .assert_eq(drawn.lines().next().unwrap());
     assert!(drawn.contains("shop"), "{drawn}");
 }

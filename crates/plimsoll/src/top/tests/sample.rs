@@ -275,6 +275,7 @@ fn watched() -> plimsoll_model::Watched {
             Reading::plain(Metric::CpuSecondsTotal, 0.83),
             Reading::plain(Metric::WalBytesTotal, mib(2)),
         ],
+        statement_seconds: None,
         line: plimsoll_model::WaterLine {
             limit_bytes: unknown(),
             held_bytes: unknown(),
