@@ -14,6 +14,8 @@ use super::grid::Grid;
 /// The least and the most that one look may take.
 const LOOK_MIN: Duration = Duration::from_secs(2);
 const LOOK_MAX: Duration = Duration::from_secs(10);
+/// How often it is looked whether what is looked at was cut off.
+const CUT_EVERY: Duration = Duration::from_secs(1);
 /// Points that were slept through and are told one by one.
 const LATE_MAX: u64 = 1000;
 
@@ -24,6 +26,11 @@ pub(super) trait Look: Send {
 
     /// It did not answer in time: what that says of the server, if anything.
     fn silent(&mut self, waited: Duration) -> Option<Reach>;
+
+    /// Whether it was cut off since the last look, so that the next shall come at once.
+    fn is_cut(&self) -> bool {
+        false
+    }
 }
 
 /// What a look brought.
@@ -48,7 +55,7 @@ pub(super) async fn beat(
     let mut grid = Grid::new(Instant::now(), name, every);
     let longest = every.clamp(LOOK_MIN, LOOK_MAX);
     loop {
-        sleep_until(grid.due()).await;
+        wait(look, grid.due()).await;
         let at = Timestamp::now();
         let looked = timeout(longest, look.look(at)).await;
         let looked = looked.unwrap_or_else(|_| {
@@ -56,11 +63,24 @@ pub(super) async fn beat(
             Looked::Missed(why, look.silent(longest))
         });
         let why = tell(target, source, at, looked);
-        let late = grid.pass(Instant::now());
+        // A look that came before its time takes no point.
+        let now = Instant::now();
+        let late = if now < grid.due() { 0 } else { grid.pass(now) };
         for _ in 0..late.min(LATE_MAX) {
             // What the look waited for in vain says more than that it waited.
             let late = "the look before it took too long";
             miss(target, source, at, why.as_deref().unwrap_or(late));
+        }
+    }
+}
+
+/// Waits for the next point, or until it was cut off before.
+async fn wait(look: &mut impl Look, due: Instant) {
+    while !look.is_cut() {
+        let next = Instant::now() + CUT_EVERY;
+        sleep_until(next.min(due)).await;
+        if due <= next {
+            return;
         }
     }
 }

@@ -33,6 +33,10 @@ impl Look for First {
         self.0.lost(&reach);
         Some(reach)
     }
+
+    fn is_cut(&self) -> bool {
+        self.0.is_cut()
+    }
 }
 
 impl First {

@@ -50,6 +50,14 @@ impl Sampler {
         }
     }
 
+    /// Whether the other side closed it.
+    pub(super) fn is_cut(&self) -> bool {
+        match self {
+            Self::Postgresql(sampler) => sampler.is_cut(),
+            Self::Mysql(sampler) => sampler.is_cut(),
+        }
+    }
+
     /// What the server says it is.
     pub(super) fn identity(&self) -> Input {
         let (engine, version_text) = match self {

@@ -1,4 +1,5 @@
-//! The second connection: whether settings moved, and what is dear to ask for. It is quiet while the first cannot get through.
+//! The second connection: whether settings moved, and what is dear to ask for. It is
+//! quiet while the first cannot get through.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -51,6 +51,11 @@ impl Wire {
         self.open.is_some()
     }
 
+    /// Whether it was open and the other side closed it.
+    pub(super) fn is_cut(&self) -> bool {
+        self.open.as_ref().is_some_and(|(it, _)| it.is_cut())
+    }
+
     /// The open connection.
     ///
     /// # Errors

@@ -1,7 +1,11 @@
 //! How a server is found: up, down, full, not letting in, hanging; each is told, and
 //! for what it is.
 
-use std::net::TcpListener;
+use std::io::copy;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::spawn;
 use std::time::{Duration, Instant};
 
 use plimsoll_lab::Sign;
@@ -145,4 +149,79 @@ fn a_server_that_takes_the_connection_and_says_nothing_is_silent() {
     let mute = daemon.until_reach("mute", "silent");
     let missed = mute["sources"].to_string();
     assert!(missed.contains("no answer"), "{missed}");
+}
+
+/// A way to a server that can be cut.
+struct Way {
+    port: u16,
+    is_cut: Arc<AtomicBool>,
+    ends: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Way {
+    fn to(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let way = Self {
+            port: listener.local_addr().unwrap().port(),
+            is_cut: Arc::default(),
+            ends: Arc::default(),
+        };
+        let (is_cut, ends) = (way.is_cut.clone(), way.ends.clone());
+        spawn(move || {
+            for near in listener.incoming().map_while(Result::ok) {
+                if is_cut.load(Ordering::SeqCst) {
+                    break;
+                }
+                let far = TcpStream::connect(("127.0.0.1", server)).unwrap();
+                let pairs = [(&near, &far), (&far, &near)];
+                for (from, to) in pairs {
+                    let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
+                    spawn(move || copy(&mut from, &mut to));
+                }
+                ends.lock().unwrap().extend([near, far]);
+            }
+        });
+        way
+    }
+
+    /// Ends what goes over it; nothing listens there any more.
+    fn cut(&self) {
+        self.is_cut.store(true, Ordering::SeqCst);
+        for end in &*self.ends.lock().unwrap() {
+            let _gone = end.shutdown(Shutdown::Both);
+        }
+        // The listener wakes up once more, and goes.
+        drop(TcpStream::connect(("127.0.0.1", self.port)));
+    }
+}
+
+#[test]
+fn a_server_elsewhere_is_down_when_its_connection_is_cut_and_not_at_the_next_look() {
+    let mut ways = Vec::new();
+    let mut sections = String::new();
+    for (name, login) in [
+        ("postgresql-16", "postgres://postgres@"),
+        ("mariadb-10.11", "mariadb://root@"),
+        ("mysql-9.7", "mysql://root@"),
+    ] {
+        let Some(instance) = server(name).map(|it| it.start().unwrap()) else {
+            continue;
+        };
+        let way = Way::to(instance.port().unwrap());
+        let url = format!("{login}127.0.0.1:{}/", way.port);
+        let every = "every = { server = 3600 }";
+        sections += &format!("[[server]]\nname = \"{name}\"\nurl = \"{url}\"\n{every}\n");
+        ways.push((name, instance, way));
+    }
+    let daemon = Daemon::start("", &sections);
+    for (name, ..) in &ways {
+        daemon.until_reach(name, "up");
+    }
+    for (name, _, way) in &ways {
+        let cut = Instant::now();
+        way.cut();
+        daemon.until_reach(name, "down");
+        let took = cut.elapsed();
+        assert!(took < Duration::from_secs(5), "{name}: {took:?}");
+    }
 }

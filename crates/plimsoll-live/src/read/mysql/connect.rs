@@ -44,9 +44,14 @@ impl Passing {
         let _as_it_may = (&mut self.0).await;
     }
 
+    /// Whether the server closed the connection, or the network did.
+    pub(super) fn is_over(&self) -> bool {
+        self.0.is_finished()
+    }
+
     /// Why it ended by itself, where the server sent what no server sends.
     pub(super) async fn ended(&mut self) -> Option<Trouble> {
-        if !self.0.is_finished() {
+        if !self.is_over() {
             return None;
         }
         match (&mut self.0).await {

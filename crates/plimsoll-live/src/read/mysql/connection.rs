@@ -149,6 +149,11 @@ impl Connection {
         &self.place
     }
 
+    /// Whether it was closed from the other side, which costs the server nothing to know.
+    pub(super) fn is_cut(&self) -> bool {
+        self.passing.is_over()
+    }
+
     /// Asks the questions that fit the server's version, all in one
     /// transaction that only reads; what is refused is a gap and the rest goes
     /// on.

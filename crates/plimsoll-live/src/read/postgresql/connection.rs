@@ -140,6 +140,11 @@ impl Connection {
         self.since
     }
 
+    /// Whether it was closed from the other side, which costs the server nothing to know.
+    pub(super) fn is_cut(&self) -> bool {
+        self.client.is_closed()
+    }
+
     /// Asks the questions that fit the server's version, all in one
     /// transaction that only reads; what is refused is a gap and the rest goes
     /// on in another.

@@ -65,6 +65,12 @@ impl Sampler {
         Ok(sampler)
     }
 
+    /// Whether the connection was closed from the other side, as it is when the server
+    /// dies. Of a machine that vanished nothing comes, not even that.
+    pub fn is_cut(&self) -> bool {
+        self.connection.is_cut()
+    }
+
     /// What is cheap, in one transaction that only reads.
     ///
     /// # Errors

@@ -108,6 +108,12 @@ impl Sampler {
         &self.version_text
     }
 
+    /// Whether the connection was closed from the other side, as it is when the server
+    /// dies. Of a machine that vanished nothing comes, not even that.
+    pub fn is_cut(&self) -> bool {
+        self.connection.is_cut()
+    }
+
     /// All that is cheap, in one round trip; one more where somebody waits for a lock,
     /// and one where the statements' turn has come.
     ///
