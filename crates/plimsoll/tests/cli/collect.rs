@@ -50,7 +50,10 @@ const EVENTS: &str = r#"{"apiVersion": "v1", "kind": "List", "items": [
   "involvedObject": {"kind": "Pod", "name": "web-7"}, "firstTimestamp": "2024-05-22T10:31:08Z", "lastTimestamp": "2024-05-22T10:31:08Z"}]}"#;
 
 const CONFIG_MAP: &str = r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "db-config"},
- "data": {"postgresql.conf": "work_mem = 64MB\nprimary_conninfo = 'host=a password=§'\n"}}"#;
+ "data": {"postgresql.conf": "work_mem = 64MB\nprimary_conninfo = 'host=a password=§'\n",
+  "init.sql": "CREATE DATABASE shop;\nCREATE ROLE app PASSWORD '§';\nINSERT INTO keys VALUES ('§');\n",
+  "userlist.txt": "\"app\" \"§\"\n", "pgpass": "*:*:*:app:§\n",
+  "users.conf": "\"app\" \"§\"\n*:*:*:app:§\nALTER ROLE app PASSWORD '§';\n"}}"#;
 
 const KUBECTL: &str = r#"#!/bin/sh
 echo "$*" >> asked
@@ -154,6 +157,7 @@ fn a_pod_is_gathered_with_what_is_around_it() {
             "events/events.json",
             "facts/statefulset-db.json",
             "config/postgresql.conf",
+            "config/users.conf",
             "facts/top.txt",
         ]
     );
@@ -167,7 +171,12 @@ fn a_pod_is_gathered_with_what_is_around_it() {
         .iter()
         .map(|it| format!("{}: {}", it.what, it.why))
         .collect();
-    assert_eq!(gaps.len(), 2, "{gaps:?}");
+    assert_eq!(gaps.len(), 5, "{gaps:?}");
+    for name in ["(init.sql)", "(pgpass)", "(userlist.txt)"] {
+        let is_left_out = |gap: &String| gap.contains(name) && gap.contains(": left out: ");
+        assert!(gaps.iter().any(is_left_out), "{name}: {gaps:?}");
+    }
+    let gaps: Vec<&String> = gaps.iter().filter(|it| !it.contains("left out")).collect();
     assert!(
         gaps[0].contains("get node n1") && gaps[0].contains("is forbidden"),
         "{gaps:?}"
