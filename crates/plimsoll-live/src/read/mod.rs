@@ -4,6 +4,7 @@ mod allowance;
 mod blockers;
 mod cgroup;
 pub mod collect;
+mod command;
 pub mod follow;
 mod glob;
 pub mod host;

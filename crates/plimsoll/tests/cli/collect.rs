@@ -193,6 +193,9 @@ fn a_pod_is_gathered_with_what_is_around_it() {
             "{line}"
         );
         assert!(!line.contains("secret"), "{line}");
+        // A log is one request that lasts.
+        let is_log = line.contains(" logs ");
+        assert_eq!(line.contains("--request-timeout"), !is_log, "{line}");
     }
     let diagnosed = run(&place, "diagnose --bundle b.tar.gz --format json");
     let document = diagnosed.json();

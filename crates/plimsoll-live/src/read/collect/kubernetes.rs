@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use plimsoll_model::BundleKind;
 use serde_json::Value;
 
-use super::command::run;
+use super::command::{LOG_TIME_MAX, Streams, run, run_with};
 use super::{Content, Gathered, Window};
 use strip::stripped;
 
@@ -20,7 +20,8 @@ const CONFIG_MAPS_MAX: usize = 16;
 /// Owners above a pod: `ReplicaSet`, Deployment, an operator's own.
 const OWNERS_MAX: usize = 4;
 
-/// The time that kubectl gives a request, below that of the whole command.
+/// The time that kubectl gives a request, below that of the whole command. A log is
+/// one request that lasts.
 const REQUEST_TIMEOUT: &str = "--request-timeout=20s";
 
 /// Which pod, by whose word.
@@ -54,7 +55,7 @@ pub async fn gathered(pod: &Pod, window: Window) -> Result<Gathered, String> {
     pod.config_maps(&object, &mut gathered).await;
     pod.node(&object, &mut gathered).await;
     pod.operator(&object, &mut gathered).await;
-    let top = run(&pod.words(&["top", "pod", &pod.name, "--containers"])).await;
+    let top = run(&pod.words(&["top", "pod", &pod.name, "--containers", REQUEST_TIMEOUT])).await;
     gathered.output(BundleKind::Facts, "top.txt", top);
     Ok(gathered)
 }
@@ -67,7 +68,7 @@ struct Told {
 
 impl Pod {
     fn words<'a>(&'a self, words: &[&'a str]) -> Vec<&'a str> {
-        let mut all = vec!["kubectl", REQUEST_TIMEOUT, "--namespace", &self.namespace];
+        let mut all = vec!["kubectl", "--namespace", &self.namespace];
         if let Some(context) = &self.context {
             all.extend(["--context", context]);
         }
@@ -76,7 +77,7 @@ impl Pod {
     }
 
     async fn get(&self, what: &[&str]) -> Told {
-        let words = [&["get"], what, &["--output=json"]].concat();
+        let words = [&["get"], what, &["--output=json", REQUEST_TIMEOUT]].concat();
         let (shown, outcome) = run(&self.words(&words)).await.json();
         Told { shown, outcome }
     }
@@ -93,13 +94,13 @@ impl Pod {
             });
         for container in names.take(CONTAINERS_MAX) {
             let words = ["logs", &self.name, "--container", container, &since];
-            let log = run(&self.words(&words)).await;
+            let log = run_with(&self.words(&words), Streams::Output, LOG_TIME_MAX).await;
             gathered.output(BundleKind::Log, &format!("{container}.log"), log);
             if restarts(pod, container) == 0 {
                 continue;
             }
             let words = [&words[..], &["--previous"]].concat();
-            let log = run(&self.words(&words)).await;
+            let log = run_with(&self.words(&words), Streams::Output, LOG_TIME_MAX).await;
             gathered.output(BundleKind::Log, &format!("{container}-previous.log"), log);
         }
     }
