@@ -5,6 +5,7 @@ mod blockers;
 mod cgroup;
 pub mod collect;
 mod command;
+mod current_logfiles;
 pub mod follow;
 mod glob;
 pub mod host;

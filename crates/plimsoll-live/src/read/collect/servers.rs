@@ -9,6 +9,7 @@ use super::container::Container;
 use super::systemd::is_unit;
 use super::{Content, Gathered};
 use crate::read::cgroup;
+use crate::read::current_logfiles;
 use crate::read::host::{Found, Tree};
 
 /// Files of a process that tell of its limits and its memory.
@@ -123,12 +124,9 @@ impl Server {
         let Some(data) = &self.data_directory else {
             return Vec::new();
         };
-        let told = std::fs::read_to_string(Path::new(data).join("current_logfiles"));
-        let told = told.unwrap_or_default();
-        let files = told.lines().filter_map(|line| line.split_once(' '));
-        files
-            .map(|(_, file)| Path::new(data).join(file).display().to_string())
-            .collect()
+        let named = current_logfiles::named(&Path::new(data).join("current_logfiles"));
+        let files = named.unwrap_or_default().into_iter();
+        files.map(|(_, file)| file.display().to_string()).collect()
     }
 }
 
