@@ -8,7 +8,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::process::Command;
 
 use flate2::read::GzDecoder;
-use plimsoll_model::Bundle;
+use plimsoll_model::{Bundle, BundleKind};
 use plimsoll_report::json;
 use tar::Archive;
 
@@ -92,7 +92,10 @@ fn with_program(name: &str, script: &str, files: &[(&str, &str)]) -> Place {
 
 /// Runs with the folder's programs on the path.
 fn run(place: &Place, line: &str) -> Said {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    run_as(Command::new(env!("CARGO_BIN_EXE_plimsoll")), place, line)
+}
+
+fn run_as(mut command: Command, place: &Place, line: &str) -> Said {
     let path = format!("{}:/usr/bin:/bin", place.path("bin").display());
     command
         .args(line.split_whitespace())
@@ -249,6 +252,30 @@ esac
     assert!(log.bytes <= 16 << 20, "{log:?}");
     assert!(log.remarks[0].starts_with("cut: the newest "), "{log:?}");
     assert!(said.out.contains("cut: the newest"), "{said:?}");
+}
+
+#[test]
+fn of_many_long_logs_no_two_are_held_before_they_are_cut() {
+    let script = r#"#!/bin/sh
+case "$*" in
+ *"get pod db-0"*) cat pod.json;;
+ *logs*) head -c 17000000 /dev/zero | tr '\0' a;;
+ *) echo '{';;
+esac
+"#;
+    let names = (0..8).map(|nth| format!(r#"{{"name": "c{nth}"}}"#));
+    let names: Vec<String> = names.collect();
+    let pod = format!(r#"{{"spec": {{"containers": [{}]}}}}"#, names.join(","));
+    let place = with_program("kubectl", script, &[("pod.json", &pod)]);
+    // All of them would take 256 MiB beside the program's own 50.
+    let limited = r#"ulimit -v 200000 && exec "$@""#;
+    let mut command = Command::new("sh");
+    command.args(["-c", limited, "sh", env!("CARGO_BIN_EXE_plimsoll")]);
+    let said = run_as(command, &place, &format!("collect k8s db-0 {WINDOW}"));
+    assert_eq!(said.code, 0, "{said:?}");
+    let (bundle, _) = unpacked(&place, "b.tar.gz");
+    let logs = bundle.files.iter().filter(|it| it.kind == BundleKind::Log);
+    assert_eq!(logs.count(), 8, "{bundle:?}");
 }
 
 const AWS: &str = r#"#!/bin/sh

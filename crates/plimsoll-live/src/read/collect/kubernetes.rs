@@ -8,7 +8,7 @@ use plimsoll_model::BundleKind;
 use serde_json::Value;
 
 use super::command::{LOG_TIME_MAX, Streams, run, run_with};
-use super::{Content, Gathered, Window};
+use super::{Content, Gathered, Take, Window};
 use strip::stripped;
 
 /// Containers of a pod that are asked about.
@@ -39,7 +39,7 @@ pub struct Pod {
 ///
 /// # Errors
 /// One line: why the pod itself cannot be had.
-pub async fn gathered(pod: &Pod, window: Window) -> Result<Gathered, String> {
+pub async fn gather(pod: &Pod, window: Window, take: Take<'_>) -> Result<(), String> {
     let mut gathered = Gathered::default();
     let told = pod.get(&["pod", &pod.name]).await;
     let object = told.outcome?;
@@ -49,15 +49,19 @@ pub async fn gathered(pod: &Pod, window: Window) -> Result<Gathered, String> {
         &told.shown,
         vec![object.clone()],
     );
-    pod.logs(&object, window, &mut gathered).await;
+    gathered.hand_to(take);
+    pod.logs(&object, window, take).await;
     pod.events(&object, &mut gathered).await;
+    gathered.hand_to(take);
     pod.owners(&object, &mut gathered).await;
     pod.config_maps(&object, &mut gathered).await;
     pod.node(&object, &mut gathered).await;
     pod.operator(&object, &mut gathered).await;
-    let top = run(&pod.words(&["top", "pod", &pod.name, "--containers", REQUEST_TIMEOUT])).await;
+    let words = ["top", "pod", &pod.name, "--containers", REQUEST_TIMEOUT];
+    let top = run(&pod.words(&words)).await;
     gathered.output(BundleKind::Facts, "top.txt", top);
-    Ok(gathered)
+    gathered.hand_to(take);
+    Ok(())
 }
 
 /// An object that was asked for.
@@ -84,7 +88,8 @@ impl Pod {
 
     /// Each container's log, and that of the one before it, which is the one that
     /// fell.
-    async fn logs(&self, pod: &Value, (from, _): Window, gathered: &mut Gathered) {
+    async fn logs(&self, pod: &Value, (from, _): Window, take: Take<'_>) {
+        let mut gathered = Gathered::default();
         let since = format!("--since-time={}", seconds(from));
         let names = ["initContainers", "containers"]
             .into_iter()
@@ -96,12 +101,14 @@ impl Pod {
             let words = ["logs", &self.name, "--container", container, &since];
             let log = run_with(&self.words(&words), Streams::Output, LOG_TIME_MAX).await;
             gathered.output(BundleKind::Log, &format!("{container}.log"), log);
+            gathered.hand_to(take);
             if restarts(pod, container) == 0 {
                 continue;
             }
             let words = [&words[..], &["--previous"]].concat();
             let log = run_with(&self.words(&words), Streams::Output, LOG_TIME_MAX).await;
             gathered.output(BundleKind::Log, &format!("{container}-previous.log"), log);
+            gathered.hand_to(take);
         }
     }
 

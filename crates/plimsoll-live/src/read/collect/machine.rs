@@ -7,7 +7,7 @@ use std::path::Path;
 use plimsoll_model::BundleKind;
 
 use super::command::run;
-use super::{Content, Gathered, Window, family, systemd};
+use super::{Content, Gathered, Take, Window, family, systemd};
 use crate::read::host::{Mount, NETWORK, SYSCTLS, Tree};
 
 /// Where rsyslog writes what the kernel says, by distribution.
@@ -42,17 +42,16 @@ const SILENT_MAX: usize = 8;
 const AUTOFS: &str = "autofs";
 
 /// All of it.
-pub(super) async fn gathered(tree: &Tree, window: Window) -> Gathered {
-    let mut gathered = kernel(window).await;
-    gathered.extend(figures(tree));
-    gathered.extend(systemd::boots().await);
-    gathered.extend(systemd::people(window).await);
+pub(super) async fn gather(tree: &Tree, window: Window, take: Take<'_>) {
+    take(kernel(window).await);
+    take(figures(tree));
+    take(systemd::boots().await);
+    take(systemd::people(window).await);
     for place in PACKAGE_LOGS.map(Path::new) {
         if place.exists() {
-            gathered.extend(family(BundleKind::Log, place, window.0));
+            take(family(BundleKind::Log, place, window.0));
         }
     }
-    gathered
 }
 
 /// What the kernel said, of one source: two would tell everything twice. The
