@@ -8,6 +8,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::process::Command;
 
 use flate2::read::GzDecoder;
+use plimsoll_live::read::collect::FAMILY_MAX;
 use plimsoll_model::{Bundle, BundleKind};
 use plimsoll_report::json;
 use tar::Archive;
@@ -394,6 +395,29 @@ fn logs_of_a_host_come_with_what_they_were_rotated_into() {
         ],
     );
     assert_eq!(fs::read(place.path("b.tar.gz")).unwrap(), before);
+}
+
+#[test]
+fn of_a_log_that_was_rotated_often_the_newest_files_are_taken() {
+    let files: Vec<String> = (0..FAMILY_MAX + 3)
+        .map(|nth| format!("logs/server.log.{nth}"))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|name| (name.as_str(), LOG)).collect();
+    let place = with_program("none", "", &files);
+    let said = run(&place, &format!("collect host --log logs {WINDOW}"));
+    assert_eq!(said.code, 0, "{said:?}");
+    let (bundle, _) = unpacked(&place, "b.tar.gz");
+    let taken = bundle
+        .files
+        .iter()
+        .filter(|it| it.from.contains("server.log."));
+    assert_eq!(taken.count(), FAMILY_MAX);
+    let why = format!("3 older files of it are left out: {FAMILY_MAX} are taken");
+    assert!(
+        bundle.gaps.iter().any(|it| it.why == why),
+        "{:?}",
+        bundle.gaps
+    );
 }
 
 #[test]
