@@ -9,7 +9,7 @@ use std::process::Command;
 
 use flate2::read::GzDecoder;
 use plimsoll_live::read::collect::FAMILY_MAX;
-use plimsoll_model::{Bundle, BundleKind};
+use plimsoll_model::{Bundle, BundleGap, BundleKind};
 use plimsoll_report::json;
 use tar::Archive;
 
@@ -418,6 +418,36 @@ fn of_a_log_that_was_rotated_often_the_newest_files_are_taken() {
         "{:?}",
         bundle.gaps
     );
+}
+
+const SYSTEMCTL: &str = r#"#!/bin/sh
+case "$*" in
+ *list-units*) echo 'postgresql@16-main.service loaded failed failed PostgreSQL Cluster 16-main';;
+ *list-unit-files*)
+  echo 'mysqld.service alias -'; echo 'postgresql@.service indirect enabled'
+  for nth in $(seq 10 29); do echo "mysql-$nth.service disabled enabled"; done;;
+ "show "*) echo "Id=$2"; echo 'Result=oom-kill';;
+esac
+"#;
+
+#[test]
+fn a_unit_that_fell_comes_before_those_that_are_only_installed() {
+    let place = with_program("systemctl", SYSTEMCTL, &[("server.log", LOG)]);
+    let said = run(&place, &format!("collect host --log server.log {WINDOW}"));
+    assert_eq!(said.code, 0, "{said:?}");
+    let (bundle, files) = unpacked(&place, "b.tar.gz");
+    let fell = text(&files, "facts/postgresql@16-main.service.txt");
+    assert!(fell.contains("Result=oom-kill"), "{fell}");
+    let of = |name: &str| {
+        bundle
+            .files
+            .iter()
+            .any(|it| it.name == format!("facts/{name}.service.txt"))
+    };
+    assert!(of("mysql-10") && !of("mysql-29") && !of("mysqld") && !of("postgresql@"));
+    let is_left_out =
+        |gap: &BundleGap| gap.what == "mysql-29.service" && gap.why.starts_with("left out: ");
+    assert!(bundle.gaps.iter().any(is_left_out), "{:?}", bundle.gaps);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The machine this runs on and the database servers on it, running or fallen.
 //! Which files their configurations name as logs is not known here.
 
+use std::collections::BTreeSet;
+
 use plimsoll_model::Engine;
 
 use super::{Gathered, Server, Take, Window, machine, systemd};
@@ -31,11 +33,12 @@ fn is_wanted(found: Engine, engine: Option<Engine>) -> bool {
 pub async fn gather(servers: &[Server], window: Window, take: Take<'_>) {
     let tree = Tree::machine();
     machine::gather(&tree, window, take).await;
-    let (mut units, mut told) = systemd::units().await;
-    told.hand_to(take);
-    units.extend(servers.iter().filter_map(|server| server.unit.clone()));
-    units.sort();
-    units.dedup();
+    let (known, mut told) = systemd::units().await;
+    // First those that run: where there are too many, the others are left out.
+    let own = servers.iter().filter_map(|server| server.unit.clone());
+    let mut seen = BTreeSet::new();
+    let units = own.chain(known).filter(|unit| seen.insert(unit.clone()));
+    let units: Vec<String> = units.collect();
     for unit in units.iter().take(UNITS_MAX) {
         take(systemd::unit(unit, window).await);
     }
