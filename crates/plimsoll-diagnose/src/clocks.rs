@@ -45,7 +45,7 @@ pub(crate) fn put_together(sources: &mut [Source], at: Option<Timestamp>) {
         };
         let source = &mut sources[open.remove(next)];
         if tied.is_none() {
-            source.clock = Clock::Utc;
+            // It stays zoneless: what is guessed disproves nothing.
             let remark = "its times have no zone: taken for UTC";
             source.read.remarks.push(remark.to_owned());
         }

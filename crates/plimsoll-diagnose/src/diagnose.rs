@@ -7,7 +7,7 @@ use crate::causes::CAUSES;
 use crate::configured::Configured;
 use crate::read::Source;
 use crate::story::Story;
-use crate::{clocks, configured, layers, rank, story};
+use crate::{clocks, configured, kills, layers, rank, story};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,7 @@ pub struct Question {
 /// What took it down.
 pub fn diagnose(mut sources: Vec<Source>, question: &Question) -> Incident {
     clocks::put_together(&mut sources, question.at);
+    kills::drop_other_servers(&mut sources);
     let read = sources.iter().map(|source| source.read.clone()).collect();
     let mut told = Story::new(sources, question.at);
     told.priced = configured::look(&told, &question.configured);

@@ -14,6 +14,7 @@ mod diagnose;
 mod excerpt;
 mod hear;
 mod heard;
+mod kills;
 mod layers;
 mod rank;
 mod read;

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Event, Known, LogLine};
 
 use crate::configured::Priced;
+use crate::kills;
 use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
@@ -14,6 +15,9 @@ use crate::signal::{
 
 /// How far back from the moment of an incident its reasons are looked for.
 const BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// How far back the hurt itself is: what went down before is another incident.
+const HURT_BEFORE: SignedDuration = SignedDuration::from_hours(12);
 
 /// How far behind it what belongs to it is looked for.
 const AFTER: SignedDuration = SignedDuration::from_hours(2);
@@ -40,20 +44,19 @@ impl Story {
             source.speakers.iter().map(move |speaker| (*speaker, span))
         });
         let covered = covered.collect();
-        let mut signals: Vec<Signal> = sources.into_iter().flat_map(|it| it.signals).collect();
-        // Stable: what has no time keeps its place behind the one before it.
-        let mut last = None;
-        signals.sort_by_cached_key(|signal| {
-            last = signal.at.or(last);
-            last
-        });
-        let hurt = signals.iter().find(|signal| hurts(&signal.said));
-        let moment = at.or_else(|| hurt.and_then(|signal| signal.at));
+        let mut signals = in_order(sources);
+        let mut hurt = signals.iter().filter(|signal| hurts(&signal.said));
+        let moment = at.or_else(|| hurt.find_map(|signal| signal.at));
         if let Some(moment) = moment {
             signals.retain(|signal| {
                 signal.at.is_none_or(|at| {
                     let apart = at.duration_since(moment);
-                    -BEFORE <= apart && apart <= AFTER
+                    let before = if hurts(&signal.said) {
+                        HURT_BEFORE
+                    } else {
+                        BEFORE
+                    };
+                    -before <= apart && apart <= AFTER
                 })
             });
         }
@@ -155,6 +158,15 @@ impl Story {
         self.covered.iter().any(|(it, _)| *it == speaker)
     }
 
+    /// Whether somebody's log goes over the moment: one file's does, for between two
+    /// files anything may have been.
+    pub(crate) fn covers_moment(&self, speaker: Speaker) -> bool {
+        let of = self.covered.iter().filter(|(it, _)| *it == speaker);
+        let mut spans = of.filter_map(|(_, span)| *span);
+        self.moment
+            .is_some_and(|at| spans.any(|(from, to)| from <= at && at <= to))
+    }
+
     /// From when to when somebody was heard, over all files.
     pub(crate) fn covered(&self, speaker: Speaker) -> Option<(Timestamp, Timestamp)> {
         let of = self.covered.iter().filter(|(it, _)| *it == speaker);
@@ -183,9 +195,17 @@ impl Story {
         })
     }
 
-    /// Whether something was killed for memory, as the kernel or an orchestrator says.
+    /// Those of the server's processes, or in its group.
+    pub(crate) fn own_kills(&self) -> Vec<&Signal> {
+        let own = self
+            .oom_kills()
+            .filter(|(_, kill)| kills::is_of_server(kill));
+        own.map(|(signal, _)| signal).collect()
+    }
+
+    /// Whether the server was killed for memory, as the kernel or an orchestrator says.
     pub(crate) fn is_killed_for_memory(&self) -> bool {
-        self.oom_kills().next().is_some() || !self.ended_for_memory().is_empty()
+        !self.own_kills().is_empty() || !self.ended_for_memory().is_empty()
     }
 
     /// Containers and units that ended for memory, as their states and counts say.
@@ -198,6 +218,34 @@ impl Story {
             )
         });
         ended.collect()
+    }
+
+    /// The limit of the container that ended, by its state; the smallest of all where
+    /// none of them ended: a neighbour's may be smaller.
+    pub(crate) fn told_limit(&self) -> Option<(u64, &Signal)> {
+        let orchestrators = || {
+            self.signals().filter_map(|signal| match &signal.said {
+                Said::Orchestrator(said) => Some((signal, said)),
+                _ => None,
+            })
+        };
+        let ended: Vec<&str> = orchestrators()
+            .filter_map(|(_, said)| match said {
+                OrchestratorSignal::OomKilled { unit } | OrchestratorSignal::Ended { unit, .. } => {
+                    Some(unit.as_str())
+                }
+                _ => None,
+            })
+            .collect();
+        let limits = orchestrators().filter_map(|(signal, said)| match said {
+            OrchestratorSignal::MemoryLimit { unit, bytes } => Some((unit, *bytes, signal)),
+            _ => None,
+        });
+        let limits: Vec<_> = limits.collect();
+        let of_ended = limits.iter().filter(|it| ended.contains(&it.0.as_str()));
+        let least = of_ended.min_by_key(|it| it.1);
+        let least = least.or_else(|| limits.iter().min_by_key(|it| it.1));
+        least.map(|(_, bytes, signal)| (*bytes, *signal))
     }
 
     /// Whether the kernel counted no kill for memory around the moment.
@@ -235,6 +283,21 @@ impl Story {
             changes.map(move |change| (signal, &told.event, change))
         })
     }
+}
+
+/// The files' signals in order of time. What has no time keeps its place in its file,
+/// behind the one before it.
+fn in_order(sources: Vec<Source>) -> Vec<Signal> {
+    let keyed = sources.into_iter().flat_map(|source| {
+        let mut last = None;
+        source.signals.into_iter().map(move |signal| {
+            last = signal.at.or(last);
+            (last, signal)
+        })
+    });
+    let mut keyed: Vec<(Option<Timestamp>, Signal)> = keyed.collect();
+    keyed.sort_by_key(|(at, _)| *at);
+    keyed.into_iter().map(|(_, signal)| signal).collect()
 }
 
 /// Whether a signal is the hurt itself: a server or a session that went away, a

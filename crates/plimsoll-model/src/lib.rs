@@ -12,6 +12,7 @@ mod event;
 mod facts;
 mod family;
 mod finding;
+mod glob;
 mod host;
 mod incident;
 mod known;
@@ -39,6 +40,7 @@ pub use family::{Family, FamilyKind, Point};
 pub use finding::{
     Confidence, Edit, Effect, Evidence as FindingEvidence, Finding, Fix, Safety, Severity, Skipped,
 };
+pub use glob::Glob;
 pub use host::{
     ContainerMemory, GroupMemory, HostSample, MachineMemory, Pressure, ProcessSample, Processes,
     Role, Views,

@@ -86,9 +86,7 @@ fn hindsight<'a>(
 fn is_about_memory(story: &Story) -> bool {
     let scene = Scene::of(story);
     let has_died = scene.is_some_and(|scene| !scene.deaths.is_empty());
-    let covered = story.covered(Speaker::Kernel).zip(story.moment);
-    let is_denied =
-        covered.is_some_and(|((from, to), at)| from <= at && at <= to) || story.is_none_killed();
+    let is_denied = story.covers_moment(Speaker::Kernel) || story.is_none_killed();
     story.is_killed_for_memory() || has_died && !is_denied
 }
 

@@ -9,7 +9,7 @@ use plimsoll_model::{Engine, InForce, Kind, LogLine};
 
 use super::Configured;
 use crate::causes::{Scene, is_of_memory};
-use crate::signal::{OrchestratorSignal, Said, ServerSignal, Signal, Slots, WatchSignal};
+use crate::signal::{Said, ServerSignal, Signal, Slots, WatchSignal};
 use crate::story::Story;
 
 /// What a MySQL or `MariaDB` tells of its size at its start.
@@ -57,13 +57,10 @@ impl Then {
 fn limit(story: &Story, scene: Option<&Scene<'_>>) -> Option<(u64, String)> {
     let kill = scene.and_then(|scene| scene.kills.first());
     let by_kernel = kill.and_then(|(signal, kill)| Some((kill.limit_bytes?, place(&signal.line))));
-    let by_state = story.signals().filter_map(|signal| match &signal.said {
-        Said::Orchestrator(OrchestratorSignal::MemoryLimit { bytes, .. }) => {
-            Some((*bytes, place(&signal.line)))
-        }
-        _ => None,
-    });
-    by_kernel.or_else(|| by_state.min())
+    by_kernel.or_else(|| {
+        let (bytes, signal) = story.told_limit()?;
+        Some((bytes, place(&signal.line)))
+    })
 }
 
 pub(super) fn place(line: &LogLine) -> String {

@@ -69,8 +69,7 @@ static ENDS: &[Phrase] = &[
                 .strip_prefix("Killed ")?
                 .split_once(" due to ")?
                 .0;
-            let unit = group.rsplit('/').next()?.to_owned();
-            Some(said(OrchestratorSignal::OomKilled { unit }))
+            killed_for_memory(group.rsplit('/').next()?)
         },
     },
     // earlyoom, kill.c: `sending SIGTERM to process 431 uid 26 "postgres": …`.
@@ -78,8 +77,7 @@ static ENDS: &[Phrase] = &[
         needle: "sending SIG",
         read: |record| {
             let (_, rest) = record.message.split_once(" to process ")?;
-            let unit = rest.split('"').nth(1)?.to_owned();
-            Some(said(OrchestratorSignal::OomKilled { unit }))
+            killed_for_memory(rest.split('"').nth(1)?)
         },
     },
 ];
@@ -163,6 +161,14 @@ fn succeeded(record: &Record<'_>) -> Option<Said> {
         exit: Some(0),
         signal: None,
     }))
+}
+
+/// What a daemon killed for memory: another program's end is not the server's.
+fn killed_for_memory(name: &str) -> Option<Said> {
+    names::matters(name).then(|| {
+        let unit = name.to_owned();
+        said(OrchestratorSignal::OomKilled { unit })
+    })
 }
 
 /// Of a slice it is said of what lies in it, of another unit it is no server's end.

@@ -22,6 +22,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             matches!(
                 said,
                 KernelSignal::HardwareError
+                    | KernelSignal::Panic
                     | KernelSignal::AllocationFailed { .. }
                     | KernelSignal::TaskHung { .. }
             )

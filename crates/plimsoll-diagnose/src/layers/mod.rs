@@ -1,5 +1,5 @@
 //! Whether each layer is at fault, a file each. A layer is cleared only by what
-//! was seen to work, and never while a cause that was weighed lies in it.
+//! was seen to work, and never while a cause that is told lies in it.
 
 mod application;
 mod container;

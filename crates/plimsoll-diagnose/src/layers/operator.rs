@@ -22,7 +22,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             "somebody acted near that time: before or after it fell, the times decide",
         );
     }
-    let kills: Vec<_> = story.oom_kills().map(|(signal, _)| signal).collect();
+    let kills = story.own_kills();
     if kills.is_empty() {
         return Look::Unknown(
             "what people and packages did at that time decides (journalctl, /var/log/apt)",

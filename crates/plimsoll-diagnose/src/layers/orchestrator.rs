@@ -43,7 +43,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         );
         return Look::Worked(why, said);
     }
-    let kills: Vec<_> = story.oom_kills().map(|(signal, _)| signal).collect();
+    let kills = story.own_kills();
     let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
     if !kills.is_empty() && asked.is_empty() {
         let why = "the kernel killed for memory; nobody asked the server to stop".to_owned();

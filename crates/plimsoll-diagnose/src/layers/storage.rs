@@ -3,7 +3,9 @@
 
 use super::{Look, span};
 use crate::record::Speaker;
-use crate::signal::{KernelSignal, Said, ServerSignal, StartRefusal, WatchSignal};
+use crate::signal::{
+    KernelSignal, OrchestratorSignal, Said, ServerSignal, StartRefusal, WatchSignal,
+};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -24,8 +26,10 @@ pub(super) fn look(story: &Story) -> Look<'_> {
                 | ServerSignal::ArchiveFailed { .. }
         )
     });
-    if !kernel.is_empty() || !server.is_empty() {
-        let odd = kernel.into_iter().chain(server).collect();
+    let volumes =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::VolumeTrouble { .. }));
+    if !kernel.is_empty() || !server.is_empty() || !volumes.is_empty() {
+        let odd = kernel.into_iter().chain(server).chain(volumes).collect();
         return Look::Odd("writes or disks failed".to_owned(), odd);
     }
     let after = story.behind_the_fall(|said| {

@@ -57,10 +57,14 @@ fn sessions(tracks: &Tracks<'_>) -> Option<Told> {
 fn disks(tracks: &Tracks<'_>) -> Option<Told> {
     let mut fullest: Option<(f64, f64, Timestamp, &str)> = None;
     for track in tracks.of(Metric::DiskFreeBytes) {
-        let (at, free) = least(&tracks.points_before(track, DISKS_BEFORE))?;
         let mut sizes = tracks.of(Metric::DiskBytes);
-        let size = sizes.find(|it| it.labels == track.labels)?;
-        let size = tracks.points_before(size, DISKS_BEFORE).last()?.1;
+        let size = sizes.find(|it| it.labels == track.labels);
+        let size = size.and_then(|it| Some(tracks.points_before(it, DISKS_BEFORE).last()?.1));
+        let free = least(&tracks.points_before(track, DISKS_BEFORE));
+        // One that is not known hides none that is.
+        let Some((size, (at, free))) = size.zip(free) else {
+            continue;
+        };
         if fullest.is_none_or(|(before, ..)| free < before) {
             let disk = track.labels.first().map_or("", String::as_str);
             fullest = Some((free, size, at, disk));

@@ -1,78 +1,51 @@
-//! `current_logfiles`, in which `PostgreSQL` says what it logs into now: a line for
-//! each format. It lies in a folder that others may write to: it may be anything.
-//!
-//! Source: `PostgreSQL`'s documentation, "Log Output Metadata".
+//! The file in which `PostgreSQL` tells where it logs now (its documentation, "Log Output
+//! Metadata"). It lies in a folder that is the server's: whatever else has its name is
+//! not waited for, and no more of it is read than the server would write.
 
 use std::fs::OpenOptions;
-use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 
 use rustix::fs::OFlags;
 
-/// Bytes of it that are read; it has three lines at most.
-const BYTES_MAX: u64 = 16 << 10;
+/// It has three lines at most.
+const CURRENT_MAX: u64 = 16 << 10;
 
-/// The formats (`stderr`, `jsonlog`, `csvlog`) and the files that it names, in its
-/// order. Its paths begin at the data directory, where it lies itself.
+/// Its text.
 ///
 /// # Errors
-/// One line: it cannot be read, is no regular file, or names none.
-pub(super) fn named(path: &Path) -> Result<Vec<(String, PathBuf)>, String> {
-    let shown = path.display();
-    let unread = |error: std::io::Error| format!("{shown} cannot be read ({error})");
+/// It cannot be read, or is no file.
+pub(super) fn current_logfiles(path: &Path) -> io::Result<String> {
     // A pipe of that name would wait for somebody to write.
     let file = OpenOptions::new()
         .read(true)
         .custom_flags(OFlags::NONBLOCK.bits() as i32)
-        .open(path)
-        .map_err(unread)?;
-    if !file.metadata().map_err(unread)?.is_file() {
-        return Err(format!("{shown} is no regular file"));
+        .open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no file"));
     }
-    let mut bytes = Vec::new();
-    file.take(BYTES_MAX)
-        .read_to_end(&mut bytes)
-        .map_err(unread)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let folder = path.parent().unwrap_or(Path::new("/"));
-    let lines = text.lines().filter_map(|line| line.split_once(' '));
-    let named = lines.map(|(format, file)| (format.to_owned(), folder.join(file)));
-    let named: Vec<(String, PathBuf)> = named.collect();
-    match named.is_empty() {
-        true => Err(format!("{shown} names no log")),
-        false => Ok(named),
-    }
+    let mut text = Vec::new();
+    file.take(CURRENT_MAX).read_to_end(&mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES_MAX, named};
+    use super::{CURRENT_MAX, current_logfiles};
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     use std::fs;
-    use std::path::PathBuf;
 
     #[test]
-    fn its_files_are_those_of_the_data_directory_or_elsewhere() {
+    fn what_is_no_such_file_is_neither_waited_for_nor_read_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("current_logfiles");
-        fs::write(&path, "stderr log/a.log\ncsvlog /var/log/a b.csv\n").unwrap();
-        let files = [
-            ("stderr".to_owned(), folder.path().join("log/a.log")),
-            ("csvlog".to_owned(), PathBuf::from("/var/log/a b.csv")),
-        ];
-        assert_eq!(named(&path).unwrap(), files);
-        let flood = "stderr a\n".repeat(usize::try_from(BYTES_MAX).unwrap());
-        fs::write(&path, flood).unwrap();
-        assert!(named(&path).unwrap().len() < 2000);
-    }
-
-    #[test]
-    fn what_is_no_file_is_not_waited_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("current_logfiles");
-        assert!(named(&path).unwrap_err().contains("cannot be read"));
         mknodat(CWD, &path, FileType::Fifo, Mode::RWXU, 0).unwrap();
-        assert!(named(&path).unwrap_err().ends_with("is no regular file"));
+        assert!(current_logfiles(&path).is_err());
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "x".repeat(1 << 20)).unwrap();
+        assert_eq!(current_logfiles(&path).unwrap().len() as u64, CURRENT_MAX);
+        fs::write(&path, "stderr log/a.log\n").unwrap();
+        assert_eq!(current_logfiles(&path).unwrap(), "stderr log/a.log\n");
     }
 }

@@ -1,7 +1,9 @@
 //! Answers as readings. A column of a sample's question is named after what it is: a
 //! metric (`deadlocks_total`), a metric with the value of its last label
 //! (`sessions:idle`), a label of the metrics beside it (`replica`), or something
-//! that is no reading. It knows no engine.
+//! that is no reading. An answer of other words is put into these first. Rows that have
+//! labels are folded in one way, whoever tells them: the first keep their labels, those
+//! after them become one, and so do rows of the same labels. It knows no engine.
 
 use std::collections::BTreeMap;
 
@@ -34,15 +36,20 @@ pub(super) struct Meaning {
 impl Meaning {
     /// By the names of its columns.
     pub(super) fn of(question: &Question) -> Self {
-        let columns: Vec<Column> = question.columns.iter().map(|name| column(name)).collect();
+        Self::named(question.name, question.columns)
+    }
+
+    /// Of an answer of that name with these columns.
+    pub(super) fn named(name: &'static str, names: &'static [&'static str]) -> Self {
+        let columns: Vec<Column> = names.iter().map(|name| column(name)).collect();
         let is_labelled = columns.iter().any(|column| match column {
             Column::Figure(metric, fixed) => metric.labels().len() > usize::from(fixed.is_some()),
             Column::Other => false,
         });
         Self {
-            name: question.name,
+            name,
             columns,
-            names: question.columns,
+            names,
             is_labelled,
         }
     }
@@ -146,21 +153,24 @@ fn column(name: &'static str) -> Column {
 /// each metric once for each label, and a value for every label.
 #[cfg(test)]
 pub(super) fn assert_told(question: &Question) {
-    let meaning = Meaning::of(question);
-    for (name, column) in question.columns.iter().zip(&meaning.columns) {
-        let Column::Figure(metric, fixed) = column else {
-            continue;
-        };
-        let named = |label: &&&str| question.columns.contains(*label);
-        let told = metric.labels().iter().filter(named).count() + usize::from(fixed.is_some());
-        assert_eq!(
-            told,
-            metric.labels().len(),
-            "{}: labels of {name}",
-            question.name
-        );
-        let same = question.columns.iter().filter(|it| *it == name);
-        assert_eq!(same.count(), 1, "{}: {name} twice", question.name);
+    Meaning::of(question).assert_told();
+}
+
+#[cfg(test)]
+impl Meaning {
+    /// The same of columns that are no question's own.
+    pub(super) fn assert_told(&self) {
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            let Column::Figure(metric, fixed) = column else {
+                continue;
+            };
+            let named = |label: &&&str| self.names.contains(*label);
+            let told = metric.labels().iter().filter(named).count() + usize::from(fixed.is_some());
+            let wanted = metric.labels().len();
+            assert_eq!(told, wanted, "{}: labels of {name}", self.name);
+            let same = self.names.iter().filter(|it| *it == name);
+            assert_eq!(same.count(), 1, "{}: {name} twice", self.name);
+        }
     }
 }
 

@@ -69,7 +69,8 @@ async fn what_never_ends_is_ended() {
         shop.metrics = Some(metrics(&url, "a_total", "b_total"));
         let begun = Instant::now();
         let sample = sample(shop).await;
-        assert!(begun.elapsed() < Duration::from_secs(6));
+        // Both at once: one after the other they would take four.
+        assert!(begun.elapsed() < Duration::from_millis(3500));
         let said = [("probe", probed), ("metrics", page)];
         let said = said.into_iter().filter(|(_, why)| !why.is_empty());
         let said: Vec<String> = said

@@ -76,9 +76,9 @@ async fn debians_prometheus_is_a_service_that_counts() {
     let requests = |sample| value(sample, Metric::ServiceRequestsTotal).unwrap();
     assert!(requests(&first) >= 1.0, "{first:?}");
     let second = prober.sample(Timestamp::UNIX_EPOCH).await;
-    // The probe and the page before it.
+    // The page before it; a probe is asked beside its page and may come after it.
     assert!(
-        requests(&second) - requests(&first) > 1.5,
+        requests(&second) - requests(&first) > 0.5,
         "{first:?} {second:?}"
     );
     assert_eq!(value(&second, Metric::ServiceErrorsTotal), Some(0.0));

@@ -106,6 +106,8 @@ impl Settings {
         self.watch = self.watch.below(folder);
         let servers = self.servers.into_iter();
         self.servers = servers.map(|server| server.below(folder)).collect();
+        let services = self.services.into_iter();
+        self.services = services.map(|service| service.below(folder)).collect();
         self
     }
 

@@ -1,6 +1,8 @@
 //! The sections `[[service]]` of plimsoll.toml: what stands on the servers, how it
 //! is probed and which servers it needs.
 
+use std::path::{Path, PathBuf};
+
 use plimsoll_conf::document::{Fields, Node};
 use plimsoll_conf::nearest;
 use plimsoll_live::read::http::{NoUrl, Url};
@@ -18,10 +20,20 @@ pub(crate) struct Service {
     pub(crate) url: Url,
     /// The status that it answers when it is well; `None`: any 2xx.
     pub(crate) expect: Option<u16>,
+    /// Whose certificates are trusted (PEM); else this machine's authorities.
+    pub(crate) authorities: Option<PathBuf>,
     /// The servers that it stands on, by their names.
     pub(crate) depends_on: Vec<(String, Place)>,
     /// Where it counts its requests.
     pub(crate) metrics: Option<Metrics>,
+}
+
+impl Service {
+    /// With its paths below a folder.
+    pub(crate) fn below(mut self, folder: &Path) -> Self {
+        self.authorities = self.authorities.take().map(|file| folder.join(file));
+        self
+    }
 }
 
 /// Takes them out of the file's fields.
@@ -78,6 +90,7 @@ fn one(node: &Node, servers: &[&str], problems: &mut Vec<Problem>) -> Option<Ser
     let name = required(&mut fields, "name", &node.place);
     let url = url(&mut fields, &node.place);
     let expect = expect(&mut fields, &node.place);
+    let authorities = fields.text("ca_file").map(|(file, _)| PathBuf::from(file));
     let depends_on = word::texts(&mut fields, "depends_on");
     if depends_on.is_empty() {
         let message = "it needs `depends_on = [\"…\"]`, the names of the servers that it stands on";
@@ -95,6 +108,7 @@ fn one(node: &Node, servers: &[&str], problems: &mut Vec<Problem>) -> Option<Ser
         name: name?,
         url: url?,
         expect,
+        authorities,
         depends_on,
         metrics,
     })

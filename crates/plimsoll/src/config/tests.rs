@@ -117,6 +117,7 @@ name = "web"
 url = "http://me:hunter2@web/health"
 depends_on = ["shp"]
 expect = 20
+ca_file = 1
 [[service]]
 name = "api"
 url = "https:///health"
@@ -131,10 +132,11 @@ metrics = { url = "api:80" }
         plimsoll.toml:10 the url cannot be used: a login does not belong in a URL
         plimsoll.toml:10 expect is 20: give a status of HTTP, 100 to 599
         plimsoll.toml:13 depends_on: no [[server]] is called shp; did you mean shop?
-        plimsoll.toml:15 the url cannot be used: give one like http://shop:8080/health
-        plimsoll.toml:15 it needs `depends_on = ["…"]`, the names of the servers that it stands on
-        plimsoll.toml:18 the url cannot be used: give one like http://shop:8080/health
-        plimsoll.toml:18 it needs `requests = "…"`, `errors = "…"` or both, the names of counters"#]].assert_eq(&mistakes(text, false));
+        plimsoll.toml:15 ca_file must be a text in quotes, not a whole number
+        plimsoll.toml:16 the url cannot be used: give one like http://shop:8080/health
+        plimsoll.toml:16 it needs `depends_on = ["…"]`, the names of the servers that it stands on
+        plimsoll.toml:19 the url cannot be used: give one like http://shop:8080/health
+        plimsoll.toml:19 it needs `requests = "…"`, `errors = "…"` or both, the names of counters"#]].assert_eq(&mistakes(text, false));
 }
 
 #[test]

@@ -176,10 +176,15 @@ fn one(settings: &Settings, server: &Server) -> Result<Planned, Vec<Failure>> {
     }
 }
 
+/// How long a service may take to say that it is well: less than a look at all of them
+/// may (`beat.rs`), which would otherwise be given up and tell of none.
+pub(super) fn probe_max(every: Duration) -> Duration {
+    const TIME_MAX: Duration = Duration::from_secs(5);
+    every.min(TIME_MAX) * 4 / 5
+}
+
 /// How the services that stand on a server are probed.
 fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -> Vec<Probe> {
-    /// How long a service may take to say that it is well.
-    const TIME_MAX: Duration = Duration::from_secs(5);
     let every = Duration::from_secs(every.get(&Source::Service).copied().unwrap_or_default());
     let services = settings
         .services
@@ -189,8 +194,8 @@ fn probes(settings: &Settings, server: &Server, every: &BTreeMap<Source, u64>) -
         name: service.name.clone(),
         url: service.url.clone(),
         expect_status: service.expect,
-        time_max: every.min(TIME_MAX),
-        authorities: None,
+        time_max: probe_max(every),
+        authorities: service.authorities.clone(),
         metrics: service.metrics.clone(),
     });
     probes.collect()
@@ -251,4 +256,42 @@ fn token(file: &Path) -> Result<Secret, Failure> {
         ));
     }
     Ok(Secret::new(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::{config, every, probes};
+
+    #[test]
+    fn a_probe_trusts_whom_its_service_names_and_ends_before_its_look() {
+        let text = r#"
+[watch]
+every = { service = 2 }
+[[server]]
+name = "shop"
+url = "postgres://db/shop"
+[[service]]
+name = "web"
+url = "https://web/health"
+ca_file = "web.pem"
+depends_on = "shop"
+[[service]]
+name = "other"
+url = "https://other/health"
+depends_on = ["shop"]
+"#;
+        let settings = config::read("plimsoll.toml", text.as_bytes(), false).unwrap();
+        let settings = settings.below(Path::new("/etc/x"));
+        let server = &settings.servers[0];
+        let probes = probes(&settings, server, &every(&settings, server));
+        let trusted = probes.iter().map(|it| it.authorities.as_deref());
+        assert_eq!(
+            trusted.collect::<Vec<_>>(),
+            [Some(Path::new("/etc/x/web.pem")), None]
+        );
+        assert_eq!(probes[0].time_max, Duration::from_millis(1600));
+    }
 }

@@ -42,7 +42,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if forks.is_empty() && failed.is_empty() {
         return None;
     }
-    let killed = story.is_killed_for_memory();
+    // Whoever it killed: where it kills it had promised more than there is.
+    let killed = story.oom_kills().next().is_some() || story.is_killed_for_memory();
     let several = failed
         .iter()
         .chain(&forks)

@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::signal::{KernelSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -37,7 +37,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
+    let by_kernel = story.kernel_said(
+        |said| matches!(said, KernelSignal::LimitReached { what } if what.starts_with("open files")),
+    );
     let message = "open files ran out: raise the limit of open files (LimitNOFILE), or let the server keep fewer";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message)
+        .shown(Weight::Proof, said)
+        .shown(Weight::Fair, by_kernel);
     Some(weighed)
 }

@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::signal::{KernelSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -38,8 +38,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
+    let by_kernel = story.kernel_said(
+        |said| matches!(said, KernelSignal::LimitReached { what } if what.starts_with("processes")),
+    );
     let message =
         "a limit on processes or threads is reached: raise TasksMax or the limit of processes";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message)
+        .shown(Weight::Proof, said)
+        .shown(Weight::Fair, by_kernel);
     Some(weighed)
 }

@@ -59,8 +59,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message = "the InnoDB buffer pool fills up to most of the memory limit and leaves no room for sessions: lower innodb_buffer_pool_size";
     let stock = last.is_some_and(|(_, pool)| pool <= DEFAULT_POOL_BYTES) && changed.is_empty();
     let small = share.is_some_and(|share| share < SHARE / 2.0);
+    // What was raised comes first: it may be another pool's.
+    let mut blamed: Vec<&str> = changed.iter().map(|change| change.parameter).collect();
+    blamed.extend(["innodb_buffer_pool_size"]);
+    blamed.dedup();
     let weighed = Weighed::new(message)
-        .blames(&["innodb_buffer_pool_size"])
+        .blames(&blamed)
         .shown(Weight::Fair, scene.lines())
         .watched(story, &scene)
         .billed(story, Family::Pool, !changed.is_empty())

@@ -4,11 +4,9 @@
 
 use plimsoll_model::EventKind;
 
+use crate::kills;
 use crate::record::Speaker;
-use crate::signal::{
-    Death, OomKill, OomScope, OomTask, OrchestratorSignal, Said, ServerSignal, Signal, Subject,
-    Turn, WatchSignal,
-};
+use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Subject, Turn, WatchSignal};
 use crate::story::Story;
 
 /// Anonymous memory above which a session does more than wait: an idle one that
@@ -150,7 +148,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn of(story: &'a Story) -> Option<Self> {
         let (kills, others): (Vec<_>, Vec<_>) = story
             .oom_kills()
-            .partition(|(_, kill)| is_server(&kill.victim) || in_servers_group(kill));
+            .partition(|(_, kill)| kills::is_of_server(kill));
         let deaths: Vec<_> = story.server().filter_map(death).collect();
         let changes = changes(story);
         let ended = story.ended_for_memory();
@@ -164,7 +162,7 @@ impl<'a> Scene<'a> {
         let by_kernel = table.as_ref().map(|table| table.limit_bytes);
         Some(Self {
             changes,
-            limit_bytes: by_kernel.or_else(|| told_limit(story)),
+            limit_bytes: by_kernel.or_else(|| Some(story.told_limit()?.0)),
             table,
             ended,
             has_postgresql: story.was_read(Speaker::Postgresql) || answered_postgresql(story),
@@ -273,20 +271,6 @@ pub(crate) fn is_server(name: &str) -> bool {
         "edb-postgres",
     ];
     NAMES.contains(&name)
-}
-
-/// Whether the group that ran out is a database's: one of its tasks is.
-fn in_servers_group(kill: &OomKill) -> bool {
-    matches!(kill.scope, OomScope::Cgroup(_)) && kill.tasks.iter().any(|it| is_server(&it.name))
-}
-
-/// The limit of a container, by its state.
-fn told_limit(story: &Story) -> Option<u64> {
-    let told = story.signals().filter_map(|signal| match &signal.said {
-        Said::Orchestrator(OrchestratorSignal::MemoryLimit { bytes, .. }) => Some(*bytes),
-        _ => None,
-    });
-    told.min()
 }
 
 /// Nothing was ready between the last start and the kill. Kernels tell whole

@@ -69,8 +69,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     let by_kernel = story.is_killed_for_memory();
     let none = story.is_none_killed();
-    let silent = story.was_read(Speaker::Kernel) && !by_kernel || none;
-    let unseen = !story.was_read(Speaker::Kernel) && commands.is_empty() && !none;
+    let heard = story.covers_moment(Speaker::Kernel) || none;
+    let silent = heard && !by_kernel;
+    let unseen = !heard && commands.is_empty();
     let message = "a process of the server was killed by a signal that a person or a program sent: stop sessions and servers with their own tools";
     let weighed = Weighed::new(message)
         .shown(Weight::Fair, deaths)

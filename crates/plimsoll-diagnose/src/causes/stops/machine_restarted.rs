@@ -34,7 +34,8 @@ cause! {
 fn weigh(story: &Story) -> Option<Weighed> {
     let asked = story.people_did(|did| matches!(did, OperatorSignal::Reboot));
     let boots = story.kernel_said(|said| matches!(said, KernelSignal::Boot));
-    if asked.is_empty() && boots.is_empty() {
+    let panics = story.kernel_said(|said| matches!(said, KernelSignal::Panic));
+    if asked.is_empty() && boots.is_empty() && panics.is_empty() {
         return None;
     }
     let starts = story.servers_said(|said| {
@@ -48,6 +49,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         "the machine restarted, and the server with it: ask who did it, or look at its hardware";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, asked)
+        .shown(Weight::Strong, panics)
         .shown(Weight::Fair, boots)
         .shown(Weight::Fair, starts)
         .against(

@@ -90,6 +90,10 @@ fn a_kill_that_only_a_state_tells() {
         &[&[other], &[&small]],
     );
     assert_answers("limit-too-small", &[&[&small]], &[&[&large], &[unit]]);
+    // A neighbour's limit is not the one that was met.
+    let exporter = r#"{"name":"logs","resources":{"limits":{"memory":"64Mi"}}},{"name":"postgres""#;
+    let beside = large.replacen(r#"{"name":"postgres""#, exporter, 1);
+    assert_answers("killed-for-memory", &[&[&beside]], &[]);
     let kernel = diagnose_layer(&[unit], Layer::Kernel);
     assert_eq!(kernel, "unknown", "somebody else tells of a kill");
 }
@@ -169,4 +173,24 @@ fn sessions_senders_and_snapshots() {
     let held = "2024-05-22 10:00:00 UTC [1] WARNING:  oldest xmin is far in the past\n";
     assert_answers("vacuum-held-back", &[&[held]], &[&[removed]]);
     assert!(!causes(&[held])[0].parameters.is_empty());
+}
+
+#[test]
+fn a_kernels_log_of_another_day_is_no_proof_of_a_hand() {
+    let server = "2024-05-22 10:00:00.000 UTC [1] LOG:  server process (PID 431) was terminated by signal 9: Killed\n\
+        2024-05-22 10:00:00.000 UTC [1] LOG:  terminating any other active server processes\n";
+    let kernel = |from: &str, to: &str| {
+        [from, to]
+            .map(|day| {
+                format!("{day}T10:00:00,000000+00:00 e1000: eth0 NIC Link is Up 1000 Mbps\n")
+            })
+            .concat()
+    };
+    let of_that_day = kernel("2024-05-21", "2024-05-23");
+    let of_the_week_before = kernel("2024-05-14", "2024-05-15");
+    assert_answers(
+        "killed-by-hand",
+        &[&[server, &of_that_day]],
+        &[&[server, &of_the_week_before]],
+    );
 }

@@ -65,7 +65,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let explained = is_explained(story);
-    let unseen = !story.was_read(Speaker::Kernel);
+    let unseen = !story.covers_moment(Speaker::Kernel);
     let message = if unseen {
         "something went down and nothing that was read says why: bring the kernel's log of that time (journalctl -k) and what people did"
     } else {

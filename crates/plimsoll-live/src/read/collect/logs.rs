@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 
 use super::{Content, Gathered};
+use crate::read::rotated::is_of;
 use plimsoll_model::BundleKind;
 
 /// Files of one log that are taken, the newest.
@@ -16,9 +17,6 @@ pub const FAMILY_MAX: usize = 64;
 
 /// Names in a folder that are looked at.
 const NAMES_MAX: usize = 10_000;
-
-/// What stands behind a log's name when it was rotated: `.1`, `.2.gz`, `-20240522`.
-const ROTATED: [char; 2] = ['.', '-'];
 
 /// The files of a log that were written to since a moment, the oldest first. A
 /// folder stands for all files in it.
@@ -80,27 +78,9 @@ fn members(place: &Path, since: Timestamp) -> io::Result<Vec<(SystemTime, PathBu
     Ok(members.collect())
 }
 
-/// `server.log.1`, `server.log-20240522.gz` are of `server.log`, and so is
-/// `server-20240522.log`.
-fn is_of(name: &str, stem: &str) -> bool {
-    let behind = |stem: &str| {
-        let rest = name.strip_prefix(stem)?;
-        Some(
-            rest.is_empty()
-                || rest.starts_with(ROTATED) && rest.contains(|c: char| c.is_ascii_digit()),
-        )
-    };
-    let bare = stem.rsplit_once('.').and_then(|(bare, end)| {
-        let dated = name.contains(&format!(".{end}"));
-        let rest = name.strip_prefix(bare)?.strip_prefix('-')?;
-        Some(dated && rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
-    behind(stem).unwrap_or(false) || bare.unwrap_or(false)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Gathered, family, is_of};
+    use super::{Gathered, family};
     use jiff::{SignedDuration, Timestamp};
     use plimsoll_model::BundleKind;
     use std::fs::{self, File};
@@ -108,26 +88,6 @@ mod tests {
 
     fn names(gathered: &Gathered) -> Vec<&str> {
         gathered.pieces.iter().map(|it| it.name.as_str()).collect()
-    }
-
-    #[test]
-    fn rotated_files_are_told_from_their_neighbours() {
-        let of = [
-            "error.log",
-            "error.log.1",
-            "error.log.2.gz",
-            "error.log-20240522",
-            "error-20240522.log",
-        ];
-        assert!(of.iter().all(|name| is_of(name, "error.log")));
-        let others = [
-            "error.log.swp",
-            "mysql-slow.log",
-            "error-slow.log",
-            "error.logs",
-            "mysql-bin.000001",
-        ];
-        assert!(!others.iter().any(|name| is_of(name, "error.log")));
     }
 
     #[test]

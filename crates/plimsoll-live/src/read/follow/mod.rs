@@ -20,13 +20,13 @@ use reading::Reading;
 use seen::Seen;
 
 /// The most that one turn takes: what is left is for the next.
-pub const TAKEN_MAX: usize = 4 << 20;
+const TAKEN_MAX: usize = 4 << 20;
 
 /// How far behind a reader may fall before it goes on near the end.
-pub const BEHIND_MAX: u64 = 64 << 20;
+const BEHIND_MAX: u64 = 64 << 20;
 
 /// Of a line whose end has not come, this much is kept.
-pub const LINE_MAX: usize = 64 << 10;
+const LINE_MAX: usize = 64 << 10;
 
 /// Files that one turn goes through.
 const FILES_MAX: usize = 16;
@@ -34,7 +34,7 @@ const FILES_MAX: usize = 16;
 /// Something that was read, or that befell the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Whole lines; but the last is not where it was longer than [`LINE_MAX`], or where
+    /// Whole lines; but the last is not where it was longer than 64 KiB, or where
     /// the next piece says that its end will not come.
     Bytes(Vec<u8>),
     /// The rest was read of a file, and what follows is of the next one.

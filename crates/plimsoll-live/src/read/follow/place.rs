@@ -1,11 +1,15 @@
 //! Which file is the log's now, and which comes after one.
 
+use std::cmp::Ordering;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
+use plimsoll_model::Glob;
+
 use super::reading::{Id, Reading, written};
 use super::seen::Seen;
-use crate::read::glob::{self, Part};
+use crate::read::current_logfiles::current_logfiles;
+use crate::read::rotated::{self, Turn};
 
 /// Names in a folder that are looked at.
 const NAMES_MAX: usize = 20_000;
@@ -13,9 +17,6 @@ const NAMES_MAX: usize = 20_000;
 /// Turns after which a folder is listed though it did not change: a file in it may have
 /// been begun anew under its old name.
 pub(super) const TURNS_MAX: u32 = 10;
-
-/// Bytes of `current_logfiles`, which has three lines at most.
-const CURRENT_MAX: usize = 16 << 10;
 
 /// Kinds of `PostgreSQL`'s files, the one that has everything first.
 const KINDS: [&str; 3] = ["stderr ", "jsonlog ", "csvlog "];
@@ -28,7 +29,7 @@ pub(super) enum Place {
     /// In a folder, under names that a pattern fits.
     Pattern {
         folder: PathBuf,
-        pattern: Vec<Part>,
+        pattern: Glob,
         shown: String,
         /// When the folder last changed, and turns since it was listed.
         listed: Option<(i128, u32)>,
@@ -43,7 +44,7 @@ impl Place {
         match name {
             Some("current_logfiles") => Self::Current(path),
             Some(pattern) if pattern.contains(['*', '?']) => Self::Pattern {
-                pattern: glob::shell(pattern),
+                pattern: Glob::of(pattern),
                 shown: pattern.to_owned(),
                 folder: path.parent().unwrap_or(Path::new("/")).to_path_buf(),
                 listed: None,
@@ -66,7 +67,7 @@ impl Place {
                 shown,
                 ..
             } => {
-                let files = files(folder, |name| glob::fits(pattern, name))?;
+                let files = files(folder, |name| pattern.fits(name))?;
                 let none = || format!("{} has no file {shown}", folder.display());
                 Reading::open(&files.last().ok_or_else(none)?.path)
             }
@@ -108,7 +109,7 @@ impl Place {
                     }
                     _ => {}
                 }
-                let files = files(folder, |name| glob::fits(pattern, name)).ok()?;
+                let files = files(folder, |name| pattern.fits(name)).ok()?;
                 // One that is still empty may be the next.
                 let is_all_told = files.iter().all(|it| it.size > 0 || it.id == reading.id);
                 let next = next_written(files.into_iter(), reading, &own, seen);
@@ -181,52 +182,34 @@ fn after_rename(path: &Path, reading: &Reading, own: &Metadata) -> Option<Readin
 }
 
 /// Files that had the name after one had it and before the one that has it now, the
-/// oldest first: `log.2` is older than `log.1`, `log-20260101` than `log-20260102`.
+/// oldest first.
 fn between(path: &Path, id: Id) -> Vec<PathBuf> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|it| it.to_str()))
     else {
         return Vec::new();
     };
-    let is_kin = |other: &str| {
-        let rest = other.strip_prefix(name);
-        rest.is_some_and(|rest| rest.starts_with(['.', '-']) && !is_packed(rest))
-    };
+    // Packed are those that were read, or are too late.
+    let is_kin = |other: &str| rotated::turn(other, name).is_some() && !rotated::is_packed(other);
     let files = files(folder, is_kin).unwrap_or_default();
-    let suffix = |file: &Found| {
-        let text = file.path.file_name()?.to_str()?.strip_prefix(name)?;
-        Some((
-            text.get(1..)?.parse::<u64>().ok().filter(|it| *it < 10_000),
-            text.to_owned(),
-        ))
-    };
-    let Some(own) = files.iter().find(|it| it.id == id).and_then(suffix) else {
+    let turn = |file: &Found| rotated::turn(file.path.file_name()?.to_str()?, name);
+    let Some(own) = files.iter().find(|it| it.id == id).and_then(turn) else {
         return Vec::new();
     };
-    let newer = |it: &(Option<u64>, String)| match (it.0, own.0) {
-        (Some(number), Some(own)) => number < own,
-        (None, None) => it.1 > own.1,
-        (Some(_), None) | (None, Some(_)) => false,
-    };
-    let mut found: Vec<_> = files
-        .iter()
-        .filter_map(|file| Some((suffix(file).filter(newer)?, &file.path)))
-        .collect();
-    found.sort_by(|(a, _), (b, _)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    found.into_iter().map(|(_, path)| path.clone()).collect()
-}
-
-fn is_packed(suffix: &str) -> bool {
-    [".gz", ".xz", ".bz2", ".zst"]
-        .iter()
-        .any(|packed| suffix.ends_with(packed))
+    let newer = files.iter().filter_map(|file| {
+        let turn = turn(file).filter(|turn| *turn > own)?;
+        Some((turn, file.path.clone()))
+    });
+    let mut newer: Vec<(Turn, PathBuf)> = newer.collect();
+    newer.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+    newer.into_iter().map(|(_, path)| path).collect()
 }
 
 /// The file that `current_logfiles` names; its paths begin at the data directory, where
 /// it lies itself.
 fn current(path: &Path) -> Result<PathBuf, String> {
     let shown = path.display();
-    let text = fs::read(path).map_err(|error| format!("{shown} cannot be read ({error})"))?;
-    let text = String::from_utf8_lossy(&text[..text.len().min(CURRENT_MAX)]);
+    let text = current_logfiles(path);
+    let text = text.map_err(|error| format!("{shown} cannot be read ({error})"))?;
     let named = KINDS
         .iter()
         .find_map(|kind| text.lines().find_map(|line| line.strip_prefix(kind)));

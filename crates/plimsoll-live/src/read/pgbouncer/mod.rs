@@ -6,27 +6,36 @@
 use std::time::Instant;
 
 use jiff::Timestamp;
-use plimsoll_model::{Answer, Gap, Metric, Reading, Row, Sample, Source};
+use plimsoll_model::{Answer, Gap, Reading, Row, Sample, Source};
 
-use super::one_line::one_line;
 use super::postgresql::{Address, Connection, Limits, Unreachable};
+use super::readings::Meaning;
 
-/// Pools that are told one by one, those with the most clients first.
-const POOLS_MAX: usize = 100;
-/// The name of all others together.
-const OTHERS: &str = "(others)";
 /// The console's own pool, in which Plimsoll is.
 const CONSOLE: &str = "pgbouncer";
-/// Columns of a pool's sessions of the server, by their state. A pooler tells those
-/// that its version has.
-const SERVERS: [(&str, &str); 7] = [
-    ("sv_active", "active"),
-    ("sv_idle", "idle"),
-    ("sv_used", "used"),
-    ("sv_tested", "tested"),
-    ("sv_login", "login"),
-    ("sv_active_cancel", "cancelling"),
-    ("sv_being_canceled", "being cancelled"),
+/// What a pool's row is made into. A pooler tells the states that its version has.
+const COLUMNS: &[&str] = &[
+    "pool",
+    "pool_clients_waiting",
+    "pool_clients",
+    "pool_wait_seconds",
+    "pool_servers:active",
+    "pool_servers:idle",
+    "pool_servers:used",
+    "pool_servers:tested",
+    "pool_servers:login",
+    "pool_servers:cancelling",
+    "pool_servers:being cancelled",
+];
+/// The console's columns of a pool's sessions of the server, as the states above.
+const SERVERS: [&str; 7] = [
+    "sv_active",
+    "sv_idle",
+    "sv_used",
+    "sv_tested",
+    "sv_login",
+    "sv_active_cancel",
+    "sv_being_canceled",
 ];
 
 /// A console that is asked again and again.
@@ -52,112 +61,61 @@ impl Console {
     /// [`Unreachable`]; the console is of no use after it.
     pub async fn sample(&mut self, at: Timestamp) -> Result<Sample, Unreachable> {
         let began = Instant::now();
-        let (readings, gap) = read(&self.connection.show("SHOW POOLS").await?);
+        let (readings, gaps) = read(&self.connection.show("SHOW POOLS").await?);
         Ok(Sample {
             at,
             source: Source::Pooler,
             took_seconds: began.elapsed().as_secs_f64(),
             readings,
             blockers: Vec::new(),
-            gaps: gap.into_iter().collect(),
+            gaps,
         })
     }
 }
 
-/// What is counted of one pool, or of all others together.
-#[derive(Clone, Debug, Default)]
-struct Pool {
-    name: String,
-    waiting: f64,
-    clients: f64,
-    wait_seconds: f64,
-    servers: Vec<(&'static str, f64)>,
+fn read(answer: &Answer) -> (Vec<Reading>, Vec<Gap>) {
+    let (mut readings, mut gaps) = (Vec::new(), Vec::new());
+    Meaning::named("pools", COLUMNS).read(&pools(answer), &mut readings, &mut gaps);
+    (readings, gaps)
 }
 
-impl Pool {
-    fn of(row: Row<'_>) -> Option<Self> {
-        let database = row.text("database").filter(|it| *it != CONSOLE)?;
-        let user = row.text("user").unwrap_or_default();
-        let micros = row.number("maxwait_us").unwrap_or(0.0);
-        let servers = SERVERS.iter();
-        let servers = servers.filter_map(|(column, state)| Some((*state, row.number(column)?)));
-        Some(Self {
-            name: one_line(&format!("{database}/{user}")),
-            waiting: row.number("cl_waiting")?,
-            clients: row.number("cl_active")?,
-            wait_seconds: row.number("maxwait")? + micros / 1e6,
-            servers: servers.collect(),
-        })
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.waiting += other.waiting;
-        self.clients += other.clients;
-        self.wait_seconds = self.wait_seconds.max(other.wait_seconds);
-        for (state, count) in &other.servers {
-            match self.servers.iter_mut().find(|(it, _)| it == state) {
-                Some((_, sum)) => *sum += count,
-                None => self.servers.push((state, *count)),
-            }
-        }
-    }
-
-    fn readings(&self) -> impl Iterator<Item = Reading> + '_ {
-        let figures = [
-            (Metric::PoolClientsWaiting, self.waiting),
-            (Metric::PoolClients, self.clients),
-            (Metric::PoolWaitSeconds, self.wait_seconds),
-        ];
-        let figures = figures
-            .into_iter()
-            .map(|(metric, value)| Reading::of(metric, &self.name, value));
-        let servers = self.servers.iter().map(|(state, count)| Reading {
-            metric: Metric::PoolServers,
-            labels: vec![self.name.clone(), (*state).to_owned()],
-            value: *count,
-        });
-        figures.chain(servers)
+/// A row for each pool, those with the most clients first.
+fn pools(answer: &Answer) -> Answer {
+    let clients = |row: &Row<'_>| {
+        let of = |column| row.number(column).unwrap_or(0.0);
+        of("cl_waiting") + of("cl_active")
+    };
+    let pools = answer
+        .rows()
+        .filter_map(|row| Some((clients(&row), pool(row)?)));
+    let mut pools: Vec<(f64, Vec<Option<String>>)> = pools.collect();
+    pools.sort_by(|(one, row), (other, next)| other.total_cmp(one).then_with(|| row.cmp(next)));
+    Answer {
+        columns: COLUMNS.iter().map(|it| (*it).to_owned()).collect(),
+        rows: pools.into_iter().map(|(_, row)| row).collect(),
+        is_cut: answer.is_cut,
     }
 }
 
-fn read(answer: &Answer) -> (Vec<Reading>, Option<Gap>) {
-    let mut pools: Vec<Pool> = answer.rows().filter_map(Pool::of).collect();
-    pools.sort_by(|one, other| {
-        let clients = |pool: &Pool| pool.waiting + pool.clients;
-        let by_clients = clients(other).total_cmp(&clients(one));
-        by_clients.then_with(|| one.name.cmp(&other.name))
-    });
-    let count = pools.len();
-    let rest = pools.split_off(count.min(POOLS_MAX));
-    let gap = (!rest.is_empty()).then(|| {
-        let mut others = Pool {
-            name: OTHERS.to_owned(),
-            ..Pool::default()
-        };
-        for pool in &rest {
-            others.add(pool);
-        }
-        pools.push(others);
-        Gap {
-            what: "pools".to_owned(),
-            why: format!("in part: of {count} pools the {POOLS_MAX} with the most clients are told, the others together"),
-            grant: None,
-        }
-    });
-    let mut told: Vec<Pool> = Vec::with_capacity(pools.len());
-    for pool in pools {
-        // A name that was cleaned may be another's.
-        match told.iter_mut().find(|it| it.name == pool.name) {
-            Some(same) => same.add(&pool),
-            None => told.push(pool),
-        }
-    }
-    (told.iter().flat_map(Pool::readings).collect(), gap)
+fn pool(row: Row<'_>) -> Option<Vec<Option<String>>> {
+    let database = row.text("database").filter(|it| *it != CONSOLE)?;
+    let user = row.text("user").unwrap_or_default();
+    let micros = row.number("maxwait_us").unwrap_or(0.0);
+    let waited = row.number("maxwait")? + micros / 1e6;
+    let figure = |column| row.text(column).map(str::to_owned);
+    let mut values = vec![
+        Some(format!("{database}/{user}")),
+        figure("cl_waiting"),
+        figure("cl_active"),
+        Some(waited.to_string()),
+    ];
+    values.extend(SERVERS.map(figure));
+    Some(values)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{COLUMNS, Meaning, SERVERS, read};
     use plimsoll_model::{Answer, Metric};
 
     fn answer(rows: &[[&str; 6]]) -> Answer {
@@ -180,17 +138,24 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_what_they_are_named_after() {
+        Meaning::named("pools", COLUMNS).assert_told();
+        let of_servers = COLUMNS.iter().filter(|it| it.starts_with("pool_servers:"));
+        assert_eq!(of_servers.count(), SERVERS.len());
+    }
+
+    #[test]
     fn a_version_tells_the_states_that_it_has() {
-        let (readings, gap) = read(&answer(&[
+        let (readings, gaps) = read(&answer(&[
             ["shop", "app", "3", "2", "1", "7"],
             ["pgbouncer", "pgbouncer", "1", "0", "0", "0"],
         ]));
         let told = readings
             .iter()
             .map(|it| format!("{} {} {}", it.metric.name(), it.labels.join(","), it.value));
-        expect_test::expect!["pool_clients_waiting shop/app 2; pool_clients shop/app 3; pool_wait_seconds shop/app 7; pool_servers shop/app,idle 1"]
+        expect_test::expect!["pool_clients_waiting shop/app 2; pool_clients shop/app 3; pool_servers shop/app,idle 1; pool_wait_seconds shop/app 7"]
             .assert_eq(&told.collect::<Vec<_>>().join("; "));
-        assert!(gap.is_none());
+        assert!(gaps.is_empty());
     }
 
     #[test]
@@ -200,7 +165,7 @@ mod tests {
             .iter()
             .map(|user| ["shop", user.as_str(), "1", "2", "0", "3"])
             .collect();
-        let (readings, gap) = read(&answer(&rows));
+        let (readings, gaps) = read(&answer(&rows));
         let of_others: Vec<_> = readings
             .iter()
             .filter(|it| it.labels[0] == "(others)")
@@ -209,11 +174,15 @@ mod tests {
         let expected = [
             (Metric::PoolClientsWaiting, 40.0),
             (Metric::PoolClients, 20.0),
-            (Metric::PoolWaitSeconds, 3.0),
             (Metric::PoolServers, 0.0),
+            (Metric::PoolWaitSeconds, 3.0),
         ];
         assert_eq!(of_others, expected);
         assert_eq!(readings.len(), 101 * 4);
-        assert!(gap.is_some());
+        let why: Vec<&str> = gaps.iter().map(|it| it.why.as_str()).collect();
+        assert_eq!(
+            why,
+            ["in part: of 120 the first 100 are told, those after them together"]
+        );
     }
 }

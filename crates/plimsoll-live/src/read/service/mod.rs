@@ -38,7 +38,7 @@ pub struct Probe {
     pub url: Url,
     /// The status that says that it works; `None`: any of success (2xx).
     pub expect_status: Option<u16>,
-    /// How long the whole answer may take; the page of metrics has as long again.
+    /// How long the whole answer may take, and the page of metrics beside it.
     pub time_max: Duration,
     /// Whose certificates are trusted (PEM); without it this machine's authorities.
     pub authorities: Option<PathBuf>,
@@ -80,14 +80,24 @@ impl Prober {
     /// a gap beside it.
     pub async fn sample(&mut self, at: Timestamp) -> Sample {
         let begun = Instant::now();
+        let probe = &self.probe;
+        let answer = answer(&mut self.asking, probe);
+        let page = page(&mut self.page, probe);
+        // Side by side: a service that hangs must not take twice its time.
+        let ((answer, took_seconds), page) = tokio::join!(
+            async {
+                let answer = timeout(probe.time_max, answer).await;
+                (answer, begun.elapsed().as_secs_f64())
+            },
+            timeout(probe.time_max, page),
+        );
+        let answer = answer.unwrap_or_else(|_| Err(Down::Silent(too_late(probe.time_max))));
+        let page = page.unwrap_or_else(|_| Err(too_late(probe.time_max)));
         let mut look = Look {
-            name: &self.probe.name,
+            name: &probe.name,
             readings: Vec::new(),
             gaps: Vec::new(),
         };
-        let answer = timeout(self.probe.time_max, answer(&mut self.asking, &self.probe)).await;
-        let took_seconds = begun.elapsed().as_secs_f64();
-        let answer = answer.unwrap_or_else(|_| Err(Down::Silent(too_late(self.probe.time_max))));
         look.put(Metric::ProbeUp, f64::from(u8::from(answer.is_ok())));
         if answer.is_err() {
             self.asking = None;
@@ -100,13 +110,10 @@ impl Prober {
             }
             Err(Down::Silent(why)) => look.lack("probe", why),
         }
-        if let Some(metrics) = &self.probe.metrics {
-            let page = page(&mut self.page, metrics, self.probe.authorities.as_deref());
-            let page = timeout(self.probe.time_max, page).await;
-            let page = page.unwrap_or_else(|_| Err(too_late(self.probe.time_max)));
-            if page.is_err() {
-                self.page = None;
-            }
+        if page.is_err() {
+            self.page = None;
+        }
+        if let Some(metrics) = &probe.metrics {
             count(metrics, page, &mut look);
         }
         Sample {
@@ -185,13 +192,12 @@ async fn answer(made: &mut Option<Connection>, probe: &Probe) -> Result<(), Down
     }))
 }
 
-/// The text of the page of metrics.
-async fn page(
-    kept: &mut Option<Connection>,
-    metrics: &Metrics,
-    authorities: Option<&std::path::Path>,
-) -> Result<String, String> {
-    let connection = Connection::ready(kept, &metrics.url, authorities)?;
+/// The text of the page of metrics; of a service that has none it is empty.
+async fn page(kept: &mut Option<Connection>, probe: &Probe) -> Result<String, String> {
+    let Some(metrics) = &probe.metrics else {
+        return Ok(String::new());
+    };
+    let connection = Connection::ready(kept, &metrics.url, probe.authorities.as_deref())?;
     let answer = connection
         .get(metrics.url.target(), PAGE_KIND, None)
         .await?;

@@ -22,9 +22,12 @@ pub(super) fn answer(evidence: Evidence, at: Timestamp) -> Incident {
     }
     sources.extend(events("events", Handed::Events, &evidence.told));
     sources.extend(events("noticed", Handed::Noticed, &evidence.noticed));
-    let mut gap = None;
+    let (mut gap, mut lost) = (None, None);
     match evidence.kernel {
-        Ok(text) => sources.push(read(KERNEL, Handed::Kernel, text.as_bytes())),
+        Ok(told) => {
+            sources.push(read(KERNEL, Handed::Kernel, told.text.as_bytes()));
+            lost = told.lost.map(in_part);
+        }
         Err(why) => gap = Some(not_read(KERNEL, &why)),
     }
     let question = Question {
@@ -37,6 +40,10 @@ pub(super) fn answer(evidence: Evidence, at: Timestamp) -> Incident {
             .collect(),
     };
     let mut incident = diagnose(sources, &question);
+    let of_kernel = incident.read.iter_mut().find(|it| it.file == KERNEL);
+    if let Some(read) = of_kernel {
+        read.remarks.extend(lost);
+    }
     incident.read.extend(gap);
     incident
 }
@@ -66,6 +73,10 @@ fn read(name: &str, handed: Handed, bytes: &[u8]) -> Source {
     let mut reading = Reading::new(name, handed);
     reading.push(bytes);
     reading.end()
+}
+
+fn in_part(at: Timestamp) -> String {
+    format!("in part: records were overwritten before they were read, the last at {at:.0}")
 }
 
 fn not_read(name: &str, why: &str) -> LogRead {

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use plimsoll_diagnose::{Configured, Seen, Track};
 use plimsoll_model::{Event, EventKind, Metric};
 
+use super::kernel::{Kernel, Told};
 use super::{Fall, Falls};
 use crate::watch::fleet::Watching;
 use crate::watch::lock::lock;
@@ -33,6 +34,9 @@ const METRICS: [Metric; 11] = [
     Metric::ProbeUp,
 ];
 
+/// How the kernel ends the account of a kill.
+const KILL: &str = "Killed process ";
+
 /// All of it.
 pub(super) struct Evidence {
     /// From when on lines are of interest.
@@ -40,7 +44,7 @@ pub(super) struct Evidence {
     /// What its log is called, and its newest lines.
     pub(super) log: Option<(String, Vec<u8>)>,
     /// What the kernel said, or why that is not known.
-    pub(super) kernel: Result<String, String>,
+    pub(super) kernel: Result<Told, String>,
     /// What somebody told.
     pub(super) told: Vec<Event>,
     /// What the daemon noticed by itself.
@@ -77,7 +81,12 @@ pub(super) fn gather(
     Evidence {
         from,
         log: log.map(|name| (name, lock(&watching.log).since(from))),
-        kernel: kernel(falls, &groups, from, seen.answered.map(|(_, last)| last)),
+        kernel: kernel(
+            &falls.kernel,
+            &groups,
+            from,
+            seen.answered.map(|(_, last)| last),
+        ),
         told: told.cloned().collect(),
         noticed: noticed
             .iter()
@@ -94,20 +103,31 @@ pub(super) fn gather(
 }
 
 fn kernel(
-    falls: &Falls,
+    kernel: &Kernel,
     groups: &[String],
     from: Timestamp,
     last: Option<Timestamp>,
-) -> Result<String, String> {
+) -> Result<Told, String> {
     if groups.is_empty() {
         return Err("the server's process is not known on this machine".to_owned());
     }
-    let (since, text) = falls.kernel.since(from, groups)?;
+    whole(kernel.since(from, groups)?, last)
+}
+
+/// What it said, if it may clear the kernel.
+fn whole(told: Told, last: Option<Timestamp>) -> Result<Told, String> {
     // What it said before it was read may have been of this fall.
-    if last.is_none_or(|last| since > last) {
+    if last.is_none_or(|last| told.read > last) {
         return Err("it was read only since the server answered last".to_owned());
     }
-    Ok(text)
+    // So may what was overwritten: without a kill among the rest it clears nothing.
+    let is_lost = told
+        .lost
+        .is_some_and(|at| last.is_none_or(|last| at > last));
+    if is_lost && !told.text.contains(KILL) {
+        return Err("records of it were overwritten before they were read".to_owned());
+    }
+    Ok(told)
 }
 
 fn seen(watching: &Watching) -> Seen {
@@ -135,4 +155,54 @@ fn tracks(watching: &Watching, fall: Timestamp) -> Vec<Track> {
         });
         tracks.collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use plimsoll_diagnose::Seen;
+
+    use super::super::answer::answer;
+    use super::super::kernel::Told;
+    use super::{Evidence, KILL, whole};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_780_000_000 + second).unwrap()
+    }
+
+    fn told(lost: Option<i64>, text: &str) -> Told {
+        Told {
+            read: at(0),
+            lost: lost.map(at),
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_log_with_a_hole_clears_nothing_and_says_so() {
+        let kill = format!("2026-05-28T20:26:50,000000+00:00 Out of memory: {KILL}5 (postgres)\n");
+        let last = Some(at(10));
+        assert!(whole(told(None, ""), last).is_ok());
+        // Before the server answered last it is of no fall of now.
+        assert!(whole(told(Some(9), ""), last).is_ok());
+        assert!(whole(told(Some(11), ""), last).is_err());
+        let kernel = whole(told(Some(11), &kill), last);
+        let evidence = Evidence {
+            from: at(0),
+            log: None,
+            kernel,
+            told: Vec::new(),
+            noticed: Vec::new(),
+            seen: Seen::default(),
+            configured: None,
+        };
+        let incident = answer(evidence, at(12));
+        let read = incident.read.iter().find(|it| it.file == "/dev/kmsg");
+        expect_test::expect![[r#"
+            [
+                "in part: records were overwritten before they were read, the last at 2026-05-28T20:26:51Z",
+            ]
+        "#]]
+        .assert_debug_eq(&read.unwrap().remarks);
+    }
 }

@@ -33,6 +33,19 @@ struct Lines {
     bytes: usize,
     /// Since when they are read, or why they are not.
     read: Result<Timestamp, String>,
+    /// When records were found overwritten last, before they were read.
+    lost: Option<Timestamp>,
+}
+
+/// What it said.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Since when it is read.
+    pub(super) read: Timestamp,
+    /// When records of the time asked for were found overwritten last.
+    pub(super) lost: Option<Timestamp>,
+    /// Its lines, as `dmesg` with whole times prints them.
+    pub(super) text: String,
 }
 
 impl Default for Kernel {
@@ -41,6 +54,7 @@ impl Default for Kernel {
             newest: VecDeque::new(),
             bytes: 0,
             read: Err("it was not opened yet".to_owned()),
+            lost: None,
         }))
     }
 }
@@ -85,9 +99,7 @@ async fn turns(kernel: &Kernel, mut log: KernelLog) -> String {
         match pieces {
             Ok(pieces) => {
                 for piece in pieces {
-                    if let Piece::Bytes(bytes) = piece {
-                        lock(&kernel.0).push(&String::from_utf8_lossy(&bytes), (before, now));
-                    }
+                    lock(&kernel.0).take(piece, (before, now));
                 }
             }
             Err(why) => return why,
@@ -97,6 +109,21 @@ async fn turns(kernel: &Kernel, mut log: KernelLog) -> String {
 }
 
 impl Lines {
+    /// Takes what came between two moments.
+    fn take(&mut self, piece: Piece, (from, to): (Timestamp, Timestamp)) {
+        match piece {
+            Piece::Bytes(bytes) => self.push(&String::from_utf8_lossy(&bytes), (from, to)),
+            Piece::Overwritten { records } => {
+                tracing::warn!(
+                    "{records} records of the kernel's log were overwritten before they were read"
+                );
+                self.lost = Some(to);
+            }
+            // No file is rotated, cut or fallen behind of.
+            Piece::Rotated | Piece::Truncated | Piece::Skipped { .. } => {}
+        }
+    }
+
     /// Takes lines that came between two moments.
     fn push(&mut self, text: &str, (from, to): (Timestamp, Timestamp)) {
         for line in text.lines() {
@@ -130,26 +157,25 @@ fn since_boot(seconds: f64) -> Option<Timestamp> {
 }
 
 impl Kernel {
-    /// What it said since a moment that may be about a server's group, as `dmesg` with
-    /// whole times prints it, and since when it was read.
+    /// What it said since a moment that may be about a server's group.
     ///
     /// # Errors
     /// Why it is not read.
-    pub(super) fn since(
-        &self,
-        since: Timestamp,
-        groups: &[String],
-    ) -> Result<(Timestamp, String), String> {
+    pub(super) fn since(&self, since: Timestamp, groups: &[String]) -> Result<Told, String> {
         let lines = lock(&self.0);
         let read = lines.read.clone()?;
         let recent: Vec<&(Timestamp, String)> =
             lines.newest.iter().filter(|(at, _)| *at >= since).collect();
-        let mut out = String::new();
+        let mut text = String::new();
         for (at, line) in of_groups(&recent, groups) {
             let at = at.strftime("%Y-%m-%dT%H:%M:%S,%6f+00:00");
-            let _ = writeln!(out, "{at} {line}");
+            let _ = writeln!(text, "{at} {line}");
         }
-        Ok((read, out))
+        Ok(Told {
+            read,
+            lost: lines.lost.filter(|at| *at >= since),
+            text,
+        })
     }
 }
 
@@ -225,7 +251,7 @@ pub(super) fn groups(pid: u32) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kernel, is_of, parts};
+    use super::{Kernel, Piece, Timestamp, is_of, parts};
     use crate::watch::lock::lock;
 
     #[test]
@@ -250,7 +276,7 @@ mod tests {
             lines.read = Ok(from);
             lines.push(text, (from, to));
         }
-        let (_, told) = kernel.since(from, &["/db/a".to_owned()]).unwrap();
+        let told = kernel.since(from, &["/db/a".to_owned()]).unwrap().text;
         let told: Vec<&str> = told.lines().map(|line| &line[33..]).collect();
         expect_test::expect![[r"
             java invoked oom-killer: gfp_mask=0x1
@@ -271,5 +297,16 @@ mod tests {
         assert!(!is_of("/docker/91", &groups) && !is_of("/other", &["/".to_owned()]));
         assert_eq!(parts("[   12.5] a] b"), Some((12.5, "a] b")));
         assert_eq!(parts("a"), None);
+    }
+
+    #[test]
+    fn what_was_overwritten_is_told_of_its_time_alone() {
+        let kernel = Kernel::default();
+        let at = |second: i64| Timestamp::from_second(1_780_000_000 + second).unwrap();
+        lock(&kernel.0).read = Ok(at(0));
+        let lost = |since| kernel.since(at(since), &[]).unwrap().lost;
+        assert_eq!(lost(0), None);
+        lock(&kernel.0).take(Piece::Overwritten { records: 7 }, (at(9), at(10)));
+        assert_eq!((lost(5), lost(11)), (Some(at(10)), None));
     }
 }

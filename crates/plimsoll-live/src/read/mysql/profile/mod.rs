@@ -6,16 +6,15 @@
 //! by the tests, 0.20 was read.
 
 mod questions;
-mod shape;
 mod tables;
 mod value;
 
 use plimsoll_model::{Answer, Engine, Family, FamilyKind, Version};
 
-use self::shape::Families;
 use super::connection::Connection;
 use super::unreachable::Unreachable;
 use crate::read::Question;
+use crate::read::families::Families;
 
 pub(super) use self::questions::taking;
 pub use self::tables::LEFT_OUT;
@@ -66,7 +65,7 @@ impl Profile {
         let asked = self.asked(engine, connection.version());
         let answers = connection.ask(&asked).await?;
         let answer = |name: &str| answers.answers.get(name);
-        let mut families = Families::default();
+        let mut families = Families::of("mysqld_exporter");
         families.add("mysql_up", FamilyKind::Gauge, Vec::new(), 1.0);
         if let Some(status) = answer(questions::STATUS) {
             pairs(status, |name, text| {

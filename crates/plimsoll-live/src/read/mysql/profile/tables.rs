@@ -3,8 +3,8 @@
 use plimsoll_model::{Answer, FamilyKind, Row};
 
 use super::questions;
-use super::shape::Families;
 use super::value::number;
+use crate::read::families::Families;
 use crate::read::one_line::one_line;
 
 /// What the exporter's default collectors show and this does not: the beginning of its

@@ -27,7 +27,7 @@ use crate::read::Question;
 pub(super) use server::KIND;
 pub(super) use sessions::PROCESS;
 pub(super) use storage::RIGHTS;
-pub(super) use streams::{LOGS, LOGS_COLUMNS, SLAVES};
+pub(super) use streams::{LOGS, SLAVES};
 pub(in crate::read) use work::NAMES as PERFORMANCE_SCHEMA;
 
 pub(super) const PROCESS_GRANT: Option<&str> = Some("GRANT PROCESS ON *.* TO {role}");

@@ -26,7 +26,7 @@ pub(super) const SLAVES_COLUMNS: &[&str] = &[
 /// No table has it.
 pub(in crate::read::mysql) const LOGS: &str = "SHOW BINARY LOGS";
 
-pub(in crate::read::mysql) const LOGS_COLUMNS: &[&str] = &["count", "bytes"];
+const LOGS_COLUMNS: &[&str] = &["count", "bytes"];
 const CHANNELS_MAX: usize = 1_000;
 
 pub(super) static MYSQL: &[Question] = &[

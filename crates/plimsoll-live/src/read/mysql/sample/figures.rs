@@ -181,17 +181,22 @@ fn figure((name, metric, label, factor): &Figure, said: &Said) -> Option<Reading
 #[cfg(test)]
 mod tests {
     use super::{FIGURES, OF_GALERA, readings};
-    use crate::read::mysql::sample::questions::{PAIR, all};
+    use crate::read::mysql::connection::Answers;
+    use crate::read::mysql::sample::questions::{BY_NAME, PAIR, all};
     use crate::read::mysql::sample::said::Said;
     use plimsoll_model::{Answer, Engine, Metric};
 
     fn said(pairs: &[(&str, &str)]) -> Said {
         let row = |(name, value): &(&str, &str)| [name, value].map(|it| Some((*it).to_owned()));
-        Said::of(&[Answer {
+        let answer = Answer {
             columns: PAIR.iter().map(|it| (*it).to_owned()).collect(),
             rows: pairs.iter().map(|it| row(it).to_vec()).collect(),
             is_cut: false,
-        }])
+        };
+        Said::of(&Answers {
+            answers: [(BY_NAME[0].to_owned(), answer)].into(),
+            gaps: Vec::new(),
+        })
     }
 
     #[test]

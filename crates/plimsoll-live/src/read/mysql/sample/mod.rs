@@ -17,7 +17,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use plimsoll_model::{Engine, Gap, Metric, Reading, Sample, Source, Version};
 
-use self::questions::{Ask, BINARY_LOGS, CHANNELS, DATABASES, MARK, REPLICAS, Step};
+use self::questions::{Ask, MARK, Step};
 use self::said::Said;
 use super::address::Address;
 use super::connection::{Answers, Connection};
@@ -58,7 +58,7 @@ impl Sampler {
             hits: 0.0,
         };
         let answers = sampler.ask(Step::Opening).await?;
-        let said = Said::of(answers.answers.values());
+        let said = Said::of(&answers);
         sampler.is_counted = said.is_on("performance_schema");
         sampler.started = said.number("started");
         sampler.spare = spare::address(address, &said);
@@ -73,19 +73,22 @@ impl Sampler {
         let begun = Instant::now();
         let (asks, is_counted) = (&self.asks, self.is_counted);
         let mut round = 0;
+        // What was said when nothing followed any more is all.
+        let mut said = Said::default();
         let next = |answers: &Answers| {
+            said = Said::of(answers);
             round += 1;
             let steps = match round {
                 1 => vec![Step::Always],
-                2 => sessions::beside(&Said::of(answers.answers.values())),
-                3 => sessions::further(&Said::of(answers.answers.values())),
+                2 => sessions::beside(&said),
+                3 => sessions::further(&said),
                 _ => Vec::new(),
             };
             chosen(asks, is_counted, &steps)
         };
         let answers = self.connection.ask_again(next).await?;
-        let mut sample = begin(at, Source::Server, &answers);
-        self.fill(&mut sample, &answers);
+        let mut sample = begin(at, Source::Server, &answers, &said);
+        self.fill(&mut sample, &answers, &said);
         sample.took_seconds = begun.elapsed().as_secs_f64();
         Ok(sample)
     }
@@ -97,13 +100,8 @@ impl Sampler {
     pub async fn seldom(&mut self, at: Timestamp) -> Result<Sample, Unreachable> {
         let begun = Instant::now();
         let answers = self.ask(Step::Seldom).await?;
-        let mut sample = begin(at, Source::Seldom, &answers);
-        let bytes = answers.answers.get(BINARY_LOGS);
-        let bytes = bytes.and_then(|answer| answer.rows().next()?.number("bytes"));
-        let logs = bytes.map(|it| Reading::plain(Metric::WalKeptBytes, it));
-        sample.readings.extend(logs);
-        let databases = answers.answers.get(DATABASES).map(streams::databases);
-        sample.readings.extend(databases.into_iter().flatten());
+        let said = Said::of(&answers);
+        let mut sample = begin(at, Source::Seldom, &answers, &said);
         sample.took_seconds = begun.elapsed().as_secs_f64();
         Ok(sample)
     }
@@ -169,17 +167,12 @@ impl Sampler {
         self.connection.ask_again(next).await
     }
 
-    fn fill(&mut self, sample: &mut Sample, answers: &Answers) {
-        let said = Said::of(answers.answers.values());
+    fn fill(&mut self, sample: &mut Sample, answers: &Answers, said: &Said) {
         let started = self.started;
         let started = started.map(|it| Reading::plain(Metric::StartedTimestampSeconds, it));
         sample.readings.extend(started);
-        sample.readings.extend(self.cache_hits(&said));
-        sessions::fill(sample, answers, &said);
-        let channels = answers.answers.get(CHANNELS).map(streams::channels);
-        sample.readings.extend(channels.into_iter().flatten());
-        let replicas = answers.answers.get(REPLICAS).map(streams::replicas);
-        sample.readings.extend(replicas.into_iter().flatten());
+        sample.readings.extend(self.cache_hits(said));
+        sessions::fill(sample, answers, said);
         if !self.is_counted {
             sample.gaps.push(Gap {
                 what: questions::WORK.to_owned(),
@@ -209,11 +202,20 @@ const fn uncounted(engine: Engine) -> &'static str {
     }
 }
 
-/// A sample with what any answer says by name, and what is kept back.
-fn begin(at: Timestamp, source: Source, answers: &Answers) -> Sample {
-    let mut gaps = answers.gaps.clone();
+/// A sample with what the answers say by name and by rows, and what is kept back.
+fn begin(at: Timestamp, source: Source, answers: &Answers, said: &Said) -> Sample {
+    let mut sample = Sample {
+        at,
+        source,
+        took_seconds: 0.0,
+        readings: figures::readings(said),
+        blockers: Vec::new(),
+        gaps: answers.gaps.clone(),
+    };
+    streams::fill(&mut sample, answers);
     let cut = answers.answers.iter().filter(|(_, answer)| answer.is_cut);
-    gaps.extend(cut.map(|(name, answer)| Gap {
+    let cut = cut.filter(|(name, _)| !streams::tells_of(name));
+    sample.gaps.extend(cut.map(|(name, answer)| Gap {
         what: name.clone(),
         why: format!(
             "there are more than the {} that are read",
@@ -221,14 +223,7 @@ fn begin(at: Timestamp, source: Source, answers: &Answers) -> Sample {
         ),
         grant: None,
     }));
-    Sample {
-        at,
-        source,
-        took_seconds: 0.0,
-        readings: figures::readings(&Said::of(answers.answers.values())),
-        blockers: Vec::new(),
-        gaps,
-    }
+    sample
 }
 
 /// The questions of some steps that this server can answer.

@@ -5,30 +5,19 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::Answer;
 
-use super::questions::PAIR;
+use super::questions::{BY_NAME, PAIR};
+use crate::read::mysql::connection::Answers;
 
 /// Values by name, in small letters.
 #[derive(Debug, Default)]
 pub(super) struct Said(BTreeMap<String, String>);
 
 impl Said {
-    /// Of answers that are pairs, or one row.
-    pub(super) fn of<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> Self {
-        let mut said = BTreeMap::new();
-        for answer in answers {
-            let is_pairs = answer.columns.iter().eq(PAIR.iter());
-            for row in &answer.rows {
-                if let (true, [Some(name), Some(value)]) = (is_pairs, row.as_slice()) {
-                    said.insert(name.to_ascii_lowercase(), value.clone());
-                } else if !is_pairs {
-                    let named = answer.columns.iter().zip(row);
-                    let named =
-                        named.filter_map(|(name, value)| value.clone().map(|it| (name, it)));
-                    said.extend(named.map(|(name, value)| (name.clone(), value)));
-                }
-            }
-        }
-        Self(said)
+    /// Of the questions whose answers are pairs, or one row.
+    pub(super) fn of(answers: &Answers) -> Self {
+        let by_name = BY_NAME.iter();
+        let answers = by_name.filter_map(|name| answers.answers.get(*name));
+        Self(answers.flat_map(named).collect())
     }
 
     /// A value as it came.
@@ -47,4 +36,18 @@ impl Said {
         let value = self.text(name).unwrap_or_default();
         value.eq_ignore_ascii_case("ON") || value == "1"
     }
+}
+
+fn named(answer: &Answer) -> Vec<(String, String)> {
+    let mut named = Vec::new();
+    let is_pairs = answer.columns.iter().eq(PAIR.iter());
+    for row in &answer.rows {
+        if !is_pairs {
+            let columns = answer.columns.iter().zip(row);
+            named.extend(columns.filter_map(|(name, value)| Some((name.clone(), value.clone()?))));
+        } else if let [Some(name), Some(value)] = row.as_slice() {
+            named.push((name.to_ascii_lowercase(), value.clone()));
+        }
+    }
+    named
 }

@@ -1,35 +1,70 @@
-//! Readings of what has a row each: channels, replicas, databases.
+//! Readings of what has a row each: channels, replicas, databases, binary logs.
 
-use plimsoll_model::{Answer, Metric, Reading, Row};
+use plimsoll_model::{Answer, Metric, Reading, Row, Sample};
 
-use crate::read::one_line::one_line;
+use super::questions::{
+    BINARY_LOGS, CHANNELS, DATABASES, OF_DATABASES, OF_LOGS, OF_REPLICAS, REPLICAS,
+};
+use crate::read::mysql::connection::Answers;
+use crate::read::readings::Meaning;
 
-/// Databases that are told by name.
-const DATABASES_MAX: usize = 100;
-/// What the others are summed under.
-const OTHERS: &str = "(others)";
+/// What a replica's channel is made into: no SHOW has these words.
+const OF_CHANNELS: &[&str] = &[
+    "channel",
+    "replication_running:receive",
+    "replication_running:apply",
+    "replay_lag_seconds",
+    "replay_lag_bytes",
+];
 
-/// A replica's channels; a server without any is none.
-pub(super) fn channels(answer: &Answer) -> Vec<Reading> {
-    let is_replica = f64::from(u8::from(!answer.rows.is_empty()));
-    let mut readings = vec![Reading::plain(Metric::IsReplica, is_replica)];
-    for row in answer.rows() {
-        let channel = one_line(row.text("channel").unwrap_or_default());
-        for (part, column) in [("receive", "receives"), ("apply", "applies")] {
-            // One that tries to connect receives nothing.
-            let runs = row.is_on(column).unwrap_or(false);
-            readings.push(Reading {
-                metric: Metric::ReplicationRunning,
-                labels: vec![channel.clone(), part.to_owned()],
-                value: f64::from(u8::from(runs)),
-            });
-        }
-        let seconds = row.number("lag_seconds");
-        let of = |metric, value| Reading::of(metric, channel.clone(), value);
-        readings.extend(seconds.map(|it| of(Metric::ReplayLagSeconds, it.max(0.0))));
-        readings.extend(lag_bytes(&row).map(|it| of(Metric::ReplayLagBytes, it)));
+/// A question, its columns when it is read, and how its answer is put into them.
+type Stream = (&'static str, &'static [&'static str], fn(&Answer) -> Answer);
+
+const STREAMS: [Stream; 4] = [
+    (CHANNELS, OF_CHANNELS, channels),
+    (REPLICAS, OF_REPLICAS, Answer::clone),
+    (DATABASES, OF_DATABASES, databases),
+    (BINARY_LOGS, OF_LOGS, Answer::clone),
+];
+
+/// Whether a question's rows are read here.
+pub(super) fn tells_of(question: &str) -> bool {
+    STREAMS.iter().any(|(name, ..)| *name == question)
+}
+
+/// Adds what the answers have of them. A server without any channel is no replica.
+pub(super) fn fill(sample: &mut Sample, answers: &Answers) {
+    if let Some(channels) = answers.answers.get(CHANNELS) {
+        let is_replica = f64::from(u8::from(!channels.rows.is_empty()));
+        let is_replica = Reading::plain(Metric::IsReplica, is_replica);
+        sample.readings.push(is_replica);
     }
-    readings
+    for (name, columns, put) in STREAMS {
+        if let Some(answer) = answers.answers.get(name) {
+            let meaning = Meaning::named(name, columns);
+            meaning.read(&put(answer), &mut sample.readings, &mut sample.gaps);
+        }
+    }
+}
+
+fn channels(answer: &Answer) -> Answer {
+    let channel = |row: Row<'_>| {
+        // One that tries to connect receives nothing.
+        let runs = |column| u8::from(row.is_on(column).unwrap_or(false)).to_string();
+        let seconds = row.number("lag_seconds").map(|it| it.max(0.0).to_string());
+        vec![
+            Some(row.text("channel").unwrap_or_default().to_owned()),
+            Some(runs("receives")),
+            Some(runs("applies")),
+            seconds,
+            lag_bytes(&row).map(|it| it.to_string()),
+        ]
+    };
+    Answer {
+        columns: OF_CHANNELS.iter().map(|it| (*it).to_owned()).collect(),
+        rows: answer.rows().map(channel).collect(),
+        is_cut: answer.is_cut,
+    }
 }
 
 /// Received and not applied. Within a file of the source its own positions tell; over
@@ -45,33 +80,13 @@ fn lag_bytes(row: &Row<'_>) -> Option<f64> {
     Some((row.number(whole)? - row.number(part)?).max(0.0))
 }
 
-/// Those that read from this server.
-pub(super) fn replicas(answer: &Answer) -> Vec<Reading> {
-    let stream = |row: Row<'_>| {
-        let text = |column| one_line(row.text(column).unwrap_or_default());
-        Reading {
-            metric: Metric::ReplicaStreams,
-            labels: vec![text("replica"), text("stream")],
-            value: 1.0,
-        }
-    };
-    answer.rows().map(stream).collect()
-}
-
-/// The largest by name, as they come; the rest in one.
-pub(super) fn databases(answer: &Answer) -> Vec<Reading> {
-    let sized = answer.rows().filter_map(|row| {
-        let name = decoded(row.text("database")?);
-        Some((name, row.number("bytes")?))
-    });
-    let mut sized: Vec<(String, f64)> = sized.collect();
-    let rest = sized.split_off(sized.len().min(DATABASES_MAX));
-    if !rest.is_empty() {
-        let bytes = rest.iter().map(|(_, bytes)| bytes).sum();
-        sized.push((OTHERS.to_owned(), bytes));
+/// The largest come first, by the names of their folders.
+fn databases(answer: &Answer) -> Answer {
+    let mut answer = answer.clone();
+    for name in answer.rows.iter_mut().filter_map(|row| row.first_mut()) {
+        *name = name.as_deref().map(decoded);
     }
-    let reading = |(name, bytes)| Reading::of(Metric::DataBytes, name, bytes);
-    sized.into_iter().map(reading).collect()
+    answer
 }
 
 /// The name of a folder as that of its database: what is no letter or digit stands there
@@ -92,21 +107,55 @@ fn decoded(folder: &str) -> String {
             name.push_str(part);
         }
     }
-    one_line(&name)
+    name
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{channels, databases, decoded};
-    use plimsoll_model::{Answer, Metric};
+    use super::{BINARY_LOGS, CHANNELS, DATABASES, Meaning, STREAMS, decoded, fill};
+    use crate::read::mysql::connection::Answers;
+    use jiff::Timestamp;
+    use plimsoll_model::{Answer, Metric, Sample, Source};
 
-    fn answer(columns: &[&str], rows: &[&[&str]]) -> Answer {
+    fn told(question: &str, columns: &[&str], rows: &[&[&str]]) -> Sample {
         let texts = |row: &[&str]| row.iter().map(|it| Some((*it).to_owned())).collect();
-        Answer {
+        let answer = Answer {
             columns: columns.iter().map(|it| (*it).to_owned()).collect(),
             rows: rows.iter().map(|row| texts(row)).collect(),
             is_cut: false,
+        };
+        let answers = Answers {
+            answers: [(question.to_owned(), answer)].into(),
+            gaps: Vec::new(),
+        };
+        let mut sample = Sample {
+            at: Timestamp::UNIX_EPOCH,
+            source: Source::Server,
+            took_seconds: 0.0,
+            readings: Vec::new(),
+            blockers: Vec::new(),
+            gaps: Vec::new(),
+        };
+        fill(&mut sample, &answers);
+        sample
+    }
+
+    #[test]
+    fn columns_are_what_they_are_named_after() {
+        for (name, columns, _) in STREAMS {
+            Meaning::named(name, columns).assert_told();
         }
+    }
+
+    #[test]
+    fn channels_that_are_cleaned_alike_are_one() {
+        let columns = ["channel", "receives", "applies", "lag_seconds"];
+        let rows: &[&[&str]] = &[&["a\nb", "Yes", "Yes", "3"], &["a b", "Yes", "Yes", "5"]];
+        let told = told(CHANNELS, &columns, rows);
+        let lags = told.readings.iter();
+        let lags = lags.filter(|it| it.metric == Metric::ReplayLagSeconds);
+        let lags: Vec<f64> = lags.map(|it| it.value).collect();
+        assert_eq!(lags, [5.0]);
     }
 
     #[test]
@@ -136,18 +185,18 @@ mod tests {
             "5000",
             "1000",
         ];
-        let told = channels(&answer(&columns, &[same, over]));
-        let of = |metric, label: &str| {
+        let told = told(CHANNELS, &columns, &[same, over]).readings;
+        let of = |metric, labels: &[&str]| {
             let mut of = told.iter().filter(|it| it.metric == metric);
-            of.find(|it| it.labels.first().is_some_and(|it| it == label))
-                .map(|it| it.value)
+            of.find(|it| it.labels == labels).map(|it| it.value)
         };
-        assert_eq!(of(Metric::ReplayLagBytes, "a"), Some(500.0));
-        assert_eq!(of(Metric::ReplayLagBytes, "b"), Some(4000.0));
-        // Receives, as the first of the two.
-        assert_eq!(of(Metric::ReplicationRunning, "a"), Some(1.0));
-        assert_eq!(of(Metric::ReplicationRunning, "b"), Some(0.0));
-        assert_eq!(of(Metric::ReplayLagSeconds, "a"), None);
+        assert_eq!(of(Metric::ReplayLagBytes, &["a"]), Some(500.0));
+        assert_eq!(of(Metric::ReplayLagBytes, &["b"]), Some(4000.0));
+        let runs = |channel, thread| of(Metric::ReplicationRunning, &[channel, thread]);
+        assert_eq!(runs("a", "receive"), Some(1.0));
+        assert_eq!(runs("a", "apply"), Some(0.0));
+        assert_eq!(runs("b", "receive"), Some(0.0));
+        assert_eq!(of(Metric::ReplayLagSeconds, &["a"]), None);
     }
 
     #[test]
@@ -155,12 +204,23 @@ mod tests {
         let names: Vec<String> = (0..102).map(|number| format!("d{number}")).collect();
         let rows: Vec<[&str; 2]> = names.iter().map(|name| [name.as_str(), "8"]).collect();
         let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
-        let told = databases(&answer(&["database", "bytes"], &rows));
-        assert_eq!(told.len(), 101);
-        assert_eq!(
-            (told[100].labels[0].as_str(), told[100].value),
-            ("(others)", 16.0)
-        );
+        let told = told(DATABASES, &["database", "data_bytes"], &rows);
+        assert_eq!(told.readings.len(), 101);
+        let others = told.readings.iter().find(|it| it.labels == ["(others)"]);
+        assert_eq!(others.map(|it| it.value), Some(16.0));
+        expect_test::expect!["in part: of 102 the first 100 are told, those after them together"]
+            .assert_eq(&told.gaps[0].why);
+    }
+
+    #[test]
+    fn binary_logs_are_what_is_kept() {
+        let told = told(BINARY_LOGS, &["count", "wal_kept_bytes"], &[&["2", "300"]]);
+        let told: Vec<_> = told
+            .readings
+            .iter()
+            .map(|it| (it.metric, it.value))
+            .collect();
+        assert_eq!(told, [(Metric::WalKeptBytes, 300.0)]);
     }
 
     #[test]

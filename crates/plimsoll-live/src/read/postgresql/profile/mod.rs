@@ -11,12 +11,13 @@ mod tables;
 mod v0_11;
 mod v0_15;
 
-use plimsoll_model::{Family, FamilyKind, Point};
+use plimsoll_model::{Family, FamilyKind};
 
 use self::table::Table;
-use super::connection::Connection;
+use super::connection::{Answers, Connection};
 use super::unreachable::Unreachable;
 use crate::read::Question;
+use crate::read::families::Families;
 
 /// The names of one version of the exporter.
 #[derive(Debug)]
@@ -61,8 +62,9 @@ impl Profile {
         PROFILES.iter().find(|profile| profile.name == name)
     }
 
-    /// Its figures of a server, by name. What the server refuses is left out, and then
-    /// `pg_exporter_last_scrape_error` is 1, as with the exporter.
+    /// Its figures of a server, by name. What the server refuses is left out, and rows
+    /// beyond what is read are too; then `pg_exporter_last_scrape_error` is 1, as with
+    /// the exporter.
     ///
     /// # Errors
     /// [`Unreachable`]; the connection is of no use after it.
@@ -71,49 +73,60 @@ impl Profile {
         let questions: Vec<&'static Question> = tables.chain([&settings::SETTINGS]).collect();
         let told = connection.ask(&questions).await?;
         let server = connection.place();
-        let is_partial = !told.gaps.is_empty();
-        let mut families = vec![
-            alone("pg_up", 1.0),
-            alone(
-                "pg_exporter_last_scrape_error",
-                f64::from(u8::from(is_partial)),
-            ),
-        ];
+        let mut families = Families::of("postgres_exporter");
+        let mut alone = |name, value| families.add(name, FamilyKind::Gauge, Vec::new(), value);
+        alone("pg_up", 1.0);
+        alone(
+            "pg_exporter_last_scrape_error",
+            f64::from(u8::from(is_partial(&told))),
+        );
         let version = connection.version();
         for table in self.tables.iter().filter(|it| it.question.fits(version)) {
             if let Some(answer) = told.answers.get(table.question.name) {
-                families.extend(table.families(answer, server));
+                table.add_to(&mut families, answer, server);
             }
         }
         if let Some(answer) = told.answers.get(settings::SETTINGS.name) {
-            families.extend(settings::families(answer, server));
+            settings::add_to(&mut families, answer, server);
         }
-        families.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(families)
+        Ok(families.into_list())
     }
 }
 
-fn alone(name: &str, value: f64) -> Family {
-    Family {
-        name: name.to_owned(),
-        help: help(name),
-        kind: FamilyKind::Gauge,
-        points: vec![Point {
-            labels: Vec::new(),
-            value,
-        }],
-    }
-}
-
-/// Whose name it is; what it means is in the exporter's own documentation.
-fn help(name: &str) -> String {
-    format!("{name} as postgres_exporter names it.")
+/// Whether something of it is left out.
+fn is_partial(told: &Answers) -> bool {
+    !told.gaps.is_empty() || told.answers.values().any(|answer| answer.is_cut)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PROFILES, Profile};
-    use plimsoll_model::Version;
+    use super::{Answers, PROFILES, Profile, is_partial};
+    use plimsoll_model::{Answer, Gap, Version};
+
+    #[test]
+    fn an_answer_that_is_cut_is_no_whole_scrape() {
+        let told = |is_cut, gaps: &[Gap]| Answers {
+            answers: [true, false]
+                .map(|it| {
+                    let answer = Answer {
+                        columns: Vec::new(),
+                        rows: Vec::new(),
+                        is_cut: it && is_cut,
+                    };
+                    (format!("{it}"), answer)
+                })
+                .into(),
+            gaps: gaps.to_vec(),
+        };
+        let gap = Gap {
+            what: "locks".to_owned(),
+            why: "permission denied".to_owned(),
+            grant: None,
+        };
+        assert!(!is_partial(&told(false, &[])));
+        assert!(is_partial(&told(true, &[])));
+        assert!(is_partial(&told(false, &[gap])));
+    }
 
     #[test]
     fn a_version_of_a_server_has_each_name_once() {

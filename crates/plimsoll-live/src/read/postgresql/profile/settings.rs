@@ -1,10 +1,10 @@
 //! Settings as the exporter shows them: a metric each, in seconds or bytes.
 
-use plimsoll_model::{Answer, Family, FamilyKind, Point, Row};
+use plimsoll_model::{Answer, FamilyKind, Row};
 
 use super::super::questions::always;
-use super::help;
 use crate::read::Question;
+use crate::read::families::Families;
 use crate::read::one_line::one_line;
 
 /// What this session set for itself alone is not told, its read-only transaction among it.
@@ -23,14 +23,15 @@ pub(super) static SETTINGS: Question = Question {
     )
 };
 
-pub(super) fn families(answer: &Answer, server: &str) -> Vec<Family> {
-    answer
-        .rows()
-        .filter_map(|row| family(row, server))
-        .collect()
+/// Adds them to the families of a server.
+pub(super) fn add_to(families: &mut Families, answer: &Answer, server: &str) {
+    for (name, value) in answer.rows().filter_map(named) {
+        let labels = vec![("server", server.to_owned())];
+        families.add(&name, FamilyKind::Gauge, labels, value);
+    }
 }
 
-fn family(row: Row<'_>, server: &str) -> Option<Family> {
+fn named(row: Row<'_>) -> Option<(String, f64)> {
     let (suffix, value) = match row.text("vartype")? {
         "bool" => ("", f64::from(u8::from(row.is_on("setting")?))),
         _ => scaled(row.number("setting")?, row.text("unit").unwrap_or_default())?,
@@ -39,16 +40,7 @@ fn family(row: Row<'_>, server: &str) -> Option<Family> {
     let is_word = name
         .bytes()
         .all(|it| it.is_ascii_alphanumeric() || it == b'_');
-    let name = format!("pg_settings_{name}{suffix}");
-    is_word.then(|| Family {
-        help: help(&name),
-        name,
-        kind: FamilyKind::Gauge,
-        points: vec![Point {
-            labels: vec![("server".to_owned(), server.to_owned())],
-            value,
-        }],
-    })
+    is_word.then(|| (format!("pg_settings_{name}{suffix}"), value))
 }
 
 /// The value in seconds or bytes, and the end of the name that says so; -1 stays what

@@ -1,10 +1,10 @@
 //! A question whose columns are metrics of an exporter: those named here are figures,
 //! all others labels.
 
-use plimsoll_model::{Answer, Family, FamilyKind, Point};
+use plimsoll_model::{Answer, FamilyKind, Row};
 
-use super::help;
 use crate::read::Question;
+use crate::read::families::Families;
 use crate::read::one_line::one_line;
 
 /// One of an exporter's tables.
@@ -20,40 +20,24 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Its families, those without a point left out.
-    pub(super) fn families(&self, answer: &Answer, server: &str) -> Vec<Family> {
-        let families = self.figures.iter().map(|(column, kind)| {
+    /// Adds its points to the families of a server.
+    pub(super) fn add_to(&self, families: &mut Families, answer: &Answer, server: &str) {
+        for (column, kind) in self.figures {
             let name = format!("{}_{column}", self.prefix);
-            Family {
-                help: help(&name),
-                name,
-                kind: *kind,
-                points: self.points(column, answer, server),
+            for row in answer.rows() {
+                let value = row.text(column).and_then(|it| it.parse().ok());
+                let value = value.unwrap_or(f64::NAN);
+                families.add(&name, *kind, self.labels(row, server), value);
             }
-        });
-        families.filter(|it| !it.points.is_empty()).collect()
+        }
     }
 
-    fn points(&self, column: &str, answer: &Answer, server: &str) -> Vec<Point> {
-        let columns = self.question.columns;
-        let Some(at) = columns.iter().position(|it| *it == column) else {
-            return Vec::new();
-        };
-        let point = |row: &Vec<Option<String>>| {
-            let is_figure = |name: &str| self.figures.iter().any(|(it, _)| *it == name);
-            let labels = columns.iter().zip(row).filter(|(name, _)| !is_figure(name));
-            let own = labels.map(|(name, value)| {
-                let value = value.as_deref().map(one_line).unwrap_or_default();
-                ((*name).to_owned(), value)
-            });
-            let server = ("server".to_owned(), server.to_owned());
-            let value = row.get(at).and_then(Option::as_deref);
-            Point {
-                labels: own.chain(self.has_server.then_some(server)).collect(),
-                value: value.and_then(|it| it.parse().ok()).unwrap_or(f64::NAN),
-            }
-        };
-        answer.rows.iter().map(point).collect()
+    fn labels(&self, row: Row<'_>, server: &str) -> Vec<(&'static str, String)> {
+        let is_figure = |name: &str| self.figures.iter().any(|(it, _)| *it == name);
+        let labels = self.question.columns.iter().filter(|name| !is_figure(name));
+        let own = labels.map(|name| (*name, row.text(name).map(one_line).unwrap_or_default()));
+        let server = self.has_server.then(|| ("server", server.to_owned()));
+        own.chain(server).collect()
     }
 
     /// The names of its metrics.
@@ -76,5 +60,47 @@ impl Table {
             );
         }
         assert!(question.sql.starts_with("SELECT") && !question.sql.contains(';'));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Families, FamilyKind, Table};
+    use crate::read::postgresql::questions::always;
+
+    static ROWS: Table = Table {
+        question: always("rows", &["table", "rows"], "SELECT"),
+        prefix: "pg",
+        has_server: true,
+        figures: &[("rows", FamilyKind::Gauge)],
+    };
+
+    #[test]
+    fn names_that_are_cleaned_alike_are_one_point() {
+        let row = |table: &str, rows: &str| [table, rows].map(|it| Some(it.to_owned())).to_vec();
+        let answer = Answer {
+            columns: ROWS
+                .question
+                .columns
+                .iter()
+                .map(|it| (*it).to_owned())
+                .collect(),
+            rows: vec![row("a\nb", "1"), row("a b", "2"), row("c", "x")],
+            is_cut: false,
+        };
+        let mut families = Families::of("postgres_exporter");
+        ROWS.add_to(&mut families, &answer, "db:5432");
+        let families = families.into_list();
+        let points = families[0].points.iter().map(|it| {
+            let labels = it
+                .labels
+                .iter()
+                .map(|(name, text)| format!("{name}={text}"));
+            format!("{} {}", labels.collect::<Vec<_>>().join(","), it.value)
+        });
+        assert_eq!(
+            points.collect::<Vec<_>>(),
+            ["table=a b,server=db:5432 1", "table=c,server=db:5432 NaN"]
+        );
     }
 }

@@ -20,10 +20,10 @@ use plimsoll_model::Engine;
 use crate::read::Question;
 
 pub(in crate::read::mysql) use replication::taking;
-pub(super) use replication::{BINARY_LOGS, CHANNELS, REPLICAS};
+pub(super) use replication::{BINARY_LOGS, CHANNELS, OF_LOGS, OF_REPLICAS, REPLICAS};
 pub(super) use settings::MARK;
 pub(super) use waits::{METADATA, ROWS};
-pub(super) use work::{DATABASES, WORK};
+pub(super) use work::{DATABASES, OF_DATABASES, WORK};
 
 /// A question, and the servers that it is for besides their version.
 #[derive(Debug)]
@@ -93,6 +93,16 @@ const fn always(question: Question) -> Ask {
 /// For what is of the performance schema and of `InnoDB` both.
 const BOTH_GRANT: Option<&str> =
     Some("GRANT PROCESS ON *.* TO {role}; GRANT SELECT ON performance_schema.* TO {role}");
+
+/// Questions whose answers say values by name: pairs, or one row.
+pub(super) const BY_NAME: [&str; 6] = [
+    settings::OPENING,
+    status::STATUS,
+    sessions::TRANSACTIONS,
+    sessions::SESSIONS,
+    WORK,
+    work::PURGE,
+];
 
 /// Columns of an answer whose rows each are one figure.
 pub(super) const PAIR: &[&str] = &["name", "value"];

@@ -5,7 +5,7 @@ use plimsoll_model::Version;
 use super::{Ask, Step, always};
 use crate::read::Question;
 use crate::read::mysql::questions::{
-    LOGS, LOGS_COLUMNS, PERFORMANCE_GRANT, PROCESS_GRANT, SLAVES, Taking, mariadb, mysql,
+    LOGS, PERFORMANCE_GRANT, PROCESS_GRANT, SLAVES, Taking, mariadb, mysql,
 };
 
 /// Of a replica, by channel.
@@ -15,7 +15,7 @@ pub(in crate::read::mysql::sample) const REPLICAS: &str = "replicas";
 /// Binary logs on disk.
 pub(in crate::read::mysql::sample) const BINARY_LOGS: &str = "binary_logs";
 
-const CHANNELS_MAX: usize = 100;
+const CHANNELS_MAX: usize = 1_000;
 const OF_CHANNELS: &[&str] = &[
     "channel",
     "receives",
@@ -79,22 +79,24 @@ pub(in crate::read::mysql) fn taking(question: &Question) -> Option<Taking> {
     }))
 }
 
-const OF_REPLICAS: &[&str] = &["replica", "stream"];
-const REPLICAS_MAX: usize = 100;
+pub(in crate::read::mysql::sample) const OF_REPLICAS: &[&str] =
+    &["replica", "state", "replica_streams"];
+pub(in crate::read::mysql::sample) const OF_LOGS: &[&str] = &["count", "wal_kept_bytes"];
+const REPLICAS_MAX: usize = 1_000;
 
 /// A list of replicas has names alone; what the threads that feed them do is told here.
 const BY_THREADS: &str = "SELECT CONCAT(PROCESSLIST_USER, '@', PROCESSLIST_HOST) AS replica,
         CASE WHEN PROCESSLIST_STATE LIKE '%has sent all%' THEN 'sent all'
-             WHEN PROCESSLIST_STATE LIKE 'Sending%' THEN 'sending' ELSE 'other' END AS stream
+             WHEN PROCESSLIST_STATE LIKE 'Sending%' THEN 'sending' ELSE 'other' END AS state, 1 AS replica_streams
    FROM performance_schema.threads
-  WHERE PROCESSLIST_COMMAND IN ('Binlog Dump', 'Binlog Dump GTID') GROUP BY replica, stream";
+  WHERE PROCESSLIST_COMMAND IN ('Binlog Dump', 'Binlog Dump GTID') GROUP BY 1, 2";
 
 /// The host has its port after it.
 const BY_PROCESSES: &str = "SELECT CONCAT(USER, '@', LEFT(HOST, CHAR_LENGTH(HOST) - CHAR_LENGTH(SUBSTRING_INDEX(HOST, ':', -1)) - (HOST LIKE '%:%'))) AS replica,
         CASE WHEN STATE LIKE '%has sent all%' THEN 'sent all'
-             WHEN STATE LIKE 'Sending%' THEN 'sending' ELSE 'other' END AS stream
+             WHEN STATE LIKE 'Sending%' THEN 'sending' ELSE 'other' END AS state, 1 AS replica_streams
    FROM information_schema.PROCESSLIST
-  WHERE COMMAND IN ('Binlog Dump', 'Binlog Dump GTID') GROUP BY replica, stream";
+  WHERE COMMAND IN ('Binlog Dump', 'Binlog Dump GTID') GROUP BY 1, 2";
 
 pub(super) static MYSQL: &[Ask] = &[
     always(Question {
@@ -132,7 +134,7 @@ pub(super) static MYSQL: &[Ask] = &[
         counted: None,
         question: Question {
             grant: CLIENT_GRANT,
-            ..mysql(BINARY_LOGS, LOGS_COLUMNS, LOGS)
+            ..mysql(BINARY_LOGS, OF_LOGS, LOGS)
         },
     },
 ];
@@ -168,7 +170,7 @@ pub(super) static MARIADB: &[Ask] = &[
         counted: None,
         question: Question {
             grant: Some("GRANT BINLOG MONITOR ON *.* TO {role}"),
-            ..mariadb(BINARY_LOGS, LOGS_COLUMNS, LOGS)
+            ..mariadb(BINARY_LOGS, OF_LOGS, LOGS)
         },
     },
 ];

@@ -5,8 +5,9 @@ use crate::read::Question;
 use crate::read::mysql::questions::{PROCESS_GRANT, mariadb, mysql};
 
 /// What tells whether the dearer questions are worth asking.
-const TRANSACTIONS: &str = "transactions";
-const SESSIONS: &str = "sessions";
+pub(super) const TRANSACTIONS: &str = "transactions";
+/// Sessions by what they do.
+pub(super) const SESSIONS: &str = "sessions";
 
 const OF_TRANSACTIONS: &[&str] = &["transactions", "row_waiters", "longest_transaction_seconds"];
 const OF_SESSIONS: &[&str] = &[

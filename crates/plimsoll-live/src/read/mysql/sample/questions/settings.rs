@@ -5,7 +5,7 @@ use crate::read::Question;
 use crate::read::mysql::questions::{MYSQL_8_0, mariadb, mysql};
 
 /// What tells how the rest can be asked.
-pub(in crate::read::mysql::sample) const OPENING: &str = "opening";
+pub(super) const OPENING: &str = "opening";
 /// The one that says whether settings moved.
 pub(in crate::read::mysql::sample) const MARK: &str = "mark";
 

@@ -4,6 +4,9 @@ use super::{Ask, PAIR, always};
 use crate::read::Question;
 use crate::read::mysql::questions::{mariadb, mysql};
 
+/// Counters and what stands beside them.
+pub(super) const STATUS: &str = "status";
+
 const NAMES_MAX: usize = 100;
 
 /// By name, each is looked up; the whole of the table takes the server twice as long.
@@ -11,7 +14,7 @@ pub(super) static MYSQL: &[Ask] = &[
     always(Question {
         rows_max: NAMES_MAX,
         ..mysql(
-            "status",
+            STATUS,
             PAIR,
             "SELECT VARIABLE_NAME AS name, VARIABLE_VALUE AS value
            FROM performance_schema.global_status
@@ -33,7 +36,7 @@ pub(super) static MARIADB: &[Ask] = &[
     always(Question {
         rows_max: NAMES_MAX,
         ..mariadb(
-            "status",
+            STATUS,
             PAIR,
             "SELECT LOWER(VARIABLE_NAME) AS name, VARIABLE_VALUE AS value
            FROM information_schema.GLOBAL_STATUS

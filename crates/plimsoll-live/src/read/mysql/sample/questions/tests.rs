@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use plimsoll_model::{Engine, Version};
 
-use super::all;
+use super::{BY_NAME, MARK, METADATA, ROWS, all};
+use crate::read::mysql::sample::streams::tells_of;
 
 const VERSIONS: [(Engine, u16, u16); 7] = [
     (Engine::Mysql, 5, 7),
@@ -32,6 +33,16 @@ fn a_server_is_asked_each_question_once() {
             );
             assert!(names.contains(&"status") && names.contains(&"mark"));
         }
+    }
+}
+
+#[test]
+fn every_answer_is_read_in_one_way() {
+    for ask in all(Engine::Mysql).into_iter().chain(all(Engine::Mariadb)) {
+        let name = ask.question.name;
+        let by_itself = [MARK, METADATA, ROWS].contains(&name);
+        let ways = [BY_NAME.contains(&name), tells_of(name), by_itself];
+        assert_eq!(ways.iter().filter(|it| **it).count(), 1, "{name}");
     }
 }
 

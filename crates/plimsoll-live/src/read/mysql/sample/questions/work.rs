@@ -6,11 +6,13 @@ use crate::read::mysql::questions::{MYSQL_8_0, PERFORMANCE_GRANT, PROCESS_GRANT,
 
 /// The time in statements, and what `MySQL` counts of them there alone.
 pub(in crate::read::mysql::sample) const WORK: &str = "work";
+/// What purge has still to do.
+pub(super) const PURGE: &str = "purge";
 /// The largest databases.
 pub(in crate::read::mysql::sample) const DATABASES: &str = "databases";
 
 const DATABASES_MAX: usize = 5_000;
-const OF_DATABASES: &[&str] = &["database", "bytes"];
+pub(in crate::read::mysql::sample) const OF_DATABASES: &[&str] = &["database", "data_bytes"];
 
 /// Statements that can take long and stand for themselves: the sum of all kinds takes
 /// the server five times as long. Those within a routine are in the time of its call.
@@ -72,7 +74,7 @@ pub(super) static MYSQL: &[Ask] = &[
             rows_max: 2,
             grant: PROCESS_GRANT,
             ..mysql(
-                "purge",
+                PURGE,
                 PAIR,
                 "SELECT NAME AS name, `COUNT` AS value FROM information_schema.INNODB_METRICS
           WHERE NAME = 'trx_rseg_history_len'",
@@ -99,7 +101,7 @@ pub(super) static MYSQL: &[Ask] = &[
             ..mysql(
                 DATABASES,
                 OF_DATABASES,
-                "SELECT SUBSTRING_INDEX(NAME, '/', 1) AS `database`, SUM(FILE_SIZE) AS bytes
+                "SELECT SUBSTRING_INDEX(NAME, '/', 1) AS `database`, SUM(FILE_SIZE) AS data_bytes
            FROM information_schema.INNODB_TABLESPACES WHERE NAME LIKE '%/%'
           GROUP BY SUBSTRING_INDEX(NAME, '/', 1) ORDER BY SUM(FILE_SIZE) DESC",
             )
@@ -108,7 +110,7 @@ pub(super) static MYSQL: &[Ask] = &[
 ];
 
 const OF_OLD_TABLESPACES: &str =
-    "SELECT SUBSTRING_INDEX(NAME, '/', 1) AS `database`, SUM(FILE_SIZE) AS bytes
+    "SELECT SUBSTRING_INDEX(NAME, '/', 1) AS `database`, SUM(FILE_SIZE) AS data_bytes
    FROM information_schema.INNODB_SYS_TABLESPACES WHERE NAME LIKE '%/%'
   GROUP BY SUBSTRING_INDEX(NAME, '/', 1) ORDER BY SUM(FILE_SIZE) DESC";
 
