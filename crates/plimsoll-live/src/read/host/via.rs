@@ -47,12 +47,12 @@ pub async fn tree_via(prefix: &[String], time_max: Duration) -> Result<Tree, Str
     }
     // One that leaves something running there may have said all the same.
     let tree = parse(&String::from_utf8_lossy(&said.text.bytes));
-    tree.ok_or_else(|| match said.status {
-        None => format!("`{shown} sh` took more than {} s", time_max.as_secs()),
-        Some(_) => {
-            let why = said.complaint();
-            format!("`{shown} sh` did not run the script to its end: {why}")
+    tree.ok_or_else(|| {
+        if said.status.is_none() {
+            return format!("`{shown} sh` took more than {} s", time_max.as_secs());
         }
+        let why = said.complaint();
+        format!("`{shown} sh` did not run the script to its end: {why}")
     })
 }
 
