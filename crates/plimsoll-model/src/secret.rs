@@ -3,11 +3,13 @@
 //! shows nothing.
 
 mod find;
+mod line;
 mod name;
 
 use std::ops::Range;
 
-pub use find::{of_line, secrets};
+pub use find::secrets;
+pub use line::of_line;
 pub use name::is_secret;
 
 /// What stands where a secret stood.

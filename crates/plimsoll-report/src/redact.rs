@@ -243,6 +243,27 @@ mod tests {
                 "postgresql://bob:hun/ter@2@db/x",
                 "postgresql://bob:[redacted]@db/x",
             ),
+            (
+                "CREATE ROLE a LOGIN ENCRYPTED PASSWORD 'hun''ter2' IN ROLE b",
+                "CREATE ROLE a LOGIN ENCRYPTED PASSWORD [redacted] IN ROLE b",
+            ),
+            (
+                "alter role a password E'hun\\'ter2'; x",
+                "alter role a password [redacted]; x",
+            ),
+            (
+                "alter role a password $q$hun $ ter2$q$; x",
+                "alter role a password [redacted]; x",
+            ),
+            ("ALTER ROLE a PASSWORD NULL", "ALTER ROLE a PASSWORD NULL"),
+            (
+                "ALTER USER a IDENTIFIED WITH 'x' BY 'hunter2' REPLACE 'hunter1'",
+                "ALTER USER a IDENTIFIED WITH 'x' BY [redacted] REPLACE [redacted]",
+            ),
+            (
+                "CREATE USER a IDENTIFIED VIA mysql_native_password USING '*AB'",
+                "CREATE USER a IDENTIFIED VIA mysql_native_password USING [redacted]",
+            ),
             ("pässword password=ü", "pässword password=[redacted]"),
         ];
         for (given, shown) in cases {
@@ -269,6 +290,14 @@ mod tests {
             (
                 "password_encryption = scram-sha-256",
                 "password_encryption = scram-sha-256",
+            ),
+            (" \"app\"  \"hunter2\" ", " \"app\"  [redacted] "),
+            ("\"app\" \"\"", "\"app\" [redacted]"),
+            ("*:5432:*:app:hun:ter2", "*:5432:*:app:[redacted]"),
+            ("# a:5432:b:c:hunter2", "# a:5432:b:c:hunter2"),
+            (
+                "log_line_prefix = '%m:%p:%u:%d:%a'",
+                "log_line_prefix = '%m:%p:%u:%d:%a'",
             ),
             ("", ""),
         ];

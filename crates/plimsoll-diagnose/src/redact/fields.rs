@@ -77,11 +77,38 @@ fn value_redacted(value: &mut Value, depth: usize) {
                 named(name, value, depth);
             }
         }
-        Value::Array(values) => values
-            .iter_mut()
-            .for_each(|value| value_redacted(value, depth + 1)),
+        Value::Array(values) => {
+            words(values);
+            for value in values {
+                value_redacted(value, depth + 1);
+            }
+        }
         Value::String(text) => *text = whole::text(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A list of texts alone may be a command, word by word: a word before another says
+/// that the other is a secret. From where a secret begins its word goes to its end,
+/// for a word may hold blanks, which end a secret in a line.
+fn words(values: &mut [Value]) {
+    let texts = values.iter().map(Value::as_str);
+    let Some(texts) = texts.collect::<Option<Vec<&str>>>() else {
+        return;
+    };
+    let secrets = secret::secrets(&texts.join(" "));
+    let mut end = 0;
+    for value in values {
+        let Value::String(text) = value else { continue };
+        let start = end;
+        end = start + text.len() + 1;
+        let mut within = secrets
+            .iter()
+            .filter(|it| it.start + 1 < end && it.end > start);
+        if let Some(first) = within.next() {
+            text.truncate(first.start.saturating_sub(start));
+            text.push_str(MASK);
+        }
     }
 }
 
@@ -175,6 +202,39 @@ mod tests {
             assert!(shown.contains(kept), "{kept}: {shown}");
         }
         assert_eq!(json("{\"a\": 1}\nno object"), None);
+    }
+
+    #[test]
+    fn a_command_that_is_a_list_of_words_loses_its_secrets() {
+        let cases = [
+            (
+                r#"{"a":["mysqladmin","ping","-phunter2","-h","db"]}"#,
+                r#"{"a":["mysqladmin","ping","-p[redacted]","-h","db"]}"#,
+            ),
+            (
+                r#"{"a":["x","--password","hun hunter2","--port","1"]}"#,
+                r#"{"a":["x","--password","[redacted]","--port","1"]}"#,
+            ),
+            (
+                r#"{"a":["x","--password=hun hunter2","y"]}"#,
+                r#"{"a":["x","--password=[redacted]","y"]}"#,
+            ),
+            (
+                r#"{"a":["sshpass","-p","hunter2","scp"]}"#,
+                r#"{"a":["sshpass","-p","[redacted]","scp"]}"#,
+            ),
+            (
+                r#"{"a":["mysql","-p","shop","é",""]}"#,
+                r#"{"a":["mysql","-p","shop","é",""]}"#,
+            ),
+            (
+                r#"{"a":["--password",1,"x"]}"#,
+                r#"{"a":["--password",1,"x"]}"#,
+            ),
+        ];
+        for (given, shown) in cases {
+            assert_eq!(json(given).as_deref(), Some(shown), "{given}");
+        }
     }
 
     #[test]

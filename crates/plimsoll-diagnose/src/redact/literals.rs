@@ -182,7 +182,10 @@ mod tests {
                 "select trim(both \"x\" from \"hunter2\")",
                 "select trim(both ? from ?)",
             ),
-            ("alter user a password 'hunter2'", "alter user a password ?"),
+            (
+                "alter user a password 'hunter2'",
+                "alter user a password [redacted]",
+            ),
             (
                 "create user a identified by \"hunter2\"",
                 "create user a identified by [redacted]",

@@ -16,6 +16,7 @@ mod server;
 mod tree;
 mod via;
 
+pub(super) use disk::NETWORK;
 pub use find::{Found, pid_among_servers, pid_of_data_directory, pid_of_file, servers};
 pub(super) use machine::{SYSCTLS, pressure};
 pub(super) use mount::Mount;

@@ -4,6 +4,7 @@ mod allowance;
 mod blockers;
 mod cgroup;
 pub mod collect;
+mod command;
 mod current_logfiles;
 mod families;
 pub mod follow;

@@ -5,8 +5,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
-use tokio::process::Command;
 
+use super::command::Started;
 use super::secret::Secret;
 
 /// Bytes of the line at most.
@@ -20,12 +20,13 @@ pub(super) struct Failed {
 }
 
 pub(super) async fn run(command: &[String], limit: Duration) -> Result<Secret, Failed> {
-    let (program, arguments) = command.split_first().ok_or_else(|| Failed {
+    let words: Vec<&str> = command.iter().map(String::as_str).collect();
+    let program = command.first().ok_or_else(|| Failed {
         program: String::new(),
         why: "is empty: give a program and its arguments".to_owned(),
     })?;
     let seconds = limit.as_secs();
-    let why = match tokio::time::timeout(limit, first_line(program, arguments)).await {
+    let why = match tokio::time::timeout(limit, first_line(&words)).await {
         Err(_) => format!("gave no password within {seconds} s"),
         Ok(Err(why)) => why,
         Ok(Ok(line)) if line.is_empty() => {
@@ -39,23 +40,17 @@ pub(super) async fn run(command: &[String], limit: Duration) -> Result<Secret, F
     })
 }
 
-async fn first_line(program: &str, arguments: &[String]) -> Result<String, String> {
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| format!("cannot be run ({error})"))?;
-    let output = child.stdout.take().ok_or("has no output")?;
+async fn first_line(words: &[&str]) -> Result<String, String> {
+    let started = Started::of(words, &[], Stdio::null());
+    let mut started = started.map_err(|error| format!("cannot be run ({error})"))?;
+    let output = started.stdout().ok_or("has no output")?;
     let mut output = BufReader::new(output.take(LINE_MAX));
     let mut line = String::new();
     let read = output.read_line(&mut line).await;
     read.map_err(|error| format!("gave no text ({})", error.kind()))?;
     // What it writes further is not waited for.
     drop(output);
-    let status = child.wait().await.map_err(|error| error.to_string())?;
+    let status = started.wait().await.map_err(|error| error.to_string())?;
     let line = line.trim_end_matches(['\n', '\r']).to_owned();
     if line.is_empty() && !status.success() {
         return Err(format!("failed ({status})"));

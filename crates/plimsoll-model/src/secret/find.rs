@@ -24,25 +24,8 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     })
 }
 
-/// The value of a line whose name is one of a secret: all behind it.
-pub fn of_line(line: &str) -> Option<Range<usize>> {
-    let name = words(line).into_iter().next()?;
-    let before = line[..name.start].trim_start_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, '#' | '"' | '\'' | '{')
-    });
-    if !before.is_empty() || !is_secret(&line[name.clone()]) {
-        return None;
-    }
-    let separators = |letter: char| letter.is_whitespace() || matches!(letter, '=' | ':');
-    let value = line[name.end..].trim_start_matches(['"', '\'']);
-    let value = value.trim_start_matches(separators);
-    let end = line.trim_end().len();
-    let start = line.len() - value.len();
-    (start < end).then_some(start..end)
-}
-
 /// Words as names are made of, in order.
-fn words(text: &str) -> Vec<Range<usize>> {
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     for (at, letter) in text.char_indices() {
         if !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.')) {
@@ -59,9 +42,13 @@ fn words(text: &str) -> Vec<Range<usize>> {
 /// The secret behind a word, if it is one that a secret stands behind.
 fn behind(text: &str, before: &[Range<usize>], word: &Range<usize>) -> Option<Range<usize>> {
     let name = &text[word.clone()];
-    let previous = before.last().map_or("", |word| &text[word.clone()]);
-    if name.eq_ignore_ascii_case("by") && previous.eq_ignore_ascii_case("identified") {
+    if is_identified(text, before, name) {
         return Some(statement(text, word.end));
+    }
+    if name.eq_ignore_ascii_case("password")
+        && let Some(secret) = quoted(text, word.end)
+    {
+        return Some(secret);
     }
     if name.eq_ignore_ascii_case("authorization") {
         return header(text, word.end);
@@ -94,6 +81,47 @@ fn assigned(text: &str, name_end: usize) -> Option<Range<usize>> {
     let value = value.trim_start_matches(['=', '(']).trim_start();
     let start = text.len() - value.len();
     Some(start..start + value_end(value))
+}
+
+/// Whether a word stands before the secret of an account of `MySQL` or `MariaDB`:
+/// `IDENTIFIED BY`, `IDENTIFIED WITH plugin BY`, `… AS`, `IDENTIFIED VIA plugin USING`,
+/// `… REPLACE`.
+fn is_identified(text: &str, before: &[Range<usize>], name: &str) -> bool {
+    let is = |words: &[&str], word: &str| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let back = |nth: usize| {
+        let at = before.len().checked_sub(nth)?;
+        before.get(at).map(|word| &text[word.clone()])
+    };
+    let is_back = |nth, word| back(nth).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    if is(&["replace"], name) {
+        return before
+            .iter()
+            .any(|word| text[word.clone()].eq_ignore_ascii_case("identified"));
+    }
+    let has_plugin = is_back(3, "identified") && (is_back(2, "with") || is_back(2, "via"));
+    is(&["by"], name) && is_back(1, "identified") || is(&["by", "as", "using"], name) && has_plugin
+}
+
+/// SQL's `PASSWORD 'secret'`, as roles and user mappings have it; a text may begin
+/// with `E`, `U&` or between dollars.
+fn quoted(text: &str, end: usize) -> Option<Range<usize>> {
+    let value = text[end..].trim_start();
+    let start = text.len() - value.len();
+    if let Some(behind) = value.strip_prefix('$') {
+        let tag = behind.find('$').map(|at| &value[..at + 2])?;
+        let inner = &value[tag.len()..];
+        let length = inner.find(tag).map_or(value.len(), |at| at + 2 * tag.len());
+        return Some(start..start + length);
+    }
+    let prefixes = ["E", "e", "U&", "u&", "N", "n"];
+    let bare = prefixes
+        .iter()
+        .filter_map(|prefix| value.strip_prefix(prefix))
+        .find(|rest| rest.starts_with('\''))
+        .unwrap_or(value);
+    let prefix_bytes = value.len() - bare.len();
+    let is_apart = start > end && bare.starts_with(['\'', '"', '\\']);
+    is_apart.then(|| start..start + prefix_bytes + value_end(bare))
 }
 
 /// `IDENTIFIED BY [PASSWORD] 'secret'`.
@@ -164,7 +192,11 @@ fn value_end(value: &str) -> usize {
 fn quoted_end(value: &str, quote: &str) -> usize {
     let mut at = quote.len();
     while let Some(rest) = value.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with(quote) {
+        if let Some(behind) = rest.strip_prefix(quote) {
+            if quote.len() == 1 && behind.starts_with(quote) {
+                at += 2;
+                continue;
+            }
             return at + quote.len();
         }
         let escaped = usize::from(rest.starts_with('\\'));

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use plimsoll_live::read::collect::{Gathered, Window, host, kubernetes, rds};
+use plimsoll_live::read::collect::{Window, host, kubernetes, rds};
 use plimsoll_model::{Bundle, BundleKind, BundleOf};
 use plimsoll_report::text;
 use tokio::runtime::{Builder, Runtime};
@@ -32,17 +32,13 @@ pub(crate) fn run(arguments: &Collect) -> Result<Ended, Failure> {
 
 fn of_host(flags: &CollectHost, runtime: &Runtime) -> Result<Ended, Failure> {
     let window = window(&flags.flags)?;
-    let (servers, mut gathered) = host::servers(flags.engine);
+    let mut pack = Pack::new(BundleOf::Host, &host::name(), Timestamp::now(), window);
+    let (servers, told) = host::servers(flags.engine);
+    pack.add(told);
     let servers = collect::host::wanted(servers, flags);
-    gathered.extend(collect::host::files(&servers, flags, window.0));
-    gathered.extend(runtime.block_on(host::gathered(&servers, window)));
-    packed(
-        BundleOf::Host,
-        &host::name(),
-        window,
-        gathered,
-        &flags.flags,
-    )
+    pack.add(collect::host::files(&servers, flags, window.0));
+    runtime.block_on(host::gather(&servers, window, &mut |it| pack.add(it)));
+    packed(pack, &flags.flags)
 }
 
 fn of_pod(flags: &CollectK8s, runtime: &Runtime) -> Result<Ended, Failure> {
@@ -53,19 +49,15 @@ fn of_pod(flags: &CollectK8s, runtime: &Runtime) -> Result<Ended, Failure> {
         context: flags.context.clone(),
     };
     let subject = format!("{}/{}", pod.namespace, pod.name);
-    let gathered = runtime.block_on(kubernetes::gathered(&pod, window));
-    let gathered = gathered.map_err(|why| {
+    let mut pack = Pack::new(BundleOf::Kubernetes, &subject, Timestamp::now(), window);
+    let mut take = |it| pack.add(it);
+    let gathered = runtime.block_on(kubernetes::gather(&pod, window, &mut take));
+    gathered.map_err(|why| {
         Failure::new(format_args!(
             "pod {subject}: kubectl {why}; check --namespace, --context and your rights to get pods"
         ))
     })?;
-    packed(
-        BundleOf::Kubernetes,
-        &subject,
-        window,
-        gathered,
-        &flags.flags,
-    )
+    packed(pack, &flags.flags)
 }
 
 fn of_database(flags: &CollectRds, runtime: &Runtime) -> Result<Ended, Failure> {
@@ -76,13 +68,15 @@ fn of_database(flags: &CollectRds, runtime: &Runtime) -> Result<Ended, Failure> 
         profile: flags.profile.clone(),
     };
     let subject = &flags.instance;
-    let gathered = runtime.block_on(rds::gathered(&database, window));
-    let gathered = gathered.map_err(|why| {
+    let mut pack = Pack::new(BundleOf::Rds, subject, Timestamp::now(), window);
+    let mut take = |it| pack.add(it);
+    let gathered = runtime.block_on(rds::gather(&database, window, &mut take));
+    gathered.map_err(|why| {
         Failure::new(format_args!(
             "instance {subject}: aws {why}; check --region, --profile and your right to rds:DescribeDBInstances"
         ))
     })?;
-    packed(BundleOf::Rds, subject, window, gathered, &flags.flags)
+    packed(pack, &flags.flags)
 }
 
 /// From when to when; an end before the beginning is a mistake.
@@ -100,16 +94,7 @@ fn window(flags: &CollectFlags) -> Result<Window, Failure> {
     Ok((since, until))
 }
 
-fn packed(
-    of: BundleOf,
-    subject: &str,
-    window: Window,
-    gathered: Gathered,
-    flags: &CollectFlags,
-) -> Result<Ended, Failure> {
-    let now = Timestamp::now();
-    let mut pack = Pack::new(of, subject, now, window);
-    pack.add(gathered);
+fn packed(pack: Pack, flags: &CollectFlags) -> Result<Ended, Failure> {
     let (bundle, contents) = pack.end();
     let path = flags.out.clone().unwrap_or_else(|| name(&bundle));
     let bytes = collect::write(&path, &bundle, &contents)?;
@@ -118,7 +103,7 @@ fn packed(
     if has_log {
         return Ok(Ended::Well);
     }
-    let what = match of {
+    let what = match bundle.of {
         BundleOf::Host => "name it with --log, take a longer --since, or run as root",
         BundleOf::Kubernetes | BundleOf::Rds => "take a longer --since",
     };

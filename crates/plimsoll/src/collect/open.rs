@@ -21,6 +21,9 @@ const UNPACKED_BYTES_MAX: u64 = 1 << 30;
 /// Bytes of a configuration's file, or of figures, that are looked at.
 const TEXT_BYTES_MAX: u64 = 1 << 20;
 
+/// Bytes of all of them, which are held until they are weighed.
+const TEXTS_BYTES_MAX: u64 = 32 << 20;
+
 /// Bytes of a manifest.
 const MANIFEST_BYTES_MAX: u64 = 4 << 20;
 
@@ -35,6 +38,9 @@ pub(crate) struct Opened {
     /// The files of a configuration, and figures of its machine.
     pub(crate) configs: Vec<Text>,
     pub(crate) facts: Vec<Text>,
+    /// Bytes of both, and how many files of them there was no room for.
+    text_bytes: u64,
+    left_out: usize,
     /// What of it could not be read.
     pub(crate) failures: Vec<Failure>,
 }
@@ -81,6 +87,8 @@ pub(crate) fn open(path: &Path, is_one_of_several: bool) -> Result<Opened, Failu
         sources: Vec::new(),
         configs: Vec::new(),
         facts: Vec::new(),
+        text_bytes: 0,
+        left_out: 0,
         failures: Vec::new(),
     };
     let mut seen = 0;
@@ -97,6 +105,13 @@ pub(crate) fn open(path: &Path, is_one_of_several: bool) -> Result<Opened, Failu
                 return Ok(opened);
             }
         }
+    }
+    if opened.left_out > 0 {
+        let (left_out, bytes) = (opened.left_out, TEXTS_BYTES_MAX >> 20);
+        let line = format_args!(
+            "{shown}: {left_out} files of its configurations and figures were not read: {bytes} MiB are; give the configuration with --config"
+        );
+        opened.failures.push(Failure::new(line));
     }
     if seen < opened.bundle.files.len() {
         let missing = opened.bundle.files.len() - seen;
@@ -160,11 +175,16 @@ impl Opened {
         entry: Entry<'_, impl Read>,
     ) -> io::Result<bool> {
         let (name, size) = (name(&entry), entry.size());
+        if self.text_bytes + size.min(TEXT_BYTES_MAX) > TEXTS_BYTES_MAX {
+            self.left_out += 1;
+            return Ok(true);
+        }
         let mut bytes = Vec::new();
         entry.take(TEXT_BYTES_MAX).read_to_end(&mut bytes)?;
         if (bytes.len() as u64) < size.min(TEXT_BYTES_MAX) {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
+        self.text_bytes += bytes.len() as u64;
         let texts = match kind {
             BundleKind::Config => &mut self.configs,
             BundleKind::Facts | BundleKind::Log | BundleKind::Kernel | BundleKind::Events => {

@@ -7,6 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use jiff::Timestamp;
+use plimsoll_conf::detect;
 use plimsoll_diagnose::{Excerpt, Handed, Taken};
 use plimsoll_live::read::collect::{Content, Gathered, Piece, Window};
 use plimsoll_model::{Bundle, BundleFile, BundleGap, BundleKind, BundleOf};
@@ -29,6 +30,13 @@ const TEXT_BYTES_MAX: u64 = 1 << 20;
 
 /// Letters of a file's name.
 const NAME_LETTERS_MAX: usize = 72;
+
+/// How configurations of servers end, whatever they are called.
+const CONFIGURATIONS: [&str; 2] = ["conf", "cnf"];
+
+/// Why a text is left out.
+const NO_CONFIGURATION: &str =
+    "left out: it is no configuration of a database server, and may hold secrets";
 
 /// The window of what has none: a state, or a list that is short.
 const ALWAYS: Window = (Timestamp::MIN, Timestamp::MAX);
@@ -123,7 +131,12 @@ impl Pack {
             Content::Objects(text) => excerpt.push(text.as_bytes()),
             Content::Text(text) if is_log => excerpt.push(text),
             Content::File(path) if is_log => return log(path, excerpt),
-            Content::Text(text) => return Ok(lines(text, room)),
+            Content::Text(text) => {
+                if piece.kind == BundleKind::Config && !is_configuration(&piece.name, text) {
+                    return Err(NO_CONFIGURATION.to_owned());
+                }
+                return Ok(lines(text, room));
+            }
             Content::File(path) => {
                 let mut text = Vec::new();
                 let file = File::open(path).map_err(|error| reason(&error))?;
@@ -184,6 +197,15 @@ fn log(path: &Path, mut excerpt: Excerpt) -> Result<Taken, String> {
     let mut taken = excerpt.end();
     taken.remarks.extend(remarks);
     Ok(taken)
+}
+
+/// Whether a text is the configuration of a server. One that comes as a file was
+/// named by another; one that comes as a text stood beside others that may be
+/// anything: scripts with accounts in them, lists of users.
+fn is_configuration(name: &str, text: &[u8]) -> bool {
+    let path = Path::new(name);
+    let end = path.extension().and_then(|end| end.to_str());
+    end.is_some_and(|end| CONFIGURATIONS.contains(&end)) || detect(path, text).is_some()
 }
 
 /// A configuration or figures: a secret stands on a line behind its name.

@@ -158,6 +158,28 @@ fn one_that_was_cut_gives_what_it_has() {
     assert!(said.err.contains("it ends in the middle"), "{said:?}");
 }
 
+#[test]
+fn configurations_without_end_are_not_held() {
+    let names: Vec<String> = (0..40).map(|nth| format!("config/{nth}.conf")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let manifest = manifest(&names).replace(r#""kind": "log""#, r#""kind": "config""#);
+    let manifest = manifest.replace(
+        r#""files": ["#,
+        r#""files": [{"name": "log/server.log", "kind": "log", "from": "x", "bytes": 1, "redactions": 0, "remarks": []},"#,
+    );
+    let megabyte = "# x\n".repeat(1 << 18);
+    let tar = Tar::new()
+        .file("manifest.json", &manifest)
+        .file("log/server.log", LOG);
+    let tar = names
+        .iter()
+        .fold(tar, |tar, name| tar.file(name, &megabyte));
+    let (_, said) = tar.diagnosed();
+    assert!(said.out.contains("server.log:1"), "{said:?}");
+    let told = "8 files of its configurations and figures were not read: 32 MiB are";
+    assert!(said.err.contains(told), "{said:?}");
+}
+
 /// The outage of the example as a bundle of its machine.
 fn of_the_example() -> Tar {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/2024-05-22");

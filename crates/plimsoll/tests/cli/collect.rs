@@ -8,7 +8,8 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::process::Command;
 
 use flate2::read::GzDecoder;
-use plimsoll_model::Bundle;
+use plimsoll_live::read::collect::FAMILY_MAX;
+use plimsoll_model::{Bundle, BundleGap, BundleKind};
 use plimsoll_report::json;
 use tar::Archive;
 
@@ -34,6 +35,8 @@ const POD: &str = r#"{"apiVersion": "v1", "kind": "Pod",
   "ownerReferences": [{"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "db", "controller": true}]},
  "spec": {"nodeName": "n1",
   "containers": [{"name": "db", "args": ["postgres", "--auth-password=§"],
+    "command": ["start", "--password", "§", "--port", "5432"],
+    "livenessProbe": {"exec": {"command": ["mysqladmin", "ping", "-p§"]}},
     "env": [{"name": "PGPASSWORD", "value": "§"}, {"name": "APP_KEY", "value": "§"},
             {"name": "PW", "valueFrom": {"secretKeyRef": {"name": "db", "key": "pw"}}}],
     "resources": {"limits": {"memory": "512Mi"}}}],
@@ -50,7 +53,10 @@ const EVENTS: &str = r#"{"apiVersion": "v1", "kind": "List", "items": [
   "involvedObject": {"kind": "Pod", "name": "web-7"}, "firstTimestamp": "2024-05-22T10:31:08Z", "lastTimestamp": "2024-05-22T10:31:08Z"}]}"#;
 
 const CONFIG_MAP: &str = r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "db-config"},
- "data": {"postgresql.conf": "work_mem = 64MB\nprimary_conninfo = 'host=a password=§'\n"}}"#;
+ "data": {"postgresql.conf": "work_mem = 64MB\nprimary_conninfo = 'host=a password=§'\n",
+  "init.sql": "CREATE DATABASE shop;\nCREATE ROLE app PASSWORD '§';\nINSERT INTO keys VALUES ('§');\n",
+  "userlist.txt": "\"app\" \"§\"\n", "pgpass": "*:*:*:app:§\n",
+  "users.conf": "\"app\" \"§\"\n*:*:*:app:§\nALTER ROLE app PASSWORD '§';\n"}}"#;
 
 const KUBECTL: &str = r#"#!/bin/sh
 echo "$*" >> asked
@@ -87,7 +93,10 @@ fn with_program(name: &str, script: &str, files: &[(&str, &str)]) -> Place {
 
 /// Runs with the folder's programs on the path.
 fn run(place: &Place, line: &str) -> Said {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    run_as(Command::new(env!("CARGO_BIN_EXE_plimsoll")), place, line)
+}
+
+fn run_as(mut command: Command, place: &Place, line: &str) -> Said {
     let path = format!("{}:/usr/bin:/bin", place.path("bin").display());
     command
         .args(line.split_whitespace())
@@ -154,6 +163,7 @@ fn a_pod_is_gathered_with_what_is_around_it() {
             "events/events.json",
             "facts/statefulset-db.json",
             "config/postgresql.conf",
+            "config/users.conf",
             "facts/top.txt",
         ]
     );
@@ -167,7 +177,12 @@ fn a_pod_is_gathered_with_what_is_around_it() {
         .iter()
         .map(|it| format!("{}: {}", it.what, it.why))
         .collect();
-    assert_eq!(gaps.len(), 2, "{gaps:?}");
+    assert_eq!(gaps.len(), 5, "{gaps:?}");
+    for name in ["(init.sql)", "(pgpass)", "(userlist.txt)"] {
+        let is_left_out = |gap: &String| gap.contains(name) && gap.contains(": left out: ");
+        assert!(gaps.iter().any(is_left_out), "{name}: {gaps:?}");
+    }
+    let gaps: Vec<&String> = gaps.iter().filter(|it| !it.contains("left out")).collect();
     assert!(
         gaps[0].contains("get node n1") && gaps[0].contains("is forbidden"),
         "{gaps:?}"
@@ -182,6 +197,9 @@ fn a_pod_is_gathered_with_what_is_around_it() {
             "{line}"
         );
         assert!(!line.contains("secret"), "{line}");
+        // A log is one request that lasts.
+        let is_log = line.contains(" logs ");
+        assert_eq!(line.contains("--request-timeout"), !is_log, "{line}");
     }
     let diagnosed = run(&place, "diagnose --bundle b.tar.gz --format json");
     let document = diagnosed.json();
@@ -235,6 +253,30 @@ esac
     assert!(log.bytes <= 16 << 20, "{log:?}");
     assert!(log.remarks[0].starts_with("cut: the newest "), "{log:?}");
     assert!(said.out.contains("cut: the newest"), "{said:?}");
+}
+
+#[test]
+fn of_many_long_logs_no_two_are_held_before_they_are_cut() {
+    let script = r#"#!/bin/sh
+case "$*" in
+ *"get pod db-0"*) cat pod.json;;
+ *logs*) head -c 17000000 /dev/zero | tr '\0' a;;
+ *) echo '{';;
+esac
+"#;
+    let names = (0..8).map(|nth| format!(r#"{{"name": "c{nth}"}}"#));
+    let names: Vec<String> = names.collect();
+    let pod = format!(r#"{{"spec": {{"containers": [{}]}}}}"#, names.join(","));
+    let place = with_program("kubectl", script, &[("pod.json", &pod)]);
+    // All of them would take 256 MiB beside the program's own 50.
+    let limited = r#"ulimit -v 200000 && exec "$@""#;
+    let mut command = Command::new("sh");
+    command.args(["-c", limited, "sh", env!("CARGO_BIN_EXE_plimsoll")]);
+    let said = run_as(command, &place, &format!("collect k8s db-0 {WINDOW}"));
+    assert_eq!(said.code, 0, "{said:?}");
+    let (bundle, _) = unpacked(&place, "b.tar.gz");
+    let logs = bundle.files.iter().filter(|it| it.kind == BundleKind::Log);
+    assert_eq!(logs.count(), 8, "{bundle:?}");
 }
 
 const AWS: &str = r#"#!/bin/sh
@@ -353,6 +395,59 @@ fn logs_of_a_host_come_with_what_they_were_rotated_into() {
         ],
     );
     assert_eq!(fs::read(place.path("b.tar.gz")).unwrap(), before);
+}
+
+#[test]
+fn of_a_log_that_was_rotated_often_the_newest_files_are_taken() {
+    let files: Vec<String> = (0..FAMILY_MAX + 3)
+        .map(|nth| format!("logs/server.log.{nth}"))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|name| (name.as_str(), LOG)).collect();
+    let place = with_program("none", "", &files);
+    let said = run(&place, &format!("collect host --log logs {WINDOW}"));
+    assert_eq!(said.code, 0, "{said:?}");
+    let (bundle, _) = unpacked(&place, "b.tar.gz");
+    let taken = bundle
+        .files
+        .iter()
+        .filter(|it| it.from.contains("server.log."));
+    assert_eq!(taken.count(), FAMILY_MAX);
+    let why = format!("3 older files of it are left out: {FAMILY_MAX} are taken");
+    assert!(
+        bundle.gaps.iter().any(|it| it.why == why),
+        "{:?}",
+        bundle.gaps
+    );
+}
+
+const SYSTEMCTL: &str = r#"#!/bin/sh
+case "$*" in
+ *list-units*) echo 'postgresql@16-main.service loaded failed failed PostgreSQL Cluster 16-main';;
+ *list-unit-files*)
+  echo 'mysqld.service alias -'; echo 'postgresql@.service indirect enabled'
+  for nth in $(seq 10 29); do echo "mysql-$nth.service disabled enabled"; done;;
+ "show "*) echo "Id=$2"; echo 'Result=oom-kill';;
+esac
+"#;
+
+#[test]
+fn a_unit_that_fell_comes_before_those_that_are_only_installed() {
+    let place = with_program("systemctl", SYSTEMCTL, &[("server.log", LOG)]);
+    let said = run(&place, &format!("collect host --log server.log {WINDOW}"));
+    assert_eq!(said.code, 0, "{said:?}");
+    let (bundle, files) = unpacked(&place, "b.tar.gz");
+    let fell = text(&files, "facts/postgresql@16-main.service.txt");
+    assert!(fell.contains("Result=oom-kill"), "{fell}");
+    let of = |name: &str| {
+        bundle
+            .files
+            .iter()
+            .any(|it| it.name == format!("facts/{name}.service.txt"))
+    };
+    assert!(of("mysql-10") && !of("mysql-29") && !of("mysqld") && !of("postgresql@"));
+    let is_left_out =
+        |gap: &BundleGap| gap.what == "mysql-29.service" && gap.why.starts_with("left out: ");
+    assert!(bundle.gaps.iter().any(is_left_out), "{:?}", bundle.gaps);
 }
 
 #[test]

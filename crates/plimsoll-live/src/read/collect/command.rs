@@ -1,24 +1,25 @@
-//! One command of the user's own machine: its words as they are, no shell, a time
-//! limit, and of what it prints the newest bytes.
+//! One command that gathers: what it said, what is missing of that, or in one line
+//! why it said nothing.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use plimsoll_model::secret;
 use serde_json::Value;
-use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::Command;
 
-use crate::read::one_line::one_line;
+use crate::read::command::{Command, Output};
 
 /// How long a command may take.
 pub(super) const TIME_MAX: Duration = Duration::from_secs(30);
 
-/// Bytes that are kept of what it prints.
-const OUTPUT_BYTES_MAX: usize = 32 << 20;
+/// How long the log of a container may take to be printed.
+pub(super) const LOG_TIME_MAX: Duration = Duration::from_mins(1);
 
-/// Bytes that are read at a time.
-const BLOCK_BYTES: usize = 64 << 10;
+/// Bytes that are kept of what it prints.
+const OUTPUT_BYTES_MAX: usize = 16 << 20;
+
+/// Words that tools print in the user's language are not known; the AWS client would
+/// wait for a person to turn pages.
+const VARIABLES: [(&str, &str); 2] = [("LC_ALL", "C"), ("AWS_PAGER", "")];
 
 /// A command that was run.
 pub(super) struct Run {
@@ -33,7 +34,7 @@ impl Run {
     pub(super) fn json(self) -> (String, Result<Value, String>) {
         let value = self.outcome.and_then(|said| {
             if !said.remarks.is_empty() {
-                return Err("printed more than is read".to_owned());
+                return Err(format!("is not whole: {}", said.remarks.join(", ")));
             }
             serde_json::from_slice(&said.text)
                 .map_err(|error| format!("printed no JSON that can be read: {error}"))
@@ -68,43 +69,51 @@ pub(super) async fn run(words: &[&str]) -> Run {
 }
 
 pub(super) async fn run_with(words: &[&str], streams: Streams, time_max: Duration) -> Run {
-    let shown = secret::mask(&words.join(" "));
-    let said = tokio::time::timeout(time_max, said(words, streams)).await;
-    let outcome = said.unwrap_or_else(|_| {
-        let seconds = time_max.as_secs();
-        Err(format!("took more than {seconds} s and was stopped"))
-    });
-    Run { shown, outcome }
+    let command = Command {
+        words,
+        variables: &VARIABLES,
+        stdin: "",
+        bytes_max: OUTPUT_BYTES_MAX,
+        time_max,
+    };
+    let output = command.output().await;
+    let program = words.first().copied().unwrap_or_default();
+    Run {
+        shown: secret::mask(&words.join(" ")),
+        outcome: output
+            .map_err(|error| cannot_run(program, &error))
+            .and_then(|output| said(output, streams, time_max.as_secs())),
+    }
 }
 
-async fn said(words: &[&str], streams: Streams) -> Result<Said, String> {
-    let (program, arguments) = words.split_first().ok_or("no command")?;
-    let mut child = Command::new(program)
-        .args(arguments)
-        // Words that tools print in the user's language are not known.
-        .env("LC_ALL", "C")
-        // The AWS client would wait for a person to turn pages.
-        .env("AWS_PAGER", "")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| cannot_run(program, &error))?;
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (output, complaints) = tokio::join!(newest(stdout), newest(stderr));
-    let (mut output, complaints) = (output?, complaints?);
-    let status = child.wait().await.map_err(|error| error.to_string())?;
-    let complained = String::from_utf8_lossy(&complaints.text).into_owned();
-    if !status.success() {
-        return Err(failed(status, &complained));
+fn said(output: Output, streams: Streams, seconds: u64) -> Result<Said, String> {
+    if let Some(status) = output.status.filter(|it| !it.success()) {
+        return Err(format!("failed ({status}): {}", output.complaint()));
     }
-    if streams == Streams::Both {
-        output.text.extend(complaints.text);
-        output.remarks.extend(complaints.remarks);
+    let mut remarks = Vec::new();
+    let is_both = streams == Streams::Both;
+    let complaints = String::from_utf8_lossy(&output.complaints.bytes).into_owned();
+    let mut text = output.text.bytes;
+    if is_both {
+        text.extend(output.complaints.bytes);
     }
-    output.complaints = complained;
-    Ok(output)
+    if output.text.is_cut || is_both && output.complaints.is_cut {
+        let bytes = OUTPUT_BYTES_MAX >> 20;
+        remarks.push(format!(
+            "cut: the newest {bytes} MiB of its output were kept"
+        ));
+    }
+    if output.status.is_none() {
+        if text.is_empty() {
+            return Err(format!("took more than {seconds} s and was stopped"));
+        }
+        remarks.push(format!("cut: stopped after {seconds} s"));
+    }
+    Ok(Said {
+        text,
+        complaints,
+        remarks,
+    })
 }
 
 fn cannot_run(program: &str, error: &std::io::Error) -> String {
@@ -114,45 +123,6 @@ fn cannot_run(program: &str, error: &std::io::Error) -> String {
         }
         _ => format!("`{program}` cannot be run: {}", error.kind()),
     }
-}
-
-/// The last line of what it complained of: what stands before it leads there.
-fn failed(status: std::process::ExitStatus, complained: &str) -> String {
-    let mut lines = complained.lines().rev();
-    let last = lines.find(|line| !line.trim().is_empty());
-    let last = last.map_or("it said nothing".to_owned(), |it| {
-        secret::mask(&one_line(it))
-    });
-    format!("failed ({status}): {last}")
-}
-
-/// To the end, the newest bytes kept.
-async fn newest(stream: Option<impl AsyncRead + Unpin>) -> Result<Said, String> {
-    let mut said = Said::default();
-    let Some(mut stream) = stream else {
-        return Ok(said);
-    };
-    let mut block = vec![0; BLOCK_BYTES];
-    let mut is_cut = false;
-    loop {
-        let read = stream.read(&mut block).await;
-        let count = read.map_err(|error| format!("its output cannot be read: {error}"))?;
-        if count == 0 {
-            break;
-        }
-        said.text.extend_from_slice(&block[..count]);
-        if said.text.len() > 2 * OUTPUT_BYTES_MAX {
-            is_cut = true;
-            said.text.drain(..said.text.len() - OUTPUT_BYTES_MAX);
-        }
-    }
-    if is_cut {
-        let bytes = OUTPUT_BYTES_MAX >> 20;
-        said.remarks.push(format!(
-            "cut: the newest {bytes} MiB of its output were kept"
-        ));
-    }
-    Ok(said)
 }
 
 #[cfg(test)]
@@ -186,10 +156,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_was_said_before_the_limit_is_kept() {
+        let words = ["sh", "-c", "echo one; exec sleep 100"];
+        let limit = Duration::from_secs(2);
+        let said = run_with(&words, Streams::Output, limit).await.outcome;
+        let said = said.unwrap();
+        assert_eq!(said.text, b"one\n");
+        assert_eq!(said.remarks, ["cut: stopped after 2 s"]);
+        let json = run_with(&words, Streams::Output, limit).await.json();
+        assert_eq!(json.1.unwrap_err(), "is not whole: cut: stopped after 2 s");
+    }
+
+    #[tokio::test]
     async fn of_a_flood_the_newest_is_kept() {
         let flood = "yes a | head -c 100000000; echo the end";
         let said = run(&["sh", "-c", flood]).await.outcome.unwrap();
-        assert!(said.text.len() <= 64 << 20 && said.text.ends_with(b"the end\n"));
+        assert!(said.text.len() <= 16 << 20 && said.text.ends_with(b"the end\n"));
         assert!(said.remarks[0].starts_with("cut: "));
     }
 }

@@ -1,16 +1,11 @@
 //! A server of this machine that runs in a container of Docker or Podman: its log,
 //! which no file of its own holds, and how the container is and was.
 
-use std::time::Duration;
-
 use plimsoll_model::BundleKind;
 use serde_json::{Value, json};
 
-use super::command::{Streams, run, run_with};
+use super::command::{LOG_TIME_MAX, Streams, run, run_with};
 use super::{Gathered, Window};
-
-/// How long a log may take to be printed.
-const LOG_TIME_MAX: Duration = Duration::from_mins(1);
 
 /// Letters of a container's id.
 const ID_LETTERS: usize = 64;

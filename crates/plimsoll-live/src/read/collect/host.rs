@@ -1,9 +1,11 @@
 //! The machine this runs on and the database servers on it, running or fallen.
 //! Which files their configurations name as logs is not known here.
 
+use std::collections::BTreeSet;
+
 use plimsoll_model::Engine;
 
-use super::{Gathered, Server, Window, machine, systemd};
+use super::{Gathered, Server, Take, Window, machine, systemd};
 use crate::read::host::{self, Tree};
 
 /// Units that are asked about.
@@ -28,27 +30,28 @@ fn is_wanted(found: Engine, engine: Option<Engine>) -> bool {
 }
 
 /// The machine's own, and what systemd and containers have of the servers.
-pub async fn gathered(servers: &[Server], window: Window) -> Gathered {
+pub async fn gather(servers: &[Server], window: Window, take: Take<'_>) {
     let tree = Tree::machine();
-    let mut gathered = machine::gathered(&tree, window).await;
-    let (mut units, told) = systemd::units().await;
-    gathered.extend(told);
-    units.extend(servers.iter().filter_map(|server| server.unit.clone()));
-    units.sort();
-    units.dedup();
+    machine::gather(&tree, window, take).await;
+    let (known, mut told) = systemd::units().await;
+    // First those that run: where there are too many, the others are left out.
+    let own = servers.iter().filter_map(|server| server.unit.clone());
+    let mut seen = BTreeSet::new();
+    let units = own.chain(known).filter(|unit| seen.insert(unit.clone()));
+    let units: Vec<String> = units.collect();
     for unit in units.iter().take(UNITS_MAX) {
-        gathered.extend(systemd::unit(unit, window).await);
+        take(systemd::unit(unit, window).await);
     }
     for unit in units.iter().skip(UNITS_MAX) {
-        gathered.gap(unit, format!("left out: {UNITS_MAX} units are asked about"));
+        told.gap(unit, format!("left out: {UNITS_MAX} units are asked about"));
     }
+    told.hand_to(take);
     for server in servers {
-        gathered.extend(server.facts(&tree));
+        take(server.facts(&tree));
         if let Some(container) = &server.container {
-            gathered.extend(container.gathered(window).await);
+            take(container.gathered(window).await);
         }
     }
-    gathered
 }
 
 /// What the machine is called.

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use plimsoll_model::BundleKind;
 use serde_json::Value;
 
-use super::command::run;
-use super::{Content, Gathered, Window};
+use super::command::{LOG_TIME_MAX, Streams, run, run_with};
+use super::{Content, Gathered, Take, Window};
 use strip::stripped;
 
 /// Containers of a pod that are asked about.
@@ -20,7 +20,8 @@ const CONFIG_MAPS_MAX: usize = 16;
 /// Owners above a pod: `ReplicaSet`, Deployment, an operator's own.
 const OWNERS_MAX: usize = 4;
 
-/// The time that kubectl gives a request, below that of the whole command.
+/// The time that kubectl gives a request, below that of the whole command. A log is
+/// one request that lasts.
 const REQUEST_TIMEOUT: &str = "--request-timeout=20s";
 
 /// Which pod, by whose word.
@@ -38,7 +39,7 @@ pub struct Pod {
 ///
 /// # Errors
 /// One line: why the pod itself cannot be had.
-pub async fn gathered(pod: &Pod, window: Window) -> Result<Gathered, String> {
+pub async fn gather(pod: &Pod, window: Window, take: Take<'_>) -> Result<(), String> {
     let mut gathered = Gathered::default();
     let told = pod.get(&["pod", &pod.name]).await;
     let object = told.outcome?;
@@ -48,15 +49,19 @@ pub async fn gathered(pod: &Pod, window: Window) -> Result<Gathered, String> {
         &told.shown,
         vec![object.clone()],
     );
-    pod.logs(&object, window, &mut gathered).await;
+    gathered.hand_to(take);
+    pod.logs(&object, window, take).await;
     pod.events(&object, &mut gathered).await;
+    gathered.hand_to(take);
     pod.owners(&object, &mut gathered).await;
     pod.config_maps(&object, &mut gathered).await;
     pod.node(&object, &mut gathered).await;
     pod.operator(&object, &mut gathered).await;
-    let top = run(&pod.words(&["top", "pod", &pod.name, "--containers"])).await;
+    let words = ["top", "pod", &pod.name, "--containers", REQUEST_TIMEOUT];
+    let top = run(&pod.words(&words)).await;
     gathered.output(BundleKind::Facts, "top.txt", top);
-    Ok(gathered)
+    gathered.hand_to(take);
+    Ok(())
 }
 
 /// An object that was asked for.
@@ -67,7 +72,7 @@ struct Told {
 
 impl Pod {
     fn words<'a>(&'a self, words: &[&'a str]) -> Vec<&'a str> {
-        let mut all = vec!["kubectl", REQUEST_TIMEOUT, "--namespace", &self.namespace];
+        let mut all = vec!["kubectl", "--namespace", &self.namespace];
         if let Some(context) = &self.context {
             all.extend(["--context", context]);
         }
@@ -76,14 +81,15 @@ impl Pod {
     }
 
     async fn get(&self, what: &[&str]) -> Told {
-        let words = [&["get"], what, &["--output=json"]].concat();
+        let words = [&["get"], what, &["--output=json", REQUEST_TIMEOUT]].concat();
         let (shown, outcome) = run(&self.words(&words)).await.json();
         Told { shown, outcome }
     }
 
     /// Each container's log, and that of the one before it, which is the one that
     /// fell.
-    async fn logs(&self, pod: &Value, (from, _): Window, gathered: &mut Gathered) {
+    async fn logs(&self, pod: &Value, (from, _): Window, take: Take<'_>) {
+        let mut gathered = Gathered::default();
         let since = format!("--since-time={}", seconds(from));
         let names = ["initContainers", "containers"]
             .into_iter()
@@ -93,14 +99,16 @@ impl Pod {
             });
         for container in names.take(CONTAINERS_MAX) {
             let words = ["logs", &self.name, "--container", container, &since];
-            let log = run(&self.words(&words)).await;
+            let log = run_with(&self.words(&words), Streams::Output, LOG_TIME_MAX).await;
             gathered.output(BundleKind::Log, &format!("{container}.log"), log);
+            gathered.hand_to(take);
             if restarts(pod, container) == 0 {
                 continue;
             }
             let words = [&words[..], &["--previous"]].concat();
-            let log = run(&self.words(&words)).await;
+            let log = run_with(&self.words(&words), Streams::Output, LOG_TIME_MAX).await;
             gathered.output(BundleKind::Log, &format!("{container}-previous.log"), log);
+            gathered.hand_to(take);
         }
     }
 

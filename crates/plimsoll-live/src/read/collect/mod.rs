@@ -50,7 +50,11 @@ pub enum Content {
     Objects(String),
 }
 
-/// All that was found, and what was not.
+/// Who takes what was found, as soon as it is found: a log may be large, and who
+/// packs it keeps less of it.
+pub type Take<'a> = &'a mut dyn FnMut(Gathered);
+
+/// What was found, and what was not.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
     /// What was found.
@@ -64,6 +68,11 @@ impl Gathered {
     pub fn extend(&mut self, other: Self) {
         self.pieces.extend(other.pieces);
         self.gaps.extend(other.gaps);
+    }
+
+    /// Hands on what was found so far.
+    fn hand_to(&mut self, take: Take<'_>) {
+        take(std::mem::take(self));
     }
 
     fn add(&mut self, kind: BundleKind, name: &str, from: &str, content: Content) {

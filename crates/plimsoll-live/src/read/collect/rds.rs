@@ -9,7 +9,7 @@ use plimsoll_model::BundleKind;
 use serde_json::{Value, json};
 
 use super::command::{Run, Streams, run, run_with};
-use super::{Content, Gathered, Window};
+use super::{Content, Gathered, Take, Window};
 use std::time::Duration;
 
 /// How long the download of a log may take: it comes by the megabyte.
@@ -49,7 +49,7 @@ pub struct Database {
 ///
 /// # Errors
 /// One line: why the instance itself cannot be had.
-pub async fn gathered(database: &Database, window: Window) -> Result<Gathered, String> {
+pub async fn gather(database: &Database, window: Window, take: Take<'_>) -> Result<(), String> {
     let mut gathered = Gathered::default();
     let id = database.instance.as_str();
     let words = [
@@ -67,11 +67,13 @@ pub async fn gathered(database: &Database, window: Window) -> Result<Gathered, S
     gathered.object(BundleKind::Facts, "instance.json", &shown, instance);
     database.parameters(instance, &mut gathered).await;
     database.events(window, &mut gathered).await;
-    database.logs(window, &mut gathered).await;
+    gathered.hand_to(take);
+    database.logs(window, take).await;
     for metric in METRICS {
         database.metric(metric, window, &mut gathered).await;
     }
-    Ok(gathered)
+    gathered.hand_to(take);
+    Ok(())
 }
 
 impl Database {
@@ -149,7 +151,8 @@ impl Database {
         }
     }
 
-    async fn logs(&self, (from, to): Window, gathered: &mut Gathered) {
+    async fn logs(&self, (from, to): Window, take: Take<'_>) {
+        let mut gathered = Gathered::default();
         let since = from.as_millisecond().to_string();
         let id = self.instance.as_str();
         let words = [
@@ -163,7 +166,10 @@ impl Database {
         let (shown, said) = self.run(&words).await.json();
         let files = match said {
             Ok(said) => logs(&said, to),
-            Err(why) => return gathered.gap(&shown, why),
+            Err(why) => {
+                gathered.gap(&shown, why);
+                return gathered.hand_to(take);
+            }
         };
         let left_out = files.len().saturating_sub(LOGS_MAX);
         if left_out > 0 {
@@ -185,6 +191,7 @@ impl Database {
             let log = run_with(&words, Streams::Output, LOG_TIME_MAX).await;
             let file = name.rsplit('/').next().unwrap_or(name);
             gathered.output(BundleKind::Log, file, log);
+            gathered.hand_to(take);
         }
     }
 

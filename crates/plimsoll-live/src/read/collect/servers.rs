@@ -9,6 +9,7 @@ use super::container::Container;
 use super::systemd::is_unit;
 use super::{Content, Gathered};
 use crate::read::cgroup;
+use crate::read::current_logfiles::current_logfiles;
 use crate::read::host::{Found, Tree};
 
 /// Files of a process that tell of its limits and its memory.
@@ -123,7 +124,7 @@ impl Server {
         let Some(data) = &self.data_directory else {
             return Vec::new();
         };
-        let told = std::fs::read_to_string(Path::new(data).join("current_logfiles"));
+        let told = current_logfiles(&Path::new(data).join("current_logfiles"));
         let told = told.unwrap_or_default();
         let files = told.lines().filter_map(|line| line.split_once(' '));
         files
@@ -142,6 +143,35 @@ fn unit(groups: &str) -> Option<String> {
 mod tests {
     use super::{Server, unit};
     use plimsoll_model::Engine;
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+    fn server(arguments: &[&str], data_directory: Option<String>) -> Server {
+        Server {
+            pid: 1,
+            program: "postgres".to_owned(),
+            engine: Engine::Postgresql,
+            arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
+            data_directory,
+            logs: Vec::new(),
+            unit: None,
+            container: None,
+        }
+    }
+
+    #[test]
+    fn its_current_logs_are_in_its_data_directory_or_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().display().to_string();
+        let server = server(&[], Some(data.clone()));
+        assert!(server.current_logs().is_empty());
+        let path = folder.path().join("current_logfiles");
+        std::fs::write(&path, "stderr log/a.log\ncsvlog /var/log/a b.csv\n").unwrap();
+        let logs = [format!("{data}/log/a.log"), "/var/log/a b.csv".to_owned()];
+        assert_eq!(server.current_logs(), logs);
+        std::fs::remove_file(&path).unwrap();
+        mknodat(CWD, &path, FileType::Fifo, Mode::RWXU, 0).unwrap();
+        assert!(server.current_logs().is_empty());
+    }
 
     #[test]
     fn a_unit_is_the_deepest_service() {
@@ -161,16 +191,7 @@ mod tests {
             "--config-file=/etc/p.conf",
             "--socket",
         ];
-        let server = Server {
-            pid: 1,
-            program: "postgres".to_owned(),
-            engine: Engine::Postgresql,
-            arguments: words.map(str::to_owned).to_vec(),
-            data_directory: None,
-            logs: Vec::new(),
-            unit: None,
-            container: None,
-        };
+        let server = server(&words, None);
         assert_eq!(server.argument("-D"), Some("/data"));
         assert_eq!(server.argument("--config-file"), Some("/etc/p.conf"));
         assert_eq!(server.argument("--datadir"), None);

@@ -2,7 +2,7 @@
 
 use plimsoll_model::BundleKind;
 
-use super::command::{Said, run};
+use super::command::run;
 use super::{Content, Gathered, Window};
 use crate::read::one_line::one_line;
 
@@ -33,30 +33,45 @@ const NO_ENTRIES: &str = "-- No entries --";
 /// What of the journal another user's rights would show.
 const MORE_TO_SEE: &str = "not seeing messages from other users";
 
-/// Services that are a database server's by their names, running or not.
+/// How systemd is asked for services: those that it knows now, running or failed, and
+/// those that are only installed.
+const LISTS: [&[&str]; 2] = [&["list-units", "--all", "--plain"], &["list-unit-files"]];
+
+/// Services that are a database server's by their names; first those that systemd knows
+/// now.
 pub(super) async fn units() -> (Vec<String>, Gathered) {
     let mut gathered = Gathered::default();
-    let mut words = vec![
-        "systemctl",
-        "list-units",
-        "--all",
-        "--plain",
-        "--no-legend",
-        "--no-pager",
-        "--type=service",
-    ];
-    words.extend(UNITS);
-    let run = run(&words).await;
-    let said = run.outcome.unwrap_or_else(|why| {
-        gathered.gap(&run.shown, why);
-        Said::default()
+    let mut names = Vec::new();
+    for list in LISTS {
+        let words = [
+            &["systemctl"],
+            list,
+            &["--no-legend", "--no-pager", "--type=service"],
+            &UNITS,
+        ];
+        let run = run(&words.concat()).await;
+        match run.outcome {
+            Ok(said) => names.extend(unit_names(&String::from_utf8_lossy(&said.text))),
+            // What hinders the second hindered the first; it may also fail for being empty.
+            Err(why) if list == LISTS[0] => {
+                gathered.gap(&run.shown, why);
+            }
+            Err(_) => {}
+        }
+    }
+    (names, gathered)
+}
+
+/// The services of a list. A template (`postgresql@.service`) is none, what is made of
+/// it is; another name of one is not one more.
+fn unit_names(text: &str) -> impl Iterator<Item = String> {
+    let names = text.lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        let name = words.next()?;
+        let is_one = is_unit(name) && !name.ends_with("@.service");
+        (is_one && words.next() != Some("alias")).then_some(name)
     });
-    let text = String::from_utf8_lossy(&said.text);
-    let names = text
-        .lines()
-        .filter_map(|line| line.split_whitespace().next());
-    let names = names.filter(|name| is_unit(name)).map(str::to_owned);
-    (names.collect(), gathered)
+    names.map(str::to_owned)
 }
 
 /// Whether a word is the name of a service: it is given to programs as one.
@@ -142,4 +157,18 @@ async fn journal(kind: BundleKind, name: &str, of: &[&str], (from, to): Window) 
 fn is_empty(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(&text[..text.len().min(NO_ENTRIES.len() * 4)]);
     text.trim_start().starts_with(NO_ENTRIES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unit_names;
+
+    #[test]
+    fn services_are_told_from_templates() {
+        let text = "postgresql@16-main.service loaded failed failed PostgreSQL\n\
+            postgresql@.service indirect enabled\nmariadb.service disabled enabled\n\
+            mysqld.service alias -\n-x.service\n";
+        let names: Vec<String> = unit_names(text).collect();
+        assert_eq!(names, ["postgresql@16-main.service", "mariadb.service"]);
+    }
 }

@@ -7,7 +7,7 @@ use super::tree::Space;
 use super::{Mount, Tree};
 
 /// Types of file systems that lie on another machine.
-const NETWORK: &[&str] = &[
+pub(crate) const NETWORK: &[&str] = &[
     "9p",
     "afs",
     "beegfs",

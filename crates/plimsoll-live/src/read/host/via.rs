@@ -4,22 +4,16 @@
 //! `ssh` would have the other side's shell read it a second time.
 
 use std::collections::BTreeMap;
-use std::process::Stdio;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::Command;
-
 use super::Tree;
+use crate::read::command::Command;
 
 /// What is given to the shell of the other machine. No user's word is ever put in.
 pub const SCRIPT: &str = include_str!("via.sh");
 
 /// How much of what it prints is read.
-const OUTPUT_MAX: u64 = 64 << 20;
-
-/// How much of its complaints is read.
-const COMPLAINTS_MAX: u64 = 4 << 10;
+const OUTPUT_MAX: usize = 64 << 20;
 
 /// The files of the machine that a command leads to. The command is run as it is,
 /// without a shell of this machine, and `sh` put after its words.
@@ -33,58 +27,33 @@ pub async fn tree_via(prefix: &[String], time_max: Duration) -> Result<Tree, Str
         [program, _, ..] => format!("{program} …"),
         prefix => prefix.concat(),
     };
-    let run = tokio::time::timeout(time_max, output(prefix));
-    let (text, complaints) = run
-        .await
-        .map_err(|_| format!("`{shown} sh` took more than {} s", time_max.as_secs()))?
-        .map_err(|error| format!("cannot run `{shown} sh`: {error}"))?;
-    parse(&text).ok_or_else(|| {
-        let said = complaints
-            .lines()
-            .next_back()
-            .unwrap_or("it said nothing")
-            .to_owned();
-        let said: String = said.chars().filter(|c| !c.is_control()).collect();
-        format!("`{shown} sh` did not run the script to its end: {said}")
+    let mut words: Vec<&str> = prefix.iter().map(String::as_str).collect();
+    if words.is_empty() {
+        return Err("no command was given".to_owned());
+    }
+    words.push("sh");
+    let command = Command {
+        words: &words,
+        variables: &[],
+        stdin: SCRIPT,
+        bytes_max: OUTPUT_MAX,
+        time_max,
+    };
+    let said = command.output().await;
+    let said = said.map_err(|error| format!("cannot run `{shown} sh`: {error}"))?;
+    if said.text.is_cut {
+        let bytes = OUTPUT_MAX >> 20;
+        return Err(format!("`{shown} sh` printed more than {bytes} MiB"));
+    }
+    // One that leaves something running there may have said all the same.
+    let tree = parse(&String::from_utf8_lossy(&said.text.bytes));
+    tree.ok_or_else(|| {
+        if said.status.is_none() {
+            return format!("`{shown} sh` took more than {} s", time_max.as_secs());
+        }
+        let why = said.complaint();
+        format!("`{shown} sh` did not run the script to its end: {why}")
     })
-}
-
-async fn output(prefix: &[String]) -> std::io::Result<(String, String)> {
-    let no_words = || std::io::Error::new(std::io::ErrorKind::InvalidInput, "no command was given");
-    let (program, words) = prefix.split_first().ok_or_else(no_words)?;
-    let mut child = Command::new(program)
-        .args(words)
-        .arg("sh")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let stdin = child.stdin.take();
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let write = async {
-        if let Some(mut stdin) = stdin {
-            // One that reads no script says so by what it prints.
-            let _closed_early = stdin.write_all(SCRIPT.as_bytes()).await;
-        }
-    };
-    let read = async {
-        match child.stdout.take() {
-            Some(pipe) => pipe.take(OUTPUT_MAX).read_to_end(&mut stdout).await,
-            None => Ok(0),
-        }
-    };
-    let complain = async {
-        match child.stderr.take() {
-            Some(pipe) => pipe.take(COMPLAINTS_MAX).read_to_end(&mut stderr).await,
-            None => Ok(0),
-        }
-    };
-    let ((), read, complained) = tokio::join!(write, read, complain);
-    read?;
-    complained?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok((text(&stdout), text(&stderr)))
 }
 
 /// The files in what the script printed; `None` where its end is missing. Lines
