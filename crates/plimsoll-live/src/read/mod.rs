@@ -7,6 +7,7 @@ pub mod collect;
 mod current_logfiles;
 mod families;
 pub mod follow;
+pub mod git;
 pub mod host;
 pub mod http;
 pub mod mysql;

@@ -12,7 +12,7 @@ use tokio::process::Command;
 use crate::read::one_line::one_line;
 
 /// How long a command may take.
-pub(super) const TIME_MAX: Duration = Duration::from_secs(30);
+pub(in crate::read) const TIME_MAX: Duration = Duration::from_secs(30);
 
 /// Bytes that are kept of what it prints.
 const OUTPUT_BYTES_MAX: usize = 32 << 20;
@@ -20,17 +20,43 @@ const OUTPUT_BYTES_MAX: usize = 32 << 20;
 /// Bytes that are read at a time.
 const BLOCK_BYTES: usize = 64 << 10;
 
+/// What every command is told by its environment.
+const TOLD: [(&str, &str); 6] = [
+    // Words that tools print in the user's language are not known.
+    ("LC_ALL", "C"),
+    // The AWS client would wait for a person to turn pages.
+    ("AWS_PAGER", ""),
+    // Git reads: it refreshes no index, asks nobody, and fetches nothing that a partial
+    // clone lacks (git, "Environment Variables").
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+];
+
+/// What a hook of git has in its environment: its own repository, not the one asked
+/// about. An external diff is a program to run.
+const UNTOLD: [&str; 7] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_NAMESPACE",
+    "GIT_EXTERNAL_DIFF",
+];
+
 /// A command that was run.
-pub(super) struct Run {
+pub(in crate::read) struct Run {
     /// Its words.
-    pub(super) shown: String,
+    pub(in crate::read) shown: String,
     /// What it said, or in one line why it said nothing.
-    pub(super) outcome: Result<Said, String>,
+    pub(in crate::read) outcome: Result<Said, String>,
 }
 
 impl Run {
     /// Its words, and the JSON that it printed.
-    pub(super) fn json(self) -> (String, Result<Value, String>) {
+    pub(in crate::read) fn json(self) -> (String, Result<Value, String>) {
         let value = self.outcome.and_then(|said| {
             if !said.remarks.is_empty() {
                 return Err("printed more than is read".to_owned());
@@ -44,18 +70,18 @@ impl Run {
 
 /// What a command printed.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(in crate::read) struct Said {
     /// What it printed; what it complained of where that is asked for too.
-    pub(super) text: Vec<u8>,
+    pub(in crate::read) text: Vec<u8>,
     /// What it complained of.
-    pub(super) complaints: String,
+    pub(in crate::read) complaints: String,
     /// What is missing.
-    pub(super) remarks: Vec<String>,
+    pub(in crate::read) remarks: Vec<String>,
 }
 
 /// Which of a command's two outputs are its result.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Streams {
+pub(in crate::read) enum Streams {
     /// Standard output.
     Output,
     /// Standard error too: a container's log is on both.
@@ -63,11 +89,11 @@ pub(super) enum Streams {
 }
 
 /// Runs a command and takes its output.
-pub(super) async fn run(words: &[&str]) -> Run {
+pub(in crate::read) async fn run(words: &[&str]) -> Run {
     run_with(words, Streams::Output, TIME_MAX).await
 }
 
-pub(super) async fn run_with(words: &[&str], streams: Streams, time_max: Duration) -> Run {
+pub(in crate::read) async fn run_with(words: &[&str], streams: Streams, time_max: Duration) -> Run {
     let shown = secret::mask(&words.join(" "));
     let said = tokio::time::timeout(time_max, said(words, streams)).await;
     let outcome = said.unwrap_or_else(|_| {
@@ -79,12 +105,13 @@ pub(super) async fn run_with(words: &[&str], streams: Streams, time_max: Duratio
 
 async fn said(words: &[&str], streams: Streams) -> Result<Said, String> {
     let (program, arguments) = words.split_first().ok_or("no command")?;
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    for name in UNTOLD {
+        command.env_remove(name);
+    }
+    let mut child = command
         .args(arguments)
-        // Words that tools print in the user's language are not known.
-        .env("LC_ALL", "C")
-        // The AWS client would wait for a person to turn pages.
-        .env("AWS_PAGER", "")
+        .envs(TOLD)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

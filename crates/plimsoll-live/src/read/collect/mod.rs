@@ -2,7 +2,7 @@
 //! database: logs, states, figures of this moment. Files and commands are read and
 //! nothing is written. What is brought here is raw: whoever packs it redacts it.
 
-mod command;
+pub(super) mod command;
 mod container;
 pub mod host;
 pub mod kubernetes;
