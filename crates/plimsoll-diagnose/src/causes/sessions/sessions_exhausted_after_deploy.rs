@@ -3,7 +3,7 @@
 use plimsoll_model::{EventKind, Layer};
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{ClientSignal, ServerSignal};
+use crate::signal::{ClientSignal, ServerSignal, Subject, Turn};
 use crate::story::Story;
 
 cause! {
@@ -72,8 +72,10 @@ fn lowered(story: &Story) -> bool {
     let own = story.servers_said(
         |said| matches!(said, ServerSignal::ParameterChanged { parameter, .. } if parameter == "max_connections"),
     );
-    let told = story.events().any(|(_, event)| {
-        event.kind == EventKind::ConfigChange && event.message.contains("max_connections")
+    let told = story.changes_told().any(|(_, event, change)| {
+        matches!(event.kind, EventKind::ConfigChange | EventKind::ConfigWrite)
+            && change.subject == Subject::Parameter("max_connections")
+            && change.turn != Turn::Raised
     });
     !own.is_empty() || told
 }
