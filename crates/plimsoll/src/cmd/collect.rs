@@ -34,7 +34,7 @@ fn of_host(flags: &CollectHost, runtime: &Runtime) -> Result<Ended, Failure> {
     let window = window(&flags.flags)?;
     let (servers, mut gathered) = host::servers(flags.engine);
     let servers = collect::host::wanted(servers, flags);
-    gathered.extend(collect::host::files(&servers, flags, window.0));
+    gathered.extend(collect::host::files(&servers, flags, window));
     gathered.extend(runtime.block_on(host::gathered(&servers, window)));
     packed(
         BundleOf::Host,

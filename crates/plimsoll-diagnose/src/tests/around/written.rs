@@ -1,5 +1,7 @@
 //! What was written into a configuration's files before a fall, and when it counts.
 
+use std::fmt::Write as _;
+
 use expect_test::expect;
 
 use crate::{Handed, Question, Reading, diagnose};
@@ -63,7 +65,7 @@ fn what_was_written_counts_once_the_server_read_it() {
         ),
         ("neither", format!("{FIRST}{KILLED}")),
     ] {
-        said += &format!("{what}: {}\n", first(&raised, &log));
+        let _ = writeln!(said, "{what}: {}", first(&raised, &log));
     }
     expect![[r#"
         no log of before: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
@@ -92,7 +94,7 @@ fn what_is_fixed_at_start_waits_for_one() {
             format!("{FIRST}{}{KILLED}", started("09:30:00.000")),
         ),
     ] {
-        said += &format!("{what}: {}\n", first(&raised, &log));
+        let _ = writeln!(said, "{what}: {}", first(&raised, &log));
     }
     expect![[r#"
         a reload: died-without-reason 0.62 [] []
@@ -119,8 +121,9 @@ fn what_is_of_no_memory_proves_nothing() {
         ("was written", None),
     ] {
         let log = format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000"));
-        said += &format!(
-            "{message}: {}\n",
+        let _ = writeln!(
+            said,
+            "{message}: {}",
             first(&event("p.conf", message, reference), &log)
         );
     }

@@ -28,6 +28,12 @@ pub struct Commit {
 }
 
 impl WorkTree {
+    /// Whether anything was ever committed to it.
+    pub async fn has_commits(&self) -> bool {
+        let question = ["rev-parse", "--verify", "--quiet", "HEAD"];
+        ask::text(&self.top, &question).await.is_ok()
+    }
+
     /// The commits from one moment to another that changed something in some folders
     /// (relative to the top; an empty one is the top itself), the oldest first, and
     /// whether older ones of that time were left out.
