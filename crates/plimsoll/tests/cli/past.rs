@@ -256,15 +256,56 @@ fn tags_are_deploys() {
         sessions-exhausted []
         time line
           2024-05-02T08:00:00Z tags of shop: shop tag v4.1 (commit 4bd7840, by Ann)
-        sessions-exhausted []
+        sessions-exhausted-after-deploy []
+          2024-05-22T09:56:00Z tags of shop: shop tag v4.2 (commit 4bd7840, by Ann)
         time line
           2024-05-02T08:00:00Z tags of shop: shop tag v4.1 (commit 4bd7840, by Ann)
           2024-05-22T09:56:00Z tags of shop: shop tag v4.2 (commit 4bd7840, by Ann)
-    "#]].assert_eq(&(told(&before) + &told(&place.run(ask))));
+    "#]]
+    .assert_eq(&(told(&before) + &told(&place.run(ask))));
     expect![[r#"
         diagnose --events empty
             plimsoll: empty: a folder of events must be a git work tree, whose tags are deploys; give one, or a file of JSON lines
     "#]].assert_eq(&refusals(&place, &["diagnose --events empty"]));
+}
+
+#[test]
+fn a_my_cnf_is_read_by_its_own_rules() {
+    let my = |pool: &str| {
+        format!(
+            "[client]\nport = 3307\n[mysqld]\ninnodb-buffer-pool-size = {pool}\nquery_cache_size = 0\nloose_foo = 1\n[mysqldump]\nmax_allowed_packet = 16M\n"
+        )
+    };
+    let place = outage(&[("my.cnf", &my("1G"))]);
+    commit(&place, "2024-05-22T09:00:00Z", &[("my.cnf", &my("1024M"))]);
+    commit(
+        &place,
+        "2024-05-22T09:10:00Z",
+        &[("my.cnf", &(my("1G") + "[mysqldump]\nquick\n"))],
+    );
+    commit(
+        &place,
+        "2024-05-22T09:20:00Z",
+        &[(
+            "my.cnf",
+            &(my("1G") + "[mysqld]\ninnodb_buffer_pool_size = 24G\n"),
+        )],
+    );
+    let log = "2024-05-22T09:25:00.000000Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.4.3) starting as process 5014\n\
+2024-05-22T09:25:01.000000Z 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '8.4.3'  socket: '/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.\n";
+    place.write("server.log", log.as_bytes());
+    place.write(
+        "kernel.log",
+        KERNEL.replace("postgres", "mysqld").as_bytes(),
+    );
+    expect![[r#"
+        buffer-pool-too-large ["innodb_buffer_pool_size"]
+          2024-05-22T09:20:00Z history of etc/my.cnf: commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
+        time line
+          2024-05-22T09:00:00Z history of etc/my.cnf: commit 1b6a08e: no parameter changed (my.cnf, by Ann)
+          2024-05-22T09:10:00Z history of etc/my.cnf: commit 52f54ad: no parameter changed (my.cnf, by Ann)
+          2024-05-22T09:20:00Z history of etc/my.cnf: commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
+    "#]].assert_eq(&told(&place.run(&format!("{ASK} --config etc"))));
 }
 
 #[test]
