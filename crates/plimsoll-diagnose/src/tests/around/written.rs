@@ -127,12 +127,12 @@ fn what_is_of_no_memory_proves_nothing() {
             first(&event("p.conf", message, reference), &log)
         );
     }
-    expect![[r#"
+    expect![[r"
         commit 1a2b3c4: log_min_duration_statement 1s -> 2s (by Ann): died-without-reason 0.62 [] []
         commit 1a2b3c4: work_mem 256MB -> 4MB (by Ann): died-without-reason 0.62 [] []
         commit 1a2b3c4: no parameter changed (memory-limit.conf, by Ann): died-without-reason 0.62 [] []
         was written: died-without-reason 0.62 [] []
-    "#]].assert_eq(&said);
+    "]].assert_eq(&said);
 }
 
 #[test]
