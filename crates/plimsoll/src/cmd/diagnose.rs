@@ -132,11 +132,12 @@ fn material(arguments: &Diagnose) -> Material {
     material
 }
 
-/// The tags of a git work tree, as deploys.
+/// The tags of a git work tree, as deploys. What was not tagged, or not fetched, may have
+/// been deployed all the same.
 fn deploys(folder: &Path, moment: Timestamp) -> Result<Source, Failure> {
     let tags = past::deploys(folder, moment)?;
-    let name = format!("tags of {}", folder.display());
-    Ok(events_read(&name, Handed::Events, &tags))
+    let name = format!("{} (tags)", folder.display());
+    Ok(events_read(&name, Handed::Noticed, &tags))
 }
 
 /// Events as somebody would have written them, read.

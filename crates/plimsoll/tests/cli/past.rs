@@ -74,7 +74,7 @@ fn told(said: &Said) -> String {
         let lines = of.as_array().unwrap().iter();
         let lines = lines.filter(|line| {
             let file = text(&line["file"]);
-            ["history", "tags", "events"]
+            ["(history)", "(tags)", "events"]
                 .iter()
                 .any(|it| file.contains(it))
         });
@@ -88,8 +88,11 @@ fn told(said: &Said) -> String {
         });
         lines.collect::<String>()
     };
+    let deploy = answer["layers"].as_array().unwrap().iter();
+    let mut deploy = deploy.filter(|layer| layer["layer"] == "deploy");
+    let deploy = text(&deploy.next().unwrap()["verdict"]);
     format!(
-        "{} {}\n{}time line\n{}{}",
+        "{} {}, deploy {deploy}\n{}time line\n{}{}",
         text(&cause["name"]),
         cause["parameters"],
         lines(&cause["evidence"]),
@@ -123,12 +126,12 @@ fn a_commit_that_raised_a_value_is_evidence_and_others_are_not() {
         )],
     );
     expect![[r#"
-        work-mem-times-sessions ["work_mem"]
-          2024-05-22T09:30:00Z history of etc/postgresql.conf: commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann)
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:30:00Z etc/postgresql.conf (history): commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann)
         time line
-          2024-05-22T09:10:00Z history of etc/postgresql.conf: commit 8cfa581: log_min_duration_statement 1s -> 2s (conf.d/a.conf, by Ann)
-          2024-05-22T09:30:00Z history of etc/postgresql.conf: commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann)
-          2024-05-22T09:40:00Z history of etc/postgresql.conf: commit ba172b4: no parameter changed (postgresql.conf, by Ann)
+          2024-05-22T09:10:00Z etc/postgresql.conf (history): commit 8cfa581: log_min_duration_statement 1s -> 2s (conf.d/a.conf, by Ann)
+          2024-05-22T09:30:00Z etc/postgresql.conf (history): commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann)
+          2024-05-22T09:40:00Z etc/postgresql.conf (history): commit ba172b4: no parameter changed (postgresql.conf, by Ann)
     "#]].assert_eq(&told(
         &place.run(&format!("{ASK} --config etc/postgresql.conf")),
     ));
@@ -143,10 +146,10 @@ fn a_value_that_was_mended_since_is_priced_as_it_was() {
         &[("postgresql.conf", "work_mem = 4MB\n")],
     );
     expect![[r#"
-        work-mem-times-sessions ["work_mem"]
-          - history of etc/postgresql.conf: work_mem = 256MB: the bill comes to 4.21 GB (at most 5.06 GB) for 40 sessions, 5 at work as an ordinary load has it; the limit was 512 MB (kernel.log:15); built-in values would take 282 MB; most of it hash joins: 5 × min(its rows, work_mem 256 MB × hash_mem_multiplier 2) = 2.75 GB
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          - etc/postgresql.conf (history): work_mem = 256MB: the bill comes to 4.21 GB (at most 5.06 GB) for 40 sessions, 5 at work as an ordinary load has it; the limit was 512 MB (kernel.log:15); built-in values would take 282 MB; most of it hash joins: 5 × min(its rows, work_mem 256 MB × hash_mem_multiplier 2) = 2.75 GB
         time line
-          2024-05-22T11:02:00Z history of etc/postgresql.conf: commit eaeb93b: work_mem 256MB -> 4MB (postgresql.conf, by Ann)
+          2024-05-22T11:02:00Z etc/postgresql.conf (history): commit eaeb93b: work_mem 256MB -> 4MB (postgresql.conf, by Ann)
     "#]].assert_eq(&told(
         &place.run(&format!("{ASK} --config etc --sessions 40")),
     ));
@@ -173,10 +176,10 @@ fn no_secret_of_any_version_is_shown() {
     let said = place.run(&format!("{ASK} --config etc"));
     assert!(!said.all().contains(CANARY), "{said:?}");
     expect![[r#"
-        work-mem-times-sessions ["work_mem"]
+        work-mem-times-sessions ["work_mem"], deploy unknown
         time line
-          2024-05-22T09:10:00Z history of etc/postgresql.conf: commit fd2ccd6: primary_conninfo changed (postgresql.conf, by Ann)
-          2024-05-22T09:20:00Z history of etc/postgresql.conf: commit 2478756: primary_conninfo changed (postgresql.conf, by Ann)
+          2024-05-22T09:10:00Z etc/postgresql.conf (history): commit fd2ccd6: primary_conninfo changed (postgresql.conf, by Ann)
+          2024-05-22T09:20:00Z etc/postgresql.conf (history): commit 2478756: primary_conninfo changed (postgresql.conf, by Ann)
     "#]].assert_eq(&told(&said));
 }
 
@@ -194,14 +197,14 @@ fn what_is_not_committed_is_told_by_its_time() {
     let mut said = told(&place.run(&format!("{ASK} --config etc")));
     said += &told(&place.run(&format!("{ASK} --config plain")));
     expect![[r#"
-        work-mem-times-sessions ["work_mem"]
-          2024-05-22T09:29:00Z history of etc/postgresql.conf: not committed: work_mem 4MB -> 64MB
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:29:00Z etc/postgresql.conf (history): not committed: work_mem 4MB -> 64MB
         time line
-          2024-05-22T09:29:00Z history of etc/postgresql.conf: not committed: work_mem 4MB -> 64MB
-        work-mem-times-sessions ["work_mem"]
-          2024-05-22T09:29:00Z history of plain/postgresql.conf: plain/postgresql.conf was written at this time
+          2024-05-22T09:29:00Z etc/postgresql.conf (history): not committed: work_mem 4MB -> 64MB
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:29:00Z plain/postgresql.conf (history): plain/postgresql.conf was written at this time
         time line
-          2024-05-22T09:29:00Z history of plain/postgresql.conf: plain/postgresql.conf was written at this time
+          2024-05-22T09:29:00Z plain/postgresql.conf (history): plain/postgresql.conf was written at this time
     "#]].assert_eq(&said);
 }
 
@@ -253,14 +256,14 @@ fn tags_are_deploys() {
         &["tag", "--annotate", "--message", "4.2", "v4.2"],
     );
     expect![[r#"
-        sessions-exhausted []
+        sessions-exhausted [], deploy unknown
         time line
-          2024-05-02T08:00:00Z tags of shop: shop tag v4.1 (commit 4bd7840, by Ann)
-        sessions-exhausted-after-deploy []
-          2024-05-22T09:56:00Z tags of shop: shop tag v4.2 (commit 4bd7840, by Ann)
+          2024-05-02T08:00:00Z shop (tags): shop tag v4.1 (commit 4bd7840, by Ann)
+        sessions-exhausted-after-deploy [], deploy suspect
+          2024-05-22T09:56:00Z shop (tags): shop tag v4.2 (commit 4bd7840, by Ann)
         time line
-          2024-05-02T08:00:00Z tags of shop: shop tag v4.1 (commit 4bd7840, by Ann)
-          2024-05-22T09:56:00Z tags of shop: shop tag v4.2 (commit 4bd7840, by Ann)
+          2024-05-02T08:00:00Z shop (tags): shop tag v4.1 (commit 4bd7840, by Ann)
+          2024-05-22T09:56:00Z shop (tags): shop tag v4.2 (commit 4bd7840, by Ann)
     "#]]
     .assert_eq(&(told(&before) + &told(&place.run(ask))));
     expect![[r#"
@@ -299,12 +302,12 @@ fn a_my_cnf_is_read_by_its_own_rules() {
         KERNEL.replace("postgres", "mysqld").as_bytes(),
     );
     expect![[r#"
-        buffer-pool-too-large ["innodb_buffer_pool_size"]
-          2024-05-22T09:20:00Z history of etc/my.cnf: commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
+        buffer-pool-too-large ["innodb_buffer_pool_size"], deploy unknown
+          2024-05-22T09:20:00Z etc/my.cnf (history): commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
         time line
-          2024-05-22T09:00:00Z history of etc/my.cnf: commit 1b6a08e: no parameter changed (my.cnf, by Ann)
-          2024-05-22T09:10:00Z history of etc/my.cnf: commit 52f54ad: no parameter changed (my.cnf, by Ann)
-          2024-05-22T09:20:00Z history of etc/my.cnf: commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
+          2024-05-22T09:00:00Z etc/my.cnf (history): commit 1b6a08e: no parameter changed (my.cnf, by Ann)
+          2024-05-22T09:10:00Z etc/my.cnf (history): commit 52f54ad: no parameter changed (my.cnf, by Ann)
+          2024-05-22T09:20:00Z etc/my.cnf (history): commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
     "#]].assert_eq(&told(&place.run(&format!("{ASK} --config etc"))));
 }
 
@@ -324,7 +327,7 @@ fn a_bundle_brings_what_was_written() {
     let mut said = place.run("diagnose --format json --bundle b.tar.gz --kernel kernel.log");
     said.err.clear();
     expect![[r#"
-        work-mem-times-sessions ["work_mem"]
+        work-mem-times-sessions ["work_mem"], deploy unknown
           2024-05-22T09:30:00Z events/history-of-postgresql.conf.jsonl: commit 95aa369: work_mem 4MB -> 256MB (postgresql.conf, by Ann)
         time line
           2024-05-22T09:30:00Z events/history-of-postgresql.conf.jsonl: commit 95aa369: work_mem 4MB -> 256MB (postgresql.conf, by Ann)

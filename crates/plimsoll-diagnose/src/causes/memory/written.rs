@@ -15,6 +15,9 @@ use crate::story::Story;
 /// committed once a day (etckeeper's timer).
 const COMMITTED_WITHIN: SignedDuration = SignedDuration::from_hours(25);
 
+/// Changes that a cause shows, the last: there was more than one on the way to a value.
+const SHOWN_MAX: usize = 6;
+
 /// Whether a value was in force at the moment.
 pub(super) enum InForce {
     /// The server read its files behind it.
@@ -110,6 +113,9 @@ impl Weighed {
         }
         let is_sure = changes.iter().any(|change| change.is_sure);
         let weight = if is_sure { weight } else { weight.less() };
-        self.shown(weight, changes.iter().map(|change| change.signal))
+        let mut signals: Vec<&Signal> = changes.iter().map(|change| change.signal).collect();
+        signals.sort_by_key(|signal| signal.at);
+        let older = signals.len().saturating_sub(SHOWN_MAX);
+        self.shown(weight, signals.into_iter().skip(older))
     }
 }

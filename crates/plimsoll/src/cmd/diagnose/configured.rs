@@ -91,7 +91,7 @@ fn past(case: &Case, moment: Timestamp) -> Option<Source> {
         let line = Failure::new(format_args!("{}: its history: {why}", case.path));
         output::note(&format!("plimsoll: {line}"));
     }
-    let name = format!("history of {}", case.path);
+    let name = format!("{} (history)", case.path);
     (!past.events.is_empty()).then(|| events_read(&name, Handed::Noticed, &past.events))
 }
 
