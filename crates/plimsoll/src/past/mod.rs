@@ -11,11 +11,13 @@ mod words;
 mod written;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_conf::{Entry, Instance};
 use plimsoll_model::{Config, Engine, Event, Version};
 use tokio::runtime::Builder;
+use tokio::time::timeout;
 
 use crate::failure::Failure;
 pub(crate) use deploys::deploys;
@@ -24,6 +26,9 @@ pub(crate) use deploys::deploys;
 const BEFORE: SignedDuration = SignedDuration::from_hours(8 * 24);
 /// How long behind it, since a file of then may have been mended.
 const BEHIND: SignedDuration = SignedDuration::from_hours(2);
+
+/// How long git may take for all that it is asked.
+const TIME_MAX: Duration = Duration::from_mins(1);
 
 /// A configuration as it is now.
 pub(crate) struct Subject<'a> {
@@ -85,10 +90,17 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Runs questions to git.
+/// Runs questions to git, within a time for all of them.
 fn run<T>(questions: impl Future<Output = Result<T, String>>) -> Result<T, Failure> {
     let runtime = Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| format!("commands cannot be run: {error}"));
-    let told = runtime.and_then(|runtime| runtime.block_on(questions));
-    told.map_err(Failure::new)
+    let runtime = runtime.map_err(|error| {
+        Failure::new(format_args!("commands cannot be run: {error}; try again"))
+    })?;
+    // A timer needs the runtime that it is made in.
+    let told = runtime.block_on(async { timeout(TIME_MAX, questions).await });
+    told.unwrap_or_else(|_| {
+        let seconds = TIME_MAX.as_secs();
+        Err(format!("git took more than {seconds} s and was stopped"))
+    })
+    .map_err(Failure::new)
 }
