@@ -138,6 +138,27 @@ fn a_commit_that_raised_a_value_is_evidence_and_others_are_not() {
 }
 
 #[test]
+fn a_merge_is_one_change_by_its_own_time() {
+    let place = outage(&[("db/postgresql.conf", "work_mem = 4MB\n")]);
+    let at = "2024-05-22T07:00:00Z";
+    git(&place, "etc", at, &["checkout", "--quiet", "-b", "tune"]);
+    for value in ["16MB", "64MB"] {
+        let text = format!("work_mem = {value}\n");
+        commit(&place, at, &[("db/postgresql.conf", &text)]);
+    }
+    git(&place, "etc", at, &["checkout", "--quiet", "-"]);
+    commit(&place, "2024-05-22T08:00:00Z", &[("other.txt", "1")]);
+    let words = ["merge", "--quiet", "--no-ff", "--message", "tune", "tune"];
+    git(&place, "etc", "2024-05-22T09:15:00Z", &words);
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:15:00Z etc/db/postgresql.conf (history): commit f998206: work_mem 4MB -> 64MB (postgresql.conf, by Ann)
+        time line
+          2024-05-22T09:15:00Z etc/db/postgresql.conf (history): commit f998206: work_mem 4MB -> 64MB (postgresql.conf, by Ann)
+    "#]].assert_eq(&told(&place.run(&format!("{ASK} --config etc/db"))));
+}
+
+#[test]
 fn a_value_that_was_mended_since_is_priced_as_it_was() {
     let place = outage(&[("postgresql.conf", "work_mem = 256MB\n")]);
     commit(
