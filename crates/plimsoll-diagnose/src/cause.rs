@@ -33,6 +33,15 @@ impl Weight {
             Self::Slight => 0.6,
         }
     }
+
+    /// The next smaller step.
+    pub(crate) const fn less(self) -> Self {
+        match self {
+            Self::Proof => Self::Strong,
+            Self::Strong => Self::Fair,
+            Self::Fair | Self::Slight => Self::Slight,
+        }
+    }
 }
 
 /// A cause: what it is called, what kind it is, its page and how it is weighed.

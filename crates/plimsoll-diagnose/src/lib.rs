@@ -28,7 +28,7 @@ mod tests;
 
 pub use causes::{names as cause_names, page as cause_page};
 pub use configured::{Configured, Server, server_told};
-pub use diagnose::{Question, diagnose};
+pub use diagnose::{Question, Told, diagnose};
 pub use excerpt::{Excerpt, Taken};
 pub use read::{Handed, Reading, Source};
 pub use seen::{Seen, Track, seen};

@@ -45,8 +45,7 @@ impl Story {
         });
         let covered = covered.collect();
         let mut signals = in_order(sources);
-        let mut hurt = signals.iter().filter(|signal| hurts(&signal.said));
-        let moment = at.or_else(|| hurt.find_map(|signal| signal.at));
+        let moment = at.or_else(|| first_hurt(&signals));
         if let Some(moment) = moment {
             signals.retain(|signal| {
                 signal.at.is_none_or(|at| {
@@ -143,14 +142,18 @@ impl Story {
         within: SignedDuration,
         is: impl Fn(&Event) -> bool,
     ) -> Vec<&Signal> {
-        let near = |signal: &Signal| match (signal.at, self.moment) {
-            (Some(at), Some(moment)) => at <= moment && moment.duration_since(at) <= within,
-            _ => true,
-        };
         let told = self
             .events()
-            .filter(|(signal, event)| near(signal) && is(event));
+            .filter(|(signal, event)| self.is_before_moment(signal, within) && is(event));
         told.map(|(signal, _)| signal).collect()
+    }
+
+    /// Whether something was said within a time before the moment, or may have been.
+    pub(crate) fn is_before_moment(&self, signal: &Signal, within: SignedDuration) -> bool {
+        match (signal.at, self.moment) {
+            (Some(at), Some(moment)) => at <= moment && moment.duration_since(at) <= within,
+            _ => true,
+        }
     }
 
     /// Whether somebody's log was read at all: what was not read says nothing.
@@ -161,10 +164,7 @@ impl Story {
     /// Whether somebody's log goes over the moment: one file's does, for between two
     /// files anything may have been.
     pub(crate) fn covers_moment(&self, speaker: Speaker) -> bool {
-        let of = self.covered.iter().filter(|(it, _)| *it == speaker);
-        let mut spans = of.filter_map(|(_, span)| *span);
-        self.moment
-            .is_some_and(|at| spans.any(|(from, to)| from <= at && at <= to))
+        self.moment.is_some_and(|at| self.covers(speaker, at, at))
     }
 
     /// From when to when somebody was heard, over all files.
@@ -183,8 +183,14 @@ impl Story {
 
     /// When the server first fell, by its own words or the kernel's.
     pub(crate) fn fall(&self) -> Option<Timestamp> {
-        let fell = self.signals().filter(|signal| hurts(&signal.said));
-        fell.filter_map(|signal| signal.at).min()
+        first_hurt(self.signals())
+    }
+
+    /// Whether one file of somebody's goes over a whole span of time.
+    pub(crate) fn covers(&self, speaker: Speaker, from: Timestamp, to: Timestamp) -> bool {
+        let of = self.covered.iter().filter(|(it, _)| *it == speaker);
+        let mut spans = of.filter_map(|(_, span)| *span);
+        spans.any(|(begin, end)| begin <= from && to <= end)
     }
 
     /// The kernel's kills for memory.
@@ -298,6 +304,12 @@ fn in_order(sources: Vec<Source>) -> Vec<Signal> {
     let mut keyed: Vec<(Option<Timestamp>, Signal)> = keyed.collect();
     keyed.sort_by_key(|(at, _)| *at);
     keyed.into_iter().map(|(_, signal)| signal).collect()
+}
+
+/// The first time that something hurt.
+pub(crate) fn first_hurt<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> Option<Timestamp> {
+    let hurt = signals.into_iter().filter(|signal| hurts(&signal.said));
+    hurt.filter_map(|signal| signal.at).min()
 }
 
 /// Whether a signal is the hurt itself: a server or a session that went away, a

@@ -10,6 +10,9 @@ pub enum EventKind {
     Deploy,
     /// A parameter was changed, in a file or by a statement.
     ConfigChange,
+    /// A file of a configuration was written: it is in force once the server has read it
+    /// again, or was started anew.
+    ConfigWrite,
     /// A server or a client was restarted.
     Restart,
     /// A probe or a health check reported.
@@ -26,6 +29,7 @@ impl EventKind {
         match word {
             "deploy" => Self::Deploy,
             "config_change" => Self::ConfigChange,
+            "config_write" => Self::ConfigWrite,
             "restart" => Self::Restart,
             "probe" => Self::Probe,
             "scale" => Self::Scale,
@@ -38,6 +42,7 @@ impl EventKind {
         match self {
             Self::Deploy => "deploy",
             Self::ConfigChange => "config_change",
+            Self::ConfigWrite => "config_write",
             Self::Restart => "restart",
             Self::Probe => "probe",
             Self::Scale => "scale",

@@ -364,8 +364,8 @@ pub(crate) struct Diagnose {
     /// The kernel's: dmesg, kern.log, the journal
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) kernel: Vec<PathBuf>,
-    /// Deploys, changes, restarts: JSON lines of plimsoll.event/1
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Deploys, changes, restarts: JSON lines of plimsoll.event/1, or a git work tree, whose tags are deploys
+    #[arg(long, value_name = "FILE|FOLDER", num_args = 1..)]
     pub(crate) events: Vec<PathBuf>,
     /// What plimsoll collect brought from elsewhere
     #[arg(long, value_name = "FILE", num_args = 1..)]

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use plimsoll_bill::{Sighting, background_processes, overlaid, sessions_allowed};
-use plimsoll_model::{Engine, InForce, Kind, LogLine};
+use plimsoll_model::{Engine, EventKind, InForce, Kind, LogLine};
 
 use super::Configured;
 use crate::causes::{Scene, is_of_memory};
-use crate::signal::{Said, ServerSignal, Signal, Slots, WatchSignal};
+use crate::signal::{Said, ServerSignal, Signal, Slots, Subject, WatchSignal};
 use crate::story::Story;
 
 /// What a MySQL or `MariaDB` tells of its size at its start.
@@ -177,6 +177,7 @@ fn changed_by_then(
             _ => {}
         }
     }
+    before_it_was_written(story, files, stock, &mut settings, &mut told)?;
     match waits.into_iter().find(|(name, _)| is_of_memory(name)) {
         Some((name, signal)) => Err(format!(
             "{name} of the configuration given was not in force yet: it waited for a restart ({})",
@@ -184,6 +185,35 @@ fn changed_by_then(
         )),
         None => Ok((settings, told)),
     }
+}
+
+/// What was written into the files behind the fall is put back to what stood there
+/// before, where the first such event tells it.
+fn before_it_was_written(
+    story: &Story,
+    files: &InForce,
+    stock: &InForce,
+    settings: &mut InForce,
+    told: &mut BTreeMap<String, LogLine>,
+) -> Result<(), String> {
+    let fall = story.fall().or(story.moment);
+    for (signal, event, change) in story.changes_told() {
+        let Subject::Parameter(name) = change.subject else {
+            continue;
+        };
+        let is_later = event.kind == EventKind::ConfigWrite && !before(signal, fall);
+        if !is_later || !is_of_memory(name) || told.contains_key(name) {
+            continue;
+        }
+        let from = change.from.as_deref();
+        if let Some(then) = from.and_then(|from| with(settings, stock, name, from)) {
+            *settings = then;
+            told.insert(name.to_owned(), signal.line.clone());
+        } else if let Some(to) = &change.to {
+            is_of_then(files, stock, (name, to), signal)?;
+        }
+    }
+    Ok(())
 }
 
 /// What was changed behind the fall, and not before it: a file that has the new value is

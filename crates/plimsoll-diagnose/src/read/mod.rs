@@ -11,7 +11,7 @@ mod tests;
 pub(crate) mod time;
 
 use jiff::Timestamp;
-use plimsoll_model::LogRead;
+use plimsoll_model::{EventKind, LogRead};
 
 use crate::record::{Speaker, When};
 use crate::signal::{Said, ServerSignal, Signal};
@@ -177,6 +177,11 @@ impl Reading {
             Handed::Kernel => Some(Speaker::Kernel),
             Handed::Events => Some(Speaker::Event),
         });
+        // Of a bundle: what was written into files says nothing of what else was done.
+        let is_of_files = !source.signals.is_empty() && source.signals.iter().all(is_written);
+        if self.handed == Handed::Log && is_of_files {
+            source.speakers.retain(|speaker| *speaker != Speaker::Event);
+        }
         source
     }
 
@@ -259,6 +264,10 @@ fn last_entry(text: &[u8], format: &dyn Format) -> usize {
         line_end = start;
     }
     0
+}
+
+fn is_written(signal: &Signal) -> bool {
+    matches!(&signal.said, Said::Event(told) if told.event.kind == EventKind::ConfigWrite)
 }
 
 /// The earliest and the latest of some times.

@@ -18,6 +18,10 @@ pub(crate) struct ToldChange {
     pub(crate) subject: Subject,
     /// Which way.
     pub(crate) turn: Turn,
+    /// The value before, as written.
+    pub(crate) from: Option<String>,
+    /// The value then, as written.
+    pub(crate) to: Option<String>,
 }
 
 /// What an event's words say was changed.

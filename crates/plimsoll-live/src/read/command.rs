@@ -16,12 +16,15 @@ use super::one_line::one_line;
 /// Bytes that are read at a time.
 const BLOCK_BYTES: usize = 64 << 10;
 
+/// A variable of the environment, and its value if it is to have one.
+pub(super) type Variable = (&'static str, Option<&'static str>);
+
 /// A command that is to be run.
 pub(super) struct Command<'a> {
     /// The program and its arguments.
     pub(super) words: &'a [&'a str],
-    /// Variables beside the user's own.
-    pub(super) variables: &'a [(&'a str, &'a str)],
+    /// Variables beside the user's own; one without a value is not passed on.
+    pub(super) variables: &'a [Variable],
     /// What it is given to read; it need not read it.
     pub(super) stdin: &'a str,
     /// Bytes that are kept of each of its two outputs.
@@ -119,6 +122,16 @@ impl Command<'_> {
     }
 }
 
+/// Why a program could not be run, and what to do.
+pub(super) fn cannot_run(program: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("`{program}` is not there: install it, or put it on PATH")
+        }
+        kind => format!("`{program}` cannot be run: {kind}"),
+    }
+}
+
 async fn give(stdin: Option<ChildStdin>, text: &str) {
     if let Some(mut stdin) = stdin {
         // One that reads nothing says so by what it prints.
@@ -141,7 +154,7 @@ impl Started {
     /// It cannot be run.
     pub(super) fn of(
         words: &[&str],
-        variables: &[(&str, &str)],
+        variables: &[Variable],
         complaints: Stdio,
     ) -> io::Result<Self> {
         let no_words = || io::Error::new(io::ErrorKind::InvalidInput, "no command was given");
@@ -149,11 +162,16 @@ impl Started {
         let mut command = tokio::process::Command::new(program);
         command
             .args(arguments)
-            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(complaints)
             .kill_on_drop(true);
+        for (name, value) in variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
         let has_own_group = !is_at_terminal();
         if has_own_group {
             command.process_group(0);
@@ -203,7 +221,7 @@ mod tests {
         let words = ["sh", "-c", script];
         let command = Command {
             words: &words,
-            variables: &[("PLIMSOLL_TEST", "a")],
+            variables: &[("PLIMSOLL_TEST", Some("a")), ("HOME", None)],
             stdin,
             bytes_max,
             time_max: Duration::from_secs(seconds),
@@ -213,7 +231,8 @@ mod tests {
 
     #[tokio::test]
     async fn both_outputs_and_the_end_are_told() {
-        let script = "cat; echo $PLIMSOLL_TEST; echo x >&2; echo 'no password=hunter2' >&2; exit 3";
+        let script =
+            "cat; echo $PLIMSOLL_TEST$HOME; echo x >&2; echo 'no password=hunter2' >&2; exit 3";
         let said = output(script, "given\n", 100, 60).await;
         assert_eq!(said.text.bytes, b"given\na\n");
         assert_eq!(said.complaint(), "no password=[redacted]");

@@ -8,6 +8,7 @@ mod command;
 mod current_logfiles;
 mod families;
 pub mod follow;
+pub mod git;
 pub mod host;
 pub mod http;
 pub mod mysql;

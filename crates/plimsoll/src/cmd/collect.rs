@@ -36,7 +36,7 @@ fn of_host(flags: &CollectHost, runtime: &Runtime) -> Result<Ended, Failure> {
     let (servers, told) = host::servers(flags.engine);
     pack.add(told);
     let servers = collect::host::wanted(servers, flags);
-    pack.add(collect::host::files(&servers, flags, window.0));
+    pack.add(collect::host::files(&servers, flags, window));
     runtime.block_on(host::gather(&servers, window, &mut |it| pack.add(it)));
     packed(pack, &flags.flags)
 }

@@ -6,13 +6,13 @@ mod configured;
 mod history;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use plimsoll_diagnose::{Handed, Question, Reading, Source, diagnose, server_told};
-use plimsoll_model::{CauseClass, Incident};
+use plimsoll_diagnose::{Handed, Reading, Source, Told, server_told};
+use plimsoll_model::{CauseClass, Event, Incident};
 use plimsoll_report::{json, svg, text};
 
 use crate::app::Ended;
@@ -20,12 +20,15 @@ use crate::cli::{Diagnose, TextOrJson};
 use crate::collect;
 use crate::failure::Failure;
 use crate::output;
+use crate::past;
 use crate::read::{each_block, opened, reason};
 
 /// Everything that was read.
 #[derive(Default)]
 struct Material {
     sources: Vec<Source>,
+    /// Git work trees, whose tags are deploys.
+    folders: Vec<PathBuf>,
     bundles: Vec<collect::Opened>,
     /// The moment it is about.
     at: Option<Timestamp>,
@@ -36,28 +39,38 @@ struct Material {
 pub(crate) fn run(arguments: &Diagnose) -> Result<Ended, Failure> {
     let Material {
         sources,
+        folders,
         bundles,
         at,
         mut failures,
     } = material(arguments);
-    if sources.is_empty() {
+    if sources.is_empty() && folders.is_empty() {
         output::failures(&failures);
         return Ok(Ended::Failed);
     }
-    let told = server_told(&sources);
-    let mut given = configured::read(arguments, &told, &mut failures);
+    let server = server_told(&sources);
+    let mut told = Told::of(sources, at);
+    let moment = told.moment();
+    let mut given = configured::read(arguments, &server, moment, &mut failures);
+    given
+        .past
+        .take()
+        .into_iter()
+        .for_each(|past| told.add(past));
     // What is given by hand beats what a bundle has.
     for opened in bundles.iter().filter(|_| arguments.config.is_empty()) {
-        match bundled::configured(opened, arguments, &told) {
+        match bundled::configured(opened, arguments, &server) {
             Ok(configured) => given.configured.extend(configured),
             Err(failure) => failures.push(failure),
         }
     }
-    let question = Question {
-        at,
-        configured: given.configured,
-    };
-    let mut incident = diagnose(sources, &question);
+    for folder in &folders {
+        match deploys(folder, moment.unwrap_or_else(Timestamp::now)) {
+            Ok(tags) => told.add(tags),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let mut incident = told.explained(&given.configured);
     let layer = incident.causes.first().and_then(|cause| cause.layer);
     incident.call = layer.map(|layer| given.said.call(layer));
     let text = match arguments.format {
@@ -88,6 +101,10 @@ fn material(arguments: &Diagnose) -> Material {
         ..Material::default()
     };
     for (path, handed) in files {
+        if handed == Handed::Events && path.is_dir() {
+            material.folders.push(path.clone());
+            continue;
+        }
         match read(path, handed) {
             Ok(source) => material.sources.push(source),
             Err(failure) => material.failures.push(failure),
@@ -113,6 +130,23 @@ fn material(arguments: &Diagnose) -> Material {
         }
     }
     material
+}
+
+/// The tags of a git work tree, as deploys. What was not tagged, or not fetched, may have
+/// been deployed all the same.
+fn deploys(folder: &Path, moment: Timestamp) -> Result<Source, Failure> {
+    let tags = past::deploys(folder, moment)?;
+    let name = format!("{} (tags)", folder.display());
+    Ok(events_read(&name, Handed::Noticed, &tags))
+}
+
+/// Events as somebody would have written them, read.
+fn events_read(name: &str, handed: Handed, events: &[Event]) -> Source {
+    let mut reading = Reading::new(name, handed);
+    for event in events {
+        reading.push((json::event(event) + "\n").as_bytes());
+    }
+    reading.end()
 }
 
 fn ended(incident: &Incident, failures: &[Failure]) -> Ended {

@@ -6,11 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use plimsoll_live::read::collect::{Content, Gathered, Piece, Server, family};
+use plimsoll_conf::Instance;
+use plimsoll_live::read::collect::{Content, Gathered, Piece, Server, Window, family};
 use plimsoll_model::{BundleGap, BundleKind, Config, Engine};
+use plimsoll_report::json;
 
 use crate::cli::{CollectHost, Source};
-use crate::read::configs;
+use crate::past::Subject;
+use crate::read::{configs, entry_now};
 
 /// Where distributions put the main files of `PostgreSQL`: folders, and how deep
 /// below them the file is.
@@ -71,8 +74,9 @@ pub(crate) fn wanted(servers: Vec<Server>, flags: &CollectHost) -> Vec<Server> {
     servers.into_iter().filter(is_named).collect()
 }
 
-/// Their logs and their configurations, and what was looked for in vain.
-pub(crate) fn files(servers: &[Server], flags: &CollectHost, since: Timestamp) -> Gathered {
+/// Their logs and their configurations, what was written into these, and what was
+/// looked for in vain.
+pub(crate) fn files(servers: &[Server], flags: &CollectHost, (since, until): Window) -> Gathered {
     let mut places = Places::default();
     places.logs.extend(flags.log.iter().cloned());
     for server in servers {
@@ -89,7 +93,7 @@ pub(crate) fn files(servers: &[Server], flags: &CollectHost, since: Timestamp) -
     let mut read = BTreeSet::new();
     for (main, engine) in mains {
         if read.insert(resolved(&main)) {
-            places.configured(&main, engine, &mut gathered);
+            places.configured(&main, engine, until, &mut gathered);
         }
     }
     let mut seen = BTreeSet::new();
@@ -186,7 +190,13 @@ impl Places {
     }
 
     /// A configuration's files, and the logs that it names.
-    fn configured(&mut self, main: &Path, engine: Engine, gathered: &mut Gathered) {
+    fn configured(
+        &mut self,
+        main: &Path,
+        engine: Engine,
+        until: Timestamp,
+        gathered: &mut Gathered,
+    ) {
         let source = Source {
             engine: Some(engine),
             server_version: None,
@@ -207,11 +217,41 @@ impl Places {
             gathered
                 .pieces
                 .extend(config.files.iter().map(|file| config_piece(file)));
+            past(&config, until, gathered);
             let logs = named_logs(&config, main, &self.data);
             self.logs
                 .extend(logs.into_iter().filter(|log| log.exists()));
         }
     }
+}
+
+/// What was written into its files, as events.
+fn past(config: &Config, until: Timestamp, gathered: &mut Gathered) {
+    let now = |path: &Path| entry_now(config.engine, path);
+    let Some(subject) = Subject::of(config, Instance::default(), &now) else {
+        return;
+    };
+    let past = subject.past(until);
+    let main = config.files.first().map_or("", String::as_str);
+    let from = format!("the history of {main}");
+    if let Some(why) = past.gap {
+        gathered.gaps.push(BundleGap {
+            what: from.clone(),
+            why,
+        });
+    }
+    if past.events.is_empty() {
+        return;
+    }
+    let lines = past.events.iter().map(|event| json::event(event) + "\n");
+    let name = Path::new(main).file_name().unwrap_or_default();
+    gathered.pieces.push(Piece {
+        kind: BundleKind::Events,
+        name: format!("history-of-{}.jsonl", name.to_string_lossy()),
+        from,
+        content: Content::Objects(lines.collect()),
+        remarks: Vec::new(),
+    });
 }
 
 fn config_piece(file: &str) -> Piece {

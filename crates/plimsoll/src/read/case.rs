@@ -95,6 +95,11 @@ impl Case {
         case(main, files, asked)
     }
 
+    /// What stood at a path when it was read; nothing is known of what it did not ask for.
+    pub(crate) fn entry(&self, path: &Path) -> Entry {
+        self.files.get(path).cloned().unwrap_or(Entry::Missing)
+    }
+
     /// The bytes of a file that was read.
     pub(crate) fn bytes(&self, file: &str) -> Option<&Arc<[u8]>> {
         match self.files.get(Path::new(file)) {

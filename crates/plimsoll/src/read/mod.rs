@@ -13,6 +13,6 @@ mod version;
 
 pub(crate) use case::{Asked, Case, Found, cases, configs, found};
 pub(crate) use given::{given, policy};
-pub(crate) use reader::{my_cnf_entry, reason};
+pub(crate) use reader::{entry_now, my_cnf_entry, reason};
 pub(crate) use running::{NextStart, Running, next_start};
 pub(crate) use stream::{each_block, opened, unpacked};

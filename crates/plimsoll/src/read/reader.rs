@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use plimsoll_conf::Entry;
+use plimsoll_model::Engine;
 use rustix::fs::OFlags;
 
 /// A configuration of more bytes is none.
@@ -27,6 +28,15 @@ pub(crate) fn my_cnf_entry(path: &Path) -> Entry {
         Ok(reader) => reader.my_cnf_entry(path),
         Err(_) => Entry::Missing,
     }
+}
+
+/// What stands at a path now for a server of a kind, wherever it lies.
+pub(crate) fn entry_now(engine: Engine, path: &Path) -> Entry {
+    if engine.reads_my_cnf() {
+        return my_cnf_entry(path);
+    }
+    let folder = path.parent().unwrap_or(path);
+    Reader::below(folder, true).map_or(Entry::Missing, |reader| reader.entry(path))
 }
 
 /// Reads below one folder.

@@ -19,6 +19,7 @@ mod fix;
 mod flags;
 mod formats;
 mod parameter_group;
+mod past;
 mod rule_pages;
 mod run;
 mod secrets;

@@ -72,7 +72,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             last.filter(|_| large).map(|(signal, _)| signal),
         )
-        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .changed(Weight::Strong, &scene, &changed)
         .against(
             Weight::Strong,
             stock,

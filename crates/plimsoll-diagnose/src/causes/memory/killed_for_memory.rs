@@ -52,7 +52,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .blames(&blamed)
         .shown(Weight::Strong, scene.ended.iter().copied())
         .shown(Weight::Slight, again)
-        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .changed(Weight::Strong, &scene, &changed)
         .against(
             Weight::Fair,
             !scene.of_others.is_empty(),

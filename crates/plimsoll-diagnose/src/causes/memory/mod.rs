@@ -20,6 +20,7 @@ pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
 mod watched;
 pub(super) mod work_mem_times_sessions;
+mod written;
 
 pub(crate) use scene::{Scene, is_of_memory, is_server};
 

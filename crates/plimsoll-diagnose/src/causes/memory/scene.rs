@@ -4,6 +4,7 @@
 
 use plimsoll_model::EventKind;
 
+use super::written::{self, InForce};
 use crate::kills;
 use crate::record::Speaker;
 use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Subject, Turn, WatchSignal};
@@ -91,6 +92,8 @@ pub(super) const DEFAULT_POOL_BYTES: u64 = 128 << 20;
 pub(crate) struct Change<'a> {
     pub(crate) signal: &'a Signal,
     pub(crate) parameter: &'static str,
+    /// Whether it is known to have been in force.
+    pub(super) is_sure: bool,
 }
 
 /// The story, as far as memory goes.
@@ -105,6 +108,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) deaths: Vec<(&'a Signal, Option<&'a str>)>,
     /// What of memory's parameters was changed before.
     pub(crate) changes: Vec<Change<'a>>,
+    /// Files that were written before, nobody tells how.
+    pub(super) written: Vec<&'a Signal>,
     /// Who held what at the first kill.
     pub(crate) table: Option<Table<'a>>,
     /// The limit, by the kernel's words or the container's state.
@@ -162,6 +167,7 @@ impl<'a> Scene<'a> {
         let by_kernel = table.as_ref().map(|table| table.limit_bytes);
         Some(Self {
             changes,
+            written: written::untold(story, CHANGED_WITHIN),
             limit_bytes: by_kernel.or_else(|| Some(story.told_limit()?.0)),
             table,
             ended,
@@ -379,25 +385,39 @@ fn changes(story: &Story) -> Vec<Change<'_>> {
     let all = || [&OPERATION[..], &POOL, &UPKEEP, &CROWD].concat();
     let named = |text: &str| all().into_iter().find(|name| is_named(text, name));
     let own = story.server().filter_map(|(signal, said)| match said {
-        ServerSignal::ParameterChanged { parameter, .. } => Some((signal, named(parameter)?)),
+        ServerSignal::ParameterChanged { parameter, .. } => Some(Change {
+            signal,
+            parameter: named(parameter)?,
+            is_sure: true,
+        }),
         _ => None,
     });
     // What was lowered asks for less than before.
-    let told = story.changes_told().filter_map(|(signal, event, change)| {
-        let is_change = event.kind == EventKind::ConfigChange && change.turn != Turn::Lowered;
-        match change.subject {
-            Subject::Parameter(name) if is_change => Some((signal, named(name)?)),
-            _ => None,
-        }
+    let raised = story
+        .changes_told()
+        .filter(|(_, _, change)| change.turn != Turn::Lowered);
+    let told = raised.filter_map(|(signal, event, change)| {
+        let Subject::Parameter(name) = change.subject else {
+            return None;
+        };
+        let parameter = named(name)?;
+        let is_sure = match event.kind {
+            EventKind::ConfigChange => true,
+            EventKind::ConfigWrite => match written::in_force(story, signal, parameter) {
+                InForce::Told => true,
+                InForce::Unsaid => false,
+                InForce::Not => return None,
+            },
+            _ => return None,
+        };
+        Some(Change {
+            signal,
+            parameter,
+            is_sure,
+        })
     });
-    let near = |signal: &Signal| match (signal.at, story.moment) {
-        (Some(at), Some(moment)) => at <= moment && moment.duration_since(at) <= CHANGED_WITHIN,
-        _ => true,
-    };
-    own.chain(told)
-        .filter(|(signal, _)| near(signal))
-        .map(|(signal, parameter)| Change { signal, parameter })
-        .collect()
+    let near = |change: &Change<'_>| story.is_before_moment(change.signal, CHANGED_WITHIN);
+    own.chain(told).filter(near).collect()
 }
 
 /// Whether a text names a parameter as a word of its own, dashes as underscores.

@@ -63,7 +63,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             pool.filter(|_| small && server).map(|(signal, _)| signal),
         )
         .holds(Weight::Fair, grown)
-        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .changed(Weight::Strong, &scene, &changed)
         .against(
             Weight::Strong,
             large,

@@ -52,7 +52,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .watched(story, &scene)
         .billed(story, Family::Pool, true)
         .holds(Weight::Strong, large)
-        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .changed(Weight::Strong, &scene, &changed)
         .against(
             Weight::Fair,
             more,

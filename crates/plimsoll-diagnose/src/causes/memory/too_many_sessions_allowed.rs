@@ -57,6 +57,6 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .watched(story, &scene)
         .billed(story, Family::Crowd, true)
         .holds(Weight::Strong, crowd)
-        .shown(Weight::Fair, changed.iter().map(|change| change.signal));
+        .changed(Weight::Fair, &scene, &changed);
     Some(weighed)
 }

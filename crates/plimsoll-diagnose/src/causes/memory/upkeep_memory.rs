@@ -69,7 +69,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, scene.kills.iter().map(|(signal, _)| *signal))
         .billed(story, Family::Upkeep, !changed.is_empty() || vacuum)
         .shown(Weight::Strong, workers.into_iter().chain(builds))
-        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .changed(Weight::Strong, &scene, &changed)
         .against(Weight::Strong, !by_kernel, "no kill by the kernel was seen")
         .against(
             Weight::Strong,

@@ -77,7 +77,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .watched(story, &scene)
         .billed(story, Family::Operation, !changed.is_empty())
         .holds(Weight::Strong, many)
-        .shown(Weight::Strong, changed.iter().map(|change| change.signal))
+        .changed(Weight::Strong, &scene, &changed)
         .holds(Weight::Slight, heavy)
         .against(
             Weight::Strong,

@@ -3,7 +3,7 @@
 use plimsoll_model::{EventKind, Layer};
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{ClientSignal, ServerSignal};
+use crate::signal::{ClientSignal, ServerSignal, Subject, Turn};
 use crate::story::Story;
 
 cause! {
@@ -14,7 +14,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// The server refuses sessions for want of slots soon after a deploy or a scaling.
+    /// The server refuses sessions for want of slots soon after a deploy or a scaling:
+    /// minutes after it there hardly is another reason.
     ///
     /// ## What speaks against it
     ///
@@ -35,12 +36,19 @@ cause! {
 /// How long before the first refusal a deploy is looked for.
 const WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(6);
 
+/// How long before it one that hardly came by chance: the pools of new instances are
+/// full within minutes of their start.
+const SOON: jiff::SignedDuration = jiff::SignedDuration::from_mins(30);
+
 fn weigh(story: &Story) -> Option<Weighed> {
-    let mut full = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
-    if full.is_empty() {
-        // Not every server writes down whom it refused: what clients pass on is its word.
-        full = story.clients_said(|said| matches!(said, ClientSignal::TooManySessions));
-    }
+    let told = story.clients_said(|said| matches!(said, ClientSignal::TooManySessions));
+    let refused = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
+    // Not every server writes down whom it refused: what clients pass on is its word.
+    let (full, told) = if refused.is_empty() {
+        (told, Vec::new())
+    } else {
+        (refused, told)
+    };
     let first = full.first().and_then(|signal| signal.at);
     let deploys = story.events_before(WITHIN, |event| {
         matches!(event.kind, EventKind::Deploy | EventKind::Scale)
@@ -49,11 +57,21 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let before = deploys.iter().any(|deploy| deploy.at <= first);
+    let soon = deploys.iter().any(|deploy| {
+        let apart = first.zip(deploy.at);
+        let apart = apart.map(|(first, at)| first.duration_since(at));
+        apart.is_some_and(|apart| !apart.is_negative() && apart <= SOON)
+    });
+    let pools = story.clients_said(|said| matches!(said, ClientSignal::PoolExhausted));
     let lowered = lowered(story);
     let message = "after a deploy the clients opened more sessions than there are slots: roll back, or make their pools smaller";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, full)
         .shown(Weight::Strong, deploys.into_iter().filter(|_| before))
+        .holds(Weight::Strong, soon)
+        // What clients say of it, they say of a flood with and without a deploy.
+        .shown(Weight::Strong, told.into_iter().filter(|_| soon))
+        .shown(Weight::Fair, pools.into_iter().filter(|_| soon))
         .against(
             Weight::Strong,
             lowered,
@@ -72,8 +90,10 @@ fn lowered(story: &Story) -> bool {
     let own = story.servers_said(
         |said| matches!(said, ServerSignal::ParameterChanged { parameter, .. } if parameter == "max_connections"),
     );
-    let told = story.events().any(|(_, event)| {
-        event.kind == EventKind::ConfigChange && event.message.contains("max_connections")
+    let told = story.changes_told().any(|(_, event, change)| {
+        matches!(event.kind, EventKind::ConfigChange | EventKind::ConfigWrite)
+            && change.subject == Subject::Parameter("max_connections")
+            && change.turn != Turn::Raised
     });
     !own.is_empty() || told
 }

@@ -173,9 +173,18 @@ impl<'a> Group<'a> {
                 Ordering::Equal => None,
             }
         });
+        let (from, to) = match self.values.as_slice() {
+            [(one, _), (other, true)] => (Some(other), Some(one)),
+            [(one, _), (other, false)] => (Some(one), Some(other)),
+            [(one, is_before)] if !is_before => (None, Some(one)),
+            _ => (None, None),
+        };
+        let written = |amount: &Amount<'_>| format!("{}{}", amount.number, amount.unit);
         ToldChange {
             subject: self.subject,
             turn: turn.unwrap_or(Turn::Unsaid),
+            from: from.map(written),
+            to: to.map(written),
         }
     }
 }

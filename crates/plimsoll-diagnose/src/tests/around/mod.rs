@@ -6,6 +6,7 @@ mod events;
 mod kubernetes;
 mod operators;
 mod web;
+mod written;
 
 use std::fmt::Write as _;
 

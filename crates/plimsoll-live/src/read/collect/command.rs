@@ -6,7 +6,7 @@ use std::time::Duration;
 use plimsoll_model::secret;
 use serde_json::Value;
 
-use crate::read::command::{Command, Output};
+use crate::read::command::{Command, Output, Variable, cannot_run};
 
 /// How long a command may take.
 pub(super) const TIME_MAX: Duration = Duration::from_secs(30);
@@ -19,7 +19,7 @@ const OUTPUT_BYTES_MAX: usize = 16 << 20;
 
 /// Words that tools print in the user's language are not known; the AWS client would
 /// wait for a person to turn pages.
-const VARIABLES: [(&str, &str); 2] = [("LC_ALL", "C"), ("AWS_PAGER", "")];
+const VARIABLES: [Variable; 2] = [("LC_ALL", Some("C")), ("AWS_PAGER", Some(""))];
 
 /// A command that was run.
 pub(super) struct Run {
@@ -114,15 +114,6 @@ fn said(output: Output, streams: Streams, seconds: u64) -> Result<Said, String> 
         complaints,
         remarks,
     })
-}
-
-fn cannot_run(program: &str, error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            format!("`{program}` is not there: install it, or put it on PATH")
-        }
-        _ => format!("`{program}` cannot be run: {}", error.kind()),
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,20 @@
 //! The configurations given to a diagnosis, read as `check` reads them; where neither
 //! flag nor file says which server it is, its own log does.
 
-use plimsoll_diagnose::{Configured, Server};
+use std::path::Path;
+
+use jiff::Timestamp;
+use plimsoll_conf::Instance;
+use plimsoll_diagnose::{Configured, Handed, Server, Source};
 use plimsoll_model::Version;
 
+use super::events_read;
 use crate::audit::{self, Wanted};
-use crate::cli::{self, Diagnose, Source};
+use crate::cli::{self, Diagnose};
 use crate::config::Settings;
 use crate::failure::Failure;
+use crate::output;
+use crate::past::Subject;
 use crate::read::{Asked, Case, cases};
 
 /// What was given, and what plimsoll.toml says of it.
@@ -17,11 +24,20 @@ pub(super) struct Given {
     pub(super) configured: Vec<Configured>,
     /// Whom to call, and who owns it.
     pub(super) said: Settings,
+    /// What was written into the files of the one that was given.
+    pub(super) past: Option<Source>,
 }
 
-/// Reads what the command line names. `told`: the server by its own log.
-pub(super) fn read(arguments: &Diagnose, told: &Server, failures: &mut Vec<Failure>) -> Given {
+/// Reads what the command line names. `told`: the server by its own log; `moment`: of
+/// the fall.
+pub(super) fn read(
+    arguments: &Diagnose,
+    told: &Server,
+    moment: Option<Timestamp>,
+    failures: &mut Vec<Failure>,
+) -> Given {
     let mut given = Given::default();
+    let mut read = Vec::new();
     if arguments.config.is_empty() {
         match audit::configured(&Wanted::default()) {
             Ok(said) => given.said = said,
@@ -43,21 +59,43 @@ pub(super) fn read(arguments: &Diagnose, told: &Server, failures: &mut Vec<Failu
                 None => case,
             };
             failures.extend(mistakes(&case));
-            given.said = given.said.under(case.said);
-            given.configured.push(Configured {
-                config: case.config,
-                settings: case.settings,
-                facts: case.facts,
-                load: case.load,
-                profile: case.profile,
-                arrivals: case.arrivals,
-            });
+            given.said = given.said.under(case.said.clone());
+            read.push(case);
         }
     }
+    // Of several none is guessed to be the fallen server's.
+    if let ([case], Some(moment)) = (read.as_slice(), moment) {
+        given.past = past(case, moment);
+    }
+    let configured = read.into_iter().map(|case| Configured {
+        config: case.config,
+        settings: case.settings,
+        facts: case.facts,
+        load: case.load,
+        profile: case.profile,
+        arrivals: case.arrivals,
+    });
+    given.configured = configured.collect();
     given
 }
 
-fn asked<'a>(arguments: &'a Diagnose, source: &'a Source) -> Asked<'a> {
+/// What was written into its files before the fall.
+fn past(case: &Case, moment: Timestamp) -> Option<Source> {
+    let now = |path: &Path| case.entry(path);
+    let instance = Instance {
+        memory_bytes: case.facts.ceiling_bytes().get().copied(),
+        cpus: case.facts.cpus.get().copied(),
+    };
+    let past = Subject::of(&case.config, instance, &now)?.past(moment);
+    if let Some(why) = past.gap {
+        let line = Failure::new(format_args!("{}: its history: {why}", case.path));
+        output::note(&format!("plimsoll: {line}"));
+    }
+    let name = format!("{} (history)", case.path);
+    (!past.events.is_empty()).then(|| events_read(&name, Handed::Noticed, &past.events))
+}
+
+fn asked<'a>(arguments: &'a Diagnose, source: &'a cli::Source) -> Asked<'a> {
     Asked {
         source,
         facts: &arguments.facts,
@@ -67,7 +105,7 @@ fn asked<'a>(arguments: &'a Diagnose, source: &'a Source) -> Asked<'a> {
 }
 
 /// How to read it again where the log says more of the server than flags and files do.
-fn of_server(source: &Source, case: &Case, told: &Server) -> Option<Source> {
+fn of_server(source: &cli::Source, case: &Case, told: &Server) -> Option<cli::Source> {
     let engine = told.engine?;
     let own = case.config.engine;
     if engine.reads_my_cnf() != own.reads_my_cnf() {
@@ -82,7 +120,7 @@ fn of_server(source: &Source, case: &Case, told: &Server) -> Option<Source> {
         return None;
     }
     let version = version.and_then(|version| cli::version(version).ok());
-    Some(Source {
+    Some(cli::Source {
         engine: Some(source.engine.unwrap_or(engine)),
         server_version: source.server_version.or(version.filter(|_| lacks_version)),
         ..source.clone()

@@ -3,11 +3,11 @@
 //! would have had it.
 
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_diagnose::{Handed, Reading, Seen, Source, Track, seen};
+use plimsoll_diagnose::{Handed, Seen, Source, Track, seen};
 use plimsoll_model::{Engine, Event, EventKind, Metric};
-use plimsoll_report::json;
 use plimsoll_store::{Change, Happening, Moment, Point};
 
+use super::events_read;
 use crate::audit::keeper::Keeper;
 use crate::failure::Failure;
 
@@ -93,11 +93,8 @@ pub(super) fn read(
     let near = |event: &Event| event.at <= fall && fall.duration_since(event.at) <= EVENTS_BEFORE;
     let mut told: Vec<Event> = told.chain(changed.filter(near)).collect();
     told.sort_by_key(|event| event.at);
-    let mut reading = Reading::new(&format!("history of {server}"), Handed::Noticed);
-    for event in &told {
-        reading.push((json::event(event) + "\n").as_bytes());
-    }
-    Ok((vec![seen(&measured, fall), reading.end()], fall))
+    let told = events_read(&format!("history of {server}"), Handed::Noticed, &told);
+    Ok((vec![seen(&measured, fall), told], fall))
 }
 
 fn moment(at: Timestamp, away: SignedDuration) -> Result<Moment, Failure> {

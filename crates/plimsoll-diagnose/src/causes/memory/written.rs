@@ -1,0 +1,121 @@
+//! What was written into a file: a server knows of it once it reads its files, at a
+//! reload or at its start, and its log tells of both. A file's own time tells less.
+
+use jiff::SignedDuration;
+use plimsoll_conf::catalogue::{TakesEffect, lookup};
+use plimsoll_model::{Engine, EventKind};
+
+use super::scene::{Change, Scene};
+use crate::cause::{Weighed, Weight};
+use crate::record::Speaker;
+use crate::signal::{Said, ServerSignal, Signal};
+use crate::story::Story;
+
+/// How long after it was written a file may be committed: who keeps /etc in git has it
+/// committed once a day (etckeeper's timer).
+const COMMITTED_WITHIN: SignedDuration = SignedDuration::from_hours(25);
+
+/// Changes that a cause shows, the last: there was more than one on the way to a value.
+const SHOWN_MAX: usize = 6;
+
+/// Whether a value was in force at the moment.
+pub(super) enum InForce {
+    /// The server read its files behind it.
+    Told,
+    /// Its log goes over that time, and it did not read them.
+    Not,
+    /// Its log does not tell.
+    Unsaid,
+}
+
+/// Whether what an event says was written of a parameter was in force at the moment.
+pub(super) fn in_force(story: &Story, written: &Signal, parameter: &str) -> InForce {
+    if !is_of_one_server(story) {
+        return InForce::Not;
+    }
+    let Some((at, moment)) = written.at.zip(story.moment) else {
+        return InForce::Unsaid;
+    };
+    let (engine, speaker) = if story.was_read(Speaker::Postgresql) {
+        (Engine::Postgresql, Speaker::Postgresql)
+    } else {
+        (Engine::Mysql, Speaker::Mysql)
+    };
+    let by_reload = engine == Engine::Postgresql && reload_suffices(parameter);
+    let reads = story.servers_said(|said| match said {
+        ServerSignal::Starting { .. } => true,
+        ServerSignal::Reloaded => by_reload,
+        _ => false,
+    });
+    let since = |from| {
+        let mut times = reads.iter().filter_map(|signal| signal.at);
+        times.any(|read| from <= read && read <= moment)
+    };
+    let earliest = at.checked_sub(COMMITTED_WITHIN).unwrap_or(at);
+    if since(at) {
+        InForce::Told
+    } else if !since(earliest) && story.covers(speaker, earliest, moment) {
+        InForce::Not
+    } else {
+        InForce::Unsaid
+    }
+}
+
+/// Of several configurations none is guessed to be the fallen server's.
+fn is_of_one_server(story: &Story) -> bool {
+    let written = story
+        .events()
+        .filter(|(_, event)| event.kind == EventKind::ConfigWrite);
+    let mut targets = written.map(|(_, event)| event.target.as_str());
+    let first = targets.next();
+    targets.all(|target| Some(target) == first)
+}
+
+/// In the newest series that has it; nobody moved one of memory the other way.
+fn reload_suffices(parameter: &str) -> bool {
+    let parameter = lookup(Engine::Postgresql, parameter);
+    let span = parameter.and_then(|it| it.spans.last());
+    span.is_some_and(|span| match span.context.takes_effect() {
+        TakesEffect::OnReload | TakesEffect::InNewSessions => true,
+        TakesEffect::Never | TakesEffect::OnRestart | TakesEffect::BySetGlobal => false,
+    })
+}
+
+/// Files that were written within a time before the moment, by their own times alone: a
+/// commit would say which, and what in them.
+pub(super) fn untold(story: &Story, within: SignedDuration) -> Vec<&Signal> {
+    if !is_of_one_server(story) {
+        return Vec::new();
+    }
+    let untold = story.signals().filter(|signal| match &signal.said {
+        Said::Event(told) => {
+            told.event.kind == EventKind::ConfigWrite
+                && told.event.reference.is_none()
+                && told.changes.is_empty()
+                && story.is_before_moment(signal, within)
+        }
+        _ => false,
+    });
+    untold.collect()
+}
+
+impl Weighed {
+    /// Changes of a cause's parameters before the moment. One that may not have been in
+    /// force says less; a file that was written, nobody tells how, a little.
+    pub(super) fn changed(
+        self,
+        weight: Weight,
+        scene: &Scene<'_>,
+        changes: &[&Change<'_>],
+    ) -> Self {
+        if changes.is_empty() {
+            return self.shown(Weight::Slight, scene.written.iter().copied());
+        }
+        let is_sure = changes.iter().any(|change| change.is_sure);
+        let weight = if is_sure { weight } else { weight.less() };
+        let mut signals: Vec<&Signal> = changes.iter().map(|change| change.signal).collect();
+        signals.sort_by_key(|signal| signal.at);
+        let older = signals.len().saturating_sub(SHOWN_MAX);
+        self.shown(weight, signals.into_iter().skip(older))
+    }
+}

@@ -1,0 +1,145 @@
+//! What was written into a configuration's files before a fall, and when it counts.
+
+use std::fmt::Write as _;
+
+use expect_test::expect;
+
+use crate::{Handed, Question, Reading, diagnose};
+
+const KILLED: &str = "2024-05-22 10:00:00.000 UTC [1] LOG:  server process (PID 431) was terminated by signal 9: Killed\n";
+const FIRST: &str = "2024-05-20 06:00:00.000 UTC [1] LOG:  checkpoint starting: time\n";
+
+fn reloaded(time: &str) -> String {
+    format!("2024-05-22 {time} UTC [1] LOG:  received SIGHUP, reloading configuration files\n")
+}
+
+fn started(time: &str) -> String {
+    format!("2024-05-22 {time} UTC [1] LOG:  starting PostgreSQL 16.4 on x86_64-pc-linux-gnu\n")
+}
+
+fn event(target: &str, message: &str, reference: Option<&str>) -> String {
+    let reference = reference.map_or("null".to_owned(), |id| format!("\"{id}\""));
+    format!(
+        r#"{{"schema": "plimsoll.event/1", "time": "2024-05-22T09:00:00Z", "kind": "config_write", "target": "{target}", "message": "{message}", "actor": "Ann", "ref": {reference}}}
+"#
+    )
+}
+
+/// The first cause and what it is blamed on, behind a kill by nobody knows whom.
+fn first(events: &str, log: &str) -> String {
+    let mut told = Reading::new("files", Handed::Noticed);
+    told.push(events.as_bytes());
+    let mut server = Reading::new("server.log", Handed::Log);
+    server.push(log.as_bytes());
+    let incident = diagnose(vec![told.end(), server.end()], &Question::default());
+    let cause = &incident.causes[0];
+    let of_files = cause.evidence.iter().filter(|line| line.file == "files");
+    let lines: Vec<&str> = of_files.map(|line| line.text.as_str()).collect();
+    format!(
+        "{} {:.2} {:?} {lines:?}",
+        cause.name, cause.score, cause.parameters
+    )
+}
+
+#[test]
+fn what_was_written_counts_once_the_server_read_it() {
+    let raised = event(
+        "p.conf",
+        "commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)",
+        Some("1a2b3c4"),
+    );
+    let mut said = String::new();
+    for (what, log) in [
+        ("no log of before", KILLED.to_owned()),
+        (
+            "a reload",
+            format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000")),
+        ),
+        (
+            "a start",
+            format!("{FIRST}{}{KILLED}", started("09:30:00.000")),
+        ),
+        (
+            "a reload before the commit",
+            format!("{FIRST}{}{KILLED}", reloaded("08:00:00.000")),
+        ),
+        ("neither", format!("{FIRST}{KILLED}")),
+    ] {
+        let _ = writeln!(said, "{what}: {}", first(&raised, &log));
+    }
+    expect![[r#"
+        no log of before: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
+        a reload: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
+        a start: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
+        a reload before the commit: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
+        neither: died-without-reason 0.62 [] []
+    "#]].assert_eq(&said);
+}
+
+#[test]
+fn what_is_fixed_at_start_waits_for_one() {
+    let raised = event(
+        "p.conf",
+        "commit 1a2b3c4: shared_buffers 1GB -> 24GB (by Ann)",
+        Some("1a2b3c4"),
+    );
+    let mut said = String::new();
+    for (what, log) in [
+        (
+            "a reload",
+            format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000")),
+        ),
+        (
+            "a start",
+            format!("{FIRST}{}{KILLED}", started("09:30:00.000")),
+        ),
+    ] {
+        let _ = writeln!(said, "{what}: {}", first(&raised, &log));
+    }
+    expect![[r#"
+        a reload: died-without-reason 0.62 [] []
+        a start: shared-buffers-too-large 0.79 ["shared_buffers"] ["commit 1a2b3c4: shared_buffers 1GB -> 24GB (by Ann)"]
+    "#]].assert_eq(&said);
+}
+
+#[test]
+fn what_is_of_no_memory_proves_nothing() {
+    let mut said = String::new();
+    for (message, reference) in [
+        (
+            "commit 1a2b3c4: log_min_duration_statement 1s -> 2s (by Ann)",
+            Some("1a2b3c4"),
+        ),
+        (
+            "commit 1a2b3c4: work_mem 256MB -> 4MB (by Ann)",
+            Some("1a2b3c4"),
+        ),
+        (
+            "commit 1a2b3c4: no parameter changed (memory-limit.conf, by Ann)",
+            Some("1a2b3c4"),
+        ),
+        ("was written", None),
+    ] {
+        let log = format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000"));
+        let _ = writeln!(
+            said,
+            "{message}: {}",
+            first(&event("p.conf", message, reference), &log)
+        );
+    }
+    expect![[r"
+        commit 1a2b3c4: log_min_duration_statement 1s -> 2s (by Ann): died-without-reason 0.62 [] []
+        commit 1a2b3c4: work_mem 256MB -> 4MB (by Ann): died-without-reason 0.62 [] []
+        commit 1a2b3c4: no parameter changed (memory-limit.conf, by Ann): died-without-reason 0.62 [] []
+        was written: died-without-reason 0.62 [] []
+    "]].assert_eq(&said);
+}
+
+#[test]
+fn of_two_configurations_none_is_guessed() {
+    let message = "commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)";
+    let two =
+        event("a.conf", message, Some("1a2b3c4")) + &event("b.conf", message, Some("1a2b3c4"));
+    let log = format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000"));
+    expect!["died-without-reason 0.62 [] []"].assert_eq(&first(&two, &log));
+}

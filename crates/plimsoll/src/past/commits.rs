@@ -1,0 +1,161 @@
+//! The commits that changed a configuration, and what in it that is not committed.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use plimsoll_live::read::git::{COMMITS_MAX, Commit, Tree, WorkTree};
+use plimsoll_model::{Event, EventKind};
+
+use super::Subject;
+use super::place::Place;
+use super::version::{Version, Versions};
+use super::{words, written};
+
+/// Files beside a configuration; of more, each commit's would be listed again and again.
+const FILES_MAX: usize = 20_000;
+
+/// What git tells.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) events: Vec<Event>,
+    /// The files that it has, as they were named.
+    pub(super) tracked: BTreeSet<PathBuf>,
+    pub(super) gap: Option<String>,
+}
+
+/// What git tells of a configuration in some time; nothing where it lies in no work tree.
+///
+/// # Errors
+/// One line: it does, and git does not tell.
+pub(super) async fn told(
+    subject: &Subject<'_>,
+    window: (Timestamp, Timestamp),
+) -> Result<Told, String> {
+    // A link's own folder may lie elsewhere.
+    let Ok(main) = std::fs::canonicalize(&subject.main) else {
+        return Ok(Told::default());
+    };
+    let Some(git) = WorkTree::of(main.parent().unwrap_or(&main)).await? else {
+        return Ok(Told::default());
+    };
+    if !git.has_commits().await {
+        return Ok(Told::default());
+    }
+    let place = Place::of(&subject.main, git.top()).map_err(|error| error.to_string())?;
+    let folders = place.folders(&subject.files);
+    let (commits, is_cut) = git.commits(&folders, window).await?;
+    let trees = trees(&git, &commits, &folders).await?;
+    let head = few(git.tree("HEAD", &folders).await?)?;
+    let ever = trees.iter().chain([&head]).flat_map(|tree| tree.keys());
+    let mut versions = Versions::new(subject, &place, &git, ever.cloned().collect());
+    let mut events = Vec::new();
+    let mut before = versions.read(trees.first()).await?;
+    for (commit, tree) in commits.iter().zip(trees.iter().skip(1)) {
+        let now = versions.read(Some(tree)).await?;
+        events.extend(committed(subject, &place, commit, &before, &now));
+        before = now;
+    }
+    let tracked = subject.files.iter().filter(|file| {
+        let inside = place.inside(file);
+        inside.is_some_and(|inside| head.contains_key(&inside))
+    });
+    let tracked: BTreeSet<PathBuf> = tracked.cloned().collect();
+    events.extend(uncommitted(&mut versions, &head, &tracked, window).await?);
+    Ok(Told {
+        events,
+        tracked,
+        gap: is_cut.then(|| format!("the newest {COMMITS_MAX} commits of that time were read")),
+    })
+}
+
+/// The files before the first commit, and of each.
+async fn trees(
+    git: &WorkTree,
+    commits: &[Commit],
+    folders: &[String],
+) -> Result<Vec<Tree>, String> {
+    let mut trees = Vec::new();
+    if let Some(first) = commits.first() {
+        trees.push(match &first.parent {
+            Some(parent) => git.tree(parent, folders).await?,
+            None => Tree::new(),
+        });
+    }
+    for commit in commits {
+        trees.push(few(git.tree(&commit.id, folders).await?)?);
+    }
+    Ok(trees)
+}
+
+fn few(tree: Tree) -> Result<Tree, String> {
+    if tree.len() > FILES_MAX {
+        return Err(format!(
+            "{} files lie beside it in git, and its commits are not read: keep it in a folder of its own",
+            tree.len()
+        ));
+    }
+    Ok(tree)
+}
+
+/// What a commit changed of what a server reads; nothing where it changed other files.
+fn committed(
+    subject: &Subject<'_>,
+    place: &Place,
+    commit: &Commit,
+    before: &Version,
+    now: &Version,
+) -> Vec<Event> {
+    let both = before.files.keys().chain(now.files.keys());
+    let both: BTreeSet<&String> = both.collect();
+    let files = both
+        .into_iter()
+        .filter(|file| before.files.get(*file) != now.files.get(*file));
+    let files: Vec<&str> = files
+        .map(|file| words::name(place, subject, file))
+        .collect();
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let who = words::who(&commit.author);
+    let behind = format!("({}, by {who})", words::listed(&files));
+    let said = words::changed(before.settings.as_ref(), now.settings.as_ref());
+    let events = said.into_iter().map(|said| Event {
+        at: commit.at,
+        kind: EventKind::ConfigWrite,
+        target: subject.main.display().to_string(),
+        message: format!("commit {}: {said} {behind}", commit.short),
+        actor: Some(who.clone()),
+        reference: Some(commit.short.clone()),
+    });
+    events.collect()
+}
+
+/// What stands in the files and in no commit, by the time at which it was written.
+async fn uncommitted(
+    versions: &mut Versions<'_>,
+    head: &Tree,
+    tracked: &BTreeSet<PathBuf>,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<Event>, String> {
+    let times = tracked.iter().filter_map(|file| written::at(file));
+    let Some(at) = times.max().filter(|at| (from..=to).contains(at)) else {
+        return Ok(Vec::new());
+    };
+    let committed = versions.read(Some(head)).await?;
+    let now = versions.read(None).await?;
+    let said = match (&committed.settings, &now.settings) {
+        (Some(before), Some(now)) => words::moved_words(before, now),
+        _ => Vec::new(),
+    };
+    let subject = versions.subject;
+    let events = said.into_iter().map(|said| Event {
+        at,
+        kind: EventKind::ConfigWrite,
+        target: subject.main.display().to_string(),
+        message: format!("not committed: {said}"),
+        actor: None,
+        reference: None,
+    });
+    Ok(events.collect())
+}

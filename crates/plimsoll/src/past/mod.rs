@@ -1,0 +1,106 @@
+//! What was written into the files of a configuration before now, as events: the
+//! commits that changed them where they lie in a git work tree, else the time at which
+//! each was written. Both versions are read as the server would read them. What it means
+//! for a fall is not known here.
+
+mod commits;
+mod deploys;
+mod place;
+mod version;
+mod words;
+mod written;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use plimsoll_conf::{Entry, Instance};
+use plimsoll_model::{Config, Engine, Event, Version};
+use tokio::runtime::Builder;
+use tokio::time::timeout;
+
+use crate::failure::Failure;
+pub(crate) use deploys::deploys;
+
+/// How long before the moment what was written is told: as long as causes weigh changes.
+const BEFORE: SignedDuration = SignedDuration::from_hours(8 * 24);
+/// How long behind it, since a file of then may have been mended.
+const BEHIND: SignedDuration = SignedDuration::from_hours(2);
+
+/// How long git may take for all that it is asked.
+const TIME_MAX: Duration = Duration::from_mins(1);
+
+/// A configuration as it is now.
+pub(crate) struct Subject<'a> {
+    engine: Engine,
+    version: Option<Version>,
+    instance: Instance,
+    /// Its main file, as it was named.
+    main: PathBuf,
+    /// It and what it includes.
+    files: Vec<PathBuf>,
+    /// What stands at a path now.
+    now: &'a dyn Fn(&Path) -> Entry,
+}
+
+/// What was written.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// In order of time.
+    pub(crate) events: Vec<Event>,
+    /// What could not be told, and what to do about it.
+    pub(crate) gap: Option<String>,
+}
+
+impl<'a> Subject<'a> {
+    /// Of what was read of it now; none where it came by standard input.
+    pub(crate) fn of(
+        config: &Config,
+        instance: Instance,
+        now: &'a dyn Fn(&Path) -> Entry,
+    ) -> Option<Self> {
+        let main = config.files.first().filter(|file| *file != "-")?;
+        Some(Self {
+            engine: config.engine,
+            version: config.version.get().copied(),
+            instance,
+            main: PathBuf::from(main),
+            files: config.files.iter().map(PathBuf::from).collect(),
+            now,
+        })
+    }
+
+    /// What was written before a moment, and shortly behind it.
+    pub(crate) fn past(&self, moment: Timestamp) -> Past {
+        let window = (
+            moment.checked_sub(BEFORE).unwrap_or(Timestamp::MIN),
+            moment.checked_add(BEHIND).unwrap_or(Timestamp::MAX),
+        );
+        let told = run(commits::told(self, window)).unwrap_or_else(|failure| commits::Told {
+            gap: Some(failure.to_string()),
+            ..commits::Told::default()
+        });
+        let mut events = written::told(self, &told.tracked, window);
+        events.extend(told.events);
+        events.sort_by_key(|event| event.at);
+        Past {
+            events,
+            gap: told.gap,
+        }
+    }
+}
+
+/// Runs questions to git, within a time for all of them.
+fn run<T>(questions: impl Future<Output = Result<T, String>>) -> Result<T, Failure> {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| {
+        Failure::new(format_args!("commands cannot be run: {error}; try again"))
+    })?;
+    // A timer needs the runtime that it is made in.
+    let told = runtime.block_on(async { timeout(TIME_MAX, questions).await });
+    told.unwrap_or_else(|_| {
+        let seconds = TIME_MAX.as_secs();
+        Err(format!("git took more than {seconds} s and was stopped"))
+    })
+    .map_err(Failure::new)
+}
