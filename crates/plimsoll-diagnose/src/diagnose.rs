@@ -59,7 +59,7 @@ impl Told {
         Incident {
             window,
             moment: told.moment,
-            draft: configured::draft(causes.first(), &told.priced),
+            draft: configured::draft(causes.first(), &told),
             call: None,
             causes,
             layers,

@@ -25,6 +25,7 @@ mod signal;
 mod story;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub use causes::{names as cause_names, page as cause_page};
 pub use configured::{Configured, Server, server_told};

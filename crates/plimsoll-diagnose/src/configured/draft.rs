@@ -1,34 +1,41 @@
 //! The corrected values as a draft: what would have held at the load that was seen.
 
 use plimsoll_bill::overlaid;
-use plimsoll_conf::catalogue::{Series, TakesEffect, lookup};
+use plimsoll_conf::catalogue::{Series, Span, TakesEffect, lookup};
 use plimsoll_conf::shown;
 use plimsoll_model::{Bytes, Cause, CauseClass, Draft, DraftChange, Effect, InForce, Known};
 
-use super::{Priced, Says};
+use super::{Priced, Says, back};
+use crate::story::Story;
 
-/// The draft that mends the first cause, or why there is none.
-pub(crate) fn draft(first: Option<&Cause>, priced: &Known<Priced>) -> Known<Draft> {
-    let unknown = |why: &str| Known::Unknown(why.to_owned());
+/// The draft that mends the first cause, or why there is none: what the bill finds, else
+/// what stood there before somebody changed it.
+pub(crate) fn draft(first: Option<&Cause>, story: &Story) -> Known<Draft> {
     let Some(first) = first else {
-        return unknown("nothing has to be mended");
+        return Known::Unknown("nothing has to be mended".to_owned());
     };
+    let why = match found(first, &story.priced) {
+        Ok(draft) => return Known::Known(draft, "the bill".to_owned()),
+        Err(why) => why,
+    };
+    match back::put_back(first, story) {
+        Some(draft) => Known::Known(draft, "what was changed".to_owned()),
+        None => Known::Unknown(why),
+    }
+}
+
+fn found(first: &Cause, priced: &Known<Priced>) -> Result<Draft, String> {
     match (first.class, priced) {
         (CauseClass::MemoryConfig | CauseClass::MemoryLimitOrHostTooSmall, Known::Unknown(why)) => {
-            Known::Unknown(why.clone())
+            Err(why.clone())
         }
-        (CauseClass::MemoryConfig, Known::Known(priced, _)) => match lowered(first, priced) {
-            Ok(draft) => Known::Known(draft, "the bill".to_owned()),
-            Err(why) => Known::Unknown(why),
-        },
-        (CauseClass::MemoryLimitOrHostTooSmall, Known::Known(priced, _)) => {
-            Known::Unknown(format!(
-                "no parameter mends it: at this load the configuration needs {}, at most {}",
-                Bytes(priced.bill.total.likely_bytes),
-                Bytes(priced.bill.total.high_bytes)
-            ))
-        }
-        _ => unknown("what mends this cause is no value that follows from a bill"),
+        (CauseClass::MemoryConfig, Known::Known(priced, _)) => lowered(first, priced),
+        (CauseClass::MemoryLimitOrHostTooSmall, Known::Known(priced, _)) => Err(format!(
+            "no parameter mends it: at this load the configuration needs {}, at most {}",
+            Bytes(priced.bill.total.likely_bytes),
+            Bytes(priced.bill.total.high_bytes)
+        )),
+        _ => Err("what mends this cause is no value that follows from a bill".to_owned()),
     }
 }
 
@@ -85,7 +92,7 @@ fn fewer(line: u64, priced: &Priced) -> Result<Draft, String> {
     drafted(priced, &values, note)
 }
 
-fn drafted(
+pub(super) fn drafted(
     priced: &Priced,
     values: &[(String, String)],
     mut note: String,
@@ -137,7 +144,10 @@ fn limit(priced: &Priced) -> u64 {
 /// is taken to.
 fn effect(settings: &InForce, name: &str) -> Effect {
     let (series, _) = Series::nearest(settings.engine, &settings.series);
-    let span = lookup(settings.engine, name).and_then(|parameter| parameter.at(series));
+    effect_of(lookup(settings.engine, name).and_then(|it| it.at(series)))
+}
+
+pub(super) fn effect_of(span: Option<&Span>) -> Effect {
     match span.map(|span| span.context.takes_effect()) {
         None | Some(TakesEffect::Never | TakesEffect::OnRestart) => Effect::Restart,
         Some(TakesEffect::OnReload | TakesEffect::InNewSessions | TakesEffect::BySetGlobal) => {

@@ -2,6 +2,7 @@
 //! the moment, which of its values took it over the limit, and what would have held.
 //! What things cost is the bill's to know; here is what it says of causes.
 
+mod back;
 mod draft;
 mod priced;
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod billed;
 pub(super) mod buffer_pool_too_large;
+mod changed;
 pub(super) mod killed_for_memory;
 pub(super) mod killed_while_starting;
 pub(super) mod limit_lowered;
@@ -20,7 +21,6 @@ pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
 mod watched;
 pub(super) mod work_mem_times_sessions;
-mod written;
 
 pub(crate) use scene::{Scene, is_of_memory, is_server};
 

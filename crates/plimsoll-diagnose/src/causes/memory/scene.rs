@@ -2,13 +2,11 @@
 //! changed before: the facts all causes of memory are weighed on. Draws no
 //! conclusion.
 
-use plimsoll_model::EventKind;
-
-use super::written::{self, InForce};
 use crate::kills;
 use crate::record::Speaker;
-use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Subject, Turn, WatchSignal};
+use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Turn, WatchSignal};
 use crate::story::Story;
+use crate::written;
 
 /// Anonymous memory above which a session does more than wait: an idle one that
 /// has been used holds 2 to 8 MB (truth/).
@@ -393,27 +391,12 @@ fn changes(story: &Story) -> Vec<Change<'_>> {
         _ => None,
     });
     // What was lowered asks for less than before.
-    let raised = story
-        .changes_told()
-        .filter(|(_, _, change)| change.turn != Turn::Lowered);
-    let told = raised.filter_map(|(signal, event, change)| {
-        let Subject::Parameter(name) = change.subject else {
-            return None;
-        };
-        let parameter = named(name)?;
-        let is_sure = match event.kind {
-            EventKind::ConfigChange => true,
-            EventKind::ConfigWrite => match written::in_force(story, signal, parameter) {
-                InForce::Told => true,
-                InForce::Unsaid => false,
-                InForce::Not => return None,
-            },
-            _ => return None,
-        };
+    let raised = written::changes(story).filter(|told| told.change.turn != Turn::Lowered);
+    let told = raised.filter_map(|told| {
         Some(Change {
-            signal,
-            parameter,
-            is_sure,
+            signal: told.signal,
+            parameter: named(told.parameter)?,
+            is_sure: told.is_sure,
         })
     });
     let near = |change: &Change<'_>| story.is_before_moment(change.signal, CHANGED_WITHIN);

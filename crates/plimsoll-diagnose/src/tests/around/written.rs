@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use expect_test::expect;
+use plimsoll_model::Known;
 
 use crate::{Handed, Question, Reading, diagnose};
 
@@ -142,4 +143,32 @@ fn of_two_configurations_none_is_guessed() {
         event("a.conf", message, Some("1a2b3c4")) + &event("b.conf", message, Some("1a2b3c4"));
     let log = format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000"));
     expect!["died-without-reason 0.62 [] []"].assert_eq(&first(&two, &log));
+}
+
+#[test]
+fn what_is_to_blame_is_put_back_where_somebody_told_what_it_was() {
+    let mut said = String::new();
+    for (what, message) in [
+        ("told", "commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"),
+        ("not what it was", "commit 1a2b3c4: raised work_mem to 256MB"),
+        ("another", "commit 1a2b3c4: shared_buffers 1GB -> 24GB"),
+    ] {
+        let event = event("p.conf", message, Some("1a2b3c4"));
+        let mut told = Reading::new("files", Handed::Noticed);
+        told.push(event.as_bytes());
+        let mut server = Reading::new("server.log", Handed::Log);
+        let log = format!("{FIRST}{}{KILLED}", reloaded("09:00:05.000"));
+        server.push(log.as_bytes());
+        let incident = diagnose(vec![told.end(), server.end()], &Question::default());
+        let draft = match &incident.draft {
+            Known::Known(draft, source) => format!("{draft:?} by {source}"),
+            Known::Unknown(why) => why.clone(),
+        };
+        let _ = writeln!(said, "{what}: {draft}");
+    }
+    expect![[r#"
+        told: Draft { changes: [DraftChange { parameter: "work_mem", from: "256MB", to: "4MB", place: None, effect: Reload }], load_line_sessions: Unknown("no bill of the configuration: give it with --config"), note: "puts back what stood there before it was changed by 1a2b3c4, 2024-05-22T09:00:00Z" } by what was changed
+        not what it was: no configuration was given: add --config
+        another: what mends this cause is no value that follows from a bill
+    "#]].assert_eq(&said);
 }

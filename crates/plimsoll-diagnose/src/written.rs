@@ -3,23 +3,18 @@
 
 use jiff::SignedDuration;
 use plimsoll_conf::catalogue::{TakesEffect, lookup};
-use plimsoll_model::{Engine, EventKind};
+use plimsoll_model::{Engine, Event, EventKind};
 
-use super::scene::{Change, Scene};
-use crate::cause::{Weighed, Weight};
 use crate::record::Speaker;
-use crate::signal::{Said, ServerSignal, Signal};
+use crate::signal::{Said, ServerSignal, Signal, Subject, ToldChange};
 use crate::story::Story;
 
 /// How long after it was written a file may be committed: who keeps /etc in git has it
 /// committed once a day (etckeeper's timer).
 const COMMITTED_WITHIN: SignedDuration = SignedDuration::from_hours(25);
 
-/// Changes that a cause shows, the last: there was more than one on the way to a value.
-const SHOWN_MAX: usize = 6;
-
 /// Whether a value was in force at the moment.
-pub(super) enum InForce {
+enum InForce {
     /// The server read its files behind it.
     Told,
     /// Its log goes over that time, and it did not read them.
@@ -28,8 +23,44 @@ pub(super) enum InForce {
     Unsaid,
 }
 
+/// A change of a parameter that an event tells of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChangeTold<'a> {
+    pub(crate) signal: &'a Signal,
+    pub(crate) event: &'a Event,
+    pub(crate) parameter: &'static str,
+    pub(crate) change: &'a ToldChange,
+    /// Whether it is known to have been in force at the moment.
+    pub(crate) is_sure: bool,
+}
+
+/// Changes of parameters that were in force at the moment, or may have been.
+pub(crate) fn changes(story: &Story) -> impl Iterator<Item = ChangeTold<'_>> {
+    story.changes_told().filter_map(|(signal, event, change)| {
+        let Subject::Parameter(parameter) = change.subject else {
+            return None;
+        };
+        let is_sure = match event.kind {
+            EventKind::ConfigChange => true,
+            EventKind::ConfigWrite => match in_force(story, signal, parameter) {
+                InForce::Told => true,
+                InForce::Unsaid => false,
+                InForce::Not => return None,
+            },
+            _ => return None,
+        };
+        Some(ChangeTold {
+            signal,
+            event,
+            parameter,
+            change,
+            is_sure,
+        })
+    })
+}
+
 /// Whether what an event says was written of a parameter was in force at the moment.
-pub(super) fn in_force(story: &Story, written: &Signal, parameter: &str) -> InForce {
+fn in_force(story: &Story, written: &Signal, parameter: &str) -> InForce {
     if !is_of_one_server(story) {
         return InForce::Not;
     }
@@ -83,7 +114,7 @@ fn reload_suffices(parameter: &str) -> bool {
 
 /// Files that were written within a time before the moment, by their own times alone: a
 /// commit would say which, and what in them.
-pub(super) fn untold(story: &Story, within: SignedDuration) -> Vec<&Signal> {
+pub(crate) fn untold(story: &Story, within: SignedDuration) -> Vec<&Signal> {
     if !is_of_one_server(story) {
         return Vec::new();
     }
@@ -97,25 +128,4 @@ pub(super) fn untold(story: &Story, within: SignedDuration) -> Vec<&Signal> {
         _ => false,
     });
     untold.collect()
-}
-
-impl Weighed {
-    /// Changes of a cause's parameters before the moment. One that may not have been in
-    /// force says less; a file that was written, nobody tells how, a little.
-    pub(super) fn changed(
-        self,
-        weight: Weight,
-        scene: &Scene<'_>,
-        changes: &[&Change<'_>],
-    ) -> Self {
-        if changes.is_empty() {
-            return self.shown(Weight::Slight, scene.written.iter().copied());
-        }
-        let is_sure = changes.iter().any(|change| change.is_sure);
-        let weight = if is_sure { weight } else { weight.less() };
-        let mut signals: Vec<&Signal> = changes.iter().map(|change| change.signal).collect();
-        signals.sort_by_key(|signal| signal.at);
-        let older = signals.len().saturating_sub(SHOWN_MAX);
-        self.shown(weight, signals.into_iter().skip(older))
-    }
 }
