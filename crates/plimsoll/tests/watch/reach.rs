@@ -210,7 +210,9 @@ fn a_server_elsewhere_is_down_when_its_connection_is_cut_and_not_at_the_next_loo
         let way = Way::to(instance.port().unwrap());
         let url = format!("{login}127.0.0.1:{}/", way.port);
         let every = "every = { server = 3600 }";
-        sections += &format!("[[server]]\nname = \"{name}\"\nurl = \"{url}\"\n{every}\n");
+        sections.extend([format!(
+            "[[server]]\nname = \"{name}\"\nurl = \"{url}\"\n{every}\n"
+        )]);
         ways.push((name, instance, way));
     }
     let daemon = Daemon::start("", &sections);

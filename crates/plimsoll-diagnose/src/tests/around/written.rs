@@ -150,7 +150,10 @@ fn what_is_to_blame_is_put_back_where_somebody_told_what_it_was() {
     let mut said = String::new();
     for (what, message) in [
         ("told", "commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"),
-        ("not what it was", "commit 1a2b3c4: raised work_mem to 256MB"),
+        (
+            "not what it was",
+            "commit 1a2b3c4: raised work_mem to 256MB",
+        ),
         ("another", "commit 1a2b3c4: shared_buffers 1GB -> 24GB"),
     ] {
         let event = event("p.conf", message, Some("1a2b3c4"));
