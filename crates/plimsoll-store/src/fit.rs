@@ -47,25 +47,30 @@ pub(crate) fn baseline(baseline: &Baseline) -> Result<(), Fault> {
 pub(crate) fn slices(slices: &[Slice]) -> Result<(), Fault> {
     count("series", slices.len(), SERIES_MAX)?;
     for slice in slices {
-        name("a series' name", &slice.series)?;
-        size("a series' name", &slice.series, SERIES_BYTES_MAX)?;
-        count(
-            "stretches of a series",
-            slice.points.len(),
-            SLICE_POINTS_MAX,
-        )?;
-        for point in &slice.points {
-            let figures = [point.min, point.mean, point.max];
-            let is_whole = figures.iter().all(|figure| figure.is_finite()) && figures.is_sorted();
-            if !is_whole || point.at % 10 != 0 {
-                return Err(Fault::Unfit(format!(
-                    "`{}` has a stretch that is none: {point:?}",
-                    slice.series
-                )));
-            }
-        }
+        self::slice(slice)?;
     }
     once(slices.iter().map(|slice| slice.series.as_str()))
+}
+
+pub(crate) fn slice(slice: &Slice) -> Result<(), Fault> {
+    name("a series' name", &slice.series)?;
+    size("a series' name", &slice.series, SERIES_BYTES_MAX)?;
+    count(
+        "stretches of a series",
+        slice.points.len(),
+        SLICE_POINTS_MAX,
+    )?;
+    for point in &slice.points {
+        let figures = [point.min, point.mean, point.max];
+        let is_whole = figures.iter().all(|figure| figure.is_finite()) && figures.is_sorted();
+        if !is_whole || point.at % 10 != 0 {
+            return Err(Fault::Unfit(format!(
+                "`{}` has a stretch that is none: {point:?}",
+                slice.series
+            )));
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn happening(event: &Happening) -> Result<(), Fault> {

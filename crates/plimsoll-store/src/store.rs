@@ -1,7 +1,6 @@
 //! A store as its callers hold it: every act is sent to the one thread that has
 //! the connection, and waited for without blocking.
 
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -19,8 +18,10 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Debug)]
 pub struct Store {
     place: String,
+    /// None once it is closed.
     jobs: Option<mpsc::Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    /// Told, by its end, that the thread has closed the connection.
+    closed: oneshot::Receiver<()>,
 }
 
 impl Store {
@@ -42,27 +43,42 @@ impl Store {
         };
         let (jobs, mut waiting) = mpsc::channel::<Job>(Self::JOBS_MAX);
         let (tell, opened) = oneshot::channel();
+        let (until_closed, closed) = oneshot::channel();
         let place = place.clone();
         let thread = std::thread::Builder::new()
             .name("history".to_owned())
-            .spawn(move || match Connection::open(&place, wait_max) {
-                Ok(mut connection) => {
-                    // Whoever opened it may have given up waiting.
-                    let _gone = tell.send(Ok(()));
-                    while let Some(job) = waiting.blocking_recv() {
-                        job(&mut connection);
+            .spawn(move || {
+                // Before the connection in this order: it goes after it.
+                let _until_closed: oneshot::Sender<()> = until_closed;
+                match Connection::open(&place, wait_max) {
+                    Ok(mut connection) => {
+                        // Whoever opened it may have given up waiting.
+                        let _gone = tell.send(Ok(()));
+                        while let Some(job) = waiting.blocking_recv() {
+                            job(&mut connection);
+                        }
                     }
+                    Err(fault) => drop(tell.send(Err(fault))),
                 }
-                Err(fault) => drop(tell.send(Err(fault))),
             });
-        let thread = thread.map_err(|error| failed(Fault::Failed(Fault::said(&error))))?;
+        thread.map_err(|error| failed(Fault::Failed(Fault::said(&error))))?;
         let opened = opened.await.unwrap_or_else(|_| Err(thread_ended()));
         opened.map_err(failed)?;
         Ok(Self {
             place: said,
             jobs: Some(jobs),
-            thread: Some(thread),
+            closed,
         })
+    }
+
+    /// Closes it and waits until its file or connection is let go in good order: as long
+    /// as the act takes that it is in. A store that is only dropped closes all the same,
+    /// and nobody waits for it. No act goes through after it.
+    pub async fn close(&mut self) {
+        // Nothing is ever sent: it ends with the thread.
+        if self.jobs.take().is_some() {
+            let _ended = (&mut self.closed).await;
+        }
     }
 
     /// Where it is, without a password.
@@ -287,17 +303,6 @@ impl Store {
             place: self.place.clone(),
             fault,
         })
-    }
-}
-
-/// Waits for the thread: the file is closed in good order.
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            // A panic in it was told to the act that met it.
-            let _told = thread.join();
-        }
     }
 }
 

@@ -189,6 +189,11 @@ impl Target {
         }
     }
 
+    /// How it was found when it was last asked; nothing where it never was.
+    pub fn reach(&self) -> Option<&Reach> {
+        self.reach.as_ref().map(|(reach, _)| reach)
+    }
+
     /// How the server is, as of a moment.
     pub fn watched(&self, now: Timestamp) -> Watched {
         let at = moment(now);

@@ -3,14 +3,10 @@
 
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Empty, Limited};
-use hyper::Request;
-use hyper::body::Bytes;
-use hyper::client::conn::http1::handshake;
-use hyper_util::rt::TokioIo;
+use plimsoll_live::read::http::{Connection, Url};
+use plimsoll_live::read::percent::encode;
 use plimsoll_model::Metric;
 use plimsoll_report::json;
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::failure::Failure;
@@ -41,7 +37,7 @@ impl Api {
 
     /// The newest figures of a server.
     pub(crate) async fn figures(&self, server: &str) -> Result<json::Figures, String> {
-        let path = format!("/api/v1/servers/{}/figures", segment(server));
+        let path = format!("/api/v1/servers/{}/figures", encode(server));
         json::Figures::read(&self.get(&path).await?)
     }
 
@@ -51,7 +47,7 @@ impl Api {
         server: &str,
         metric: Metric,
     ) -> Result<json::Series, String> {
-        let (server, metric) = (segment(server), metric.name());
+        let (server, metric) = (encode(server), metric.name());
         let path = format!("/api/v1/servers/{server}/series?metric={metric}");
         json::Series::read(&self.get(&path).await?)
     }
@@ -88,50 +84,15 @@ pub(crate) fn only(status: &mut json::Status, names: &[String]) -> Result<(), Fa
 }
 
 async fn got(url: &str, path: &str) -> Result<String, String> {
-    let rest = url
-        .strip_prefix("http://")
-        .ok_or("give a URL like http://127.0.0.1:9477")?;
-    let authority = rest.trim_end_matches('/');
-    let said = |error: std::io::Error| crate::read::reason(&error);
-    let stream = TcpStream::connect(authority).await.map_err(said)?;
-    let no_http = |_| "what answers there is not the daemon".to_owned();
-    let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(no_http)?;
-    // It ends with the runtime; what goes wrong with it is told to the one that asks.
-    tokio::spawn(connection);
-    let request = Request::get(path).header("Host", authority);
-    let request = request
-        .body(Empty::<Bytes>::new())
-        .map_err(|error| error.to_string())?;
-    let response = sender.send_request(request).await.map_err(no_http)?;
-    let status = response.status();
+    let url = Url::parse(url).map_err(|_| "give a URL like http://127.0.0.1:9477")?;
+    let path = format!("{}{path}", url.path().trim_end_matches('/'));
+    let mut connection = Connection::to(url, None)?;
+    let answer = connection.get(&path, "application/json", None).await?;
+    let status = answer.status();
     if !status.is_success() {
         return Err(format!("it answers {status}"));
     }
-    let body = Limited::new(response.into_body(), BYTES_MAX)
-        .collect()
-        .await;
+    let body = connection.body(answer, BYTES_MAX).await;
     let body = body.map_err(|_| "its answer broke off or does not end".to_owned())?;
-    String::from_utf8(body.to_bytes().to_vec()).map_err(|_| "its answer is no text".to_owned())
-}
-
-/// A name as a part of a path (RFC 3986, 2.3).
-fn segment(name: &str) -> String {
-    let bytes = name.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    });
-    bytes.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::segment;
-
-    #[test]
-    fn a_name_stays_one_part_of_the_path() {
-        assert_eq!(segment("shop-1"), "shop-1");
-        assert_eq!(segment("a/b?c\r\nü"), "a%2Fb%3Fc%0D%0A%C3%BC");
-    }
+    String::from_utf8(body.to_vec()).map_err(|_| "its answer is no text".to_owned())
 }

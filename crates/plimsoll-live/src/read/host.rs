@@ -19,7 +19,7 @@ mod via;
 pub use find::{Found, pid_among_servers, pid_of_data_directory, pid_of_file, servers};
 pub(super) use machine::{SYSCTLS, pressure};
 pub(super) use mount::Mount;
-pub use processes::PROCESSES_MAX;
+pub use processes::{PROCESSES_MAX, taken};
 pub use pss::{Pss, pss};
 pub use rds::{RdsInstance, rds};
 pub use tree::Tree;

@@ -12,7 +12,7 @@ pub mod http;
 pub mod mysql;
 mod one_line;
 mod password_command;
-mod percent;
+pub mod percent;
 pub mod pgbouncer;
 pub mod postgresql;
 mod process;

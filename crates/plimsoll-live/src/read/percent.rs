@@ -20,7 +20,7 @@ pub(super) fn decode(text: &str) -> Option<String> {
 }
 
 /// Does it to every byte but those that stand for themselves (RFC 3986, 2.3).
-pub(super) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

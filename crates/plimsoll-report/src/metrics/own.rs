@@ -45,6 +45,8 @@ pub struct Keeping {
     pub behind_seconds: u64,
     /// For how long nothing was kept, in all.
     pub lost_seconds: u64,
+    /// Events and series' stretches that no history takes.
+    pub unfit: u64,
 }
 
 type Figure = (&'static str, FamilyKind, Option<f64>, &'static str);
@@ -130,7 +132,7 @@ fn process(own: &Own) -> [Figure; 7] {
     ]
 }
 
-fn keeping(history: &Keeping) -> [Figure; 3] {
+fn keeping(history: &Keeping) -> [Figure; 4] {
     [
         (
             "plimsoll_history_up",
@@ -149,6 +151,12 @@ fn keeping(history: &Keeping) -> [Figure; 3] {
             Counter,
             Some(history.lost_seconds as f64),
             "Time of which it has nothing, because it could not be written for longer.",
+        ),
+        (
+            "plimsoll_history_unfit_total",
+            Counter,
+            Some(history.unfit as f64),
+            "Events and series that were left out of it, for no history takes such.",
         ),
     ]
 }

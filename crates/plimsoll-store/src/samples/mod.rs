@@ -137,21 +137,24 @@ pub(crate) fn settle(
     target: Option<u64>,
     before: i64,
 ) -> Result<(), Fault> {
-    let rows = connection.query(
+    let mut values: Vec<Value> = vec![FINE.seconds.into(), before.into()];
+    // One server's blocks are few; all servers' are read where all are meant.
+    let of_target = target.map_or("", |target| {
+        values.push(target.into());
+        " AND target = $3"
+    });
+    let sql = format!(
         "SELECT DISTINCT target, began FROM samples \
-         WHERE seconds = $1 AND began < $2 AND piece > 0 ORDER BY target, began",
-        &[FINE.seconds.into(), before.into()],
-    )?;
-    for row in &rows {
+         WHERE seconds = $1 AND began < $2 AND piece > 0{of_target} ORDER BY target, began"
+    );
+    for row in &connection.query(&sql, &values)? {
         let place = Place {
             target: row.count(0)?,
             grain: FINE,
             began: row.number(1)?,
         };
-        if target.is_none_or(|target| target == place.target) {
-            let hour = put_together(connection, place, 0)?;
-            coarsen(connection, place, &hour)?;
-        }
+        let hour = put_together(connection, place, 0)?;
+        coarsen(connection, place, &hour)?;
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::samples;
 use super::support::{
-    WAIT_MAX, at, audit, baseline, finding, folder, found, large, new_database, open, run, setting,
-    started, target,
+    WAIT_MAX, at, audit, baseline, close, finding, folder, found, large, new_database, open, run,
+    setting, started, target,
 };
 use plimsoll_store::{
     Audit, Change, FINDINGS_MAX, Limits, Memory, NAME_BYTES_MAX, Place, SETTINGS_MAX, Setting,
@@ -111,7 +111,7 @@ fn an_audit_is_read_back_as_it_was_kept(place: &Place) {
     assert_eq!(kept(&store, &first).before, None);
     let again = kept(&store, &second);
     assert_eq!((again.number, again.before.unwrap().number), (2, 1));
-    drop(store);
+    close(store);
     let store = open(place);
     assert_eq!(read(&store, Some(1)).unwrap(), first);
     assert_eq!(read(&store, None).unwrap(), second);

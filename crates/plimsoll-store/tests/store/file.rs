@@ -1,11 +1,12 @@
 //! What a file alone can meet: another's, a damaged one, a full disk, a lock, no rights.
 
-use super::support::{SHORT, at, audit, folder, found, large, open, refused, run};
+use super::support::{SHORT, WAIT_MAX, at, audit, close, folder, found, large, open, refused, run};
 use plimsoll_store::{FILE_NAME, Fault, Limits, Place, SCHEMA_VERSION, Store};
 use rusqlite::Connection;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use tempfile::TempDir;
 
 fn here() -> (TempDir, Place, PathBuf) {
@@ -18,7 +19,9 @@ fn here() -> (TempDir, Place, PathBuf) {
 /// A store with one audit, closed.
 fn kept() -> (TempDir, Place, PathBuf) {
     let (here, place, file) = here();
-    run(open(&place).keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    let store = open(&place);
+    run(store.keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    close(store);
     (here, place, file)
 }
 
@@ -45,8 +48,33 @@ fn folder_and_files_are_their_users_alone() {
         .collect();
     assert_eq!(files.len(), 3, "{files:?}");
     assert!(files.iter().all(|(_, mode)| *mode == 0o600), "{files:?}");
-    drop(store);
+    close(store);
     assert_eq!(fs::read_dir(&made).unwrap().count(), 1);
+}
+
+#[test]
+fn a_store_that_hangs_is_let_go_at_once() {
+    let (_here, place, file) = kept();
+    let other = Connection::open(&file).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let store = open(&place);
+    let begun = Instant::now();
+    let hangs = run(async {
+        let audit = audit("a", 2, &[("a", "2")]);
+        tokio::time::timeout(SHORT, store.keep(&audit))
+            .await
+            .is_err()
+    });
+    drop(store);
+    assert!(hangs && begun.elapsed() < WAIT_MAX / 4);
+    // It is let go of all the same: who was in the way ends, and then it does.
+    other.execute_batch("ROLLBACK").unwrap();
+    let store = open(&place);
+    let until = Instant::now() + WAIT_MAX;
+    while run(store.targets()).unwrap()[0].audits < 2 {
+        assert!(Instant::now() < until);
+        std::thread::yield_now();
+    }
 }
 
 #[test]
@@ -170,7 +198,7 @@ fn a_full_disk_keeps_what_there_was_and_says_so() {
     assert!(kept > 0);
     // What was there is there, now and after it was closed.
     assert_eq!(run(store.targets()).unwrap()[0].audits, u64::from(kept));
-    drop(store);
+    close(store);
     let store = open(&place);
     assert_eq!(run(store.targets()).unwrap()[0].audits, u64::from(kept));
     // A smaller one that fits again is kept when room was made.

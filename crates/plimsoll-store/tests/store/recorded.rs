@@ -3,7 +3,7 @@
 //! migrates it and reads all of it.
 
 use super::samples::{event, moment, slice};
-use super::support::{at, audit, baseline, folder, found, open, run, target};
+use super::support::{at, audit, baseline, close, folder, found, open, run, target};
 use plimsoll_store::{Audit, FILE_NAME, SCHEMA_VERSION, Store};
 use rusqlite::Connection;
 use std::fs;
@@ -122,7 +122,7 @@ fn this_version_is_recorded() {
     let here = tempfile::tempdir().unwrap();
     let store = open(&folder(here.path()));
     fill(&store, SCHEMA_VERSION);
-    drop(store);
+    close(store);
     fs::write(
         path,
         dumped(&Connection::open(here.path().join(FILE_NAME)).unwrap()),

@@ -1,6 +1,6 @@
 //! The history of samples and events: what a store promises of them, whatever it is kept in.
 
-use super::support::{at, open, run, target};
+use super::support::{at, close, open, run, target};
 use plimsoll_store::{
     EVENTS_MAX, Happening, Limits, Moment, Place, Point, SERIES_BYTES_MAX, SERIES_MAX,
     SLICE_POINTS_MAX, SampleLimits, Samples, Slice, Store,
@@ -65,7 +65,7 @@ pub(crate) fn samples_come_back_as_they_were_kept(place: &Place) {
         run(store.samples("b", "s", &moment(0), &moment(HOUR))).unwrap(),
         Samples::default()
     );
-    drop(store);
+    close(store);
     assert_eq!(read(&open(place), 0, 4 * HOUR), all);
 }
 
@@ -280,7 +280,7 @@ fn a_damaged_block_is_a_named_gap_and_the_rest_is_read_and_kept_on() {
     let store = open(&place);
     keep_hours(&store, "s", 0, 3 * HOUR);
     keep(&store, &[slice("s", 3 * HOUR, 3 * HOUR + 10)]);
-    drop(store);
+    close(store);
     let file = rusqlite::Connection::open(here.path().join(plimsoll_store::FILE_NAME)).unwrap();
     let hit =
         "UPDATE samples SET content = substr(content, 1, 40) WHERE seconds = 10 AND began = ?1";

@@ -25,6 +25,11 @@ pub(crate) fn open(place: &Place) -> Store {
     run(Store::open(place, WAIT_MAX)).unwrap()
 }
 
+/// Closes one, so that its file is whole for whoever looks in.
+pub(crate) fn close(mut store: Store) {
+    run(store.close());
+}
+
 /// What opening says where it fails.
 pub(crate) fn refused(place: &Place) -> String {
     run(Store::open(place, SHORT)).unwrap_err().to_string()

@@ -15,6 +15,7 @@ use plimsoll_store::{
     Target,
 };
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
 
 use super::subject::{Wanted, configured};
 use crate::config::store::History;
@@ -166,6 +167,14 @@ impl Keeper {
             settings: audit.settings.clone(),
         };
         self.wait(self.store.set_baseline(&audit.target, &baseline))
+    }
+}
+
+/// The file is left in good order, where that does not take long.
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        let closing = async { timeout(WAIT_MAX, self.store.close()).await };
+        let _unless_it_hangs = self.runtime.block_on(closing);
     }
 }
 

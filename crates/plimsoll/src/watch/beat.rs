@@ -1,7 +1,6 @@
 //! The beat of one source of one target: a look at each point of its grid, each with a
 //! time limit, never two at once; what was due and brought nothing is told as missed.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -41,7 +40,7 @@ pub(super) enum Looked {
 /// Looks until it is stopped.
 pub(super) async fn beat(
     look: &mut impl Look,
-    targets: &[Arc<Watching>],
+    target: &Watching,
     name: &str,
     source: Source,
     every: Duration,
@@ -56,46 +55,37 @@ pub(super) async fn beat(
             let why = format!("no answer within {} s", longest.as_secs());
             Looked::Missed(why, look.silent(longest))
         });
-        tell(targets, source, at, &looked);
+        let why = tell(target, source, at, looked);
         let late = grid.pass(Instant::now());
         for _ in 0..late.min(LATE_MAX) {
             // What the look waited for in vain says more than that it waited.
-            let why = match &looked {
-                Looked::Missed(why, _) => why,
-                Looked::Told(_) | Looked::Nothing => "the look before it took too long",
-            };
-            miss(targets, source, at, why);
+            let late = "the look before it took too long";
+            miss(target, source, at, why.as_deref().unwrap_or(late));
         }
     }
 }
 
-fn tell(targets: &[Arc<Watching>], source: Source, at: Timestamp, looked: &Looked) {
+/// Tells what a look brought; why nothing came, where nothing did.
+fn tell(target: &Watching, source: Source, at: Timestamp, looked: Looked) -> Option<String> {
     match looked {
         Looked::Told(inputs) => {
-            for target in targets {
-                for input in inputs {
-                    target.take(input.clone());
-                }
+            for input in inputs {
+                target.take(input);
             }
+            None
         }
         Looked::Missed(why, reach) => {
-            for target in targets {
-                if let Some(reach) = reach.clone() {
-                    target.take(Input::Reached { at, reach });
-                }
+            if let Some(reach) = reach {
+                target.take(Input::Reached { at, reach });
             }
-            miss(targets, source, at, why);
+            miss(target, source, at, &why);
+            Some(why)
         }
-        Looked::Nothing => {}
+        Looked::Nothing => None,
     }
 }
 
-fn miss(targets: &[Arc<Watching>], source: Source, at: Timestamp, why: &str) {
-    for target in targets {
-        target.take(Input::Missed {
-            at,
-            source,
-            why: why.to_owned(),
-        });
-    }
+fn miss(target: &Watching, source: Source, at: Timestamp, why: &str) {
+    let why = why.to_owned();
+    target.take(Input::Missed { at, source, why });
 }

@@ -6,21 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, interval, timeout};
 
-use super::fall::{self, Falls};
-use super::fleet::{Fleet, Watching};
+use super::fleet::Watching;
 use super::history::{History, Keeper};
-use super::http::{self, Shared};
+use super::http::Shared;
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
-use super::own::Counters;
-use super::plan::{Plan, Planned, plan};
+use super::plan::{Plan, Planned, Store, plan};
 use super::tasks;
 use crate::app::Ended;
 use crate::failure::Failure;
@@ -47,10 +44,10 @@ struct Daemon {
     shared: Arc<Shared>,
     pricing: Arc<Semaphore>,
     running: BTreeMap<String, Running>,
-    /// Where history is kept, and who keeps it.
-    history: Option<(String, Arc<Keeper>)>,
-    /// What is of no server alone.
-    around: JoinSet<()>,
+    /// How history is kept, who keeps it, and who lets it be kept.
+    history: Option<(Store, Arc<Keeper>, JoinSet<()>)>,
+    /// The file of events, and who follows it.
+    events: Option<(PathBuf, JoinSet<()>)>,
     listen: std::net::SocketAddr,
 }
 
@@ -64,28 +61,18 @@ pub(super) async fn run(file: &Path, plan: Plan) -> Result<Ended, Failure> {
         ))
     })?;
     let mut signals = Signals::of_this_process()?;
-    let shared = Arc::new(Shared {
-        fleet: Arc::new(Fleet::default()),
-        counters: Arc::new(Counters::default()),
-        started: Timestamp::now(),
-        event_token: std::sync::Mutex::default(),
-        falls: Arc::new(Falls::default()),
-        dear: Semaphore::new(http::DEAR_MAX),
-    });
+    let shared = Arc::new(Shared::begun());
     let mut daemon = Daemon {
         file: file.to_owned(),
         shared: shared.clone(),
         pricing: Arc::new(Semaphore::new(PRICING_MAX)),
         running: BTreeMap::new(),
         history: None,
-        around: JoinSet::new(),
+        events: None,
         listen,
     };
-    daemon.apply(plan);
-    let mut answering = JoinSet::new();
-    let falls = shared.falls.clone();
-    answering.spawn(async move { fall::follow(&falls.kernel).await });
-    answering.spawn(http::serve(listener, shared));
+    daemon.apply(plan).await;
+    let mut answering = tasks::answering(listener, &shared);
     let notifier = Notifier::of_environment();
     notifier.tell(State::Ready);
     tracing::info!(servers = daemon.running.len(), %listen, "watching");
@@ -106,7 +93,7 @@ impl Daemon {
                 _ = signals.interrupt.recv() => return,
                 _ = signals.hangup.recv() => {
                     notifier.tell(State::Reloading);
-                    self.reload();
+                    self.reload().await;
                     notifier.tell(State::Ready);
                 }
                 _ = alive.tick() => notifier.tell(State::Alive),
@@ -115,7 +102,7 @@ impl Daemon {
     }
 
     /// Reads the configuration anew; one with mistakes changes nothing.
-    fn reload(&mut self) {
+    async fn reload(&mut self) {
         let counters = &self.shared.counters;
         match plan(&self.file) {
             Ok(plan) => {
@@ -123,7 +110,7 @@ impl Daemon {
                 if plan.listen != self.listen {
                     tracing::warn!(to = %plan.listen, "the daemon listens elsewhere only once it is restarted");
                 }
-                self.apply(plan);
+                self.apply(plan).await;
                 tracing::info!(servers = self.running.len(), "read the configuration anew");
             }
             Err(mistakes) => {
@@ -138,7 +125,7 @@ impl Daemon {
     }
 
     /// Watches what a plan says; what is watched so already goes on without a break.
-    fn apply(&mut self, plan: Plan) {
+    async fn apply(&mut self, plan: Plan) {
         let mut before = std::mem::take(&mut self.running);
         let mut order = Vec::new();
         for planned in plan.servers {
@@ -155,15 +142,46 @@ impl Daemon {
         self.shared.fleet.set(order, services.collect());
         *lock(&self.shared.event_token) = plan.event_token;
         *lock(&self.shared.falls.state) = plan.state;
-        self.history = plan.history.map(|place| {
-            let kept = self.history.take().filter(|(before, _)| *before == place);
+        self.keep(plan.history).await;
+        self.follow(plan.events);
+    }
+
+    /// Keeps history there; what is kept so already goes on.
+    async fn keep(&mut self, store: Option<Store>) {
+        if self.history.as_ref().map(|(before, ..)| before) == store.as_ref() {
+            return;
+        }
+        self.end_history().await;
+        let Some(store) = store else {
+            *lock(&self.shared.counters.keeping) = None;
+            return;
+        };
+        let keeper = Arc::new(Keeper::new(History::of(&store, &self.shared)));
+        let tasks = tasks::history(&keeper, &self.shared);
+        self.history = Some((store, keeper, tasks));
+    }
+
+    /// Writes what is finished, if that does not take long; behind this nothing more is
+    /// said of it.
+    async fn end_history(&mut self) {
+        if let Some((_, keeper, mut tasks)) = self.history.take() {
+            tasks.shutdown().await;
+            let last = timeout(LAST_MAX, async { keeper.lock().await.end().await });
+            let _unless_written = last.await;
+        }
+    }
+
+    /// Follows that file of events; one that is followed already is not begun at its end
+    /// again, which would leave out what was told meanwhile.
+    fn follow(&mut self, events: Option<PathBuf>) {
+        let before = self.events.take();
+        self.events = events.map(|file| {
+            let kept = before.filter(|(before, _)| *before == file);
             kept.unwrap_or_else(|| {
-                let history = History::at(&place, &self.shared);
-                (place, Arc::new(Keeper::new(history)))
+                let tasks = tasks::events(&file, &self.shared);
+                (file, tasks)
             })
         });
-        let history = self.history.as_ref().map(|(_, keeper)| keeper);
-        self.around = tasks::around(plan.events.as_deref(), history, &self.shared);
     }
 
     fn run(&self, planned: Arc<Planned>, before: Option<Running>) -> Running {
@@ -186,12 +204,8 @@ impl Daemon {
     /// Ends every task.
     async fn stop(&mut self) {
         self.running.clear();
-        self.around.shutdown().await;
-        if let Some((_, keeper)) = &self.history {
-            // What is finished goes into the history, if that does not take long.
-            let last = timeout(LAST_MAX, async { keeper.lock().await.turn(false).await });
-            let _unless_written = last.await;
-        }
+        self.events = None;
+        self.end_history().await;
     }
 }
 

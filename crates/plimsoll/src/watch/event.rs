@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use plimsoll_conf::document::{self, Fields, Node};
 use plimsoll_model::{Event, EventKind, ProblemKind};
 
+use super::history::happening;
+
 /// Bytes of one event; a longer one is none.
 pub(super) const BYTES_MAX: usize = 16 << 10;
 
@@ -19,7 +21,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Event, Vec<String>> {
     let mut problems = Vec::new();
     let event = Fields::of(&root, "an event", &mut problems).and_then(|fields| one(fields, &root));
     match event {
-        Some(event) if problems.is_empty() => Ok(event),
+        // What no history takes is refused while its sender can mend it.
+        Some(event) if problems.is_empty() => {
+            let happening = happening(&event).map_err(|why| vec![why]);
+            happening.map(|_| event)
+        }
         _ => Err(problems
             .into_iter()
             .map(|problem| problem.message)
@@ -73,6 +79,26 @@ fn moment(fields: &mut Fields<'_, '_>, text: &str, root: &Node) -> Option<Timest
 #[cfg(test)]
 mod tests {
     use super::read;
+
+    #[test]
+    fn an_event_that_no_history_takes_is_refused() {
+        let told = |time: &str, kind: &str, message: &str| {
+            let text = format!(
+                r#"{{"schema": "plimsoll.event/1", "time": "{time}", "kind": "{kind}", "target": "*", "message": "{message}"}}"#
+            );
+            read(text.as_bytes())
+                .map(drop)
+                .map_err(|why| why.join("\n"))
+        };
+        let now = "2026-11-26T09:12:44Z";
+        let refused = |time, kind: &str, message| told(time, kind, message).unwrap_err();
+        assert_eq!(refused(now, "", "4.2"), "an event's kind is empty");
+        assert!(refused(now, &"x".repeat(801), "4.2").contains("801 bytes, and at most 800"));
+        assert!(refused(now, "a\\u0000b", "4.2").contains("a character of code 0"));
+        assert!(refused(now, "deploy", "\\u0000").contains("a character of code 0"));
+        assert!(refused("-000005-01-01T00:00:00Z", "deploy", "4.2").contains("is no time"));
+        assert_eq!(told(now, &"x".repeat(800), "4.2"), Ok(()));
+    }
 
     #[test]
     fn an_event_is_read_and_every_mistake_of_one_is_said() {

@@ -8,21 +8,24 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use plimsoll_live::read::follow::{Follower, Piece};
-use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::event;
 use super::fleet::{Fleet, Watching};
+use super::keep_up::in_pool;
 use super::lock::lock;
 use super::log::said;
 use super::own::Counters;
+use super::ring::Ring;
 
 /// How often a file is looked at.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// Follows a server's log into its ring.
 pub(super) async fn log(file: &Path, watching: &Arc<Watching>) {
-    // What was written before is there to be read when it is asked for.
+    // What was written before is there to be read when it is asked for. It is read anew,
+    // so that what is kept of it goes.
+    *lock(&watching.log) = Ring::default();
     follow(file, false, |bytes| {
         lock(&watching.log).push(bytes, Timestamp::now());
         watching.hear(bytes);
@@ -58,14 +61,11 @@ async fn follow(file: &Path, from_end: bool, mut take: impl FnMut(&[u8])) {
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         turns.tick().await;
-        let turn = spawn_blocking(move || {
+        let (back, pieces) = in_pool(move || {
             let pieces = follower.next();
             (follower, pieces)
-        });
-        let Ok((back, pieces)) = turn.await else {
-            // A fault of Plimsoll: who began this begins it again.
-            return;
-        };
+        })
+        .await;
         follower = back;
         for piece in pieces {
             match piece {
@@ -82,5 +82,52 @@ async fn follow(file: &Path, from_end: bool, mut take: impl FnMut(&[u8])) {
                 tracing::warn!(file = %file.display(), "it is not followed: {}", said(why));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use tokio::time::{sleep, timeout};
+
+    use super::log;
+    use crate::watch::fleet::Watching;
+    use crate::watch::lock::lock;
+    use crate::watch::plan::plan;
+
+    /// Follows a log until a word of it is kept; all that is kept then.
+    async fn kept(file: &std::path::Path, watching: &Arc<Watching>, word: &str) -> String {
+        let kept = || String::from_utf8(lock(&watching.log).bytes()).unwrap();
+        let is_there = async {
+            while !kept().contains(word) {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let followed = async {
+            tokio::select! {
+                () = log(file, watching) => {}
+                () = is_there => {}
+            }
+        };
+        timeout(Duration::from_secs(20), followed).await.unwrap();
+        kept()
+    }
+
+    #[tokio::test]
+    async fn a_log_that_is_followed_anew_is_kept_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("plimsoll.toml");
+        let server = "[[server]]\nname = \"shop\"\nurl = \"postgres://a@127.0.0.1:1/b\"\n";
+        fs::write(&config, server).unwrap();
+        let watching = Arc::new(Watching::new(&plan(&config).unwrap().servers[0]));
+        let file = folder.path().join("log");
+        fs::write(&file, "first\n").unwrap();
+        assert_eq!(kept(&file, &watching, "first\n").await, "first\n");
+        fs::write(&file, "first\nsecond\n").unwrap();
+        let both = kept(&file, &watching, "second\n").await;
+        assert_eq!(both, "first\nsecond\n");
     }
 }

@@ -119,8 +119,12 @@ impl Watching {
     fn log_reach(&self, reach: &Reach) {
         let is_up = reach.why().is_none();
         let was_up = self.is_up.swap(is_up, std::sync::atomic::Ordering::Relaxed);
-        let before = lock(&self.target).watched(Timestamp::now()).reach;
-        if before.is_some_and(|before| before.as_str() == reach.as_str()) {
+        let is_as_before = |target: &mut Target| {
+            target
+                .reach()
+                .is_some_and(|it| it.as_str() == reach.as_str())
+        };
+        if self.with(is_as_before) {
             return;
         }
         let state = reach.as_str();

@@ -2,12 +2,14 @@
 //! is not the others'.
 
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::Poll;
 use std::time::Duration;
+
+use tokio::task::spawn_blocking;
 
 use super::own::Counters;
 
@@ -37,6 +39,20 @@ pub(super) async fn keep_up<F: Future<Output = ()>>(
     }
 }
 
+/// Runs what may hang in the kernel, or takes a while, on a thread of the runtime's pool;
+/// a panic there is one of the task that waits for it.
+pub(super) async fn in_pool<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> T {
+    let failed = match spawn_blocking(act).await {
+        Ok(done) => return done,
+        Err(failed) => failed,
+    };
+    match failed.try_into_panic() {
+        Ok(panic) => resume_unwind(panic),
+        // It was never begun: the runtime ends, and this task with it.
+        Err(_) => std::future::pending().await,
+    }
+}
+
 /// Whether a task ended by itself and not by a panic.
 async fn is_done(task: impl Future<Output = ()>) -> bool {
     let mut task = pin!(task);
@@ -56,7 +72,7 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::super::own::Counters;
-    use super::keep_up;
+    use super::{in_pool, keep_up};
 
     #[tokio::test]
     async fn a_task_that_panics_is_counted_and_begun_again() {
@@ -71,5 +87,22 @@ mod tests {
         .await;
         assert_eq!(begun.load(Ordering::Relaxed), 3);
         assert_eq!(counters.panics.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn a_panic_on_a_thread_of_the_pool_is_the_tasks_that_waits() {
+        std::panic::set_hook(Box::new(|_| {}));
+        let counters = Arc::new(Counters::default());
+        let begun = Arc::new(AtomicU32::new(0));
+        keep_up("test".to_owned(), counters.clone(), || {
+            let begun = begun.clone();
+            in_pool(move || {
+                let count = begun.fetch_add(1, Ordering::Relaxed);
+                assert!(count >= 1, "as it is made to");
+            })
+        })
+        .await;
+        assert_eq!(begun.load(Ordering::Relaxed), 2);
+        assert_eq!(counters.panics.load(Ordering::Relaxed), 1);
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
+use plimsoll_live::read::host::{Tree, taken};
 use plimsoll_report::metrics::{Keeping, Own};
 
 use super::lock::lock;
@@ -31,11 +32,12 @@ pub(super) struct Counters {
 /// All of them, with the process's own.
 pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
     let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    let (resident_bytes, cpu_seconds) = taken(&Tree::machine(), std::process::id());
     Own {
         version: env!("CARGO_PKG_VERSION"),
         started,
-        resident_bytes: resident_bytes(),
-        cpu_seconds: cpu_seconds(),
+        resident_bytes,
+        cpu_seconds,
         open_files: fs::read_dir("/proc/self/fd")
             .ok()
             .map(|files| files.count() as u64),
@@ -49,27 +51,6 @@ pub(super) fn own(counters: &Counters, started: Timestamp) -> Own {
         history: lock(&counters.keeping).clone(),
         incidents: BTreeMap::new(),
     }
-}
-
-/// proc(5): `VmRSS` of `/proc/self/status`, in kB.
-fn resident_bytes() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    kilobytes.checked_mul(1024)
-}
-
-/// proc(5): fields 14 and 15 of `/proc/self/stat`, in ticks.
-fn cpu_seconds() -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name in parentheses may hold anything.
-    let (_, fields) = stat.rsplit_once(')')?;
-    let mut fields = fields.split_whitespace().skip(11);
-    let mut next = || fields.next()?.parse::<u64>().ok();
-    let ticks = next()? + next()?;
-    Some(ticks as f64 / rustix::param::clock_ticks_per_second() as f64)
 }
 
 /// A connection that is open, counted while this lives.
@@ -94,7 +75,8 @@ impl Drop for Open {
 mod tests {
     #[test]
     fn the_kernel_tells_of_this_process() {
-        assert!(super::resident_bytes().is_some_and(|bytes| bytes > 1 << 20));
-        assert!(super::cpu_seconds().is_some());
+        let own = super::own(&super::Counters::default(), jiff::Timestamp::UNIX_EPOCH);
+        assert!(own.resident_bytes.is_some_and(|bytes| bytes > 1 << 20));
+        assert!(own.cpu_seconds.is_some() && own.open_files.is_some());
     }
 }

@@ -10,10 +10,12 @@ use std::time::Duration;
 use plimsoll_live::read::service::Probe;
 use plimsoll_live::read::{Secret, postgresql};
 use plimsoll_model::{Problem, Source};
+use plimsoll_store::{Limits, Place};
 
 use crate::audit::{Subject, Wanted, subjects};
 use crate::config::server::Server;
 use crate::config::service::Service;
+use crate::config::store::History;
 use crate::config::{self, Settings};
 use crate::failure::Failure;
 use crate::read::given;
@@ -28,10 +30,19 @@ pub(super) struct Plan {
     pub(super) events: Option<PathBuf>,
     /// What a sender of events must show.
     pub(super) event_token: Option<Secret>,
-    /// Where history is kept: a folder, or the URL of a `PostgreSQL`; `None`: nowhere.
-    pub(super) history: Option<String>,
+    /// Where history is kept, and how much; `None`: nowhere.
+    pub(super) history: Option<Store>,
     /// A folder that incidents are written into.
     pub(super) state: Option<PathBuf>,
+}
+
+/// Where history is kept, and how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Store {
+    /// A folder, or the URL of a `PostgreSQL`.
+    pub(super) place: String,
+    /// What is dropped.
+    pub(super) limits: Limits,
 }
 
 /// One server that is to be watched.
@@ -94,19 +105,39 @@ pub(super) fn plan(file: &Path) -> Result<Plan, Vec<Failure>> {
         failures.push(why);
         None
     });
+    let history = store(settings.history).unwrap_or_else(|why| {
+        failures.push(why);
+        None
+    });
     let plan = Plan {
         listen: settings.watch.listen,
         servers,
         services: settings.services,
         events: settings.watch.events,
         event_token,
-        history: settings.history.place,
+        history,
         state: settings.watch.state,
     };
     if failures.is_empty() {
         Ok(plan)
     } else {
         Err(failures)
+    }
+}
+
+/// The history, where there is one; a limit that its kind does not keep is a mistake.
+fn store(said: History) -> Result<Option<Store>, Failure> {
+    let Some(place) = said.place else {
+        return Ok(None);
+    };
+    let limits = said.limits;
+    let parsed =
+        Place::parse(&place).map_err(|why| Failure::new(format_args!("[store]: {why}")))?;
+    match parsed {
+        Place::Postgresql(_) if limits.bytes_max.is_some() => Err(Failure::new(
+            "[store]: bytes_max is kept in a file alone; limit a PostgreSQL by age_days_max or audits_max",
+        )),
+        Place::Postgresql(_) | Place::Folder(_) => Ok(Some(Store { place, limits })),
     }
 }
 

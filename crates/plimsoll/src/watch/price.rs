@@ -7,6 +7,7 @@ use plimsoll_diagnose::Configured as InForce;
 use plimsoll_model::{Engine, Known, MemoryBill, Metric, Pool, Snapshot, Who};
 use plimsoll_watch::{Cap, Configured};
 use tokio::runtime::Handle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::audit::{self, Gathered, Subject, data_directory};
 use crate::cli::LoadFlags;
@@ -33,22 +34,15 @@ pub(super) struct Local {
     pub(super) folders: Vec<(String, PathBuf)>,
 }
 
-/// Asks a server for its settings and prices them.
-///
-/// # Errors
-/// Why that could not be done.
-pub(super) async fn priced(subject: Subject) -> Result<Priced, Failure> {
+/// Asks a server for its settings and prices them; in the end, or why that could not be
+/// done.
+pub(super) fn price(subject: Subject) -> JoinHandle<Result<Priced, Failure>> {
     // Its host's files are read, and its bill takes a while: neither is for a thread
     // that others wait for.
     let handle = Handle::current();
-    let pricing = tokio::task::spawn_blocking(move || {
+    spawn_blocking(move || {
         let gathered = handle.block_on(audit::one(subject))?;
         of(gathered)
-    });
-    pricing.await.unwrap_or_else(|_| {
-        Err(Failure::new(
-            "Plimsoll failed while it priced the settings; please report it",
-        ))
     })
 }
 

@@ -3,10 +3,14 @@
 
 use std::collections::VecDeque;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Bytes that are kept of one log.
 const BYTES_MAX: usize = 128 << 10;
+
+/// How long it is known what came when: the quarter of an hour that is asked about, and
+/// what asking takes.
+const TIMES_MAX: SignedDuration = SignedDuration::from_mins(16);
 
 /// The newest bytes of a log, from the beginning of a line on.
 #[derive(Debug, Default)]
@@ -24,7 +28,10 @@ impl Ring {
         self.by.push_back((at, self.came));
         self.came += bytes.len() as u64;
         let oldest = self.came.saturating_sub(BYTES_MAX as u64);
-        while self.by.get(1).is_some_and(|(_, came)| *came <= oldest) {
+        let is_over = |(when, came): &(Timestamp, u64)| {
+            *came <= oldest || at.duration_since(*when) > TIMES_MAX
+        };
+        while self.by.get(1).is_some_and(is_over) {
             self.by.pop_front();
         }
         let kept = bytes.len().min(BYTES_MAX);
@@ -77,5 +84,16 @@ mod tests {
         assert_eq!(ring.since(at(3)), ring.bytes());
         ring.push(&b"y".repeat(BYTES_MAX * 2), at(4));
         assert!(ring.bytes().is_empty());
+    }
+
+    #[test]
+    fn the_times_of_a_log_that_says_little_are_few() {
+        let mut ring = Ring::default();
+        let at = |second| jiff::Timestamp::from_second(second).unwrap();
+        for second in 0..100_000 {
+            ring.push(b"\n", at(second));
+        }
+        assert!(ring.by.len() <= 16 * 60 + 2, "{}", ring.by.len());
+        assert_eq!(ring.since(at(100_000 - 900)).len(), 900);
     }
 }

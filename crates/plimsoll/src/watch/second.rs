@@ -1,5 +1,4 @@
-//! The second connection: whether settings moved, what they cost, and what is dear to
-//! ask for. It is quiet while the first cannot get through.
+//! The second connection: whether settings moved, and what is dear to ask for. It is quiet while the first cannot get through.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,14 +6,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use plimsoll_model::{Reach, Source};
 use plimsoll_watch::Input;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::fleet::Watching;
 use super::grid::Grid;
-use super::log::said;
 use super::plan::Planned;
-use super::price::{Local, priced};
+use super::seldom::Seldom;
 use super::wire::{Shut, Wire};
 
 /// The most that a mark, and what is dear, may take.
@@ -22,27 +20,20 @@ const MARK_MAX: Duration = Duration::from_secs(10);
 const SELDOM_MAX: Duration = Duration::from_secs(30);
 /// Whether settings moved is asked no more often: of MySQL it is a sum over all of them.
 const MARK_MIN: Duration = Duration::from_secs(10);
-/// Settings are read again after this, moved or not: limits and files have no mark.
-const AGAIN: Duration = Duration::from_mins(10);
-/// A pricing that failed, or found no session to count in, is tried again after this.
-const AGAIN_FAILED: Duration = Duration::from_mins(1);
+/// Points that went by and are told one by one.
+const LATE_MAX: u64 = 1000;
+
+/// Why nothing came of a point.
+const TOO_LONG: &str = "the look before it took too long";
+const DOWN: &str = "the server cannot be asked";
 
 /// The second connection of one server.
 pub(super) struct Second {
     pub(super) planned: Arc<Planned>,
     pub(super) watching: Arc<Watching>,
     pub(super) wire: Wire,
-    /// Where the server's process is told to those who look at its host.
-    pub(super) local: watch::Sender<Option<Local>>,
-    /// How many servers are priced at once.
-    pub(super) pricing: Arc<Semaphore>,
-    pub(super) priced: Option<Last>,
-}
-
-/// The pricing before.
-pub(super) struct Last {
-    mark: String,
-    again: Instant,
+    /// Where marks are told to who prices.
+    pub(super) marks: watch::Sender<String>,
 }
 
 impl Second {
@@ -51,42 +42,34 @@ impl Second {
         let name = format!("{} second", self.watching.name);
         let every = self.planned.every(Source::Server).max(MARK_MIN);
         let mut grid = Grid::new(Instant::now(), &name, every);
-        let mut seldom = Grid::new(Instant::now(), &name, self.planned.every(Source::Seldom));
+        let every = self.planned.every(Source::Seldom);
+        let mut seldom = Seldom::new(Grid::new(Instant::now(), &name, every));
         loop {
-            sleep_until(grid.due()).await;
-            let is_due = Instant::now() >= seldom.due();
-            let asked = self.once(is_due).await;
+            sleep_until(grid.due().min(seldom.next())).await;
+            let is_up = self.watching.is_up();
+            let is_due = Instant::now() >= grid.due();
             if is_due {
-                let missed = seldom.pass(Instant::now()) + u64::from(asked.is_err());
-                let late = || "the look before it took too long".to_owned();
-                let why = asked.as_ref().err().cloned().unwrap_or_else(late);
-                for _ in 0..missed {
-                    let (at, source, why) = (Timestamp::now(), Source::Seldom, why.clone());
-                    self.watching.take(Input::Missed { at, source, why });
+                if is_up && let Ok(mark) = self.mark().await {
+                    self.marks.send_replace(mark);
                 }
+                grid.pass(Instant::now());
             }
-            // Last, for it may wait long for its turn.
-            if let Ok(Some(mark)) = asked {
-                self.price(mark).await;
+            let due = seldom.at(Instant::now(), is_up);
+            let why = if is_up { TOO_LONG } else { DOWN };
+            for _ in 0..due.missed.min(LATE_MAX) {
+                self.miss(why.to_owned());
             }
-            grid.pass(Instant::now());
+            if due.is_now
+                && let Err(why) = self.seldom().await
+            {
+                self.miss(why);
+            }
         }
     }
 
-    /// The mark, if settings may have moved since they were priced, and what is dear if
-    /// it is due.
-    async fn once(&mut self, is_due: bool) -> Result<Option<String>, String> {
-        if !self.watching.is_up() {
-            return Err("the server cannot be asked".to_owned());
-        }
-        let mark = self.mark().await?;
-        if is_due {
-            self.seldom().await?;
-        }
-        let now = Instant::now();
-        let is_priced = |last: &Last| last.mark == mark && now < last.again;
-        let is_moved = !self.priced.as_ref().is_some_and(is_priced);
-        Ok(is_moved.then_some(mark))
+    fn miss(&self, why: String) {
+        let (at, source) = (Timestamp::now(), Source::Seldom);
+        self.watching.take(Input::Missed { at, source, why });
     }
 
     async fn mark(&mut self) -> Result<String, String> {
@@ -130,34 +113,5 @@ impl Second {
         };
         self.wire.lost(&reach);
         Err(reach.why().unwrap_or_default().to_owned())
-    }
-
-    async fn price(&mut self, mark: String) {
-        let Ok(_turn) = self.pricing.acquire().await else {
-            return;
-        };
-        let again = match priced(self.planned.subject.clone()).await {
-            Ok(priced) => {
-                let pid = priced.local.as_ref().map(|local| local.pid);
-                self.local.send_replace(priced.local);
-                self.watching.in_force(priced.in_force, pid);
-                let is_told = priced.configured.bill_sessions.get().is_some();
-                self.watching.known_as(priced.identity);
-                self.watching.take(Input::Configured(priced.configured));
-                if is_told { AGAIN } else { AGAIN_FAILED }
-            }
-            Err(why) => {
-                let why = said(&why.to_string());
-                tracing::warn!(
-                    server = self.watching.name,
-                    "its settings are not priced: {why}"
-                );
-                AGAIN_FAILED
-            }
-        };
-        self.priced = Some(Last {
-            mark,
-            again: Instant::now() + again,
-        });
     }
 }

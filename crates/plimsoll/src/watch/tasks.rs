@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use plimsoll_model::Source;
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
@@ -16,12 +17,13 @@ use super::first::First;
 use super::fleet::Watching;
 use super::history::{self, Keeper};
 use super::host::HostLook;
-use super::http::Shared;
+use super::http::{self, Shared};
 use super::keep_up::keep_up;
 use super::own::Counters;
 use super::plan::Planned;
 use super::pooler::PoolerLook;
 use super::price::Local;
+use super::pricing::Pricing;
 use super::second::Second;
 use super::service::ServiceLook;
 use super::wire::Wire;
@@ -45,9 +47,13 @@ pub(super) fn of(
     let (local, process) = watch::channel(None);
     let mut tasks = JoinSet::new();
     one.beat(&mut tasks, Source::Server, |one| First(one.wire("server")));
-    one.begin(&mut tasks, "settings", {
-        let pricing = pricing.clone();
-        move |one| Box::pin(one.second(local.clone(), pricing.clone()))
+    let (told, marks) = watch::channel(String::new());
+    one.begin(&mut tasks, "settings", move |one| {
+        Box::pin(one.second(told.clone()))
+    });
+    let turns = pricing.clone();
+    one.begin(&mut tasks, "pricing", move |one| {
+        Box::pin(one.pricing(marks.clone(), local.clone(), turns.clone()))
     });
     if planned.every.contains_key(&Source::Host) {
         one.beat(&mut tasks, Source::Host, move |one| {
@@ -96,16 +102,32 @@ impl One {
         )
     }
 
-    async fn second(self, local: watch::Sender<Option<Local>>, pricing: Arc<Semaphore>) {
+    async fn second(self, marks: watch::Sender<String>) {
         let mut second = Second {
             wire: self.wire("settings"),
             planned: self.planned,
             watching: self.watching,
-            local,
-            pricing,
-            priced: None,
+            marks,
         };
         second.run().await;
+    }
+
+    async fn pricing(
+        self,
+        marks: watch::Receiver<String>,
+        local: watch::Sender<Option<Local>>,
+        turns: Arc<Semaphore>,
+    ) {
+        let mut pricing = Pricing {
+            planned: self.planned,
+            watching: self.watching,
+            marks,
+            local,
+            turns,
+            last: None,
+            hanging: None,
+        };
+        pricing.run().await;
     }
 
     /// Begins the beat of one source.
@@ -121,7 +143,7 @@ impl One {
             Box::pin(async move {
                 let name = format!("{} {}", one.watching.name, source.as_str());
                 let every = one.planned.every(source);
-                beat(&mut look, &[one.watching], &name, source, every).await;
+                beat(&mut look, &one.watching, &name, source, every).await;
             })
         });
     }
@@ -140,26 +162,42 @@ impl One {
     }
 }
 
-/// What is of no server alone: the file of events, and the history.
-pub(super) fn around(
-    events: Option<&Path>,
-    history: Option<&Arc<Keeper>>,
-    shared: &Arc<Shared>,
-) -> JoinSet<()> {
+/// What runs as long as the daemon: its answers, and the kernel's log.
+pub(super) fn answering(listener: TcpListener, shared: &Arc<Shared>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
-    if let Some(file) = events.map(Path::to_path_buf) {
-        let (shared, counters) = (shared.clone(), shared.counters.clone());
-        tasks.spawn(keep_up("events".to_owned(), counters, move || {
-            let (file, shared) = (file.clone(), shared.clone());
-            async move { files::events(&file, &shared.fleet, &shared.counters).await }
-        }));
-    }
-    if let Some(history) = history.cloned() {
-        let counters = shared.counters.clone();
-        tasks.spawn(keep_up("history".to_owned(), counters, move || {
-            let history = history.clone();
-            async move { history::run(&history).await }
-        }));
-    }
+    let falls = shared.falls.clone();
+    let counters = || shared.counters.clone();
+    tasks.spawn(keep_up("kernel".to_owned(), counters(), move || {
+        let falls = falls.clone();
+        async move { fall::follow(&falls.kernel).await }
+    }));
+    let (listener, answers) = (Arc::new(listener), shared.clone());
+    tasks.spawn(keep_up("answers".to_owned(), counters(), move || {
+        let (listener, shared) = (listener.clone(), answers.clone());
+        async move { http::serve(&listener, &shared).await }
+    }));
+    tasks
+}
+
+/// Who follows a file of events.
+pub(super) fn events(file: &Path, shared: &Arc<Shared>) -> JoinSet<()> {
+    let (file, shared) = (file.to_owned(), shared.clone());
+    let mut tasks = JoinSet::new();
+    let counters = shared.counters.clone();
+    tasks.spawn(keep_up("events".to_owned(), counters, move || {
+        let (file, shared) = (file.clone(), shared.clone());
+        async move { files::events(&file, &shared.fleet, &shared.counters).await }
+    }));
+    tasks
+}
+
+/// Who lets the history be kept.
+pub(super) fn history(keeper: &Arc<Keeper>, shared: &Arc<Shared>) -> JoinSet<()> {
+    let (keeper, counters) = (keeper.clone(), shared.counters.clone());
+    let mut tasks = JoinSet::new();
+    tasks.spawn(keep_up("history".to_owned(), counters, move || {
+        let keeper = keeper.clone();
+        async move { history::run(&keeper).await }
+    }));
     tasks
 }

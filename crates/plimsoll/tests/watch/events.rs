@@ -3,6 +3,8 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 
+use rustix::process::Signal;
+
 use crate::support::Daemon;
 
 const JSON: &str = "Content-Type: application/json\r\n";
@@ -39,6 +41,9 @@ fn an_event_is_seen_where_it_belongs() {
     let (code, why) = daemon.post(JSON, "{\"schema\": 1}");
     assert_eq!(code, 400);
     assert!(why.contains("it needs `time`"), "{why}");
+    let no_kind = event("*", "x").replace("\"deploy\"", "\"\"");
+    let (code, why) = daemon.post(JSON, &no_kind);
+    assert_eq!((code, why.trim()), (400, "an event's kind is empty"));
     assert_eq!(
         daemon
             .post("Content-Type: text/plain\r\n", &event("*", "x"))
@@ -98,4 +103,13 @@ fn a_file_of_events_is_followed() {
     count += seen["events"].as_array().unwrap().len();
     assert!(count >= 1 && !seen.to_string().contains("old"), "{seen}");
     assert!(daemon.log().contains("a line that is no event is left out"));
+
+    // A configuration that is read anew leaves out nothing that was told meanwhile: not
+    // between its last look and the signal, nor behind it.
+    for round in 0..3 {
+        let message = format!("told at reload {round}");
+        told(&message);
+        daemon.signal(Signal::HUP);
+        daemon.until(&message, "shop", |it| it.to_string().contains(&message));
+    }
 }

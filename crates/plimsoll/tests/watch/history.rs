@@ -62,3 +62,21 @@ fn what_is_seen_is_kept_and_a_history_that_is_gone_is_told() {
     assert!(ended.success(), "{log}");
     assert!(kept(folder.path(), "postgresql/shop", "memory_held_bytes").len() >= sizes.len());
 }
+
+#[test]
+fn a_history_that_is_kept_no_more_says_nothing_more() {
+    let server = "[[server]]\nname = \"a\"\nurl = \"postgres://a@127.0.0.1:1/b\"\n";
+    let folder = tempfile::tempdir().unwrap();
+    let place = format!("[store]\nplace = \"{}\"\n", folder.path().display());
+    let daemon = Daemon::start("", &(server.to_owned() + &place));
+    let says = |wanted: bool| {
+        let (_, metrics) = daemon.get("/metrics");
+        (metrics.contains("plimsoll_history_up 1") == wanted).then_some(())
+    };
+    until("the history is written", || says(true));
+    daemon.configure("", server);
+    daemon.signal(Signal::HUP);
+    until("it is kept no more", || says(false));
+    let (ended, _, log) = daemon.stop();
+    assert!(ended.success(), "{log}");
+}

@@ -49,6 +49,16 @@ impl Stat {
     }
 }
 
+/// Bytes that a process has resident, and the seconds of processor time that it took, with
+/// those of the children it has waited for.
+pub fn taken(tree: &Tree, pid: u32) -> (Option<u64>, Option<f64>) {
+    let status = tree.text(&format!("/proc/{pid}/status")).ok();
+    let resident_bytes = status.and_then(|status| status_bytes(&status, "VmRSS"));
+    let ticks = Stat::of(tree, pid).ok().map(|stat| stat.cpu_ticks);
+    let second = rustix::param::clock_ticks_per_second() as f64;
+    (resident_bytes, ticks.map(|ticks| ticks as f64 / second))
+}
+
 /// Every process id that is shown here.
 pub(super) fn pids(tree: &Tree) -> Result<Vec<u32>, String> {
     let mut pids: Vec<u32> = tree

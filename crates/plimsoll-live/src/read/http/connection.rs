@@ -18,7 +18,7 @@ use crate::read::one_line::one_line;
 type Sender = SendRequest<Empty<Bytes>>;
 
 /// This side of the talk with one place.
-pub(in crate::read) struct Connection {
+pub struct Connection {
     url: Url,
     tls: Option<Arc<ClientConfig>>,
     /// The connection, while it lasts, and the tasks that move its bytes, which end
@@ -28,13 +28,13 @@ pub(in crate::read) struct Connection {
 }
 
 /// An answer whose body was not read yet.
-pub(in crate::read) struct Answer {
+pub struct Answer {
     response: Response<Incoming>,
     sender: Sender,
 }
 
 /// Why a body was not read to its end.
-pub(in crate::read) enum Broken {
+pub enum Broken {
     /// It is larger than was allowed.
     TooLarge,
     /// It broke off; why.
@@ -44,7 +44,10 @@ pub(in crate::read) enum Broken {
 impl Connection {
     /// Makes ready to ask; `authorities` is a file of certificates that are trusted in
     /// the place of this machine's.
-    pub(in crate::read) fn to(url: Url, authorities: Option<&Path>) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// No certificates can be had; why.
+    pub fn to(url: Url, authorities: Option<&Path>) -> Result<Self, String> {
         let tls = url.is_tls().then(|| connect::tls_config(authorities));
         Ok(Self {
             url,
@@ -73,7 +76,10 @@ impl Connection {
 
     /// Asks for a path over the connection that was kept, or where that has ended in the
     /// meantime, as it may at any time, over a new one.
-    pub(in crate::read) async fn get(
+    ///
+    /// # Errors
+    /// Why no answer came.
+    pub async fn get(
         &mut self,
         path: &str,
         accept: &'static str,
@@ -101,11 +107,10 @@ impl Connection {
     }
 
     /// The body of an answer; after it the connection is kept.
-    pub(in crate::read) async fn body(
-        &mut self,
-        answer: Answer,
-        bytes_max: usize,
-    ) -> Result<Bytes, Broken> {
+    ///
+    /// # Errors
+    /// It is larger than that, or broke off.
+    pub async fn body(&mut self, answer: Answer, bytes_max: usize) -> Result<Bytes, Broken> {
         let body = Limited::new(answer.response.into_body(), bytes_max);
         let body = body.collect().await.map_err(|error| {
             if error.is::<LengthLimitError>() {
@@ -138,7 +143,7 @@ impl Connection {
 
 impl Answer {
     /// Its status.
-    pub(in crate::read) fn status(&self) -> hyper::StatusCode {
+    pub fn status(&self) -> hyper::StatusCode {
         self.response.status()
     }
 

@@ -6,5 +6,5 @@ mod connect;
 mod connection;
 mod url;
 
-pub(in crate::read) use connection::{Answer, Broken, Connection};
+pub use connection::{Answer, Broken, Connection};
 pub use url::{NoUrl, Url};

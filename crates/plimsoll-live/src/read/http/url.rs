@@ -59,7 +59,7 @@ impl Url {
     }
 
     /// The path alone.
-    pub(in crate::read) fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         self.uri.path()
     }
 

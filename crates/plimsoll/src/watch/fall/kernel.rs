@@ -10,9 +10,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_live::read::follow::{KernelLog, Piece};
 use rustix::time::{ClockId, clock_gettime};
-use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use crate::watch::keep_up::in_pool;
 use crate::watch::lock::lock;
 use crate::watch::log::said;
 
@@ -62,20 +62,19 @@ impl Default for Kernel {
 /// Follows it until it is stopped.
 pub(in crate::watch) async fn follow(kernel: &Kernel) {
     loop {
-        match spawn_blocking(|| KernelLog::open(true)).await {
-            Ok(Ok(log)) => {
+        match in_pool(|| KernelLog::open(true)).await {
+            Ok(log) => {
                 lock(&kernel.0).read = Ok(Timestamp::now());
                 let why = turns(kernel, log).await;
                 tracing::warn!("the kernel's log is not followed any more: {}", said(&why));
                 lock(&kernel.0).read = Err(why);
             }
-            Ok(Err(why)) => {
+            Err(why) => {
                 if lock(&kernel.0).read.as_ref() != Err(&why) {
                     tracing::info!("diagnoses do without the kernel's log: {}", said(&why));
                 }
                 lock(&kernel.0).read = Err(why);
             }
-            Err(_) => {}
         }
         sleep(AGAIN).await;
     }
@@ -87,13 +86,11 @@ async fn turns(kernel: &Kernel, mut log: KernelLog) -> String {
     let mut before = Timestamp::now();
     loop {
         turns.tick().await;
-        let turn = spawn_blocking(move || {
+        let (back, pieces) = in_pool(move || {
             let pieces = log.next();
             (log, pieces)
-        });
-        let Ok((back, pieces)) = turn.await else {
-            return "a fault of Plimsoll ended it".to_owned();
-        };
+        })
+        .await;
         log = back;
         let now = Timestamp::now();
         match pieces {

@@ -20,10 +20,10 @@ use plimsoll_diagnose::{Configured, Handed, Reading};
 use plimsoll_model::{CauseClass, Event, EventKind, Incident};
 use plimsoll_watch::Input;
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use super::fleet::Watching;
+use super::keep_up::in_pool;
 use super::plan::Planned;
 pub(super) use alarm::{Alarm, Fall};
 pub(super) use incidents::Incidents;
@@ -103,7 +103,7 @@ impl One<'_> {
         let evidence = gather::gather(self.planned, self.watching, self.falls, fall);
         let said = self.planned.subject.said.clone();
         let (falls, name) = (self.falls.clone(), self.watching.name.clone());
-        let asked = spawn_blocking(move || {
+        let asked = in_pool(move || {
             let mut incident = answer::answer(evidence, fall.at);
             if !fall.is_sure && !fell(&incident, fall.at) {
                 return None;
@@ -113,7 +113,7 @@ impl One<'_> {
             falls.keep(&name, fall.at, &incident);
             Some(incident)
         });
-        asked.await.ok().flatten()
+        asked.await
     }
 
     /// One line, and an event for the history.

@@ -1,6 +1,7 @@
 //! What is asked for and only read.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -14,6 +15,8 @@ use plimsoll_watch::troubles;
 use tokio::task::spawn_blocking;
 
 use super::Shared;
+use crate::watch::fleet::Watching;
+use crate::watch::lock::lock;
 use crate::watch::own;
 
 type Here = State<Arc<Shared>>;
@@ -25,12 +28,9 @@ pub(super) async fn healthy() -> Response {
 
 /// Every server was tried once.
 pub(super) async fn ready(State(shared): Here) -> Response {
-    let now = Timestamp::now();
     let servers = shared.fleet.servers();
-    let untried = servers
-        .iter()
-        .filter(|it| it.watched(now).reach.is_none())
-        .count();
+    let is_untried = |server: &&Arc<Watching>| server.with(|target| target.reach().is_none());
+    let untried = servers.iter().filter(is_untried).count();
     if untried == 0 {
         return text(StatusCode::OK, "ready\n".to_owned());
     }
@@ -84,18 +84,17 @@ fn incident(shared: &Shared, seen: &Watched) -> Option<IncidentStatus> {
 }
 
 fn daemon(shared: &Shared) -> Daemon {
-    let own = own(shared);
-    let unwritten = own.history.as_ref().and_then(|it| it.why.as_deref());
-    let unwritten = unwritten.map(|why| format!("the history is not written: {why}"));
-    let panics = (own.panics > 0).then(|| {
-        format!(
-            "{} tasks failed by a fault of Plimsoll and were begun again",
-            own.panics
-        )
+    let counters = &shared.counters;
+    let unwritten = lock(&counters.keeping).as_ref().and_then(|it| {
+        let why = it.why.as_deref()?;
+        Some(format!("the history is not written: {why}"))
     });
+    let panics = counters.panics.load(Ordering::Relaxed);
+    let panics = (panics > 0)
+        .then(|| format!("{panics} tasks failed by a fault of Plimsoll and were begun again"));
     Daemon {
-        version: own.version.to_owned(),
-        started: own.started.strftime("%FT%TZ").to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started: shared.started.strftime("%FT%TZ").to_string(),
         troubles: unwritten.into_iter().chain(panics).collect(),
     }
 }

@@ -34,7 +34,7 @@ const HEADER_MAX: Duration = Duration::from_secs(5);
 /// How long a connection may last.
 const CONNECTION_MAX: Duration = Duration::from_secs(30);
 /// Of what is dear, scrapes under an exporter's names and diagnoses, so much at once.
-pub(super) const DEAR_MAX: usize = 8;
+const DEAR_MAX: usize = 8;
 /// Bytes and lines of a request's head.
 const HEAD_BYTES_MAX: usize = 16 << 10;
 const HEAD_LINES_MAX: usize = 64;
@@ -54,9 +54,23 @@ pub(super) struct Shared {
     pub(super) dear: Semaphore,
 }
 
+impl Shared {
+    /// Of a daemon that begins now and watches nothing yet.
+    pub(super) fn begun() -> Self {
+        Self {
+            fleet: Arc::default(),
+            counters: Arc::default(),
+            started: Timestamp::now(),
+            event_token: std::sync::Mutex::default(),
+            falls: Arc::default(),
+            dear: Semaphore::new(DEAR_MAX),
+        }
+    }
+}
+
 /// Answers until it is stopped.
-pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    let router = router(shared);
+pub(super) async fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
+    let router = router(shared.clone());
     let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else {
