@@ -69,6 +69,10 @@ impl Target {
         match input {
             Input::Sample(sample) => return self.take_sample(&sample),
             Input::Missed { source, why, .. } => self.watching(source).miss(&why),
+            Input::Paced {
+                source,
+                every_seconds,
+            } => self.watching(source).pace(every_seconds),
             Input::Reached { at, reach } => self.reached(at, reach),
             Input::Identity {
                 engine,
@@ -292,7 +296,7 @@ impl Target {
         let mut slices = Vec::new();
         for (source, watching) in &self.sources {
             let handed = self.handed.entry(*source).or_default();
-            slices.extend(handed.next(&watching.table, now));
+            slices.extend(handed.next(&watching.table, now, watching.late));
         }
         slices
     }

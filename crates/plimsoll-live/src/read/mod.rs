@@ -3,6 +3,7 @@
 mod allowance;
 mod blockers;
 mod cgroup;
+mod clock;
 pub mod collect;
 mod current_logfiles;
 mod families;

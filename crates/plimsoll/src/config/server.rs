@@ -55,6 +55,17 @@ pub(crate) enum Host {
     Prometheus(Box<Prometheus>),
 }
 
+impl Host {
+    /// How often it is asked while its server is watched, in seconds, unless told
+    /// otherwise; `None`: it is asked only when settings are priced.
+    pub(crate) const fn every_seconds(&self) -> Option<u64> {
+        match self {
+            Self::Via(_) | Self::Rds { .. } => None,
+            Self::Prometheus(_) => Some(15),
+        }
+    }
+}
+
 impl Server {
     /// This one, the files that it names taken from a folder.
     pub(crate) fn below(mut self, folder: &Path) -> Self {

@@ -23,6 +23,7 @@ mod plan;
 mod pooler;
 mod price;
 mod pricing;
+mod prometheus;
 mod ring;
 mod sampler;
 mod second;
