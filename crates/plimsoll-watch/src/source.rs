@@ -1,6 +1,6 @@
 //! One source of a target: how it does, what it brought last and its last 15 minutes.
 
-use plimsoll_model::{Blocker, Gap, Sample, Source, SourceState};
+use plimsoll_model::{Blocker, Brought, Gap, Sample, Source, SourceState};
 
 use crate::moment::{Moment, millis, timestamp};
 use crate::slice::LATE;
@@ -89,6 +89,20 @@ impl Watching {
             taken: self.taken,
             missed: self.missed,
             why: self.why.clone(),
+        }
+    }
+
+    pub(crate) fn brought(&self) -> Brought {
+        let columns = self.table.columns.iter();
+        let columns = columns.filter(|column| column.value.is_finite());
+        Brought {
+            every_seconds: self.every_seconds,
+            last: self.table.last().map(timestamp),
+            why: self.why.clone(),
+            readings: columns
+                .map(|it| (timestamp(it.at), it.reading(it.value)))
+                .collect(),
+            gaps: self.gaps().collect(),
         }
     }
 

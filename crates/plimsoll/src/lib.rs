@@ -19,6 +19,7 @@ mod fix;
 mod judged;
 mod output;
 mod read;
+mod reporter;
 mod spread;
 mod top;
 mod watch;

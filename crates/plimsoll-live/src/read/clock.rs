@@ -8,13 +8,13 @@ const SLACK: SignedDuration = SignedDuration::from_secs(2);
 /// How far this machine's clock is before another's. It is held until the two are seen
 /// to lie apart otherwise: moments that are brought over keep their distances.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Clock {
+pub struct Clock {
     ahead: SignedDuration,
 }
 
 impl Clock {
     /// Takes what the other clock showed at some moment between two of this one.
-    pub(super) fn see(&mut self, there: Timestamp, begun: Timestamp, ended: Timestamp) {
+    pub fn see(&mut self, there: Timestamp, begun: Timestamp, ended: Timestamp) {
         let least = begun.duration_since(there).saturating_sub(SLACK);
         let most = ended.duration_since(there).saturating_add(SLACK);
         if !(least..=most).contains(&self.ahead) {
@@ -24,7 +24,7 @@ impl Clock {
     }
 
     /// A moment of the other clock by this one.
-    pub(super) fn here(self, there: Timestamp) -> Timestamp {
+    pub fn here(self, there: Timestamp) -> Timestamp {
         there.saturating_add(self.ahead).unwrap_or(there)
     }
 }

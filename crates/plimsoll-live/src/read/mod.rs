@@ -26,6 +26,7 @@ pub mod service;
 mod tls;
 mod unreachable;
 
+pub use clock::Clock;
 pub use question::Question;
 pub use secret::Secret;
 pub use unreachable::Unreachable;

@@ -24,6 +24,7 @@ mod pooler;
 mod price;
 mod pricing;
 mod prometheus;
+mod reporter;
 mod ring;
 mod sampler;
 mod second;

@@ -102,7 +102,10 @@ impl Look for PrometheusLook {
         }
     }
 
-    fn silent(&mut self, _: Duration) -> Option<Reach> {
+    fn silent(&mut self, waited: Duration) -> Option<Reach> {
+        let why = format!("Prometheus did not answer within {} s", waited.as_secs());
+        let is_login = false;
+        let _told = self.failed(Trouble { why, is_login });
         None
     }
 }

@@ -25,6 +25,7 @@ use super::pooler::PoolerLook;
 use super::price::Local;
 use super::pricing::Pricing;
 use super::prometheus::PrometheusLook;
+use super::reporter::ReporterLook;
 use super::second::Second;
 use super::service::ServiceLook;
 use super::wire::Wire;
@@ -111,6 +112,10 @@ impl One {
                 let name = format!("{} prometheus", one.watching.name);
                 let every = one.planned.every(source);
                 PrometheusLook::new((*prometheus).clone(), local.clone(), every, &name)
+            }),
+            Some(Host::Daemon(daemon)) => self.beat(tasks, source, move |one| {
+                let name = format!("{} daemon", one.watching.name);
+                ReporterLook::new((*daemon).clone(), one.planned.every(source), &name)
             }),
             // Neither is asked over and over.
             Some(Host::Via(_) | Host::Rds { .. }) => {}

@@ -4,37 +4,46 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
 use crate::support::{Daemon, section, server, taken};
+use plimsoll_lab::Sign;
 
 const GIB: u64 = 1 << 30;
 
-/// A Prometheus whose container uses half a processor; its address, and what ends it.
-fn prometheus() -> (String, Arc<AtomicBool>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let is_gone = Arc::new(AtomicBool::new(false));
-    let gone = is_gone.clone();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let gone = gone.clone();
-            std::thread::spawn(move || talk(stream, &gone));
-        }
-    });
-    (format!("http://127.0.0.1:{port}"), is_gone)
+/// What a test does to a Prometheus.
+#[derive(Default)]
+struct Knobs {
+    is_gone: AtomicBool,
+    /// What cAdvisor counted.
+    kills: AtomicU64,
 }
 
-fn talk(mut stream: TcpStream, gone: &AtomicBool) {
+/// A Prometheus whose container uses half a processor, and its address.
+fn prometheus() -> (String, Arc<Knobs>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let knobs = Arc::new(Knobs::default());
+    let kept = knobs.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let knobs = kept.clone();
+            std::thread::spawn(move || talk(stream, &knobs));
+        }
+    });
+    (format!("http://127.0.0.1:{port}"), knobs)
+}
+
+fn talk(mut stream: TcpStream, knobs: &Knobs) {
     let mut buffer = [0; 16 << 10];
     while let Ok(count @ 1..) = stream.read(&mut buffer) {
         let head = String::from_utf8_lossy(&buffer[..count]).into_owned();
         let is_over_and_over = head.contains("plimsoll_part");
         let series = if is_over_and_over {
-            series()
+            series(knobs.kills.load(Ordering::Relaxed))
         } else {
             String::new()
         };
@@ -43,14 +52,14 @@ fn talk(mut stream: TcpStream, gone: &AtomicBool) {
         );
         let length = body.len();
         let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
-        if gone.load(Ordering::Relaxed) || stream.write_all(answer.as_bytes()).is_err() {
+        if knobs.is_gone.load(Ordering::Relaxed) || stream.write_all(answer.as_bytes()).is_err() {
             return;
         }
     }
 }
 
 /// It scrapes every second.
-fn series() -> String {
+fn series(kills: u64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let (now, asked) = (now.as_secs_f64(), now.as_secs());
     let part = |name: &str, value: u64| {
@@ -72,7 +81,7 @@ fn series() -> String {
         named("container_memory_total_active_file_bytes", mib(50)),
         named("container_memory_total_inactive_file_bytes", mib(100)),
         named("container_spec_memory_limit_bytes", (2 * GIB) as f64),
-        named("container_oom_events_total", 0.0),
+        named("container_oom_events_total", kills as f64),
         named("container_cpu_usage_seconds_total", asked as f64 / 2.0),
     ];
     series.join(",")
@@ -97,7 +106,7 @@ fn a_server_whose_host_a_prometheus_tells_has_its_memory_line() {
         return;
     };
     let instance = server.start().unwrap();
-    let (url, gone) = prometheus();
+    let (url, knobs) = prometheus();
     let lines = format!(
         "every = {{ host = 2 }}\n[server.prometheus]\nurl = \"{url}\"\ncontainer = {{ pod = \"db-0\" }}"
     );
@@ -113,7 +122,7 @@ fn a_server_whose_host_a_prometheus_tells_has_its_memory_line() {
     let gaps = seen["gaps"].to_string();
     assert!(gaps.contains("what a container's data lies on"), "{gaps}");
 
-    gone.store(true, Ordering::Relaxed);
+    knobs.is_gone.store(true, Ordering::Relaxed);
     let alone = daemon.until("its Prometheus is gone", "shop", |it| why(it).is_some());
     assert_eq!(alone["reach"], "up", "{alone}");
     let said = why(&alone).unwrap();
@@ -122,6 +131,169 @@ fn a_server_whose_host_a_prometheus_tells_has_its_memory_line() {
         it["held_bytes"].is_null()
     });
     assert_eq!(unseen["reach"], "up", "{unseen}");
-    gone.store(false, Ordering::Relaxed);
+    knobs.is_gone.store(false, Ordering::Relaxed);
     daemon.until("it is seen again", "shop", |it| it["held_bytes"].is_u64());
+
+    // cAdvisor counts a kill, and the server is gone.
+    knobs.kills.store(1, Ordering::Relaxed);
+    let mut instance = instance;
+    instance.send_all(Sign::Kill);
+    let fell = daemon.until("what took it down is told", "shop", |it| {
+        it["incident"].is_object()
+    });
+    assert_eq!(fell["incident"]["cause"], "killed-for-memory", "{fell}");
+    let _ended = instance.wait_for_end();
+}
+
+#[test]
+fn a_daemon_on_the_servers_machine_tells_of_its_host() {
+    let Some(server) = server("postgresql-16") else {
+        return;
+    };
+    let instance = server.start().unwrap();
+    let there = Daemon::start("", &section("shop there", &instance, ""));
+    there.until("it sees the memory", "shop there", |it| {
+        it["held_bytes"].is_u64()
+    });
+    let url = format!("http://127.0.0.1:{}", there.port);
+    let told = format!("daemon = {{ url = \"{url}/\", name = \"shop there\" }}");
+    let stranger = section("stranger", &instance, &format!("daemon = \"{url}\""));
+    let here = Daemon::start("", &(section("shop", &instance, &told) + &stranger));
+    let seen = here.until("its memory is seen", "shop", |it| {
+        it["held_bytes"].is_u64()
+            && it["load_line"]["bill_sessions"].is_u64()
+            && taken(it, "host") >= 4
+    });
+    let there_seen = there.status()["servers"][0].clone();
+    assert_eq!(seen["limit_bytes"], there_seen["limit_bytes"]);
+    let close = |name: &str| {
+        let (one, other) = (
+            seen[name].as_f64().unwrap(),
+            there_seen[name].as_f64().unwrap(),
+        );
+        (one / other - 1.0).abs() < 0.3
+    };
+    assert!(close("held_bytes"), "{seen} {there_seen}");
+    let unknown = here.until("it is not known there", "stranger", |it| why(it).is_some());
+    let said = why(&unknown).unwrap();
+    assert!(
+        said.contains("it tells nothing of stranger (404: no [[server]] has that name)"),
+        "{said}"
+    );
+    // What is summed there seldomer than it is asked here comes over too.
+    let told = ["cpu_seconds_total", "machine_oom_kills_total"];
+    for metric in told {
+        let at = crate::support::until(metric, || figure(&here, "shop", metric));
+        assert!(at["value"].is_number(), "{at}");
+    }
+
+    drop(there);
+    let alone = here.until("the daemon there is gone", "shop", |it| {
+        why(it).is_some_and(|why| why.contains("does not answer"))
+    });
+    assert_eq!(alone["reach"], "up", "{alone}");
+    let said = why(&alone).unwrap();
+    assert!(
+        said.contains(&format!(
+            "the daemon at {url} does not answer: cannot connect"
+        )),
+        "{said}"
+    );
+    let unseen = here.until("nothing old is shown", "shop", |it| {
+        it["held_bytes"].is_null()
+    });
+    assert_eq!(unseen["reach"], "up", "{unseen}");
+}
+
+#[test]
+fn a_daemon_is_asked_over_one_connection_and_every_other_answer_ends_its_own() {
+    let nobody = "[[server]]\nname = \"a\"\nurl = \"postgres://a@127.0.0.1:1/b\"\n\
+                  [[server]]\nname = \"b\"\nurl = \"postgres://a@127.0.0.1:1/b\"\nrds = \"x.json\"\n";
+    let daemon = Daemon::start("", nobody);
+    let mut stream = TcpStream::connect(("127.0.0.1", daemon.port)).unwrap();
+    stream
+        .set_read_timeout(Some(crate::support::WAIT_MAX))
+        .unwrap();
+    let mut said = |path: &str| {
+        let port = daemon.port;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let mut buffer = [0; 4096];
+        let ends = |answer: &[u8]| answer.ends_with(b"}\n") || answer.ends_with(b"name\n");
+        while !ends(&answer) {
+            let count = stream.read(&mut buffer).unwrap();
+            assert!(count > 0, "{}", String::from_utf8_lossy(&answer));
+            answer.extend(&buffer[..count]);
+        }
+        String::from_utf8(answer).unwrap()
+    };
+    for _ in 0..3 {
+        let answer = said("/api/v1/servers/a/host");
+        assert!(answer.contains("connection: keep-alive"), "{answer}");
+        assert!(
+            answer.contains("\"schema\": \"plimsoll.host/1\""),
+            "{answer}"
+        );
+        assert!(answer.contains("\"last\": null"), "{answer}");
+    }
+    let answer = said("/api/v1/servers/x/host");
+    assert!(
+        answer.starts_with("HTTP/1.1 404 ") && answer.contains("connection: close"),
+        "{answer}"
+    );
+    let mut rest = Vec::new();
+    assert_eq!(stream.read_to_end(&mut rest).unwrap(), 0);
+    assert_eq!(daemon.get("/api/v1/servers/b/host").0, 404);
+}
+
+/// A daemon whose clock is two hours behind, and whose samples are a second old.
+fn slow_clock() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut buffer = [0; 4096];
+            while let Ok(1..) = stream.read(&mut buffer) {
+                let there = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(2);
+                let last = there - jiff::SignedDuration::from_secs(1);
+                let reading = |metric: &str, value: u64| {
+                    format!(
+                        r#"{{"metric":"{metric}","labels":{{}},"value":{value},"time":"{last:.3}"}}"#
+                    )
+                };
+                let readings = [
+                    reading("memory_held_bytes", 5 << 20),
+                    reading("of_tomorrow", 1),
+                ];
+                let body = format!(
+                    r#"{{"schema":"plimsoll.host/1","server":"a","time":"{there:.3}","every_seconds":1,"last":"{last:.3}","why":null,"readings":[{}],"gaps":[{{"what":"load","why":"password=hunter2","grant":null}}]}}"#,
+                    readings.join(",")
+                );
+                let length = body.len();
+                let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
+                if stream.write_all(answer.as_bytes()).is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    format!("http://127.0.0.1:{port}")
+}
+
+#[test]
+fn another_clock_there_makes_nothing_old() {
+    let url = slow_clock();
+    let text = format!(
+        "[[server]]\nname = \"a\"\nurl = \"postgres://a@127.0.0.1:1/b\"\ndaemon = \"{url}\"\n"
+    );
+    let daemon = Daemon::start("", &text);
+    let seen = daemon.until("it is sampled", "a", |it| taken(it, "host") >= 3);
+    assert_eq!(seen["held_bytes"], 5 << 20, "{seen}");
+    let sources = seen["sources"].as_array().unwrap();
+    let host = sources.iter().find(|it| it["source"] == "host").unwrap();
+    let last: jiff::Timestamp = host["last"].as_str().unwrap().parse().unwrap();
+    let age = jiff::Timestamp::now().duration_since(last).as_secs();
+    assert!((0..9).contains(&age), "{host}");
+    assert!(!seen.to_string().contains("hunter2"), "{seen}");
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Sample, Source};
+use tokio::task::JoinHandle;
 
 use super::client::Client;
 use super::measured::Measuring;
@@ -23,6 +24,7 @@ pub struct PrometheusSampler {
     limits: Limits,
     query: String,
     client: Option<Client>,
+    making: Option<JoinHandle<Result<Client, String>>>,
     clock: Clock,
     /// When each exporter was asked what was told last, by Prometheus's clock.
     told: BTreeMap<Exporter, f64>,
@@ -63,6 +65,7 @@ impl PrometheusSampler {
             prometheus,
             limits,
             client: None,
+            making: None,
             clock: Clock::default(),
             told: BTreeMap::new(),
             last: None,
@@ -96,12 +99,24 @@ impl PrometheusSampler {
     async fn page(&mut self) -> Result<Page, String> {
         let made = match self.client.take() {
             Some(client) => client,
-            None => Client::of(&self.prometheus, &self.limits).await?,
+            None => self.made().await?,
         };
         let client = self.client.insert(made);
         client.begin_anew();
         let series = answer::read(&client.query(&self.query).await?)?;
         Ok(Page::of(series, &self.prometheus))
+    }
+
+    /// Its login's command may take longer than whoever asks waits: it is then waited
+    /// for again.
+    async fn made(&mut self) -> Result<Client, String> {
+        let making = self.making.get_or_insert_with(|| {
+            let (prometheus, limits) = (self.prometheus.clone(), self.limits);
+            tokio::spawn(async move { Client::of(&prometheus, &limits).await })
+        });
+        let made = making.await;
+        self.making = None;
+        made.map_err(|_| "a fault of Plimsoll ended its login".to_owned())?
     }
 
     fn read(

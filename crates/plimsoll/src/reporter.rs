@@ -1,0 +1,163 @@
+//! A daemon elsewhere that tells what it reads of the host of a server: asked over a
+//! connection that is kept, its clock held beside this one's. That it does not answer
+//! says nothing of the server.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use hyper::header::HeaderValue;
+use jiff::Timestamp;
+use plimsoll_live::read::Clock;
+use plimsoll_live::read::host::prometheus::{Login, Trouble};
+use plimsoll_live::read::http::{Connection, Url};
+use plimsoll_live::read::percent::encode;
+use plimsoll_model::{Brought, Gap};
+use plimsoll_report::{json, redact};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// How long the command of a login may take.
+const COMMAND_MAX: Duration = Duration::from_secs(10);
+/// How much it may say: all series that a server may have, several times.
+const BYTES_MAX: usize = 1 << 20;
+
+/// Where such a daemon is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Daemon {
+    /// Its URL, without the API's path.
+    pub(crate) url: Url,
+    /// What it calls the server.
+    pub(crate) name: String,
+    /// Who asks, if a proxy before it wants to know.
+    pub(crate) login: Option<Login>,
+    /// Whose certificates are trusted (PEM); without it this machine's authorities.
+    pub(crate) authorities: Option<PathBuf>,
+}
+
+/// This side of the talk with one.
+pub(crate) struct Reporter {
+    daemon: Daemon,
+    path: String,
+    open: Option<(Connection, Option<HeaderValue>)>,
+    /// The command of the login, which may take longer than one question.
+    asking: Option<JoinHandle<Result<HeaderValue, String>>>,
+    clock: Clock,
+}
+
+impl Reporter {
+    /// One that is not open yet.
+    pub(crate) fn of(daemon: Daemon) -> Self {
+        let base = daemon.url.path().trim_end_matches('/').to_owned();
+        Self {
+            path: format!("{base}/api/v1/servers/{}/host", encode(&daemon.name)),
+            daemon,
+            open: None,
+            asking: None,
+            clock: Clock::default(),
+        }
+    }
+
+    /// What it read last, by this machine's clock.
+    ///
+    /// # Errors
+    /// It does not answer within that time, or says what is none; the connection is let
+    /// go.
+    pub(crate) async fn brought(&mut self, time_max: Duration) -> Result<Brought, Trouble> {
+        let begun = Timestamp::now();
+        let said = timeout(time_max, self.said()).await;
+        let said = said.unwrap_or_else(|_| {
+            let why = format!("no answer within {:.1} s", time_max.as_secs_f64());
+            Err(self.silent(&why))
+        });
+        let read = said.and_then(|text| self.read(&text, begun));
+        if read.is_err() {
+            self.open = None;
+        }
+        read
+    }
+
+    fn read(&mut self, text: &str, begun: Timestamp) -> Result<Brought, Trouble> {
+        let answer = json::Host::read(text).and_then(|host| host.brought());
+        let (now, brought) =
+            answer.map_err(|why| self.odd(&format!("its answer is none: {why}")))?;
+        self.clock.see(now, begun, Timestamp::now());
+        let clock = self.clock;
+        let readings = brought.readings.into_iter();
+        let gaps = brought.gaps.into_iter().map(|gap| Gap {
+            why: redact::text(&gap.why),
+            ..gap
+        });
+        Ok(Brought {
+            last: brought.last.map(|at| clock.here(at)),
+            readings: readings.map(|(at, it)| (clock.here(at), it)).collect(),
+            gaps: gaps.collect(),
+            ..brought
+        })
+    }
+
+    async fn said(&mut self) -> Result<String, Trouble> {
+        let (mut connection, login) = match self.open.take() {
+            Some(open) => open,
+            None => self.opened().await.map_err(|why| self.odd(&why))?,
+        };
+        let asked = connection.get(&self.path, "application/json", login.as_ref());
+        let answer = asked.await.map_err(|why| self.silent(&why))?;
+        let status = answer.status();
+        let body = connection.body(answer, BYTES_MAX).await;
+        let body = body.map_err(|_| self.odd("its answer broke off or does not end"))?;
+        let text = String::from_utf8_lossy(&body).into_owned();
+        if status.is_success() {
+            self.open = Some((connection, login));
+            return Ok(text);
+        }
+        Err(self.refused(status.as_u16(), &text))
+    }
+
+    async fn opened(&mut self) -> Result<(Connection, Option<HeaderValue>), String> {
+        let authorities = self.daemon.authorities.as_deref();
+        let connection = Connection::to(self.daemon.url.clone(), authorities)?;
+        let Some(login) = self.daemon.login.clone() else {
+            return Ok((connection, None));
+        };
+        let asking = self
+            .asking
+            .get_or_insert_with(|| tokio::spawn(async move { login.header(COMMAND_MAX).await }));
+        let header = asking.await;
+        self.asking = None;
+        let header = header.map_err(|_| "a fault of Plimsoll ended its login".to_owned())?;
+        Ok((connection, Some(header?)))
+    }
+
+    fn refused(&self, status: u16, text: &str) -> Trouble {
+        let first = text.lines().next().unwrap_or_default();
+        let why = match status {
+            401 | 403 => format!("it wants a login, or refuses this one ({status})"),
+            404 => format!(
+                "it tells nothing of {} (404: {first}): say as `name` what it calls the server",
+                self.daemon.name
+            ),
+            421 => "it answers to an address or localhost alone (421): give such a url, or have the proxy before it set the Host".to_owned(),
+            _ => format!("it answers {status}"),
+        };
+        Trouble {
+            is_login: matches!(status, 401 | 403),
+            ..self.odd(&why)
+        }
+    }
+
+    fn silent(&self, why: &str) -> Trouble {
+        let url = &self.daemon.url;
+        Trouble {
+            why: format!("the daemon at {url} does not answer: {why}"),
+            is_login: false,
+        }
+    }
+
+    fn odd(&self, why: &str) -> Trouble {
+        let url = &self.daemon.url;
+        Trouble {
+            why: format!("the daemon at {url}: {}", redact::text(why)),
+            is_login: false,
+        }
+    }
+}
