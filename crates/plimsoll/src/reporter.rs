@@ -161,3 +161,105 @@ impl Reporter {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::time::Duration;
+
+    use plimsoll_live::read::host::prometheus::Login;
+    use plimsoll_live::read::http::Url;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::{Daemon, Reporter};
+
+    const SOON: Duration = Duration::from_secs(5);
+
+    /// One that answers each connection so, and closes it; what it was asked comes back.
+    async fn double(answer: &'static str) -> (String, tokio::task::JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                assert!(stream.read_buf(&mut head).await.unwrap() > 0);
+            }
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            String::from_utf8(head).unwrap()
+        });
+        (url, asked)
+    }
+
+    fn daemon(url: &str) -> Daemon {
+        Daemon {
+            url: Url::parse(url).unwrap(),
+            name: "the shop".to_owned(),
+            login: None,
+            authorities: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_no_answer_says_what_it_is_and_whether_a_login_is_refused() {
+        let answers = [
+            "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 404 Not Found\r\nContent-Length: 12\r\n\r\nno such one\n",
+            "HTTP/1.1 421 Misdirected Request\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}",
+            "HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n",
+            "SSH-2.0-OpenSSH_9.2\r\n",
+        ];
+        let mut said = String::new();
+        for answer in answers {
+            let (url, _asked) = double(answer).await;
+            let mut reporter = Reporter::of(daemon(&format!("{url}/base/")));
+            let trouble = reporter.brought(SOON).await.unwrap_err();
+            let why = trouble.why.replace(&url, "http://db1");
+            let _ok = writeln!(said, "{} {why}", trouble.is_login);
+        }
+        expect_test::expect![[r"
+            true the daemon at http://db1/base: it wants a login, or refuses this one (401)
+            false the daemon at http://db1/base: it tells nothing of the shop (404: no such one): say as `name` what it calls the server
+            false the daemon at http://db1/base: it answers to an address or localhost alone (421): give such a url, or have the proxy before it set the Host
+            false the daemon at http://db1/base: it answers 302
+            false the daemon at http://db1/base: its answer is none: missing field `schema` at line 1 column 2
+            false the daemon at http://db1/base: its answer broke off or does not end
+            false the daemon at http://db1/base: its answer broke off or does not end
+            false the daemon at http://db1/base does not answer: no HTTP comes back (invalid HTTP version parsed)
+        "]].assert_eq(&said);
+    }
+
+    #[tokio::test]
+    async fn the_login_of_a_proxy_is_shown_and_a_slow_command_is_waited_for_again() {
+        let (url, asked) = double("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n").await;
+        let slow = "sleep 0.3; echo hunter2";
+        let mut daemon = daemon(&format!("{url}/base/"));
+        daemon.login = Some(Login::Token {
+            command: ["sh", "-c", slow].map(str::to_owned).to_vec(),
+        });
+        let mut reporter = Reporter::of(daemon);
+        let early = reporter.brought(Duration::from_millis(10)).await;
+        assert!(
+            early
+                .unwrap_err()
+                .why
+                .contains("does not answer: no answer within")
+        );
+        let trouble = reporter.brought(SOON).await.unwrap_err();
+        assert!(trouble.why.ends_with("it answers 500"), "{trouble:?}");
+        let head = asked.await.unwrap();
+        assert!(
+            head.starts_with("GET /base/api/v1/servers/the%20shop/host HTTP/1.1"),
+            "{head}"
+        );
+        assert!(
+            head.to_lowercase()
+                .contains("authorization: bearer hunter2"),
+            "{head}"
+        );
+    }
+}
