@@ -59,4 +59,4 @@ pub use setting::{
 pub use snapshot::{Answer, Gap, Row, Snapshot};
 pub use values::Values;
 pub use version::{Fork, Version};
-pub use watched::{Forecast, LearnedLine, SourceState, Unusual, Watched, WaterLine};
+pub use watched::{Brought, Forecast, LearnedLine, SourceState, Unusual, Watched, WaterLine};

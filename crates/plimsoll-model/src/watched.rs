@@ -61,6 +61,22 @@ pub struct SourceState {
     pub why: Option<String>,
 }
 
+/// What one source brought last, as another daemon takes it over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// How often it is asked.
+    pub every_seconds: f64,
+    /// When its newest sample was taken; `None`: there was none yet.
+    pub last: Option<Timestamp>,
+    /// Why the newest look brought nothing; `None` where it did.
+    pub why: Option<String>,
+    /// The newest reading of each series, counters as the sums they are, and when it was
+    /// taken: some are asked for seldomer than others.
+    pub readings: Vec<(Timestamp, Reading)>,
+    /// What could not be had.
+    pub gaps: Vec<Gap>,
+}
+
 /// Memory against the limit, now and to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaterLine {

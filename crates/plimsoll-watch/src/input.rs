@@ -18,6 +18,14 @@ pub enum Input {
         /// Why nothing came.
         why: String,
     },
+    /// A source brings something new this often: seldomer than it is asked, where what is
+    /// asked is not there more often.
+    Paced {
+        /// Which.
+        source: Source,
+        /// Seconds from one sample to the next.
+        every_seconds: f64,
+    },
     /// Whether the server could be asked.
     Reached {
         /// When that was seen.

@@ -12,7 +12,7 @@ use crate::table::{Column, Table};
 const STRETCH: i64 = 10_000;
 /// How long after its end a stretch is finished: a sample is dated by when it began,
 /// and comes when it is through.
-const LATE: i64 = 10_000;
+pub(crate) const LATE: i64 = 10_000;
 
 /// Finished stretches of one series, the oldest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,9 +43,9 @@ pub struct Stretch {
 pub(crate) struct Handed(Option<Moment>);
 
 impl Handed {
-    /// What is finished now and was not handed out.
-    pub(crate) fn next(&mut self, table: &Table, now: Moment) -> Vec<Slice> {
-        let until = now.saturating_sub(LATE).div_euclid(STRETCH) * STRETCH;
+    /// What is finished now, so late, and was not handed out.
+    pub(crate) fn next(&mut self, table: &Table, now: Moment, late: i64) -> Vec<Slice> {
+        let until = now.saturating_sub(late).div_euclid(STRETCH) * STRETCH;
         let from = self.0.unwrap_or(Moment::MIN);
         if until <= from {
             // The clock went back: nothing is handed out twice.

@@ -1,14 +1,17 @@
 //! One source of a target: how it does, what it brought last and its last 15 minutes.
 
-use plimsoll_model::{Blocker, Gap, Sample, Source, SourceState};
+use plimsoll_model::{Blocker, Brought, Gap, Sample, Source, SourceState};
 
 use crate::moment::{Moment, millis, timestamp};
+use crate::slice::LATE;
 use crate::table::{Room, Table};
 
 /// How often a source is held to be asked that nobody announced.
 const EVERY_SECONDS_UNTOLD: f64 = 60.0;
 /// A source is silent once it has not answered for as many of its intervals.
 const SILENT_INTERVALS: f64 = 3.0;
+/// What somebody else samples comes so many of its intervals late at most.
+const PACED_LATE_INTERVALS: f64 = 2.0;
 /// What of one sample's gaps and blockers is kept.
 const GAPS_MAX: usize = 24;
 const BLOCKERS_MAX: usize = 16;
@@ -21,6 +24,8 @@ pub(crate) struct Watching {
     source: Source,
     every_seconds: f64,
     pub(crate) table: Table,
+    /// Milliseconds that its samples may come after they were taken.
+    pub(crate) late: i64,
     took_seconds: Option<f64>,
     taken: u64,
     missed: u64,
@@ -31,16 +36,12 @@ pub(crate) struct Watching {
 
 impl Watching {
     pub(crate) fn new(source: Source, every_seconds: Option<f64>) -> Self {
-        let every_seconds = every_seconds.unwrap_or(EVERY_SECONDS_UNTOLD);
-        let every_seconds = if every_seconds.is_finite() {
-            every_seconds.clamp(0.1, 86_400.0)
-        } else {
-            EVERY_SECONDS_UNTOLD
-        };
+        let every_seconds = bounded_every(every_seconds.unwrap_or(EVERY_SECONDS_UNTOLD));
         Self {
             source,
             every_seconds,
             table: Table::new(every_seconds),
+            late: LATE,
             took_seconds: None,
             taken: 0,
             missed: 0,
@@ -58,6 +59,13 @@ impl Watching {
         self.gaps = sample.gaps.iter().take(GAPS_MAX).map(bounded).collect();
         let blockers = sample.blockers.iter().take(BLOCKERS_MAX);
         self.blockers = blockers.cloned().collect();
+    }
+
+    /// From now on it brings something so often: others took it, and have it for a while.
+    pub(crate) fn pace(&mut self, every_seconds: f64) {
+        self.every_seconds = bounded_every(every_seconds);
+        self.late = LATE + millis(self.every_seconds * PACED_LATE_INTERVALS);
+        self.table.pace(self.every_seconds);
     }
 
     pub(crate) fn miss(&mut self, why: &str) {
@@ -81,6 +89,20 @@ impl Watching {
             taken: self.taken,
             missed: self.missed,
             why: self.why.clone(),
+        }
+    }
+
+    pub(crate) fn brought(&self) -> Brought {
+        let columns = self.table.columns.iter();
+        let columns = columns.filter(|column| column.value.is_finite());
+        Brought {
+            every_seconds: self.every_seconds,
+            last: self.table.last().map(timestamp),
+            why: self.why.clone(),
+            readings: columns
+                .map(|it| (timestamp(it.at), it.reading(it.value)))
+                .collect(),
+            gaps: self.gaps().collect(),
         }
     }
 
@@ -118,6 +140,14 @@ impl Watching {
             + gaps.sum::<usize>()
             + blockers.sum::<usize>()
             + why
+    }
+}
+
+fn bounded_every(seconds: f64) -> f64 {
+    if seconds.is_finite() {
+        seconds.clamp(0.1, 86_400.0)
+    } else {
+        EVERY_SECONDS_UNTOLD
     }
 }
 

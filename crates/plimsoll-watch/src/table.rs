@@ -73,6 +73,11 @@ impl Table {
         }
     }
 
+    /// From now on samples lie so far apart; the rings keep their room.
+    pub(crate) fn pace(&mut self, every_seconds: f64) {
+        self.every_seconds = every_seconds;
+    }
+
     /// Figures that its rings have room for.
     pub(crate) fn points(&self) -> usize {
         self.columns.len() * self.rows_max

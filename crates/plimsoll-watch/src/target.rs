@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
 use plimsoll_model::{
-    Engine, Event, EventKind, Known, Metric, Reach, Reading, Sample, Source, Watched, WaterLine,
+    Brought, Engine, Event, EventKind, Known, Metric, Reach, Reading, Sample, Source, Watched,
+    WaterLine,
 };
 
 use crate::input::{Configured, Input};
@@ -69,6 +70,10 @@ impl Target {
         match input {
             Input::Sample(sample) => return self.take_sample(&sample),
             Input::Missed { source, why, .. } => self.watching(source).miss(&why),
+            Input::Paced {
+                source,
+                every_seconds,
+            } => self.watching(source).pace(every_seconds),
             Input::Reached { at, reach } => self.reached(at, reach),
             Input::Identity {
                 engine,
@@ -233,13 +238,25 @@ impl Target {
         let limit = self.limit(seen);
         let limit_bytes = limit.get().copied();
         let caps = &self.configured.caps;
+        let held_bytes = known(seen.held, "the server's memory is");
+        let (learned, forecast) = match held_bytes.why() {
+            // Of nothing nothing is learned, however many minutes go by.
+            Some(why) if self.memory.is_new() => (
+                Known::Unknown(why.to_owned()),
+                Known::Unknown(why.to_owned()),
+            ),
+            _ => (
+                self.memory.line(limit_bytes, caps),
+                self.memory.forecast(limit_bytes, caps, now),
+            ),
+        };
         WaterLine {
             limit_bytes: limit,
-            held_bytes: known(seen.held, "the server's memory is"),
+            held_bytes,
             sessions: known(seen.sessions, "sessions are"),
-            learned: self.memory.line(limit_bytes, caps),
+            learned,
             bill_sessions: self.configured.bill_sessions.clone(),
-            forecast: self.memory.forecast(limit_bytes, caps, now),
+            forecast,
         }
     }
 
@@ -277,6 +294,11 @@ impl Target {
             .collect()
     }
 
+    /// What a source brought last; `None`: it is not watched by that one.
+    pub fn brought(&self, source: Source) -> Option<Brought> {
+        Some(self.sources.get(&source)?.brought())
+    }
+
     /// The series that are kept, with what [`Target::recent`] asks for.
     pub fn series(&self) -> Vec<Reading> {
         let columns = self
@@ -293,7 +315,7 @@ impl Target {
         let mut slices = Vec::new();
         for (source, watching) in &self.sources {
             let handed = self.handed.entry(*source).or_default();
-            slices.extend(handed.next(&watching.table, now));
+            slices.extend(handed.next(&watching.table, now, watching.late));
         }
         slices
     }

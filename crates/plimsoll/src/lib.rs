@@ -21,6 +21,7 @@ mod moved;
 mod output;
 mod past;
 mod read;
+mod reporter;
 mod spread;
 mod top;
 mod watch;

@@ -3,6 +3,7 @@
 mod allowance;
 mod blockers;
 mod cgroup;
+mod clock;
 pub mod collect;
 mod command;
 mod current_logfiles;
@@ -27,6 +28,7 @@ pub mod service;
 mod tls;
 mod unreachable;
 
+pub use clock::Clock;
 pub use question::Question;
 pub use secret::Secret;
 pub use unreachable::Unreachable;

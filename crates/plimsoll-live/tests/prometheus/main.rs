@@ -9,4 +9,5 @@ mod gaps;
 mod hostile;
 mod login;
 mod real;
+mod sampled;
 mod support;

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use plimsoll_live::read::host::prometheus::{Limits, Login, Prometheus, Told, ask};
+use jiff::{SignedDuration, Timestamp};
+use plimsoll_live::read::host::prometheus::{
+    Limits, Login, Newest, Prometheus, PrometheusSampler, Told, ask,
+};
 use plimsoll_live::read::host::this_machine;
+use plimsoll_model::{Metric, Sample};
 use tokio::time::{interval, timeout};
 
 use crate::support::{at, labels};
@@ -93,6 +97,29 @@ async fn until<T>(
     timeout(READY_MAX, looking).await.unwrap()
 }
 
+/// The second of two samples, which lie as far apart as it scrapes.
+async fn sampled(prometheus: &Prometheus) -> Sample {
+    let mut sampler = PrometheusSampler::new(prometheus.clone(), Limits::default());
+    let looking = async {
+        let mut look = interval(Duration::from_millis(200));
+        loop {
+            look.tick().await;
+            match sampler.newest(&[]).await.unwrap() {
+                Newest::Sample {
+                    sample,
+                    pace: Some(pace),
+                } => {
+                    let scraped = SignedDuration::from_millis(900)..SignedDuration::from_secs(9);
+                    assert!(scraped.contains(&pace), "{pace:?}");
+                    return sample;
+                }
+                Newest::Sample { .. } | Newest::Same(_) => {}
+            }
+        }
+    };
+    timeout(READY_MAX, looking).await.unwrap()
+}
+
 #[tokio::test]
 async fn debians_prometheus_tells_of_this_machine() {
     let folder = tempfile::tempdir().unwrap();
@@ -142,6 +169,17 @@ async fn debians_prometheus_tells_of_this_machine() {
     let machine = told.sample.machine.get().unwrap();
     assert!(machine.commit_limit_bytes > 0 && machine.available_bytes.is_some());
     assert_eq!(told.notes.len(), 1, "{:?}", told.notes);
+
+    let sample = sampled(&prometheus).await;
+    let figure = |metric| {
+        let mut readings = sample.readings.iter();
+        readings.find(|it| it.metric == metric).map(|it| it.value)
+    };
+    let memory = here.memory_bytes.get().map(|bytes| *bytes as f64);
+    assert_eq!(figure(Metric::MachineMemoryBytes), memory);
+    assert!(figure(Metric::CpuLimit) >= here.cpus.get().map(|cpus| f64::from(*cpus)));
+    assert!(figure(Metric::MachineOomKillsTotal).is_some() && figure(Metric::Load1).is_some());
+    assert!(Timestamp::now().duration_since(sample.at) < SignedDuration::from_secs(20));
 
     let refused = |prometheus: Prometheus| async move {
         let told = ask(&prometheus, None, &Limits::default()).await;

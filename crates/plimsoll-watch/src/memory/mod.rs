@@ -71,6 +71,11 @@ impl Memory {
         }
     }
 
+    /// Whether no minute was ever over.
+    pub(crate) const fn is_new(&self) -> bool {
+        self.life.number == 0 && self.life.first.is_none()
+    }
+
     /// The server started anew.
     pub(crate) fn restarted(&mut self) {
         self.life = Life {

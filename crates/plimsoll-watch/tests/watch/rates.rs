@@ -86,6 +86,36 @@ fn no_rate_is_told_over_a_counter_that_fell_or_a_clock_that_jumped() {
 }
 
 #[test]
+fn a_source_that_has_something_new_seldomer_than_it_is_asked_is_measured_by_that() {
+    let mut target = target(15.0);
+    count(&mut target, 0, 0.0);
+    count(&mut target, 60, 120.0);
+    assert_eq!(rate(&target, 60), None, "too far apart for one of 15 s");
+    target.take(Input::Paced {
+        source: Source::Server,
+        every_seconds: 60.0,
+    });
+    count(&mut target, 120, 240.0);
+    assert_eq!(rate(&target, 120), Some(2.0));
+    assert_eq!(rate(&target, 299), Some(2.0));
+    assert_eq!(
+        rate(&target, 301),
+        None,
+        "silent for three of its intervals"
+    );
+    let every = target.watched(at(120)).sources[0].every_seconds;
+    assert!((every - 60.0).abs() < 0.1, "{every}");
+    // What comes a minute late is in the history all the same.
+    let stretches = |target: &mut Target, now| {
+        let slices = target.slices(at(now));
+        slices.iter().map(|it| it.stretches.len()).sum::<usize>()
+    };
+    assert_eq!(stretches(&mut target, 240), 0);
+    count(&mut target, 180, 300.0);
+    assert_eq!(stretches(&mut target, 360), 2);
+}
+
+#[test]
 fn a_sample_that_was_missed_leaves_the_mean_over_both() {
     let mut target = target(10.0);
     count(&mut target, 0, 0.0);

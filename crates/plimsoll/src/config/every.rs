@@ -49,6 +49,11 @@ impl Every {
         Self(every)
     }
 
+    /// What is said of a source.
+    pub(crate) fn said(&self, source: Source) -> Option<u64> {
+        self.0.get(&source).copied()
+    }
+
     /// Seconds from one look to the next.
     pub(crate) fn seconds(&self, source: Source) -> u64 {
         let default = match source {
@@ -56,6 +61,6 @@ impl Every {
             Source::Server | Source::Pooler | Source::Service => 10,
             Source::Seldom => 300,
         };
-        self.0.get(&source).copied().unwrap_or(default)
+        self.said(source).unwrap_or(default)
     }
 }

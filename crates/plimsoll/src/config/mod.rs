@@ -2,6 +2,7 @@
 //! mistakes at once.
 
 pub(crate) mod contacts;
+mod daemon;
 pub(crate) mod every;
 mod house;
 mod ignore;

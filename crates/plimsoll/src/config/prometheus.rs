@@ -65,7 +65,7 @@ fn labels(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<Labels> {
 }
 
 /// A token, or a user with a password.
-fn login(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Login> {
+pub(super) fn login(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Login> {
     let token = words(fields, "token_command");
     let password = words(fields, "password_command");
     let user = fields.text("user");

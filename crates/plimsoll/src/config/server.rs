@@ -9,9 +9,10 @@ use plimsoll_live::read::host::prometheus::Prometheus;
 use plimsoll_model::{Place, Problem, ProblemKind};
 
 use super::every::Every;
-use super::prometheus;
 use super::target::{self, Target};
 use super::word::{LIST_MAX, required, words};
+use super::{daemon, prometheus};
+use crate::reporter::Daemon;
 
 /// One server.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,20 @@ pub(crate) enum Host {
     },
     /// `prometheus`: the user's own.
     Prometheus(Box<Prometheus>),
+    /// `daemon`: one of Plimsoll's, there.
+    Daemon(Box<Daemon>),
+}
+
+impl Host {
+    /// How often it is asked while its server is watched, in seconds, unless told
+    /// otherwise; `None`: it is asked only when settings are priced.
+    pub(crate) const fn every_seconds(&self) -> Option<u64> {
+        match self {
+            Self::Via(_) | Self::Rds { .. } => None,
+            Self::Prometheus(_) => Some(15),
+            Self::Daemon(_) => Some(2),
+        }
+    }
 }
 
 impl Server {
@@ -63,6 +78,9 @@ impl Server {
         match &mut self.host {
             Some(Host::Rds { file, .. }) => *file = folder.join(&file),
             Some(Host::Prometheus(it)) => {
+                it.authorities = it.authorities.take().map(|file| folder.join(file));
+            }
+            Some(Host::Daemon(it)) => {
                 it.authorities = it.authorities.take().map(|file| folder.join(file));
             }
             Some(Host::Via(_)) | None => {}
@@ -118,7 +136,11 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
     let url = required(&mut fields, "url", &node.place);
     let password_command = words(&mut fields, "password_command");
     let explain = fields.text("explain").map(|(url, _)| url.to_owned());
-    let host = host(&mut fields, &node.place);
+    let host = host(
+        &mut fields,
+        name.as_deref().unwrap_or_default(),
+        &node.place,
+    );
     let log = fields.text("log").map(|(file, _)| PathBuf::from(file));
     let pooler = fields.text("pooler").map(|(url, _)| url.to_owned());
     let every = Every::taken(&mut fields);
@@ -138,28 +160,36 @@ fn one(node: &Node, problems: &mut Vec<Problem>) -> Option<Server> {
     })
 }
 
-/// One of `via`, `rds` and `prometheus`.
-fn host(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Host> {
+/// One of `via`, `rds`, `prometheus` and `daemon`.
+fn host(fields: &mut Fields<'_, '_>, server: &str, place: &Place) -> Option<Host> {
     let via = words(fields, "via").map(Host::Via);
     let file = fields.text("rds").map(|(file, _)| PathBuf::from(file));
     let instance = fields.text("rds_instance").map(|(name, _)| name.to_owned());
     let prometheus = fields.take("prometheus");
+    let daemon = fields.take("daemon");
     let is_lone = file.is_none() && instance.is_some();
     let rds = file.map(|file| Host::Rds { file, instance });
     if is_lone {
         let message = "`rds_instance` is one of a file's: it needs `rds = \"…\"`";
         fields.say(place, ProblemKind::BadValue, message.to_owned());
     }
-    let told = [via.is_some(), rds.is_some(), prometheus.is_some()];
-    if told.iter().filter(|is_told| **is_told).count() > 1 {
-        let names = ["`via`", "`rds`", "`prometheus`"].into_iter().zip(told);
-        let names = names.filter_map(|(name, is_told)| is_told.then_some(name));
-        let names = names.collect::<Vec<_>>().join(" and ");
+    let told = [
+        ("`via`", via.is_some()),
+        ("`rds`", rds.is_some()),
+        ("`prometheus`", prometheus.is_some()),
+        ("`daemon`", daemon.is_some()),
+    ];
+    let names = told.iter().filter(|(_, is_told)| *is_told);
+    let names: Vec<&str> = names.map(|(name, _)| *name).collect();
+    if names.len() > 1 {
+        let names = names.join(" and ");
         let message = format!("{names} each tell of its host: keep one");
         fields.say(place, ProblemKind::BadValue, message);
         return None;
     }
     let prometheus = prometheus.and_then(|node| prometheus::read(node, fields.problems));
+    let daemon = daemon.and_then(|node| daemon::read(node, server, fields));
     via.or(rds)
         .or_else(|| Some(Host::Prometheus(Box::new(prometheus?))))
+        .or_else(|| Some(Host::Daemon(Box::new(daemon?))))
 }

@@ -180,7 +180,7 @@ fn without_secrets(input: Input) -> Input {
             reference: event.reference.as_deref().map(said),
             ..event
         }),
-        input @ (Input::Identity { .. } | Input::Configured(_)) => input,
+        input @ (Input::Identity { .. } | Input::Configured(_) | Input::Paced { .. }) => input,
     }
 }
 

@@ -60,7 +60,8 @@ impl Look for HostLook {
             );
         }
         self.looking = None;
-        let Some(local) = self.local.borrow().clone() else {
+        let local = self.local.borrow().clone();
+        let Some((local, pid)) = local.and_then(|it| it.pid.map(|pid| (it, pid))) else {
             return Looked::Nothing;
         };
         if self.gone.as_ref() == Some(&local) {
@@ -69,7 +70,7 @@ impl Look for HostLook {
         let kept = self.sampler.take().filter(|(_, of)| *of == local);
         let mut sampler = match kept {
             Some((sampler, _)) => sampler,
-            None => HostSampler::new(Tree::machine(), local.pid, local.folders.clone()),
+            None => HostSampler::new(Tree::machine(), pid, local.folders.clone()),
         };
         let (sender, taken) = tokio::sync::oneshot::channel();
         self.looking = Some(spawn_blocking(move || {

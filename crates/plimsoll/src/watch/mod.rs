@@ -23,6 +23,8 @@ mod plan;
 mod pooler;
 mod price;
 mod pricing;
+mod prometheus;
+mod reporter;
 mod ring;
 mod sampler;
 mod second;

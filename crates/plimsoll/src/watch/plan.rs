@@ -239,19 +239,27 @@ fn stands_on(service: &Service, server: &Server) -> bool {
         .any(|(name, _)| *name == server.name)
 }
 
-/// The intervals of the sources that a server has.
+/// The intervals of the sources that a server has. That of `[watch]` for hosts is for
+/// this machine: whoever tells of a host elsewhere has not something new every second.
 fn every(settings: &Settings, server: &Server) -> BTreeMap<Source, u64> {
     let every = settings.watch.every.under(&server.every);
-    let has = |source: &Source| match source {
-        // Its kernel's files are another machine's.
-        Source::Host => server.host.is_none(),
-        Source::Server | Source::Seldom => true,
-        Source::Pooler => server.pooler.is_some(),
-        Source::Service => settings.services.iter().any(|it| stands_on(it, server)),
+    let host = match &server.host {
+        None => Some(every.seconds(Source::Host)),
+        Some(host) => {
+            let own = server.every.said(Source::Host);
+            host.every_seconds().map(|usual| own.unwrap_or(usual))
+        }
     };
-    let sources = Source::ALL.into_iter().filter(has);
+    let is_needed = || settings.services.iter().any(|it| stands_on(it, server));
+    let seconds = |source| match source {
+        Source::Host => host,
+        Source::Server | Source::Seldom => Some(every.seconds(source)),
+        Source::Pooler => server.pooler.as_ref().map(|_| every.seconds(source)),
+        Source::Service => is_needed().then(|| every.seconds(source)),
+    };
+    let sources = Source::ALL.into_iter();
     sources
-        .map(|source| (source, every.seconds(source)))
+        .filter_map(|source| Some((source, seconds(source)?)))
         .collect()
 }
 
@@ -294,7 +302,7 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use super::{config, every, probes};
+    use super::{Source, config, every, probes};
 
     #[test]
     fn a_probe_trusts_whom_its_service_names_and_ends_before_its_look() {
@@ -324,5 +332,27 @@ depends_on = ["shop"]
             [Some(Path::new("/etc/x/web.pem")), None]
         );
         assert_eq!(probes[0].time_max, Duration::from_millis(1600));
+    }
+
+    #[test]
+    fn a_host_elsewhere_is_asked_as_often_as_its_own_server_says() {
+        let server = |name: &str, more: &str| {
+            format!("[[server]]\nname = \"{name}\"\nurl = \"postgres://db/x\"\n{more}\n")
+        };
+        let told = "[server.prometheus]\nurl = \"http://prom\"";
+        let text = [
+            "[watch]\nevery = { host = 1 }\n".to_owned(),
+            server("here", ""),
+            server("there", told),
+            server("often", &format!("every = {{ host = 5 }}\n{told}")),
+            server("bought", "rds = \"x.json\""),
+        ];
+        let settings = config::read("plimsoll.toml", text.concat().as_bytes(), false).unwrap();
+        let servers = settings.servers.iter();
+        let hosts = servers.map(|server| every(&settings, server).get(&Source::Host).copied());
+        assert_eq!(
+            hosts.collect::<Vec<_>>(),
+            [Some(1), Some(15), Some(5), None]
+        );
     }
 }

@@ -20,16 +20,17 @@ pub(super) struct Priced {
     pub(super) in_force: InForce,
     /// For its load line.
     pub(super) configured: Configured,
-    /// Its process, where that is on this machine.
-    pub(super) local: Option<Local>,
+    /// Its process and its folders.
+    pub(super) local: Local,
     /// What the history knows it by.
     pub(super) identity: (Engine, String),
 }
 
-/// A server's process on this machine, and what it writes to.
+/// A server's process, and what it writes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Local {
-    pub(super) pid: u32,
+    /// Where it is on this machine.
+    pub(super) pid: Option<u32>,
     /// Each with the name that its disk is told by.
     pub(super) folders: Vec<(String, PathBuf)>,
 }
@@ -51,7 +52,10 @@ fn of(gathered: Gathered) -> Result<Priced, Failure> {
     let engine = snapshot.engine;
     let key = audit::keeper::key(snapshot, &gathered.running.name);
     let folders = folders(snapshot);
-    let local = gathered.pid.map(|pid| Local { pid, folders });
+    let local = Local {
+        pid: gathered.pid,
+        folders,
+    };
     let case = gathered.case(&LoadFlags::default())?;
     let limit_bytes = case.facts.ceiling_bytes();
     let in_force = InForce {

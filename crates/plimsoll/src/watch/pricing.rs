@@ -28,7 +28,7 @@ pub(super) struct Pricing {
     pub(super) watching: Arc<Watching>,
     /// The newest mark of its settings, each time that it was asked for.
     pub(super) marks: watch::Receiver<String>,
-    /// Where the server's process is told to those who look at its host.
+    /// Where the server's process and folders are told to those who look at its host.
     pub(super) local: watch::Sender<Option<Local>>,
     /// How many servers are priced at once.
     pub(super) turns: Arc<Semaphore>,
@@ -62,8 +62,8 @@ impl Pricing {
     async fn once(&mut self) -> Duration {
         match self.priced().await {
             Ok(priced) => {
-                let pid = priced.local.as_ref().map(|local| local.pid);
-                self.local.send_replace(priced.local);
+                let pid = priced.local.pid;
+                self.local.send_replace(Some(priced.local));
                 self.watching.in_force(priced.in_force, pid);
                 let is_told = priced.configured.bill_sessions.get().is_some();
                 self.watching.known_as(priced.identity);

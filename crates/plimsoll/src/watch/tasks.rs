@@ -24,9 +24,12 @@ use super::plan::Planned;
 use super::pooler::PoolerLook;
 use super::price::Local;
 use super::pricing::Pricing;
+use super::prometheus::PrometheusLook;
+use super::reporter::ReporterLook;
 use super::second::Second;
 use super::service::ServiceLook;
 use super::wire::Wire;
+use crate::config::server::Host;
 
 /// A task that can be begun anew.
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -55,11 +58,7 @@ pub(super) fn of(
     one.begin(&mut tasks, "pricing", move |one| {
         Box::pin(one.pricing(marks.clone(), local.clone(), turns.clone()))
     });
-    if planned.every.contains_key(&Source::Host) {
-        one.beat(&mut tasks, Source::Host, move |one| {
-            HostLook::new(one.watching.clone(), process.clone())
-        });
-    }
+    one.host(&mut tasks, process);
     if let Some(address) = planned.pooler.clone() {
         one.beat(&mut tasks, Source::Pooler, move |one| {
             let name = format!("{} pooler", one.watching.name);
@@ -100,6 +99,27 @@ impl One {
             &name,
             self.counters.clone(),
         )
+    }
+
+    /// Begins the beat of its host, by whoever tells of it.
+    fn host(&self, tasks: &mut JoinSet<()>, local: watch::Receiver<Option<Local>>) {
+        let source = Source::Host;
+        match self.planned.server.host.clone() {
+            None => self.beat(tasks, source, move |one| {
+                HostLook::new(one.watching.clone(), local.clone())
+            }),
+            Some(Host::Prometheus(prometheus)) => self.beat(tasks, source, move |one| {
+                let name = format!("{} prometheus", one.watching.name);
+                let every = one.planned.every(source);
+                PrometheusLook::new((*prometheus).clone(), local.clone(), every, &name)
+            }),
+            Some(Host::Daemon(daemon)) => self.beat(tasks, source, move |one| {
+                let name = format!("{} daemon", one.watching.name);
+                ReporterLook::new((*daemon).clone(), one.planned.every(source), &name)
+            }),
+            // Neither is asked over and over.
+            Some(Host::Via(_) | Host::Rds { .. }) => {}
+        }
     }
 
     async fn second(self, marks: watch::Sender<String>) {

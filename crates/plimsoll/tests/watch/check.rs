@@ -58,3 +58,34 @@ fn every_mistake_is_said_with_its_place() {
     "]]
     .assert_eq(&said);
 }
+
+#[test]
+fn every_mistake_of_a_daemon_elsewhere_is_said_and_no_secret_with_it() {
+    let tables = [
+        "daemon = \"db1:9477\"",
+        "daemon = \"http://me:hunter2@db1\"",
+        "daemon = 9477",
+        "daemon = { name = \"x\" }",
+        "daemon = { url = \"http://db1?hunter2\", user = \"me\", nam = \"x\" }",
+        "daemon = \"http://db1:9477\"\nvia = [\"ssh\", \"db1\"]",
+    ];
+    let text = tables.iter().enumerate().map(|(at, table)| {
+        format!("[[server]]\nname = \"s{at}\"\nurl = \"postgres://a@b/c\"\n{table}\n")
+    });
+    let (code, said) = checked(&text.collect::<String>());
+    assert_eq!(code, 2);
+    assert!(!said.contains("hunter2"), "{said}");
+    expect_test::expect![[r#"
+        plimsoll: plimsoll.toml:4:10 the url of daemon cannot be used: give one like http://127.0.0.1:9477
+        plimsoll: plimsoll.toml:8:10 the url of daemon cannot be used: a login does not belong in a URL: give it as `user` and `password_command`, or as `token_command`
+        plimsoll: plimsoll.toml:12:10 daemon must be a URL in quotes, or a table, not a whole number
+        plimsoll: plimsoll.toml:16:10 it needs `url = "…"`
+        plimsoll: plimsoll.toml:20:10 the url of daemon cannot be used: it ends before the `?`: what is asked is Plimsoll's own
+        plimsoll: plimsoll.toml:20:10 `user` and `password_command` are one login: give both
+        plimsoll: plimsoll.toml:20:53 daemon has no field `nam`; did you mean `name`?
+        plimsoll: plimsoll.toml:21:1 `via` and `daemon` each tell of its host: keep one
+    "#]].assert_eq(&said);
+    let well = "[[server]]\nname = \"a\"\nurl = \"postgres://a@b/c\"\n\
+                daemon = { url = \"https://db1/plimsoll/\", name = \"b\", token_command = [\"x\"], ca_file = \"c.pem\" }\n";
+    assert_eq!(checked(well).0, 0);
+}

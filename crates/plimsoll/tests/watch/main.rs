@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod check;
+mod elsewhere;
 mod events;
 mod exporters;
 mod falls;

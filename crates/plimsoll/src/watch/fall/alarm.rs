@@ -70,6 +70,7 @@ impl Alarm {
             Input::Sample(sample) => state.sampled(sample),
             Input::Identity { .. }
             | Input::Missed { .. }
+            | Input::Paced { .. }
             | Input::Configured(_)
             | Input::Happened(_) => false,
         };

@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_model::{Metric, Reach, Watched};
+use plimsoll_model::{Metric, Reach, Source, Watched};
 use plimsoll_report::json::{self, Daemon, IncidentStatus, ServerStatus, Status};
 use plimsoll_report::metrics;
 use plimsoll_watch::troubles;
@@ -107,6 +107,21 @@ pub(super) async fn figures(State(shared): Here, Path(name): Path<String>) -> Re
     }
 }
 
+/// What was read last of a server's host, for a daemon elsewhere. It asks again soon:
+/// the connection stays.
+pub(super) async fn host(State(shared): Here, Path(name): Path<String>) -> Response {
+    let Some(server) = shared.fleet.server(&name) else {
+        return refused(StatusCode::NOT_FOUND, "no [[server]] has that name");
+    };
+    let Some(brought) = server.with(|target| target.brought(Source::Host)) else {
+        let why = "the host of that server is not sampled here";
+        return refused(StatusCode::NOT_FOUND, why);
+    };
+    let host = json::Host::of(&server.name, Timestamp::now(), &brought);
+    let kept = (CONNECTION, HeaderValue::from_static("keep-alive"));
+    ([kept], document(host.written())).into_response()
+}
+
 /// One metric of one server over the last 15 minutes.
 pub(super) async fn series(
     State(shared): Here,
@@ -156,7 +171,7 @@ pub(super) async fn series(
 /// Anything else.
 pub(super) async fn nothing_there() -> Response {
     let why = "nothing is there; there are /metrics, /metrics/postgres_exporter, /metrics/mysqld_exporter, /api/v1/status, \
-               /api/v1/servers/NAME/figures, /api/v1/servers/NAME/series, /api/v1/incidents, /healthz and /readyz";
+               /api/v1/servers/NAME/figures, /api/v1/servers/NAME/series, /api/v1/servers/NAME/host, /api/v1/incidents, /healthz and /readyz";
     refused(StatusCode::NOT_FOUND, why)
 }
 

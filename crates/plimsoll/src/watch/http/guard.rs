@@ -2,14 +2,22 @@
 //! makes. Loopback keeps other machines out, not what a browser on this one runs.
 
 use axum::extract::Request;
-use axum::http::header::{HOST, HeaderValue, ORIGIN, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CONNECTION, HOST, HeaderValue, ORIGIN, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use std::net::{IpAddr, SocketAddr};
 
-/// Hands on what is well-meant.
+/// Hands on what is well-meant. A connection ends with its answer unless that says
+/// otherwise.
 pub(super) async fn guarded(request: Request, next: Next) -> Response {
+    let mut response = answered(request, next).await;
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().entry(CONNECTION).or_insert(close);
+    response
+}
+
+async fn answered(request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).map(HeaderValue::to_str);
     // A name that was made to point here: a page's own, which could then read the answer.
     if !host.is_some_and(|host| host.is_ok_and(is_here)) {

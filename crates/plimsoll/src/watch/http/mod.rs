@@ -8,6 +8,7 @@ mod guard;
 mod incidents;
 mod told;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ const CONNECTIONS_MAX: usize = 64;
 const HEADER_MAX: Duration = Duration::from_secs(5);
 /// How long a connection may last.
 const CONNECTION_MAX: Duration = Duration::from_secs(30);
+/// How long the answer may take that is under way then.
+const LAST_ANSWER_MAX: Duration = Duration::from_secs(5);
 /// Of what is dear, scrapes under an exporter's names and diagnoses, so much at once.
 const DEAR_MAX: usize = 8;
 /// Bytes and lines of a request's head.
@@ -97,11 +100,14 @@ async fn talk(stream: TcpStream, router: Router) {
     http.timer(TokioTimer::new())
         .header_read_timeout(HEADER_MAX)
         .max_buf_size(HEAD_BYTES_MAX)
-        .max_headers(HEAD_LINES_MAX)
-        .keep_alive(false);
+        .max_headers(HEAD_LINES_MAX);
     let talk = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let mut talk = pin!(talk);
     // A client that speaks no HTTP, or went away, is no trouble of the servers'.
-    let _ended = timeout(CONNECTION_MAX, talk).await;
+    if timeout(CONNECTION_MAX, talk.as_mut()).await.is_err() {
+        talk.as_mut().graceful_shutdown();
+        let _ended = timeout(LAST_ANSWER_MAX, talk).await;
+    }
 }
 
 fn router(shared: Arc<Shared>) -> Router {
@@ -117,6 +123,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/api/v1/status", get(answers::status))
         .route("/api/v1/servers/{name}/figures", get(answers::figures))
         .route("/api/v1/servers/{name}/series", get(answers::series))
+        .route("/api/v1/servers/{name}/host", get(answers::host))
         .route(
             "/api/v1/servers/{name}/diagnosis",
             get(diagnosis::diagnosis),

@@ -11,7 +11,7 @@ use crate::read::one_line::one_line;
 
 /// A sample older than this tells of another time: as far as Prometheus itself looks
 /// back for one unless told otherwise (`--query.lookback-delta`).
-const AGE_MAX_SECONDS: f64 = 300.0;
+pub(super) const AGE_MAX_SECONDS: f64 = 300.0;
 
 /// Names of subjects that a message has.
 const NAMED_MAX: usize = 3;
@@ -46,7 +46,7 @@ pub(super) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     /// Asks all that is to be asked.
-    pub(super) async fn of(client: &mut Client<'_>, prometheus: &'a Prometheus) -> Self {
+    pub(super) async fn of(client: &mut Client, prometheus: &'a Prometheus) -> Self {
         let mut answers = Self {
             prometheus,
             got: BTreeMap::new(),
@@ -57,7 +57,7 @@ impl<'a> Answers<'a> {
         answers
     }
 
-    async fn fill(&mut self, client: &mut Client<'_>) -> Result<(), String> {
+    async fn fill(&mut self, client: &mut Client) -> Result<(), String> {
         for exporter in Exporter::ALL {
             let Some(labels) = exporter.labels(self.prometheus) else {
                 continue;
@@ -121,7 +121,7 @@ impl<'a> Answers<'a> {
 
 /// Why an exporter's figures are not to be had; `None`: they are.
 async fn lack(
-    client: &mut Client<'_>,
+    client: &mut Client,
     exporter: Exporter,
     labels: &Labels,
 ) -> Result<Option<Lack>, String> {
@@ -141,7 +141,7 @@ async fn lack(
 
 /// What is said of series that are not there now: when they last were, if within a day.
 async fn last_seen(
-    client: &mut Client<'_>,
+    client: &mut Client,
     exporter: Exporter,
     selector: &str,
 ) -> Result<Lack, String> {
@@ -165,7 +165,7 @@ fn stale(exporter: Exporter, selector: &str, sample: &Series) -> Option<Lack> {
     (!is_fresh).then(|| old(exporter, selector, sample))
 }
 
-fn old(exporter: Exporter, selector: &str, sample: &Series) -> Lack {
+pub(super) fn old(exporter: Exporter, selector: &str, sample: &Series) -> Lack {
     let minutes = ((sample.asked_at - sample.value) / 60.0).ceil();
     let title = exporter.title();
     Lack::Odd(format!(
@@ -174,7 +174,7 @@ fn old(exporter: Exporter, selector: &str, sample: &Series) -> Lack {
 }
 
 /// Several series where one is meant, by the first label that tells them apart.
-fn ambiguous(exporter: Exporter, selector: &str, series: &[Series]) -> String {
+pub(super) fn ambiguous(exporter: Exporter, selector: &str, series: &[Series]) -> String {
     let (subjects, field) = exporter.subjects();
     let count = series.len();
     let mut names = series.iter().flat_map(|one| one.labels.keys());

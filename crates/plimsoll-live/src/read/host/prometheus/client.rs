@@ -9,19 +9,21 @@ use crate::read::http::{Answer, Broken, Connection};
 use crate::read::percent;
 
 /// One side of the talk with one Prometheus.
-pub(super) struct Client<'a> {
-    base: &'a Base,
+pub(super) struct Client {
+    base: Base,
     connection: Connection,
     login: Option<HeaderValue>,
-    limits: &'a Limits,
+    limits: Limits,
     /// When all must be over.
     until: Instant,
+    /// Whether the newest answer was that it does not let in.
+    pub(super) is_refused: bool,
 }
 
-impl<'a> Client<'a> {
+impl Client {
     /// Makes ready to ask, and asks for the secret that it takes.
-    pub(super) async fn of(prometheus: &'a Prometheus, limits: &'a Limits) -> Result<Self, String> {
-        let base = &prometheus.base;
+    pub(super) async fn of(prometheus: &Prometheus, limits: &Limits) -> Result<Self, String> {
+        let base = prometheus.base.clone();
         let authorities = prometheus.authorities.as_deref();
         let connection = Connection::to(base.url().clone(), authorities)?;
         let login = match &prometheus.login {
@@ -32,9 +34,15 @@ impl<'a> Client<'a> {
             base,
             connection,
             login,
-            limits,
+            limits: *limits,
             until: Instant::now() + limits.all_max,
+            is_refused: false,
         })
+    }
+
+    /// From now on another time as long as all may take.
+    pub(super) fn begin_anew(&mut self) {
+        self.until = Instant::now() + self.limits.all_max;
     }
 
     /// The body of the answer to an instant query, which may be a refusal of that query;
@@ -62,7 +70,9 @@ impl<'a> Client<'a> {
             .connection
             .get(&path, "application/json", login)
             .await?;
-        if !matches!(answer.status().as_u16(), 200 | 400 | 422) {
+        let status = answer.status().as_u16();
+        self.is_refused = matches!(status, 401 | 403);
+        if !matches!(status, 200 | 400 | 422) {
             return Err(self.said_of_status(&answer));
         }
         let body = self.connection.body(answer, self.limits.bytes_max).await;

@@ -46,7 +46,7 @@ pub(super) fn of(answers: &Answers<'_>, data_directory: Option<&str>) -> Result<
 
 /// The deepest mount above a folder. `/` holds every path: it counts only where the
 /// machine has no other disk that a link could lead to.
-fn holding<'a>(sizes: &'a [Series], folder: &str) -> Result<&'a Series, String> {
+pub(super) fn holding<'a>(sizes: &'a [Series], folder: &str) -> Result<&'a Series, String> {
     let is_disk = |one: &&Series| {
         let point = one.label("mountpoint");
         let is_boot = point == "/boot" || point.starts_with("/boot/");

@@ -26,8 +26,11 @@ pub enum Login {
 }
 
 impl Login {
-    /// The value of HTTP's `Authorization`.
-    pub(super) async fn header(&self, time_max: Duration) -> Result<HeaderValue, String> {
+    /// The value of HTTP's `Authorization`, asked of its command.
+    ///
+    /// # Errors
+    /// Why the command gave none.
+    pub async fn header(&self, time_max: Duration) -> Result<HeaderValue, String> {
         let (field, command) = match self {
             Self::Token { command } => ("token_command", command),
             Self::Password { command, .. } => ("password_command", command),

@@ -11,10 +11,14 @@ mod base;
 mod client;
 mod disk;
 mod facts;
+mod figures;
 mod labels;
 mod login;
+mod measured;
 mod notes;
+mod page;
 mod queries;
+mod sampler;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,6 +28,7 @@ use plimsoll_model::{HostSample, ServerFacts};
 pub use base::Base;
 pub use labels::Labels;
 pub use login::Login;
+pub use sampler::{Newest, PrometheusSampler, Trouble};
 
 /// A Prometheus, and what singles out one server's machine and container in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

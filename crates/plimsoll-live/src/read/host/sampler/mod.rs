@@ -5,7 +5,7 @@
 
 mod cpu;
 mod disks;
-mod look;
+pub(super) mod look;
 mod machine;
 mod memory;
 mod places;
