@@ -81,6 +81,13 @@ pub struct Source {
 }
 
 impl Source {
+    /// It was followed from one moment to another: that it was silent then is known too.
+    #[must_use]
+    pub fn followed(mut self, from: Timestamp, to: Timestamp) -> Self {
+        self.read.span = [from, to].into_iter().fold(self.read.span, widen);
+        self
+    }
+
     /// Whether it tells of a server that went down, or of a process of one.
     pub fn tells_of_a_fall(&self) -> bool {
         let mut said = self.signals.iter().map(|signal| &signal.said);

@@ -25,7 +25,9 @@ pub(super) fn answer(evidence: Evidence, at: Timestamp) -> Incident {
     let (mut gap, mut lost) = (None, None);
     match evidence.kernel {
         Ok(told) => {
-            sources.push(read(KERNEL, Handed::Kernel, told.text.as_bytes()));
+            let kernel = read(KERNEL, Handed::Kernel, told.text.as_bytes());
+            let from = told.lost.unwrap_or(told.read);
+            sources.push(kernel.followed(from, Timestamp::now()));
             lost = told.lost.map(in_part);
         }
         Err(why) => gap = Some(not_read(KERNEL, &why)),

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_diagnose::{Configured, Handed, Reading};
-use plimsoll_model::{CauseClass, Event, EventKind, Incident};
+use plimsoll_model::{CauseClass, Event, EventKind, Incident, Source};
 use plimsoll_watch::Input;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
@@ -33,8 +33,11 @@ pub(super) use kernel::{Kernel, follow};
 const AT_ONCE_MAX: usize = 2;
 /// Bytes of a log that are listened to in one turn.
 const HEARD_MAX: usize = 128 << 10;
-/// How long lines are waited for before the first answer: logs are read every second.
+/// How long lines are waited for before the first answer: logs are read every second,
+/// and so is the host, unless it is configured otherwise. A slow one is not waited for.
 const SETTLE: Duration = Duration::from_millis(1_500);
+const SETTLE_MAX: Duration = Duration::from_secs(3);
+const BEHIND_HOST: Duration = Duration::from_millis(500);
 /// When it is asked again, for lines that came late.
 const AGAIN: Duration = Duration::from_secs(6);
 
@@ -64,7 +67,7 @@ impl Default for Falls {
 pub(super) async fn run(planned: &Arc<Planned>, watching: &Arc<Watching>, falls: &Arc<Falls>) {
     loop {
         let fall = watching.alarm.rung().await;
-        sleep(SETTLE).await;
+        sleep(settle(planned)).await;
         let one = One {
             planned,
             watching,
@@ -86,6 +89,12 @@ pub(super) async fn run(planned: &Arc<Planned>, watching: &Arc<Watching>, falls:
             falls.incidents.count(&watching.name, &last);
         }
     }
+}
+
+fn settle(planned: &Planned) -> Duration {
+    let host = planned.every.get(&Source::Host).copied();
+    let host = Duration::from_secs(host.unwrap_or_default()) + BEHIND_HOST;
+    host.clamp(SETTLE, SETTLE_MAX)
 }
 
 /// One fall's surroundings.
