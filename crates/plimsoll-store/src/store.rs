@@ -7,9 +7,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::Connection;
 use crate::{
-    Audit, Baseline, BaselineLine, Change, Entry, Fault, Happening, Kept, Limits, Moment,
-    MostSessions, Place, Retained, SampleLimits, Samples, Seen, Slice, Standing, StoreError,
-    Target, Tracked, baselines, fit, keep, retain, review, samples,
+    Audit, Baseline, BaselineLine, Change, Entry, Fault, Happening, Kept, Limits, ManySamples,
+    Moment, MostSessions, Place, Retained, SampleLimits, Samples, Seen, Slice, Standing,
+    StoreError, Target, Tracked, baselines, fit, keep, retain, review, samples,
 };
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -234,10 +234,28 @@ impl Store {
         from: &Moment,
         to: &Moment,
     ) -> Result<Samples, StoreError> {
-        let (target, series) = (target.to_owned(), series.to_owned());
+        let wanted = series.to_owned();
+        let wants = move |series: &str| series == wanted;
+        let mut many = self.many_samples(target, wants, from, to).await?;
+        Ok(Samples {
+            seconds: many.seconds,
+            points: many.series.remove(series).unwrap_or_default(),
+            gaps: many.gaps,
+        })
+    }
+
+    /// The same of all series that are wanted, which costs little more than of one.
+    pub async fn many_samples(
+        &self,
+        target: &str,
+        wants: impl Fn(&str) -> bool + Send + 'static,
+        from: &Moment,
+        to: &Moment,
+    ) -> Result<ManySamples, StoreError> {
+        let target = target.to_owned();
         let (from, to) = (from.second(), to.second());
         self.call("read samples", move |connection| {
-            connection.read(|inside| samples::read::samples(inside, &target, &series, from, to))
+            connection.read(|inside| samples::read::samples(inside, &target, &wants, from, to))
         })
         .await
     }
