@@ -33,7 +33,7 @@ pub use figures::{Figure, Figures};
 pub use incidents::{IncidentStatus, event, in_a_line, incidents};
 pub use lines::lines;
 pub use past::{past, servers as past_servers};
-pub use series::{OneSeries, Points, Series};
+pub use series::{OneSeries, Points, Series, Stretches};
 pub use services::ServiceStatus;
 pub use settings::settings;
 pub use sides::sides;

@@ -15,7 +15,7 @@ use crate::moment::{Moment, moment};
 use crate::seen::{FREE, Gathering, Seen};
 use crate::slice::{Slice, Stretch};
 
-/// Stretches that are missing in a row before nobody knows whether the server was
+/// Where so many stretches are missing in a row, nobody knows whether the server was
 /// started meanwhile.
 const MISSING_MAX: i64 = 12;
 /// Stretches of this length make minutes; longer ones do not.
@@ -36,7 +36,8 @@ pub struct Recall {
     holds: i64,
     /// The newest figures of the server that a minute of its memory needs.
     server: Option<(Moment, Seen)>,
-    last: Option<Moment>,
+    /// The end of the newest stretch.
+    told: Option<Moment>,
 }
 
 /// After what nothing is compared with what was before.
@@ -83,7 +84,7 @@ impl Recall {
             until,
             holds,
             server: None,
-            last: None,
+            told: None,
         }
     }
 
@@ -115,12 +116,13 @@ impl Recall {
 
     fn hear(&mut self, length: i64, slices: &[Slice], exact: Exact) {
         for (at, seen) in rows(slices) {
-            let is_new = self.last.is_none_or(|last| last < at);
-            if !is_new || at.saturating_add(length) > self.until {
+            let end = at.saturating_add(length);
+            let is_new = self.told.is_none_or(|told| told <= at);
+            if !is_new || end > self.until {
                 continue;
             }
             self.miss(at, length);
-            self.last = Some(at);
+            self.told = Some(end);
             if !self.breaks_within(at, length) {
                 self.row(at, length, seen, exact);
             }
@@ -129,8 +131,8 @@ impl Recall {
 
     /// Breaks where stretches are missing: whoever did not look saw no start.
     fn miss(&mut self, at: Moment, length: i64) {
-        let missing = self.last.map_or(0, |last| at.saturating_sub(last) / length);
-        if missing > MISSING_MAX && at < self.present {
+        let missing = self.told.map_or(0, |told| at.saturating_sub(told) / length);
+        if missing >= MISSING_MAX && at < self.present {
             self.learned.memory.restarted();
         }
     }

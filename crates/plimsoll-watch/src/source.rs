@@ -65,6 +65,10 @@ impl Watching {
         self.why = Some(short(why));
     }
 
+    pub(crate) const fn every_seconds(&self) -> f64 {
+        self.every_seconds
+    }
+
     /// How long an answer is believed, in milliseconds.
     pub(crate) fn holds(&self) -> i64 {
         millis(self.every_seconds * SILENT_INTERVALS)

@@ -253,6 +253,12 @@ impl Target {
             .collect()
     }
 
+    /// Seconds from one figure of a metric to the next; `None` where none is kept.
+    pub fn step_seconds(&self, metric: Metric) -> Option<f64> {
+        let has = |it: &&Watching| it.table.columns.iter().any(|it| it.metric == metric);
+        self.sources.values().find(has).map(Watching::every_seconds)
+    }
+
     /// The series that are kept, with what [`Target::recent`] asks for.
     pub fn series(&self) -> Vec<Reading> {
         let columns = self
@@ -280,7 +286,7 @@ impl Target {
     pub fn recalling(&self, now: Timestamp, events: &[Event]) -> Option<Recall> {
         let now = moment(now);
         let until = self.learned.from.unwrap_or(now);
-        let started = self.started.map(|started| millis(started));
+        let started = self.started.map(millis);
         let holds = self.sources.get(&Source::Server).map_or(0, Watching::holds);
         (seconds(until, now) <= RECENT_SECONDS)
             .then(|| Recall::new(&self.configured, events, until, started, holds))

@@ -13,6 +13,7 @@ mod hostile;
 mod packaging;
 mod prometheus;
 mod reach;
+mod recall;
 mod reload;
 mod secrets;
 mod stop;
