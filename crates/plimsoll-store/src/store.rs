@@ -21,7 +21,7 @@ pub struct Store {
     /// None once it is closed.
     jobs: Option<mpsc::Sender<Job>>,
     /// Told, by its end, that the thread has closed the connection.
-    closed: oneshot::Receiver<()>,
+    closed: Option<oneshot::Receiver<()>>,
 }
 
 impl Store {
@@ -67,7 +67,7 @@ impl Store {
         Ok(Self {
             place: said,
             jobs: Some(jobs),
-            closed,
+            closed: Some(closed),
         })
     }
 
@@ -75,9 +75,19 @@ impl Store {
     /// as the act takes that it is in. A store that is only dropped closes all the same,
     /// and nobody waits for it. No act goes through after it.
     pub async fn close(&mut self) {
-        // Nothing is ever sent: it ends with the thread.
         if self.jobs.take().is_some() {
-            let _ended = (&mut self.closed).await;
+            self.ended().await;
+        }
+    }
+
+    /// Ends when its file or connection is let go, however the store ends: for who waits
+    /// apart from it. It waits once; [`Store::close`] does not wait any more then.
+    pub fn ended(&mut self) -> impl Future<Output = ()> + Send + use<> {
+        let closed = self.closed.take();
+        async move {
+            if let Some(closed) = closed {
+                let _never_sent = closed.await;
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use plimsoll_store::Store;
 use plimsoll_watch::Recall;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -12,7 +13,6 @@ use super::fleet::Watching;
 use super::http::Shared;
 use super::kept;
 use super::log::said;
-use super::past::Reading;
 
 /// How often is looked for servers that have become known.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -56,9 +56,9 @@ async fn turn(shared: &Shared) -> Result<(), String> {
             continue;
         }
         let recalled = timeout(RECALL_MAX, async {
-            let reading = shared.past.open().await?;
+            let store = shared.past.open().await?;
             server.is_recalled();
-            recall(&reading, server, &key, now).await
+            recall(&store, server, &key, now).await
         });
         let slow = || format!("it takes more than {} s", RECALL_MAX.as_secs());
         match recalled.await.unwrap_or_else(|_| Err(slow())) {
@@ -81,7 +81,7 @@ async fn turn(shared: &Shared) -> Result<(), String> {
 
 /// From when on something was learned; nothing where the history has nothing.
 async fn recall(
-    store: &Reading<'_>,
+    store: &Store,
     server: &Watching,
     key: &str,
     now: Timestamp,

@@ -134,8 +134,8 @@ async fn read(
     let metric = asked.metric;
     let wants = move |series: &str| kept::metric(series) == Some(metric);
     let (from, to) = (kept::moment(from)?, kept::moment(asked.to)?);
-    let reading = shared.past.open().await?;
-    let read = reading.many_samples(key, wants, &from, &to).await;
+    let store = shared.past.open().await?;
+    let read = store.many_samples(key, wants, &from, &to).await;
     read.map_err(|why| why.to_string())
 }
 
