@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::block::{Block, Figures, unpack};
+use super::block::{Block, Figures, unpack_of};
 use super::record::{ManySamples as Kept, SampleGap};
 use super::{COARSE, FINE, Grain, coarse};
 use crate::Fault;
@@ -133,15 +133,11 @@ fn found(
         ],
     )?;
     let found = |row: &Row| {
-        let block = unpack(&row.bytes(2)?).map(|mut block| {
-            block.retain(|series, _| (asked.wants)(series));
-            block
-        });
         Ok(Found {
             grain,
             began: row.number(0)?,
             is_piece: row.count(1)? > 0,
-            block,
+            block: unpack_of(&row.bytes(2)?, asked.wants),
         })
     };
     rows.iter().map(found).collect()
