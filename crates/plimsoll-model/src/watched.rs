@@ -32,6 +32,8 @@ pub struct Watched {
     pub statement_seconds: Option<f64>,
     /// The memory against the limit.
     pub line: WaterLine,
+    /// From when on what is learned of it was seen: by this process, or in a history.
+    pub learned_from: Option<Timestamp>,
     /// What is far from what is usual for this server at this hour, or was.
     pub unusual: Vec<Unusual>,
     /// Those whom others wait for.

@@ -190,6 +190,7 @@ pub(crate) fn watched() -> Watched {
             bill_sessions: known(62),
             forecast: Known::Unknown("nothing grows".to_owned()),
         },
+        learned_from: Some(at - jiff::SignedDuration::from_hours(48)),
         unusual: Vec::new(),
         blockers: vec![Blocker {
             session: 4711,

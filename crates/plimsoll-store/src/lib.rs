@@ -33,5 +33,5 @@ pub use record::{
 pub use samples::block::{SERIES_BYTES_MAX, SERIES_MAX};
 pub use samples::events::EVENTS_MAX;
 pub use samples::read::POINTS_MAX;
-pub use samples::record::{Happening, Point, SampleGap, SampleLimits, Samples, Slice};
+pub use samples::record::{Happening, ManySamples, Point, SampleGap, SampleLimits, Samples, Slice};
 pub use store::Store;

@@ -7,9 +7,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::Connection;
 use crate::{
-    Audit, Baseline, BaselineLine, Change, Entry, Fault, Happening, Kept, Limits, Moment,
-    MostSessions, Place, Retained, SampleLimits, Samples, Seen, Slice, Standing, StoreError,
-    Target, Tracked, baselines, fit, keep, retain, review, samples,
+    Audit, Baseline, BaselineLine, Change, Entry, Fault, Happening, Kept, Limits, ManySamples,
+    Moment, MostSessions, Place, Retained, SampleLimits, Samples, Seen, Slice, Standing,
+    StoreError, Target, Tracked, baselines, fit, keep, retain, review, samples,
 };
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -21,7 +21,7 @@ pub struct Store {
     /// None once it is closed.
     jobs: Option<mpsc::Sender<Job>>,
     /// Told, by its end, that the thread has closed the connection.
-    closed: oneshot::Receiver<()>,
+    closed: Option<oneshot::Receiver<()>>,
 }
 
 impl Store {
@@ -67,7 +67,7 @@ impl Store {
         Ok(Self {
             place: said,
             jobs: Some(jobs),
-            closed,
+            closed: Some(closed),
         })
     }
 
@@ -75,9 +75,19 @@ impl Store {
     /// as the act takes that it is in. A store that is only dropped closes all the same,
     /// and nobody waits for it. No act goes through after it.
     pub async fn close(&mut self) {
-        // Nothing is ever sent: it ends with the thread.
         if self.jobs.take().is_some() {
-            let _ended = (&mut self.closed).await;
+            self.ended().await;
+        }
+    }
+
+    /// Ends when its file or connection is let go, however the store ends: for who waits
+    /// apart from it. It waits once; [`Store::close`] does not wait any more then.
+    pub fn ended(&mut self) -> impl Future<Output = ()> + Send + use<> {
+        let closed = self.closed.take();
+        async move {
+            if let Some(closed) = closed {
+                let _never_sent = closed.await;
+            }
         }
     }
 
@@ -234,10 +244,28 @@ impl Store {
         from: &Moment,
         to: &Moment,
     ) -> Result<Samples, StoreError> {
-        let (target, series) = (target.to_owned(), series.to_owned());
+        let wanted = series.to_owned();
+        let wants = move |series: &str| series == wanted;
+        let mut many = self.many_samples(target, wants, from, to).await?;
+        Ok(Samples {
+            seconds: many.seconds,
+            points: many.series.remove(series).unwrap_or_default(),
+            gaps: many.gaps,
+        })
+    }
+
+    /// The same of all series that are wanted, which costs little more than of one.
+    pub async fn many_samples(
+        &self,
+        target: &str,
+        wants: impl Fn(&str) -> bool + Send + 'static,
+        from: &Moment,
+        to: &Moment,
+    ) -> Result<ManySamples, StoreError> {
+        let target = target.to_owned();
         let (from, to) = (from.second(), to.second());
         self.call("read samples", move |connection| {
-            connection.read(|inside| samples::read::samples(inside, &target, &series, from, to))
+            connection.read(|inside| samples::read::samples(inside, &target, &wants, from, to))
         })
         .await
     }

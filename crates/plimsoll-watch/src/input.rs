@@ -56,6 +56,9 @@ pub struct Configured {
     pub bill_sessions: Known<u64>,
     /// What may fill up and then stops.
     pub caps: Vec<Cap>,
+    /// Names of the parameters that the server's memory hangs on: once one of them has
+    /// moved, sessions take something else than before.
+    pub parameters: Vec<String>,
 }
 
 /// Memory that grows to a size the configuration sets, and no further.

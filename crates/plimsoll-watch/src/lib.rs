@@ -6,8 +6,10 @@
 //! no IO, and its memory is bounded whatever comes in.
 
 mod input;
+mod learned;
 mod memory;
 mod moment;
+mod recall;
 mod robust;
 mod seen;
 mod slice;
@@ -18,6 +20,7 @@ mod troubles;
 mod usual;
 
 pub use input::{Cap, Configured, Input};
+pub use recall::Recall;
 pub use slice::{Slice, Stretch};
 pub use table::{RECENT_POINTS_MAX, RECENT_SECONDS, SERIES_MAX};
 pub use target::Target;

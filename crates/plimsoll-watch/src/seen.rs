@@ -10,6 +10,8 @@ use crate::source::Watching;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Seen {
     pub(crate) anon: Option<f64>,
+    /// The most that was anonymous, where the figures are those of a stretch of time.
+    pub(crate) anon_most: Option<f64>,
     pub(crate) shmem: Option<f64>,
     pub(crate) kernel: Option<f64>,
     pub(crate) held: Option<f64>,
@@ -34,39 +36,64 @@ impl Seen {
     }
 
     pub(crate) fn of<'a>(sources: impl Iterator<Item = &'a Watching>, now: Moment) -> Self {
-        let mut seen = Self::default();
-        let (mut pages, mut pages_free) = (0.0, None);
+        let mut gathering = Gathering::default();
         let fresh = sources.filter(|source| source.is_fresh(now));
         for column in fresh.flat_map(|source| source.table.newest()) {
-            let value = column.value;
             let rate = (!column.rate.is_nan()).then_some(f64::from(column.rate));
-            match column.metric {
-                Metric::StatementsTotal => seen.statements = rate,
-                Metric::StatementSecondsTotal => seen.statement_seconds = rate,
-                Metric::TransactionsTotal => {
-                    seen.transactions =
-                        Some(seen.transactions.unwrap_or(0.0) + rate.unwrap_or(f64::NAN));
-                }
-                Metric::MemoryAnonBytes => seen.anon = Some(value),
-                Metric::MemoryShmemBytes => seen.shmem = Some(value),
-                Metric::MemoryKernelBytes => seen.kernel = Some(value),
-                Metric::MemoryHeldBytes => seen.held = Some(value),
-                Metric::MemorySwapBytes => seen.swap = Some(value),
-                Metric::MemoryLimitBytes => seen.limit = Some(value),
-                Metric::StartedTimestampSeconds => seen.started = Some(value),
-                Metric::Sessions => *seen.sessions.get_or_insert(0.0) += value,
-                Metric::CachePages => {
-                    pages += value;
-                    if column.labels.iter().any(|label| &**label == "free") {
-                        pages_free = Some(value);
-                    }
-                }
-                _ => {}
-            }
+            let is_free = column.labels.iter().any(|label| &**label == FREE);
+            gathering.add(column.metric, is_free, column.value, rate);
         }
-        let used = pages_free
-            .filter(|_| pages > 0.0)
-            .map(|free| 1.0 - free / pages);
+        gathering.seen()
+    }
+}
+
+/// What tells the free pages of a pool from the others.
+pub(crate) const FREE: &str = "free";
+
+/// Figures of one moment, one after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Gathering {
+    pub(crate) seen: Seen,
+    pages: f64,
+    pages_free: Option<f64>,
+}
+
+impl Gathering {
+    /// Adds a series: its value, and of a counter what it grew by a second.
+    pub(crate) fn add(&mut self, metric: Metric, is_free: bool, value: f64, rate: Option<f64>) {
+        let seen = &mut self.seen;
+        match metric {
+            Metric::StatementsTotal => seen.statements = rate,
+            Metric::StatementSecondsTotal => seen.statement_seconds = rate,
+            Metric::TransactionsTotal => {
+                seen.transactions =
+                    Some(seen.transactions.unwrap_or(0.0) + rate.unwrap_or(f64::NAN));
+            }
+            Metric::MemoryAnonBytes => seen.anon = Some(value),
+            Metric::MemoryShmemBytes => seen.shmem = Some(value),
+            Metric::MemoryKernelBytes => seen.kernel = Some(value),
+            Metric::MemoryHeldBytes => seen.held = Some(value),
+            Metric::MemorySwapBytes => seen.swap = Some(value),
+            Metric::MemoryLimitBytes => seen.limit = Some(value),
+            Metric::StartedTimestampSeconds => seen.started = Some(value),
+            Metric::Sessions => *seen.sessions.get_or_insert(0.0) += value,
+            Metric::CachePages => {
+                self.pages += value;
+                if is_free {
+                    self.pages_free = Some(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What they show.
+    pub(crate) fn seen(self) -> Seen {
+        let mut seen = self.seen;
+        let used = self
+            .pages_free
+            .filter(|_| self.pages > 0.0)
+            .map(|free| 1.0 - free / self.pages);
         seen.transactions = seen.transactions.filter(|sum| !sum.is_nan());
         seen.pool_used = used.map(|used| used.clamp(0.0, 1.0));
         seen

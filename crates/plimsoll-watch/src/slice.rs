@@ -2,6 +2,8 @@
 //! They are read off the rings when they are asked for, so that waiting for a slow
 //! history takes no memory.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use plimsoll_model::Metric;
 
@@ -52,11 +54,16 @@ impl Handed {
             return Vec::new();
         }
         self.0 = Some(until);
-        let rows = table.rows().filter(|(at, _)| (from..until).contains(at));
-        let rows: Vec<(Moment, usize)> = rows.collect();
-        let slices = table.columns.iter().map(|column| slice(column, &rows));
-        slices.filter(|slice| !slice.stretches.is_empty()).collect()
+        slices(table, from..until)
     }
+}
+
+/// The stretches of all series from one moment to before another.
+pub(crate) fn slices(table: &Table, within: Range<Moment>) -> Vec<Slice> {
+    let rows = table.rows().filter(|(at, _)| within.contains(at));
+    let rows: Vec<(Moment, usize)> = rows.collect();
+    let slices = table.columns.iter().map(|column| slice(column, &rows));
+    slices.filter(|slice| !slice.stretches.is_empty()).collect()
 }
 
 fn slice(column: &Column, rows: &[(Moment, usize)]) -> Slice {

@@ -73,11 +73,19 @@ impl Watching {
         self.why = Some(short(why));
     }
 
+    pub(crate) const fn every_seconds(&self) -> f64 {
+        self.every_seconds
+    }
+
+    /// How long an answer is believed, in milliseconds.
+    pub(crate) fn holds(&self) -> i64 {
+        millis(self.every_seconds * SILENT_INTERVALS)
+    }
+
     /// Whether it answered lately enough to be believed.
     pub(crate) fn is_fresh(&self, now: Moment) -> bool {
-        let silent = millis(self.every_seconds * SILENT_INTERVALS);
         let last = self.table.last();
-        last.is_some_and(|last| now.saturating_sub(last) <= silent)
+        last.is_some_and(|last| now.saturating_sub(last) <= self.holds())
     }
 
     pub(crate) fn state(&self) -> SourceState {

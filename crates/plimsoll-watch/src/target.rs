@@ -9,13 +9,13 @@ use plimsoll_model::{
 };
 
 use crate::input::{Configured, Input};
-use crate::memory::Memory;
-use crate::moment::{Moment, moment, timestamp};
+use crate::learned::Learned;
+use crate::moment::{Moment, millis, moment, seconds, timestamp};
+use crate::recall::{Recall, moves_memory};
 use crate::seen::Seen;
-use crate::slice::{Handed, Slice};
+use crate::slice::{Handed, Slice, slices};
 use crate::source::{Watching, short};
-use crate::table::{HOST_POINTS, RECENT_POINTS_MAX, Room, SERIES_MAX};
-use crate::usual::Usual;
+use crate::table::{HOST_POINTS, RECENT_POINTS_MAX, RECENT_SECONDS, Room, SERIES_MAX};
 
 /// Events that are kept.
 const EVENTS_MAX: usize = 32;
@@ -35,10 +35,7 @@ pub struct Target {
     events: VecDeque<Event>,
     /// When the server started, as it last said.
     started: Option<f64>,
-    memory: Memory,
-    latency: Usual,
-    throughput: Usual,
-    crowd: Usual,
+    learned: Learned,
 }
 
 impl Target {
@@ -56,10 +53,7 @@ impl Target {
             configured: Configured::default(),
             events: VecDeque::new(),
             started: None,
-            memory: Memory::new(),
-            latency: Usual::new("statement latency", "seconds"),
-            throughput: Usual::new("throughput", "1/s"),
-            crowd: Usual::new("sessions", "sessions"),
+            learned: Learned::new(),
         }
     }
 
@@ -95,11 +89,12 @@ impl Target {
         let seen = Seen::of(self.sources.values(), at);
         let event = self.restarted(&seen);
         if event.is_some() {
-            self.memory.restarted();
+            self.learned.memory.restarted();
         }
         let limit = self.limit(&seen).get().copied();
+        self.learned.from.get_or_insert(at);
         if sample.source == Source::Server {
-            self.compare(&seen, at);
+            self.learned.compare(&seen, at);
         }
         // Between its samples memory is what it was, and sessions may not be.
         if sample
@@ -107,28 +102,10 @@ impl Target {
             .iter()
             .any(|it| it.metric == Metric::MemoryAnonBytes)
         {
-            self.memory.take(&seen, at, limit, &self.configured.caps);
+            let caps = &self.configured.caps;
+            self.learned.memory.take(&seen, at, limit, caps);
         }
         event
-    }
-
-    /// Holds a sample of the server against what is usual for it.
-    fn compare(&mut self, seen: &Seen, at: Moment) {
-        let throughput = seen.statements.or(seen.transactions);
-        let figures = [
-            (&mut self.latency, seen.latency()),
-            (&mut self.throughput, throughput),
-            (&mut self.crowd, seen.sessions),
-        ];
-        for (usual, figure) in figures {
-            if let Some(figure) = figure {
-                usual.take(at, figure);
-            }
-        }
-    }
-
-    const fn usual(&self) -> [&Usual; 3] {
-        [&self.latency, &self.throughput, &self.crowd]
     }
 
     /// Notices that the server says another start than before.
@@ -166,6 +143,9 @@ impl Target {
             reference: event.reference.as_deref().map(short),
             ..event
         };
+        if moves_memory(&event, &self.configured) {
+            self.learned.memory.reconfigured();
+        }
         let index = self.events.partition_point(|it| it.at > event.at);
         self.events.insert(index, event);
         self.events.truncate(EVENTS_MAX);
@@ -219,11 +199,8 @@ impl Target {
             rates: rates.map(|it| it.reading(f64::from(it.rate))).collect(),
             statement_seconds: seen.latency(),
             line: self.line(&seen, at),
-            unusual: self
-                .usual()
-                .iter()
-                .filter_map(|usual| usual.unusual(at))
-                .collect(),
+            unusual: self.learned.unusual(at),
+            learned_from: self.learned.from.map(timestamp),
             blockers: blockers.cloned().collect(),
             events: self.events.iter().cloned().collect(),
             gaps: fresh.iter().flat_map(|source| source.gaps()).collect(),
@@ -241,13 +218,13 @@ impl Target {
         let held_bytes = known(seen.held, "the server's memory is");
         let (learned, forecast) = match held_bytes.why() {
             // Of nothing nothing is learned, however many minutes go by.
-            Some(why) if self.memory.is_new() => (
+            Some(why) if self.learned.memory.is_new() => (
                 Known::Unknown(why.to_owned()),
                 Known::Unknown(why.to_owned()),
             ),
             _ => (
-                self.memory.line(limit_bytes, caps),
-                self.memory.forecast(limit_bytes, caps, now),
+                self.learned.memory.line(limit_bytes, caps),
+                self.learned.memory.forecast(limit_bytes, caps, now),
             ),
         };
         WaterLine {
@@ -299,6 +276,12 @@ impl Target {
         Some(self.sources.get(&source)?.brought())
     }
 
+    /// Seconds from one figure of a metric to the next; `None` where none is kept.
+    pub fn step_seconds(&self, metric: Metric) -> Option<f64> {
+        let has = |it: &&Watching| it.table.columns.iter().any(|it| it.metric == metric);
+        self.sources.values().find(has).map(Watching::every_seconds)
+    }
+
     /// The series that are kept, with what [`Target::recent`] asks for.
     pub fn series(&self) -> Vec<Reading> {
         let columns = self
@@ -320,6 +303,33 @@ impl Target {
         slices
     }
 
+    /// Begins to learn from a history, of which these events are: what it has of before
+    /// this target saw anything. `None` where the target saw so much by itself that not
+    /// all of it is kept any more: then it goes on from that.
+    pub fn recalling(&self, now: Timestamp, events: &[Event]) -> Option<Recall> {
+        let now = moment(now);
+        let until = self.learned.from.unwrap_or(now);
+        let started = self.started.map(millis);
+        let holds = self.sources.get(&Source::Server).map_or(0, Watching::holds);
+        (seconds(until, now) <= RECENT_SECONDS)
+            .then(|| Recall::new(&self.configured, events, until, started, holds))
+    }
+
+    /// Takes what was learned from a history, and learns anew what it saw since by itself.
+    pub fn recalled(&mut self, recall: Recall) {
+        if recall.from().is_none() {
+            return;
+        }
+        let tables = self.sources.values().map(|source| &source.table);
+        let own = tables.flat_map(|table| slices(table, Moment::MIN..Moment::MAX));
+        let events = self.events.make_contiguous();
+        self.learned = recall.finish(&own.collect::<Vec<_>>(), events, &self.configured);
+        let now = self.sources.values().filter_map(|it| it.table.last()).max();
+        let seen = Seen::of(self.sources.values(), now.unwrap_or(Moment::MAX));
+        let limit = self.limit(&seen).get().copied();
+        self.learned.memory.learn(limit, &self.configured.caps);
+    }
+
     /// What it holds of memory, in bytes, without what the allocator adds.
     pub fn size_bytes(&self) -> usize {
         let sources = self.sources.values().map(Watching::size_bytes);
@@ -331,10 +341,8 @@ impl Target {
                 + event.target.capacity()
                 + texts.sum::<usize>()
         });
-        let usual = self.usual().map(Usual::size_bytes).iter().sum::<usize>();
         size_of::<Self>()
-            + usual
-            + self.memory.size_bytes()
+            + self.learned.size_bytes()
             + sources.sum::<usize>()
             + events.sum::<usize>()
     }

@@ -27,6 +27,11 @@ const NEAR_SHARE: f32 = 0.25;
 const ROW_MIN: u32 = 3;
 /// What stays unusual for so long is what is usual now.
 const STAYS_HOURS: i64 = 24;
+/// Minutes of a long mean, and how much nearer their usual figure such means lie than
+/// minutes that have nothing to do with each other (the root of their number). Where
+/// they have, what is usual is told wider than it is, and less is called unusual.
+const LONG_MINUTES: usize = 5;
+const LONG_NARROWER: f32 = 2.236;
 /// Standard deviations between the 5th and the 95th percentile of normal figures.
 const RANGE_DEVIATIONS: f32 = 3.29;
 
@@ -37,6 +42,8 @@ pub(crate) struct Usual {
     unit: &'static str,
     /// Figures of the hour that is not over, a minute each.
     minutes: Vec<f32>,
+    /// Whether some of them are means of five minutes.
+    is_long: bool,
     hour: i64,
     minute: Option<Summing>,
     /// By the hour of the week, from Thursday midnight UTC (1970 began so).
@@ -61,6 +68,7 @@ impl Usual {
             what,
             unit,
             minutes: Vec::new(),
+            is_long: false,
             hour: 0,
             minute: None,
             hours: Vec::new(),
@@ -92,22 +100,40 @@ impl Usual {
         }
     }
 
+    /// Takes the mean of five minutes, of which the single ones are not known any more.
+    pub(crate) fn take_long(&mut self, at: Moment, mean: f64) {
+        self.begin_hour(at.div_euclid(MINUTE * HOUR_MINUTES));
+        self.is_long = true;
+        for _ in 0..LONG_MINUTES {
+            self.push(mean as f32);
+        }
+    }
+
     fn finish(&mut self, over: Summing) {
         let hour = over.minute.div_euclid(HOUR_MINUTES);
+        self.begin_hour(hour);
+        self.now = (over.sum / f64::from(over.count)) as f32;
+        self.judge(over.minute.saturating_mul(MINUTE), hour);
+        self.push(self.now);
+    }
+
+    fn begin_hour(&mut self, hour: i64) {
         if hour != self.hour {
             self.keep_hour();
             self.hour = hour;
         }
-        self.now = (over.sum / f64::from(over.count)) as f32;
-        self.judge(over.minute.saturating_mul(MINUTE), hour);
+    }
+
+    fn push(&mut self, figure: f32) {
         if self.minutes.len() < HOUR_MINUTES as usize {
             self.minutes.reserve_exact(HOUR_MINUTES as usize);
-            self.minutes.push(self.now);
+            self.minutes.push(figure);
         }
     }
 
     fn keep_hour(&mut self) {
         let mut minutes = std::mem::take(&mut self.minutes);
+        let is_long = std::mem::take(&mut self.is_long);
         // What is far from usual becomes it only where it stays.
         let since = self.unusual.unwrap_or(Moment::MAX);
         let hours = self.hour.saturating_sub(since / MINUTE / HOUR_MINUTES);
@@ -116,7 +142,10 @@ impl Usual {
         }
         self.hours.resize(WEEK_HOURS, [f32::NAN; 3]);
         let slot = &mut self.hours[slot(self.hour)];
-        let new = [0.05, 0.5, 0.95].map(|share| quantile(&mut minutes, share).unwrap_or(0.0));
+        let mut new = [0.05, 0.5, 0.95].map(|share| quantile(&mut minutes, share).unwrap_or(0.0));
+        if is_long {
+            new = new.map(|it| new[1] + LONG_NARROWER * (it - new[1]));
+        }
         *slot = if slot[0].is_nan() {
             new
         } else {

@@ -99,6 +99,9 @@ pub struct LoadLine {
     pub learned_low_sessions: Option<u64>,
     /// The same, were they as small.
     pub learned_high_sessions: Option<u64>,
+    /// From when on what is learned of the server was seen, by this daemon or one before.
+    #[serde(default)]
+    pub learned_from: Option<String>,
     /// When it goes under if what grows goes on.
     pub forecast: Option<ForecastStatus>,
 }
@@ -272,6 +275,7 @@ fn load_line(server: &Watched, unknown: &mut BTreeMap<String, String>) -> LoadLi
         learned_sessions: learned.map(|it| it.sessions),
         learned_low_sessions: learned.map(|it| it.sessions_low),
         learned_high_sessions: learned.map(|it| it.sessions_high),
+        learned_from: server.learned_from.map(time),
         forecast: forecast.map(|it| ForecastStatus {
             time: time(it.at),
             earliest: time(it.earliest),

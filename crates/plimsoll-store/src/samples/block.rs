@@ -129,13 +129,18 @@ pub(crate) fn pack(block: &Block) -> std::io::Result<Vec<u8>> {
 
 /// Unpacks a block, or says why it cannot be read.
 pub(crate) fn unpack(content: &[u8]) -> Result<Block, String> {
+    unpack_of(content, &|_| true)
+}
+
+/// Unpacks what of a block is wanted: most of the work is to lay out its figures.
+pub(crate) fn unpack_of(content: &[u8], wants: &dyn Fn(&str) -> bool) -> Result<Block, String> {
     match content.split_first() {
         Some((&VERSION, packed)) => {
             let mut plain = Vec::new();
             let bounded = DeflateDecoder::new(packed).take(UNPACKED_BYTES_MAX);
             let read = { bounded }.read_to_end(&mut plain);
             read.map_err(|error| format!("its block is damaged ({error})"))?;
-            let block = Reader(&plain).block();
+            let block = Reader(&plain).block(wants);
             block.ok_or_else(|| "its block is damaged".to_owned())
         }
         Some((other, _)) => Err(format!(
@@ -157,7 +162,7 @@ fn number(into: &mut Vec<u8>, mut number: u32) {
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
-    fn block(mut self) -> Option<Block> {
+    fn block(mut self, wants: &dyn Fn(&str) -> bool) -> Option<Block> {
         let series = self.count(SERIES_MAX)?;
         let mut names = Vec::new();
         for _ in 0..series {
@@ -169,6 +174,12 @@ impl Reader<'_> {
         }
         let mut block = Block::new();
         for (name, stretches) in names {
+            if !wants(&name) {
+                for _ in 0..stretches.len() * 3 {
+                    self.number()?;
+                }
+                continue;
+            }
             let figures = self.figures(stretches.len())?;
             block.insert(name, stretches.into_iter().zip(figures).collect());
         }
@@ -229,7 +240,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, Figures, Point, figure, pack, rank, unpack};
+    use super::{Block, Figures, Point, figure, pack, rank, unpack, unpack_of};
 
     fn block() -> Block {
         let mut block = Block::new();
@@ -288,6 +299,10 @@ mod tests {
         let packed = pack(&block()).unwrap();
         assert_eq!(unpack(&packed).unwrap(), block());
         assert!(packed.len() < 1000, "{}", packed.len());
+        let mut idle = block();
+        idle.retain(|series, _| series.starts_with("sessions"));
+        let wants = |series: &str| series.starts_with("sessions");
+        assert_eq!(unpack_of(&packed, &wants).unwrap(), idle);
         let empty = pack(&Block::new()).unwrap();
         assert_eq!(unpack(&empty).unwrap(), Block::new());
     }

@@ -1,6 +1,8 @@
 //! What goes into the history of samples and comes out: plain data, that knows nothing
 //! of what is measured.
 
+use std::collections::BTreeMap;
+
 use crate::{Fault, Moment, fit};
 
 /// Finished stretches of one series of a server.
@@ -43,6 +45,17 @@ pub struct Samples {
     pub seconds: u64,
     /// The stretches that have figures, the oldest first.
     pub points: Vec<Point>,
+    /// What is there and cannot be read.
+    pub gaps: Vec<SampleGap>,
+}
+
+/// What is kept of several series between two moments, in stretches of one length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ManySamples {
+    /// Length of a stretch: 10 or 300; 0 where nothing is known of the server.
+    pub seconds: u64,
+    /// The series that are wanted and there, each with its points, the oldest first.
+    pub series: BTreeMap<String, Vec<Point>>,
     /// What is there and cannot be read.
     pub gaps: Vec<SampleGap>,
 }

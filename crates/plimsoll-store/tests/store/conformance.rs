@@ -34,6 +34,7 @@ const CASES: &[Case] = &[
     ("opened", a_store_opened_by_many_at_once_is_made_once),
     ("numbers", numbers_are_never_used_twice),
     ("samples", samples::samples_come_back_as_they_were_kept),
+    ("several", samples::several_series_are_read_at_once),
     ("late", samples::what_comes_twice_or_late_counts_once),
     ("coarse", samples::old_samples_become_coarse_and_then_go),
     ("long", samples::a_long_time_is_told_coarsely_to_its_end),

@@ -69,6 +69,25 @@ pub(crate) fn samples_come_back_as_they_were_kept(place: &Place) {
     assert_eq!(read(&open(place), 0, 4 * HOUR), all);
 }
 
+pub(crate) fn several_series_are_read_at_once(place: &Place) {
+    let store = open(place);
+    for at in (0..2 * HOUR).step_by(600) {
+        let named = |name| slice(name, at, at + 600);
+        keep(&store, &[named("a"), named("a\u{1f}x"), named("ab")]);
+    }
+    let wants = |series: &str| series.split('\u{1f}').next() == Some("a");
+    let many = |from, to| run(store.many_samples("a", wants, &moment(from), &moment(to))).unwrap();
+    let some = many(HOUR - 20, HOUR + 20);
+    assert_eq!(some.seconds, 10);
+    let names: Vec<&str> = some.series.keys().map(String::as_str).collect();
+    assert_eq!(names, ["a", "a\u{1f}x"]);
+    let points = slice("a", HOUR - 20, HOUR + 20).points;
+    assert!(some.series.values().all(|it| *it == points));
+    // A hundred years are no more work than what is there.
+    let century = 100 * 365 * 24 * HOUR;
+    assert_eq!(many(-century / 4, century).series["a"].len(), 24);
+}
+
 pub(crate) fn what_comes_twice_or_late_counts_once(place: &Place) {
     let store = open(place);
     keep_hours(&store, "s", 0, 2 * HOUR);

@@ -17,7 +17,7 @@ use crate::robust::weighted;
 const KEPT_MAX: usize = 96;
 /// Groups by sessions, of which none is to be lost to another: what 200 sessions took
 /// last night says more than the thousandth hour with ten.
-const GROUPS: f32 = 16.0;
+const GROUPS: usize = 16;
 /// Minutes that a slope needs.
 const KEPT_MIN: usize = 8;
 /// How many sessions two minutes differ by, at least, to be compared.
@@ -36,11 +36,24 @@ const FRONTIER_SHARE: f32 = 0.95;
 /// what sessions differ by.
 const SAME_SHARE: f32 = 0.1;
 
+/// What a history's figures are exact to, as a share; and how many times that what
+/// minutes are compared by must be for them to say something.
+const ROUNDED_SHARE: f32 = 1.0 / 4000.0;
+const ROUNDED_TIMES: f32 = 4.0;
+
+/// Whether figures are as they were read, or as a history rounds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exact {
+    Yes,
+    No,
+}
+
 /// A minute at so many sessions.
 #[derive(Clone, Copy, Debug)]
 struct Level {
     minute: u32,
     life: u16,
+    exact: Exact,
     sessions: f32,
     /// The most sessions since the server started.
     most: f32,
@@ -77,10 +90,11 @@ pub(crate) struct Crowd {
 
 impl Crowd {
     /// Adds a minute: its sessions, the most since the start, and its bytes.
-    pub(crate) fn add(&mut self, minute: &Minute, most: f32, own: f32) {
+    pub(crate) fn add(&mut self, minute: &Minute, most: f32, own: f32, exact: Exact) {
         let level = Level {
             minute: minute.at / 60,
             life: minute.life,
+            exact,
             sessions: minute.sessions,
             most,
             own,
@@ -100,24 +114,23 @@ impl Crowd {
     /// Forgets the oldest minute of the fullest group. Those at the most sessions there
     /// ever were have groups of their own: only they tell what is kept.
     fn make_room(&mut self) {
-        let (least, most) = self.range();
-        let width = ((most - least) / GROUPS).max(1.0);
+        let (least, most) = range(&self.levels);
+        let width = ((most - least) / GROUPS as f32).max(1.0);
         let group = |level: &Level| {
             let is_frontier = level.sessions >= FRONTIER_SHARE * level.most;
-            (((level.sessions - least) / width) as usize, is_frontier)
+            let number = ((level.sessions - least) / width) as usize;
+            number.min(GROUPS) * 2 + usize::from(is_frontier)
         };
-        let size = |it| {
-            self.levels
-                .iter()
-                .filter(|level| group(level) == it)
-                .count()
-        };
+        let mut sizes = [0_usize; (GROUPS + 1) * 2];
+        for level in &self.levels {
+            sizes[group(level)] += 1;
+        }
         // Of equal ones the last: the oldest minute comes first.
         let of_fullest = self
             .levels
             .iter()
             .rev()
-            .max_by_key(|level| size(group(level)));
+            .max_by_key(|level| sizes[group(level)]);
         let fullest = of_fullest.map(group);
         let oldest = self
             .levels
@@ -126,92 +139,103 @@ impl Crowd {
         self.levels.remove(oldest.unwrap_or(0));
     }
 
-    fn range(&self) -> (f32, f32) {
-        let sessions = self.levels.iter().map(|level| level.sessions);
-        sessions.fold((f32::MAX, 0.0), |range, it| {
-            (range.0.min(it), range.1.max(it))
-        })
-    }
-
-    /// What one session takes, or what is missing to tell.
+    /// What one session takes, or what is missing to tell. Minutes of a history that
+    /// rounds away what sessions take are left out.
     pub(crate) fn session(&self) -> Result<Session, String> {
-        let minutes = self.levels.len();
-        if minutes < KEPT_MIN {
-            return Err(format!(
-                "{minutes} minutes with memory and sessions seen; {KEPT_MIN} are needed"
-            ));
+        let (session, apart) = learned(&self.levels)?;
+        let differ = session.whole()[1] * apart;
+        let is_lost = |level: &Level| {
+            let rounded = level.own.max(level.shmem) * ROUNDED_SHARE;
+            level.exact == Exact::No && differ < ROUNDED_TIMES * rounded
+        };
+        if !self.levels.iter().any(is_lost) {
+            return Ok(session);
         }
-        let (least, most) = self.range();
-        let needed = (most * VARIED_SHARE).max(APART_MIN).ceil();
-        if most - least < needed {
-            return Err(format!(
-                "sessions have not varied by more than {} yet; {needed} are needed",
-                most - least
-            ));
-        }
-        let apart = (APART_SHARE * (most - least)).max(APART_MIN);
-        let session = self
-            .fit(apart)
-            .ok_or("no two minutes of one start of the server differ enough in sessions")?;
-        if session.whole()[0] <= 0.0 {
-            return Err("memory does not follow the number of sessions clearly".to_owned());
-        }
-        Ok(session)
-    }
-
-    fn fit(&self, apart: f32) -> Option<Session> {
-        let shares = [0.05, 0.5, 0.95];
-        let pairs = self.pairs(apart);
-        let differ = pairs.iter().filter(|pair| pair.sessions.abs() >= apart);
-        let is_same = |pair: &&Pair| pair.most.abs() <= SAME_SHARE * pair.sessions.abs();
-        let by_sessions = |pair: &Pair| pair.slope(pair.sessions, pair.own);
-        let mut alone: Vec<_> = differ.clone().filter(is_same).map(by_sessions).collect();
-        // Until sessions have come and gone nobody can tell what is given back.
-        let mut whole: Vec<_> = differ.map(by_sessions).collect();
-        let given_back = weighted(&mut alone, shares).or_else(|| weighted(&mut whole, shares))?;
-        let grew = pairs.iter().filter(|pair| pair.most.abs() >= apart);
-        let kept = grew.map(|pair| pair.slope(pair.most, pair.own - given_back[1] * pair.sessions));
-        let kept = weighted(&mut kept.collect::<Vec<_>>(), [0.2, 0.5, 0.95]);
-        Some(Session {
-            given_back,
-            kept: kept.filter(|kept| kept[0] > 0.0).unwrap_or_default(),
-            shared: shared(&pairs, apart),
-            minutes: self.levels.len(),
-        })
-    }
-
-    /// Minutes of one life that differ enough in sessions, now or at most.
-    fn pairs(&self, apart: f32) -> Vec<Pair> {
-        let newest = self
-            .levels
-            .iter()
-            .map(|level| level.minute)
-            .max()
-            .unwrap_or(0);
-        let hours = |minutes: u32| minutes as f32 / 60.0;
-        let mut pairs = Vec::new();
-        for (index, a) in self.levels.iter().enumerate() {
-            for b in self.levels[index + 1..].iter().filter(|b| b.life == a.life) {
-                let between = hours(a.minute.abs_diff(b.minute)) / HALF_APART_HOURS;
-                let ago = hours(newest - a.minute.max(b.minute)) / HALF_AGED_HOURS;
-                let pair = Pair {
-                    sessions: b.sessions - a.sessions,
-                    most: b.most - a.most,
-                    own: b.own - a.own,
-                    shmem: b.shmem - a.shmem,
-                    weight: 1.0 / (1.0 + between) / (1.0 + ago),
-                };
-                if pair.sessions.abs().max(pair.most.abs()) >= apart {
-                    pairs.push(pair);
-                }
-            }
-        }
-        pairs
+        let kept = self.levels.iter().filter(|level| !is_lost(level));
+        let kept: Vec<Level> = kept.copied().collect();
+        learned(&kept).map(|(session, _)| session)
     }
 
     pub(crate) fn size_bytes(&self) -> usize {
         self.levels.capacity() * size_of::<Level>()
     }
+}
+
+fn range(levels: &[Level]) -> (f32, f32) {
+    let sessions = levels.iter().map(|level| level.sessions);
+    sessions.fold((f32::MAX, 0.0), |range, it| {
+        (range.0.min(it), range.1.max(it))
+    })
+}
+
+/// What one session takes by these minutes, and by how many sessions they are compared.
+fn learned(levels: &[Level]) -> Result<(Session, f32), String> {
+    let minutes = levels.len();
+    if minutes < KEPT_MIN {
+        return Err(format!(
+            "{minutes} minutes with memory and sessions seen; {KEPT_MIN} are needed"
+        ));
+    }
+    let (least, most) = range(levels);
+    let needed = (most * VARIED_SHARE).max(APART_MIN).ceil();
+    if most - least < needed {
+        return Err(format!(
+            "sessions have not varied by more than {} yet; {needed} are needed",
+            most - least
+        ));
+    }
+    let apart = (APART_SHARE * (most - least)).max(APART_MIN);
+    let session = fit(levels, apart)
+        .ok_or("no two minutes of one start of the server differ enough in sessions")?;
+    if session.whole()[0] <= 0.0 {
+        return Err("memory does not follow the number of sessions clearly".to_owned());
+    }
+    Ok((session, apart))
+}
+
+fn fit(levels: &[Level], apart: f32) -> Option<Session> {
+    let shares = [0.05, 0.5, 0.95];
+    let pairs = pairs(levels, apart);
+    let differ = pairs.iter().filter(|pair| pair.sessions.abs() >= apart);
+    let is_same = |pair: &&Pair| pair.most.abs() <= SAME_SHARE * pair.sessions.abs();
+    let by_sessions = |pair: &Pair| pair.slope(pair.sessions, pair.own);
+    let mut alone: Vec<_> = differ.clone().filter(is_same).map(by_sessions).collect();
+    // Until sessions have come and gone nobody can tell what is given back.
+    let mut whole: Vec<_> = differ.map(by_sessions).collect();
+    let given_back = weighted(&mut alone, shares).or_else(|| weighted(&mut whole, shares))?;
+    let grew = pairs.iter().filter(|pair| pair.most.abs() >= apart);
+    let kept = grew.map(|pair| pair.slope(pair.most, pair.own - given_back[1] * pair.sessions));
+    let kept = weighted(&mut kept.collect::<Vec<_>>(), [0.2, 0.5, 0.95]);
+    Some(Session {
+        given_back,
+        kept: kept.filter(|kept| kept[0] > 0.0).unwrap_or_default(),
+        shared: shared(&pairs, apart),
+        minutes: levels.len(),
+    })
+}
+
+/// Minutes of one life that differ enough in sessions, now or at most.
+fn pairs(levels: &[Level], apart: f32) -> Vec<Pair> {
+    let newest = levels.iter().map(|level| level.minute).max().unwrap_or(0);
+    let hours = |minutes: u32| minutes as f32 / 60.0;
+    let mut pairs = Vec::new();
+    for (index, a) in levels.iter().enumerate() {
+        for b in levels[index + 1..].iter().filter(|b| b.life == a.life) {
+            let between = hours(a.minute.abs_diff(b.minute)) / HALF_APART_HOURS;
+            let ago = hours(newest - a.minute.max(b.minute)) / HALF_AGED_HOURS;
+            let pair = Pair {
+                sessions: b.sessions - a.sessions,
+                most: b.most - a.most,
+                own: b.own - a.own,
+                shmem: b.shmem - a.shmem,
+                weight: 1.0 / (1.0 + between) / (1.0 + ago),
+            };
+            if pair.sessions.abs().max(pair.most.abs()) >= apart {
+                pairs.push(pair);
+            }
+        }
+    }
+    pairs
 }
 
 /// The part of shared memory that goes with its sessions: nothing where it did not

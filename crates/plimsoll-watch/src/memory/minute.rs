@@ -25,6 +25,13 @@ pub(crate) struct Minute {
 }
 
 impl Minute {
+    /// Of figures that are means already; without memory there is none.
+    pub(crate) fn of(seen: &Seen, at: Moment, life: u16) -> Option<Self> {
+        let mut filling = Filling::default();
+        filling.add(seen, at, life);
+        filling.finish(i64::MAX, life)
+    }
+
     /// Hours from this one to another.
     pub(crate) fn hours_to(&self, other: &Self) -> f32 {
         (f64::from(other.at) - f64::from(self.at)) as f32 / 3600.0
@@ -68,7 +75,7 @@ impl Filling {
         self.shmem += shmem;
         self.kernel += kernel;
         self.swap += seen.swap.unwrap_or(0.0);
-        self.own_most = self.own_most.max(anon + kernel);
+        self.own_most = self.own_most.max(seen.anon_most.unwrap_or(anon) + kernel);
         // A figure that one of the minute's samples lacks is not known of the minute.
         self.sessions += seen.sessions.unwrap_or(f64::NAN);
         self.pool_used += seen.pool_used.unwrap_or(f64::NAN);

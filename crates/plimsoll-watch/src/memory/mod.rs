@@ -12,7 +12,9 @@ use crate::input::Cap;
 use crate::moment::{Moment, timestamp};
 use crate::robust::median;
 use crate::seen::Seen;
-use crowd::{Crowd, Session};
+use crowd::Crowd;
+pub(crate) use crowd::Exact;
+use crowd::Session;
 use forecast::{Setting, growth};
 use minute::{Filling, Minute};
 use trail::Trail;
@@ -48,10 +50,12 @@ pub(crate) struct Memory {
     growth: Result<forecast::Growth, String>,
 }
 
-/// A server from one start to the next.
+/// A server from one start, or change of its settings, to the next.
 #[derive(Clone, Copy, Debug, Default)]
 struct Life {
     number: u16,
+    /// Whether it began with a start that was noticed.
+    is_start: bool,
     /// Its first minute here, and what was anonymous then.
     first: Option<(u32, f32)>,
     sessions_most: f32,
@@ -80,32 +84,78 @@ impl Memory {
     pub(crate) fn restarted(&mut self) {
         self.life = Life {
             number: self.life.number.wrapping_add(1),
+            is_start: true,
             ..Life::default()
         };
         self.filling = Filling::default();
     }
 
+    /// The server's settings moved: what its sessions took by those before says nothing
+    /// of what they take now. The most that there were stay where they are kept.
+    pub(crate) fn reconfigured(&mut self) {
+        self.life.number = self.life.number.wrapping_add(1);
+        self.filling = Filling::default();
+        self.crowd = Crowd::default();
+        self.session = self.crowd.session();
+        self.growth = Err("no minute is over since its settings moved".to_owned());
+    }
+
     /// Takes the newest figures.
     pub(crate) fn take(&mut self, seen: &Seen, at: Moment, limit: Option<u64>, caps: &[Cap]) {
-        let Some(minute) = self.filling.add(seen, at, self.life.number) else {
+        let Some(minute) = self.remember(seen, at, caps, Exact::Yes) else {
             return;
         };
-        let (first, _) = *self.life.first.get_or_insert((minute.at, minute.anon));
-        self.life.sessions_most = self.life.sessions_most.max(minute.sessions);
-        if self.life.number > 0 && minute.at.saturating_sub(first) < SETTLING_MINUTES * 60 {
-            return;
-        }
-        self.minutes.push(minute);
-        self.quarters.push(minute);
-        let own = minute.own() - pool_bytes(&minute, caps);
-        self.crowd.add(&minute, self.life.sessions_most, own);
         // What one more of many minutes changes is not worth what telling it costs.
+        let first = self.life.first.map_or(minute.at, |(first, _)| first);
         let is_young = minute.at.saturating_sub(first) < 3600;
         if is_young || (minute.at / 60).is_multiple_of(LEARN_MINUTES) {
-            self.session = self.crowd.session();
-            if let Some(limit) = limit {
-                self.growth = self.growth(limit, caps);
-            }
+            self.learn(limit, caps);
+        }
+    }
+
+    /// Takes figures without learning of them yet; the minute comes back that they end.
+    pub(crate) fn remember(
+        &mut self,
+        seen: &Seen,
+        at: Moment,
+        caps: &[Cap],
+        exact: Exact,
+    ) -> Option<Minute> {
+        let minute = self.filling.add(seen, at, self.life.number)?;
+        self.lives(&minute).then(|| {
+            self.minutes.push(minute);
+            self.quarters.push(minute);
+            self.compare(&minute, caps, exact);
+            minute
+        })
+    }
+
+    /// Takes means of several minutes: what sessions took in them. All else asks for
+    /// single ones.
+    pub(crate) fn remember_long(&mut self, seen: &Seen, at: Moment, caps: &[Cap]) {
+        let mean = Minute::of(seen, at, self.life.number);
+        if let Some(mean) = mean.filter(|mean| self.lives(mean)) {
+            self.compare(&mean, caps, Exact::No);
+        }
+    }
+
+    /// Notes a minute of this life; whether it is looked at.
+    fn lives(&mut self, minute: &Minute) -> bool {
+        let (first, _) = *self.life.first.get_or_insert((minute.at, minute.anon));
+        self.life.sessions_most = self.life.sessions_most.max(minute.sessions);
+        !self.life.is_start || minute.at.saturating_sub(first) >= SETTLING_MINUTES * 60
+    }
+
+    fn compare(&mut self, minute: &Minute, caps: &[Cap], exact: Exact) {
+        let own = minute.own() - pool_bytes(minute, caps);
+        self.crowd.add(minute, self.life.sessions_most, own, exact);
+    }
+
+    /// Learns of what was taken.
+    pub(crate) fn learn(&mut self, limit: Option<u64>, caps: &[Cap]) {
+        self.session = self.crowd.session();
+        if let Some(limit) = limit {
+            self.growth = self.growth(limit, caps);
         }
     }
 

@@ -4,7 +4,7 @@ use plimsoll_model::LearnedLine;
 
 use crate::server::{Dice, Kind, MB, Simulated, daily};
 
-fn kinds() -> Vec<(&'static str, Kind)> {
+pub(crate) fn kinds() -> Vec<(&'static str, Kind)> {
     let default = Kind::default;
     vec![
         (
@@ -64,13 +64,13 @@ fn kinds() -> Vec<(&'static str, Kind)> {
     ]
 }
 
-fn learned(server: &Simulated) -> Result<LearnedLine, String> {
+pub(crate) fn learned(server: &Simulated) -> Result<LearnedLine, String> {
     let line = server.watched().line;
     let why = line.learned.why().unwrap_or_default().to_owned();
     line.learned.get().copied().ok_or(why)
 }
 
-fn off(line: LearnedLine, really: u64) -> f64 {
+pub(crate) fn off(line: LearnedLine, really: u64) -> f64 {
     (line.sessions as f64 / really as f64 - 1.0).abs()
 }
 

@@ -6,4 +6,5 @@ mod line;
 mod memory;
 mod property;
 mod rates;
+mod recall;
 mod server;

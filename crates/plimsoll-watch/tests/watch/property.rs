@@ -64,12 +64,13 @@ fn input() -> impl Strategy<Value = Input> {
                     metric: Metric::ALL[metric],
                     bytes,
                 }],
+                parameters: vec!["a".to_owned()],
             })
         });
     let event = (moment(), "[a-z]{0,400}").prop_map(|(at, message)| {
         Input::Happened(Event {
             at,
-            kind: EventKind::Deploy,
+            kind: EventKind::ConfigChange,
             target: String::new(),
             message,
             actor: None,

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use plimsoll_model::{Metric, Reading, Sample, Source, Watched};
-use plimsoll_watch::{Cap, Configured, Input, Target};
+use plimsoll_model::{Event, Metric, Reading, Sample, Source, Watched};
+use plimsoll_watch::{Cap, Configured, Input, Slice, Stretch, Target};
 
 pub(crate) const MB: f64 = 1024.0 * 1024.0;
 pub(crate) const HOUR: i64 = 3600;
@@ -86,34 +86,40 @@ pub(crate) struct Simulated {
     pub(crate) second: i64,
     started: i64,
     most: u64,
+    /// What a history was told of it, in the order that it was.
+    pub(crate) kept: Vec<Vec<Slice>>,
+    pub(crate) events: Vec<Event>,
 }
 
 impl Simulated {
     pub(crate) fn new(kind: Kind, seed: u64) -> Self {
-        let every = BTreeMap::from([(Source::Host, 10.0), (Source::Server, 10.0)]);
-        let mut target = Target::new("simulated", every);
-        let caps = [
-            (Metric::MemoryShmemBytes, kind.shmem),
-            (Metric::MemoryAnonBytes, kind.pool),
-        ];
-        let caps = caps.into_iter().filter(|cap| cap.1 > 0.0);
-        target.take(Input::Configured(Configured {
-            caps: caps
-                .map(|(metric, bytes)| Cap {
-                    metric,
-                    bytes: bytes as u64,
-                })
-                .collect(),
-            ..Configured::default()
-        }));
         Self {
+            target: target(&kind),
             kind,
-            target,
             dice: Dice::new(seed),
             second: 0,
             started: 0,
             most: 0,
+            kept: Vec::new(),
+            events: Vec::new(),
         }
+    }
+
+    /// Another process watches it from now on, and learns from what a history has.
+    pub(crate) fn watched_anew(
+        &mut self,
+        history: impl Fn(&[Vec<Slice>]) -> Vec<(u32, Vec<Slice>)>,
+    ) {
+        self.target = target(&self.kind);
+        self.second += 10;
+        let [anon, shmem, kernel] = self.memory(20, 0.0);
+        self.look(20, [anon, shmem, kernel]);
+        let recall = self.target.recalling(self.now(), &self.events);
+        let mut recall = recall.expect("it has seen next to nothing by itself");
+        for (seconds, slices) in history(&self.kept) {
+            recall.take(seconds, &slices);
+        }
+        self.target.recalled(recall);
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -178,6 +184,10 @@ impl Simulated {
             let count = sessions(hour).round().max(0.0) as u64;
             let [anon, shmem, kernel] = self.memory(count, wave(hour));
             self.look(count, [anon, shmem, kernel]);
+            if self.second % 600 == 0 {
+                let slices = self.target.slices(self.now());
+                self.kept.push(slices.into_iter().map(rounded).collect());
+            }
         }
     }
 
@@ -237,6 +247,42 @@ impl Simulated {
             }
         }
         sinks
+    }
+}
+
+fn target(kind: &Kind) -> Target {
+    let every = BTreeMap::from([(Source::Host, 10.0), (Source::Server, 10.0)]);
+    let mut target = Target::new("simulated", every);
+    let caps = [
+        (Metric::MemoryShmemBytes, kind.shmem),
+        (Metric::MemoryAnonBytes, kind.pool),
+    ];
+    let caps = caps.into_iter().filter(|cap| cap.1 > 0.0);
+    target.take(Input::Configured(Configured {
+        caps: caps
+            .map(|(metric, bytes)| Cap {
+                metric,
+                bytes: bytes as u64,
+            })
+            .collect(),
+        parameters: vec!["work_mem".to_owned()],
+        ..Configured::default()
+    }));
+    target
+}
+
+/// As a history gives it back: of each figure 12 bits are kept.
+fn rounded(slice: Slice) -> Slice {
+    let round = |figure: f32| f32::from_bits((figure.to_bits() + (1 << 11)) & !0xfff);
+    let stretches = slice.stretches.iter().map(|it| Stretch {
+        at: it.at,
+        min: round(it.min),
+        mean: round(it.mean),
+        max: round(it.max),
+    });
+    Slice {
+        stretches: stretches.collect(),
+        ..slice
     }
 }
 

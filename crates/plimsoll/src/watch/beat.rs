@@ -57,7 +57,8 @@ pub(super) async fn beat(
     loop {
         wait(look, grid.due()).await;
         let at = Timestamp::now();
-        let looked = timeout(longest, look.look(at)).await;
+        // It takes room while it looks; a thousand that wait take none.
+        let looked = timeout(longest, Box::pin(look.look(at))).await;
         let looked = looked.unwrap_or_else(|_| {
             let why = format!("no answer within {} s", longest.as_secs());
             Looked::Missed(why, look.silent(longest))

@@ -152,6 +152,8 @@ impl Daemon {
             return;
         }
         self.end_history().await;
+        let place = store.as_ref().map(|store| store.place.clone());
+        self.shared.past.is_at(place);
         let Some(store) = store else {
             *lock(&self.shared.counters.keeping) = None;
             return;

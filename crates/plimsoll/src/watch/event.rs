@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use plimsoll_conf::document::{self, Fields, Node};
 use plimsoll_model::{Event, EventKind, ProblemKind};
 
-use super::history::happening;
+use super::kept::happening;
 
 /// Bytes of one event; a longer one is none.
 pub(super) const BYTES_MAX: usize = 16 << 10;

@@ -22,6 +22,8 @@ const EVENTS_WAITING_MAX: usize = 100;
 struct Told {
     /// What the history knows it by, once it has told.
     identity: Option<(Engine, String)>,
+    /// Whether what the history has of it was read, or tried to be.
+    is_recalled: bool,
     /// Events that are not yet there.
     events: VecDeque<Event>,
 }
@@ -109,6 +111,18 @@ impl Watching {
     /// What the history knows it by.
     pub(super) fn identity(&self) -> Option<(Engine, String)> {
         lock(&self.history).identity.clone()
+    }
+
+    /// What the history knows it by, where that was not asked what it has of it.
+    pub(super) fn unrecalled(&self) -> Option<String> {
+        let told = lock(&self.history);
+        let (_, key) = told.identity.as_ref().filter(|_| !told.is_recalled)?;
+        Some(key.clone())
+    }
+
+    /// The history is not asked again.
+    pub(super) fn is_recalled(&self) {
+        lock(&self.history).is_recalled = true;
     }
 
     /// Events for the history, each once.

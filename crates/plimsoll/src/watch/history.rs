@@ -10,15 +10,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use plimsoll_model::Event;
 use plimsoll_report::metrics::Keeping;
-use plimsoll_store::{
-    Fault, Happening, Limits, Moment, Place, Point, SampleLimits, Slice, Store, StoreError, Target,
-};
+use plimsoll_store::{Fault, Limits, Place, SampleLimits, Slice, Store, StoreError, Target};
 use plimsoll_watch::RECENT_SECONDS;
 use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::fleet::Watching;
 use super::http::Shared;
+use super::kept::{happening, moment, told};
 use super::lock::lock;
 use super::log::said;
 use super::plan;
@@ -307,7 +306,7 @@ async fn opened_anew(mut failed: Store, place: String) -> Result<Store, String> 
 
 /// Drops what is too old, and what the limits do not allow.
 async fn retained(store: &Store, limits: Limits, now: Timestamp) -> Result<(), String> {
-    let now = Moment::parse(&now.to_string()).map_err(|why| why.to_string())?;
+    let now = moment(now)?;
     let samples = store.retain_samples(days(limits), &now);
     within(RETAIN_MAX, samples).await.map_err(Unwritten::why)?;
     if limits != Limits::default() {
@@ -343,37 +342,6 @@ fn finished(server: &Watching, now: Timestamp, left_out: &mut Vec<String>) -> Ve
         }
     }
     fit
-}
-
-fn told(slice: &plimsoll_watch::Slice) -> Slice {
-    let points = slice.stretches.iter().map(|it| Point {
-        at: it.at.as_second(),
-        min: it.min,
-        mean: it.mean,
-        max: it.max,
-    });
-    let labels = slice.labels.iter().map(|label| format!("\u{1f}{label}"));
-    Slice {
-        series: slice.metric.name().to_owned() + &labels.collect::<String>(),
-        points: points.collect(),
-    }
-}
-
-/// An event in the history's words.
-///
-/// # Errors
-/// Why no history takes it.
-pub(super) fn happening(event: &Event) -> Result<Happening, String> {
-    let at = Moment::parse(&event.at.to_string()).map_err(|why| why.to_string())?;
-    let happening = Happening {
-        at,
-        kind: event.kind.as_str().to_owned(),
-        message: event.message.clone(),
-        actor: event.actor.clone(),
-        reference: event.reference.clone(),
-    };
-    happening.check().map_err(|why| why.to_string())?;
-    Ok(happening)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a server's configuration says of its memory, by the way of an audit: its
 //! settings asked, its host looked at, its bill written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use plimsoll_diagnose::Configured as InForce;
@@ -71,11 +72,13 @@ fn of(gathered: Gathered) -> Result<Priced, Failure> {
             limit_bytes,
             bill_sessions: bill.load_line.sessions.clone(),
             caps: caps(&bill, engine),
+            parameters: parameters(&bill),
         },
         Err(refusal) => Configured {
             limit_bytes,
             bill_sessions: Known::Unknown(refusal.why),
             caps: Vec::new(),
+            parameters: Vec::new(),
         },
     };
     Ok(Priced {
@@ -113,6 +116,13 @@ fn caps(bill: &MemoryBill, engine: Engine) -> Vec<Cap> {
         bytes: line.range.high_bytes,
     });
     caps.collect()
+}
+
+/// What moves the bill.
+fn parameters(bill: &MemoryBill) -> Vec<String> {
+    let names = bill.lines.iter().flat_map(|line| &line.parameters);
+    let names: BTreeSet<&String> = names.collect();
+    names.into_iter().cloned().collect()
 }
 
 /// Where the server writes, as it says.

@@ -74,25 +74,25 @@ impl Second {
     }
 
     async fn mark(&mut self) -> Result<String, String> {
-        let asked = timeout(MARK_MAX, async {
+        let asked = Box::pin(async {
             match self.wire.sampler().await {
                 Ok(sampler) => sampler.mark().await.map_err(Shut::Failed),
                 Err(shut) => Err(shut),
             }
         });
-        let asked = asked.await;
+        let asked = timeout(MARK_MAX, asked).await;
         self.kept(asked, MARK_MAX)
     }
 
     async fn seldom(&mut self) -> Result<(), String> {
         let at = Timestamp::now();
-        let asked = timeout(SELDOM_MAX, async {
+        let asked = Box::pin(async {
             match self.wire.sampler().await {
                 Ok(sampler) => sampler.seldom(at).await.map_err(Shut::Failed),
                 Err(shut) => Err(shut),
             }
         });
-        let asked = asked.await;
+        let asked = timeout(SELDOM_MAX, asked).await;
         let sample = self.kept(asked, SELDOM_MAX)?;
         self.watching.take(Input::Sample(sample));
         Ok(())

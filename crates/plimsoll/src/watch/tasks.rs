@@ -25,6 +25,7 @@ use super::pooler::PoolerLook;
 use super::price::Local;
 use super::pricing::Pricing;
 use super::prometheus::PrometheusLook;
+use super::recall;
 use super::reporter::ReporterLook;
 use super::second::Second;
 use super::service::ServiceLook;
@@ -211,13 +212,18 @@ pub(super) fn events(file: &Path, shared: &Arc<Shared>) -> JoinSet<()> {
     tasks
 }
 
-/// Who lets the history be kept.
+/// Who lets the history be kept, and learns from it.
 pub(super) fn history(keeper: &Arc<Keeper>, shared: &Arc<Shared>) -> JoinSet<()> {
     let (keeper, counters) = (keeper.clone(), shared.counters.clone());
     let mut tasks = JoinSet::new();
     tasks.spawn(keep_up("history".to_owned(), counters, move || {
         let keeper = keeper.clone();
         async move { history::run(&keeper).await }
+    }));
+    let (shared, counters) = (shared.clone(), shared.counters.clone());
+    tasks.spawn(keep_up("recall".to_owned(), counters, move || {
+        let shared = shared.clone();
+        async move { recall::run(&shared).await }
     }));
     tasks
 }

@@ -29,7 +29,7 @@ fn what_is_no_request_is_refused() {
         ("another verb", "DELETE /api/v1/status HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), &["405"]),
         ("no such server", "GET /api/v1/servers/%2e%2e/series?metric=sessions HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), &["404"]),
         ("no such metric", "GET /api/v1/servers/a/series?metric=%00%ff HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), &["400"]),
-        ("no such moment", "GET /api/v1/servers/a/series?metric=sessions&since=never HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), &["400"]),
+        ("no such moment", "GET /api/v1/servers/a/series?metric=sessions&from=never HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), &["400"]),
     ];
     for (what, request, wanted) in cases {
         let answer = daemon.send(request.as_bytes());

@@ -14,6 +14,7 @@ mod hostile;
 mod packaging;
 mod prometheus;
 mod reach;
+mod recall;
 mod reload;
 mod secrets;
 mod stop;

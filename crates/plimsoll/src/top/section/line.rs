@@ -48,11 +48,15 @@ pub(super) fn load_line(seen: &Seen<'_>, width: usize) -> Vec<String> {
     let learned = line.learned_sessions.map(|sessions| {
         let low = show::count_or_dash(line.learned_low_sessions);
         let high = show::count_or_dash(line.learned_high_sessions);
-        format!("goes under at {sessions} sessions ({low} to {high}), learned")
+        let from = line.learned_from.as_deref();
+        let from = from.map_or_else(String::new, |from| format!(" from {} on", show::text(from)));
+        let text = format!("goes under at {sessions} sessions ({low} to {high}), learned{from}");
+        show::wrapped(&text, width)
     });
     let bill = line.bill_sessions;
     let bill = bill.map(|sessions| format!("goes under at {sessions} sessions by the bill"));
-    let mut lines: Vec<String> = learned.into_iter().chain(bill).collect();
+    let mut lines = learned.unwrap_or_default();
+    lines.extend(bill);
     lines.extend(whys(seen, &["learned_sessions", "bill_sessions"], width));
     match &line.forecast {
         Some(forecast) => lines.extend(show::wrapped(&foretold(forecast), width)),

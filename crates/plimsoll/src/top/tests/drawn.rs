@@ -185,7 +185,7 @@ fn one_server_on_a_small_terminal() {
             |  active 3   idle 28   of 97   oldest transaction 93.0 s
             |  15 min ▁▂▃▃▃▄▄▅▆▆▆▇██▁▂▃▃▃▄▄▅▆▆▆▇██▁▂▃▃▃▄▄▅▆▆▆▇██ 20 to 29
             | LOAD LINE
-            |  goes under at 58 sessions (49 to 71), learned
+            |  goes under at 58 sessions (49 to 71), learned from 2026-11-24T09:00:00Z on
             |  goes under at 62 sessions by the bill
             |  goes under on 2026-11-26T16:20:00Z (from 2026-11-26T15:00:00Z, to perhaps
             |  never): memory_anon_bytes grows by 130 MB an hour
@@ -256,7 +256,7 @@ fn one_server_on_a_large_terminal() {
             |  active 3   idle 28   of 97   oldest transaction 93.0 s                                               cart: up, 31.0 ms
             |  15 min ▁▁▂▂▃▃▃▃▄▄▅▅▆▆▆▆▇▇██▁▁▂▂▃▃▃▃▄▄▅▅▆▆▆▆▇▇██▁▁▂▂▃▃▃▃▄▄▅▅▆▆▆▆▇▇██ 20 to 29                        EVENTS
             | LOAD LINE                                                                                             2026-11-26T09:12:44Z deploy checkout: 4.2, ref a1b2
-            |  goes under at 58 sessions (49 to 71), learned                                                       NOT SEEN
+            |  goes under at 58 sessions (49 to 71), learned from 2026-11-24T09:00:00Z on                          NOT SEEN
             |  goes under at 62 sessions by the bill                                                                statements: pg_stat_statements may not be read
             |  goes under on 2026-11-26T16:20:00Z (from 2026-11-26T15:00:00Z, to perhaps never):                      GRANT pg_read_all_stats TO plimsoll
             |  memory_anon_bytes grows by 130 MB an hour                                                           SAMPLES

@@ -137,6 +137,7 @@ fn shop() -> ServerStatus {
         learned_sessions: Some(58),
         learned_low_sessions: Some(49),
         learned_high_sessions: Some(71),
+        learned_from: Some("2026-11-24T09:00:00Z".to_owned()),
         forecast: Some(forecast),
     };
     ServerStatus {
@@ -228,10 +229,16 @@ pub(super) fn detail() -> Detail {
     watched.name = "shop".to_owned();
     Detail {
         figures: Figures::of(&watched),
-        held: Series::of("shop", Metric::MemoryHeldBytes, &[(Vec::new(), held)]),
+        held: Series::of(
+            "shop",
+            Metric::MemoryHeldBytes,
+            Some(1.0),
+            &[(Vec::new(), held)],
+        ),
         sessions: Series::of(
             "shop",
             Metric::Sessions,
+            Some(10.0),
             &[(vec!["idle".to_owned()], sessions)],
         ),
     }
@@ -284,6 +291,7 @@ fn watched() -> plimsoll_model::Watched {
             bill_sessions: unknown(),
             forecast: plimsoll_model::Known::Unknown("not seen".to_owned()),
         },
+        learned_from: None,
         unusual: Vec::new(),
         blockers: Vec::new(),
         events: Vec::new(),

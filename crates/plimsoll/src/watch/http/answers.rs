@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_model::{Metric, Reach, Source, Watched};
+use plimsoll_model::{Reach, Source, Watched};
 use plimsoll_report::json::{self, Daemon, IncidentStatus, ServerStatus, Status};
 use plimsoll_report::metrics;
 use plimsoll_watch::troubles;
@@ -120,52 +120,6 @@ pub(super) async fn host(State(shared): Here, Path(name): Path<String>) -> Respo
     let host = json::Host::of(&server.name, Timestamp::now(), &brought);
     let kept = (CONNECTION, HeaderValue::from_static("keep-alive"));
     ([kept], document(host.written())).into_response()
-}
-
-/// One metric of one server over the last 15 minutes.
-pub(super) async fn series(
-    State(shared): Here,
-    Path(name): Path<String>,
-    Query(query): Query<Vec<(String, String)>>,
-) -> Response {
-    let Some(server) = shared.fleet.server(&name) else {
-        return refused(StatusCode::NOT_FOUND, "no [[server]] has that name");
-    };
-    let given = |key: &str| {
-        query
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value.as_str())
-    };
-    let metric = given("metric").and_then(|name| {
-        let name = name.strip_prefix("plimsoll_").unwrap_or(name);
-        Metric::ALL
-            .iter()
-            .copied()
-            .find(|metric| metric.name() == name)
-    });
-    let Some(metric) = metric else {
-        let why = "`metric` must be the name of one, as /metrics shows them";
-        return refused(StatusCode::BAD_REQUEST, why);
-    };
-    let since = match given("since").map(str::parse::<Timestamp>) {
-        None => Timestamp::UNIX_EPOCH,
-        Some(Ok(since)) => since,
-        Some(Err(_)) => {
-            let why = "`since` must be a moment like 2026-11-26T09:12:44Z";
-            return refused(StatusCode::BAD_REQUEST, why);
-        }
-    };
-    let series = server.with(|target| {
-        let series = target.series().into_iter().filter(|it| it.metric == metric);
-        let points = series.map(|it| {
-            let labels: Vec<&str> = it.labels.iter().map(String::as_str).collect();
-            let points = target.recent(metric, &labels, since);
-            (it.labels, points)
-        });
-        points.collect::<Vec<_>>()
-    });
-    document(json::Series::of(&server.name, metric, &series).written())
 }
 
 /// Anything else.

@@ -6,6 +6,7 @@ mod diagnosis;
 mod exporters;
 mod guard;
 mod incidents;
+mod series;
 mod told;
 
 use std::pin::pin;
@@ -27,6 +28,7 @@ use tokio::time::{sleep, timeout};
 use super::fall::Falls;
 use super::fleet::Fleet;
 use super::own::Counters;
+use super::past::Past;
 
 /// Connections that are answered at once; others wait to be taken.
 const CONNECTIONS_MAX: usize = 64;
@@ -53,6 +55,8 @@ pub(super) struct Shared {
     pub(super) event_token: std::sync::Mutex<Option<Secret>>,
     /// What took servers down.
     pub(super) falls: Arc<Falls>,
+    /// What the history has.
+    pub(super) past: Past,
     /// Turns of what is dear to answer.
     pub(super) dear: Semaphore,
 }
@@ -66,6 +70,7 @@ impl Shared {
             started: Timestamp::now(),
             event_token: std::sync::Mutex::default(),
             falls: Arc::default(),
+            past: Past::default(),
             dear: Semaphore::new(DEAR_MAX),
         }
     }
@@ -122,7 +127,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/metrics/mysqld_exporter", get(exporters::mysqld_exporter))
         .route("/api/v1/status", get(answers::status))
         .route("/api/v1/servers/{name}/figures", get(answers::figures))
-        .route("/api/v1/servers/{name}/series", get(answers::series))
+        .route("/api/v1/servers/{name}/series", get(series::series))
         .route("/api/v1/servers/{name}/host", get(answers::host))
         .route(
             "/api/v1/servers/{name}/diagnosis",

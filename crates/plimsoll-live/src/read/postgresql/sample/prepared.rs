@@ -12,6 +12,10 @@ use super::super::connection::{Connection, NO_SUCH_STATEMENT, Told};
 use super::super::unreachable::Unreachable;
 use crate::read::Question;
 
+/// Bytes of statements that are made ready together: a connection keeps room for the
+/// largest message that it ever sent, and a daemon has thousands of them.
+const TOGETHER_BYTES_MAX: usize = 2 << 10;
+
 /// Which are ready.
 #[derive(Debug)]
 pub(super) enum Prepared {
@@ -59,17 +63,19 @@ impl Prepared {
         };
         let new = questions.iter().filter(|it| !names.contains_key(it.name));
         let new: Vec<Asked> = new.filter_map(|it| connection.asked(it)).collect();
-        if new.is_empty() {
-            return Ok(());
-        }
         let make = |asked: &Asked| {
             let prepare = format!("PREPARE {} AS {}", name(asked), asked.sql());
             Asked::by(asked.question, prepare)
         };
-        let told = connection.put(new.iter().map(make).collect()).await?;
-        for (asked, (question, outcome)) in new.iter().zip(told) {
-            let is_ready = matches!(outcome, Outcome::Answered(_));
-            names.insert(question.name, is_ready.then(|| name(asked)));
+        let mut rest = new.as_slice();
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(at_once(rest));
+            let told = connection.put(now.iter().map(make).collect()).await?;
+            for (asked, (question, outcome)) in now.iter().zip(told) {
+                let is_ready = matches!(outcome, Outcome::Answered(_));
+                names.insert(question.name, is_ready.then(|| name(asked)));
+            }
+            rest = later;
         }
         Ok(())
     }
@@ -83,6 +89,16 @@ impl Prepared {
             _ => asked,
         }
     }
+}
+
+/// How many of the first statements are made ready together: at least one.
+fn at_once(asked: &[Asked]) -> usize {
+    let mut bytes = 0;
+    let fit = asked.iter().take_while(|asked| {
+        bytes += asked.sql().len();
+        bytes <= TOGETHER_BYTES_MAX
+    });
+    fit.count().max(1)
 }
 
 fn name(asked: &Asked) -> String {
