@@ -46,7 +46,7 @@ const TOLD_BY_SERVER: [&str; 3] = [
 ];
 
 fn failed(record: &Record<'_>) -> Option<Said> {
-    const WORDS_BYTES_MAX: usize = 120;
+    const WORDS_BYTES_MAX: usize = 200;
     let texts = [record.message.as_ref(), record.added.as_ref()];
     let holds = |words: &str| texts.iter().any(|text| text.contains(words));
     if TOLD_BY_SERVER.into_iter().any(holds) {
