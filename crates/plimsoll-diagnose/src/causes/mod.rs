@@ -57,6 +57,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &files::file_missing::FILE_MISSING,
     &files::library_missing::LIBRARY_MISSING,
     &files::made_by_another_version::MADE_BY_ANOTHER_VERSION,
+    &files::recovery_log_unusable::RECOVERY_LOG_UNUSABLE,
     &files::shape_differs::SHAPE_DIFFERS,
     &files::wrong_rights_or_owner::WRONG_RIGHTS_OR_OWNER,
     &limits::async_io_exhausted::ASYNC_IO_EXHAUSTED,

@@ -42,7 +42,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message =
         "one account used up the sessions it may have: bound its pools, or raise its limit";
     // MySQL and MariaDB name the limit of an account; PostgreSQL's stands at the role.
-    let named: &[&str] = if is_of_mysql(story) || said.iter().any(names_limit) {
+    let named: &[&str] = if is_of_mysql(story) || said.iter().any(|it| names_limit(it)) {
         &["max_user_connections"]
     } else {
         &[]
@@ -58,6 +58,6 @@ fn weigh(story: &Story) -> Option<Weighed> {
     Some(weighed)
 }
 
-fn names_limit(signal: &&Signal) -> bool {
+fn names_limit(signal: &Signal) -> bool {
     signal.line.text.contains("already has more than")
 }

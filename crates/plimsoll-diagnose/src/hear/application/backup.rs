@@ -55,10 +55,28 @@ fn failed(record: &Record<'_>) -> Option<Said> {
     let why = if holds("wrapped around") || holds("has been overwritten") {
         "the redo log is too small for the backup".to_owned()
     } else {
-        let words = redact::entry(record);
+        let words = redact::entry(&told(record));
         words[..words.floor_char_boundary(WORDS_BYTES_MAX)].to_owned()
     };
     Some(Said::Server(ServerSignal::BackupFailed { why }))
+}
+
+/// The tool's own line: it may follow a line with a time.
+fn told<'a>(record: &'a Record<'_>) -> Record<'a> {
+    const TOOLS: [&str; 4] = [
+        "mysqldump: ",
+        "mariadb-dump: ",
+        "pg_basebackup: ",
+        "ERROR: [0",
+    ];
+    let is_tools = |line: &&str| TOOLS.iter().any(|tool| line.contains(tool));
+    let line = record
+        .message
+        .lines()
+        .chain(record.added.lines())
+        .find(is_tools);
+    let line = line.unwrap_or(&record.message);
+    Record::plain(record.speaker, line.into())
 }
 
 #[cfg(test)]

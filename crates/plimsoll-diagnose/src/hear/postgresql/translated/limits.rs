@@ -1,5 +1,5 @@
 //! Memory, sessions and disks
-//! (src/backend/port/sysv_shmem.c, src/backend/storage/, src/backend/utils/init/postinit.c).
+//! (`src/backend/port/sysv_shmem.c`, src/backend/storage/, src/backend/utils/init/postinit.c).
 
 use super::Wording;
 
