@@ -29,8 +29,9 @@ static WORDINGS: &[&[Wording]] = &[
 /// What varies in one message: no message has more.
 const HOLES_MAX: usize = 4;
 
-/// Bytes of the literal that an entry is found by.
-const LITERAL_BYTES_MAX: usize = 16;
+/// Bytes of the literal that an entry is found by: all of them are steps of one search,
+/// which has to be laid out for every file.
+const LITERAL_BYTES_MAX: usize = 8;
 
 /// Finds the translations that a message may be, by the literal of each.
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(literals()).ok());
