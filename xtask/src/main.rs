@@ -76,7 +76,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "score-diagnose",
-        about: "diagnosis on corpus/incidents: first cause, layers falsely cleared, calibration",
+        about: "diagnosis on corpus/incidents and corpus/outside: first cause, layers falsely cleared, calibration",
         run: prove::score_diagnose,
     },
 ];

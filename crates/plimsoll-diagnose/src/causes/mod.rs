@@ -19,7 +19,15 @@ mod tests;
 use plimsoll_model::CauseClass;
 
 use crate::cause::CauseKind;
+use crate::record::Speaker;
+use crate::story::Story;
 pub(crate) use memory::{Scene, is_of_memory, is_server};
+
+/// Whether the server that spoke is `MySQL` or `MariaDB`: their parameters have other
+/// names.
+fn is_of_mysql(story: &Story) -> bool {
+    story.was_read(Speaker::Mysql) && !story.was_read(Speaker::Postgresql)
+}
 
 /// The page of a cause, in Markdown, with its class.
 pub fn page(name: &str) -> Option<(CauseClass, String)> {
@@ -49,6 +57,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &files::file_missing::FILE_MISSING,
     &files::library_missing::LIBRARY_MISSING,
     &files::made_by_another_version::MADE_BY_ANOTHER_VERSION,
+    &files::recovery_log_unusable::RECOVERY_LOG_UNUSABLE,
     &files::shape_differs::SHAPE_DIFFERS,
     &files::wrong_rights_or_owner::WRONG_RIGHTS_OR_OWNER,
     &limits::async_io_exhausted::ASYNC_IO_EXHAUSTED,

@@ -33,10 +33,10 @@ pub(super) fn in_an_entry(tables: Tables) -> Option<AhoCorasick> {
 
 /// Finds the entries of a file that hold a literal, `more` among them. Its states
 /// take some megabytes, and are stepped through twice as fast as what takes less.
-pub(super) fn in_a_file(tables: Tables, more: &[&[&str]]) -> Option<AhoCorasick> {
+pub(super) fn in_a_file(tables: Tables, more: &[&str]) -> Option<AhoCorasick> {
     built(tables, Use::InAFile, || {
         let needles = tables.iter().copied().flatten().map(|phrase| phrase.needle);
-        let more = more.iter().copied().flatten().copied();
+        let more = more.iter().copied();
         AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))
             .build(needles.chain(more))

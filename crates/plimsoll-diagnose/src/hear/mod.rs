@@ -57,15 +57,19 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
 /// The literals of a speaker, where every entry that tells something holds one;
 /// none where its entries have to be heard one after another.
 pub(crate) fn literals(speaker: Speaker) -> Option<AhoCorasick> {
-    finder::in_a_file(tables(speaker), more_literals(speaker))
+    finder::in_a_file(tables(speaker), &more_literals(speaker))
 }
 
 /// Literals of entries that a speaker's listener hears without a phrase.
-fn more_literals(speaker: Speaker) -> &'static [&'static [&'static str]] {
+fn more_literals(speaker: Speaker) -> Vec<&'static str> {
+    let flat =
+        |tables: &'static [&'static [&'static str]]| tables.iter().copied().flatten().copied();
     match speaker {
-        Speaker::Postgresql => postgresql::MORE_LITERALS,
-        Speaker::Mysql => mysql::MORE_LITERALS,
-        _ => &[],
+        Speaker::Postgresql => flat(postgresql::MORE_LITERALS)
+            .chain(postgresql::translated_literals())
+            .collect(),
+        Speaker::Mysql => flat(mysql::MORE_LITERALS).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::format::share;
-use super::time;
+use super::{formats, time};
 
 /// A few lines may be the carrier's own (`Attaching to db-1`).
 const SHARE_MIN: f64 = 0.5;
@@ -28,6 +28,9 @@ enum Frame {
     /// `{"log":"…\n","stream":"stderr","time":"…"}`: Docker's json-file
     /// (moby/daemon/logger/jsonfilelog).
     JsonFile,
+    /// An object a line with the line among its fields: what clouds and shippers of logs
+    /// export (Cloud SQL, Azure, `CloudWatch`, Fluent Bit).
+    Exported,
     /// `db-1  | …`: docker compose; `[pod/db-0/db] …`: `kubectl logs --prefix`.
     Named,
     /// A time before the line's own: `docker logs -t`, Docker Desktop.
@@ -56,7 +59,11 @@ impl Carrier {
             let is = share(head, has_own_time) >= OWN_TIMES_MIN && is_in(Frame::Timed);
             is.then_some(Frame::Timed)
         };
-        let frame = frame.or_else(timed)?;
+        let is_database = |line: &[u8]| {
+            inside(Frame::Exported, line).is_some_and(|part| formats::is_of_database(&part.text))
+        };
+        let exported = || (share(head, is_database) >= SHARE_MIN).then_some(Frame::Exported);
+        let frame = frame.or_else(exported).or_else(timed)?;
         Some(Self { frame, joined: 0 })
     }
 
@@ -65,6 +72,7 @@ impl Carrier {
         match self.frame {
             Frame::Cri => "its lines stand in a container runtime's log (CRI)",
             Frame::JsonFile => "its lines stand in Docker's json-file log",
+            Frame::Exported => "its lines stand in the objects of an export",
             Frame::Named => "its lines stand behind the names of what wrote them",
             Frame::Timed => "its lines stand behind a second time",
         }
@@ -107,6 +115,7 @@ fn inside(frame: Frame, line: &[u8]) -> Option<Part<'_>> {
     match frame {
         Frame::Cri => cri(line),
         Frame::JsonFile => json_file(line),
+        Frame::Exported => exported(line),
         Frame::Named => named(line).map(whole),
         Frame::Timed => {
             let (_, bytes) = time::iso(line)?;
@@ -144,6 +153,24 @@ fn json_file(line: &[u8]) -> Option<Part<'_>> {
     Some(Part {
         text: Cow::Owned(log.trim_end_matches('\n').as_bytes().to_vec()),
         goes_on: !log.ends_with('\n'),
+    })
+}
+
+/// The line stands in a field of the object, or in one of its `properties`.
+fn exported(line: &[u8]) -> Option<Part<'_>> {
+    const FIELDS: [&str; 4] = ["textPayload", "message", "log", "line"];
+    if !line.starts_with(b"{") {
+        return None;
+    }
+    let told: Map<String, Value> = serde_json::from_slice(line).ok()?;
+    let properties = told.get("properties").and_then(Value::as_object);
+    let mut objects = [Some(&told), properties].into_iter().flatten();
+    let text = objects.find_map(|it| FIELDS.iter().find_map(|key| it.get(*key)?.as_str()))?;
+    // An export has a line for an entry: its further lines may not get numbers of their own.
+    let text = text.trim_end_matches('\n').replace('\n', " ");
+    Some(Part {
+        text: Cow::Owned(text.into_bytes()),
+        goes_on: false,
     })
 }
 
@@ -189,6 +216,18 @@ mod tests {
                 "Attaching to db-1\ndb-1   | a\ndb-1   | \n",
                 "Attaching to db-1\na\n\n",
             ),
+            (
+                "{\"insertId\":\"a1\",\"textPayload\":\"2024-05-22 10:00:00.1 UTC [8]: [1-1] db=a,user=b FATAL:  a\"}\n",
+                "2024-05-22 10:00:00.1 UTC [8]: [1-1] db=a,user=b FATAL:  a\n",
+            ),
+            (
+                "{\"category\": \"PostgreSQLLogs\", \"properties\": {\"message\": \"2024-05-22 10:00:00 UTC-66.1-FATAL:  a\"}}\n",
+                "2024-05-22 10:00:00 UTC-66.1-FATAL:  a\n",
+            ),
+            (
+                "{\"timestamp\":1,\"message\":\"2024-05-22T10:00:00.1Z 31 [ERROR] [MY-012144] [InnoDB] a\"}\n",
+                "2024-05-22T10:00:00.1Z 31 [ERROR] [MY-012144] [InnoDB] a\n",
+            ),
             ("[pod/db-0/db] a\n", "a\n"),
             (
                 "2024-05-22T10:00:00.1Z 2024-05-22 10:00:00 0 [Note] a\n2024-05-22T10:00:00.2Z b\n",
@@ -213,6 +252,7 @@ mod tests {
             "431 | LOG:  a\n",
             " id | name\n----+------\n  1 | a\n",
             "{\"time\":\"2024-05-22T10:00:00Z\",\"log\":\"a\"}\n",
+            "{\"time\":\"2024-05-22T10:00:00Z\",\"message\":\"query failed: FATAL:  a\"}\n",
             "2024-05-22T10:00:00Z db1 postgres[1]: 2024-05-22 10:00:00 UTC LOG:  a\n",
         ] {
             assert_eq!(taken_off(text), None, "{text}");

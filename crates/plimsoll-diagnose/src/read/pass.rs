@@ -136,7 +136,9 @@ impl Pass {
         let text = String::from_utf8_lossy(entry);
         let text = text.trim_end_matches(['\n', '\r']);
         let line = self.lines + line + 1;
-        let is_read = format.records(text, &mut |record| self.tell(record, line));
+        let is_read = format.records(text, &mut |record| {
+            self.tell(record, line + line_within(text, record));
+        });
         self.unread += u64::from(!is_read && !text.trim().is_empty());
     }
 
@@ -202,6 +204,24 @@ impl Pass {
 
 fn count(text: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+/// How many lines into its entry a record stands: an entry of many lines (a pod's
+/// description) may hold several. By its words, else by its reason, which a state's
+/// words are made of; else it is taken for the entry's beginning.
+fn line_within(entry: &str, record: &Record<'_>) -> u64 {
+    if !entry.contains('\n') {
+        return 0;
+    }
+    let words = record.message.lines().next().unwrap_or_default();
+    let by_words = || Some(words).filter(|it| !it.is_empty());
+    let by_reason = || {
+        let reason = record.code.as_deref()?.to_ascii_lowercase();
+        let is_reason = !reason.is_empty();
+        is_reason.then(|| entry.to_ascii_lowercase().find(&reason))?
+    };
+    let at = by_words().and_then(|it| entry.find(it)).or_else(by_reason);
+    at.map_or(0, |at| count(&entry.as_bytes()[..at]))
 }
 
 /// The parts of a text that hold more than everyday entries.

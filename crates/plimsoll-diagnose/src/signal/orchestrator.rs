@@ -1,5 +1,8 @@
 //! What systemd, Kubernetes and operators say.
 
+/// Docker's one probe, beside those of Kubernetes.
+pub(crate) const HEALTH_CHECK: &str = "health check";
+
 /// What an orchestrator says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum OrchestratorSignal {
@@ -33,7 +36,7 @@ pub(crate) enum OrchestratorSignal {
     ProbeFailed {
         /// Pod or container.
         unit: String,
-        /// `liveness`, `readiness`, `startup`.
+        /// `liveness`, `readiness`, `startup`; Docker's `health check`.
         probe: &'static str,
         /// In its words: time-out, connection refused, exit code.
         why: String,

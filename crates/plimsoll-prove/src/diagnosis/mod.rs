@@ -22,9 +22,12 @@ pub(crate) struct Options {
     /// The incidents.
     #[arg(long, value_name = "DIR", default_value = "corpus/incidents")]
     corpus: PathBuf,
+    /// Incidents written after other people's outages.
+    #[arg(long, value_name = "DIR", default_value = "corpus/outside")]
+    outside: PathBuf,
 }
 
-/// Scores both halves.
+/// Scores both halves, then the incidents from outside.
 ///
 /// # Errors
 /// When the corpus cannot be read or has no case.
@@ -51,7 +54,19 @@ pub(crate) fn main(options: &Options) -> Result<()> {
         .collect();
     print!("\n{}", Marks::of(&same).table("these by their logs alone"));
     halves(&configured, ", with their configurations");
+    let outside = case::all(&options.outside)?;
+    let outside: Vec<Answer> = outside.iter().map(Answer::to).collect::<Result<_>>()?;
+    worked_with(&outside.iter().collect::<Vec<_>>(), "outside, worked with");
     Ok(())
+}
+
+/// The marks of cases that are worked with, and their misses.
+fn worked_with(answers: &[&Answer<'_>], name: &str) {
+    print!("\n{}", Marks::of(answers).table(name));
+    answers
+        .iter()
+        .filter_map(|answer| answer.miss())
+        .for_each(|miss| println!("  {miss}"));
 }
 
 /// The marks of both halves, with the misses of the one to work with.
@@ -64,12 +79,10 @@ fn halves(answers: &[Answer<'_>], how: &str) {
         if half.is_empty() {
             continue;
         }
-        let name = if hold_out { "held out" } else { "to work with" };
-        print!("\n{}", Marks::of(&half).table(&format!("{name}{how}")));
-        if !hold_out {
-            half.iter()
-                .filter_map(|answer| answer.miss())
-                .for_each(|miss| println!("  {miss}"));
+        if hold_out {
+            print!("\n{}", Marks::of(&half).table(&format!("held out{how}")));
+        } else {
+            worked_with(&half, &format!("to work with{how}"));
         }
     }
 }

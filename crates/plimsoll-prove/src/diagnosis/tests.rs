@@ -29,6 +29,25 @@ fn the_cases_to_work_with_are_answered_as_before_and_no_layer_at_fault_is_cleare
     expect_file!["misses.txt"].assert_eq(&(misses.join("\n") + "\n"));
 }
 
+/// Of the cases from outside, so many have a first cause of the right class.
+const RIGHT_OUTSIDE_MIN: usize = 159;
+
+#[test]
+fn the_cases_from_outside_are_answered_as_before_and_no_layer_at_fault_is_cleared() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/outside");
+    let cases = case::all(&corpus).expect("the corpus");
+    let answers: Vec<Answer<'_>> = cases
+        .iter()
+        .map(|case| Answer::to(case).expect("its files"))
+        .collect();
+    let cleared: usize = answers.iter().map(Answer::cleared_at_fault).sum();
+    assert_eq!(cleared, 0, "a layer at fault is cleared");
+    let right = answers.iter().filter(|answer| answer.is_right()).count();
+    assert!(right >= RIGHT_OUTSIDE_MIN, "{right} are right");
+    let misses: Vec<String> = answers.iter().filter_map(Answer::miss).collect();
+    expect_file!["misses_outside.txt"].assert_eq(&(misses.join("\n") + "\n"));
+}
+
 #[test]
 fn the_configuration_beside_a_case_makes_no_answer_worse() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/incidents");

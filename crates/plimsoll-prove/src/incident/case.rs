@@ -176,6 +176,7 @@ fn read(root: &Node, folder: &Path, problems: &mut Vec<Problem>) -> Option<Case>
         fields.count("seed")?;
     }
     let hold_out = fields.switch("hold_out")?;
+    fields.text("source");
     fields.list("cut", LIST_MAX);
     fields.finish();
     Some(Case {

@@ -10,10 +10,29 @@ fn corpus() -> Vec<case::Case> {
     case::all(&folder).unwrap()
 }
 
+/// The cases written after other people's outages.
+fn outside() -> Vec<case::Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/outside");
+    case::all(&folder).unwrap()
+}
+
+#[test]
+fn the_cases_from_outside_are_written_named_by_their_source_and_worked_with() {
+    let cases = outside();
+    assert!(cases.len() >= 100, "{}", cases.len());
+    for case in cases {
+        let folder = case.folder.display();
+        assert!(!case.is_recorded && !case.hold_out, "{folder}");
+        let text = std::fs::read_to_string(case.folder.join(case::FILE)).unwrap();
+        assert!(text.contains("\nsource = \""), "{folder}");
+    }
+}
+
 #[test]
 fn every_case_is_well_formed() {
     let faults: Vec<String> = corpus()
         .iter()
+        .chain(&outside())
         .flat_map(|case| case.faults().unwrap())
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::is_of_mysql;
 use crate::signal::DiskFull;
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -40,9 +41,16 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
-    let message = "temporary files of a statement filled the disk: end it, and bound them with temp_file_limit";
+    let bound = if is_of_mysql(story) {
+        "innodb_temp_data_file_path"
+    } else {
+        "temp_file_limit"
+    };
+    let message = format!(
+        "temporary files of a statement filled the disk: end it, and bound them with {bound}"
+    );
     let weighed = Weighed::new(message)
-        .blames(&["temp_file_limit"])
+        .blames(&[bound])
         .shown(Weight::Proof, said);
     Some(weighed)
 }

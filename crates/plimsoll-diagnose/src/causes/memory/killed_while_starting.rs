@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::limit_lowered;
 use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
 use crate::story::Story;
@@ -34,13 +35,22 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story).filter(|scene| scene.is_starting)?;
+    let lowered = scene
+        .lines()
+        .next()
+        .is_some_and(|kill| !limit_lowered::told(story, kill).is_empty());
     let message = "the server was killed for memory while it started: what it takes at start is above the limit";
     let weighed = Weighed::new(message)
         .blames(scene.blames_at_start())
         .shown(
             Weight::Strong,
-            scene.kills.iter().map(|(signal, _)| *signal),
+            scene
+                .kills
+                .iter()
+                .map(|(signal, _)| *signal)
+                .chain(scene.ended.iter().copied()),
         )
-        .holds(Weight::Strong, true);
+        .holds(Weight::Strong, true)
+        .against(Weight::Strong, lowered, "the limit was changed before");
     Some(weighed)
 }

@@ -4,7 +4,7 @@ use plimsoll_model::{EventKind, Layer};
 
 use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{Subject, Turn};
+use crate::signal::{Signal, Subject, Turn};
 use crate::story::Story;
 
 cause! {
@@ -36,20 +36,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story)?;
     let kills: Vec<_> = scene.lines().collect();
     let kill = kills.first().filter(|_| scene.is_killed())?;
-    let before = |at| at <= kill.at;
-    let raised: Vec<_> = story
-        .changes_told()
-        .filter(|(_, _, it)| it.subject == Subject::MemoryLimit && it.turn == Turn::Raised)
-        .map(|(signal, _, _)| signal)
-        .collect();
-    let told = story.events().filter(|(signal, event)| {
-        let kind = matches!(
-            event.kind,
-            EventKind::ConfigChange | EventKind::Deploy | EventKind::Scale
-        );
-        kind && before(signal.at) && is_of_limit(&event.message) && !raised.contains(signal)
-    });
-    let told: Vec<_> = told.map(|(signal, _)| signal).collect();
+    let told = told(story, kill);
     if told.is_empty() {
         return None;
     }
@@ -63,6 +50,24 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "a parameter of memory was changed too",
         );
     Some(weighed)
+}
+
+/// What was told before a kill of a limit that was not raised.
+pub(super) fn told<'a>(story: &'a Story, kill: &Signal) -> Vec<&'a Signal> {
+    let before = |at| at <= kill.at;
+    let raised: Vec<_> = story
+        .changes_told()
+        .filter(|(_, _, it)| it.subject == Subject::MemoryLimit && it.turn == Turn::Raised)
+        .map(|(signal, _, _)| signal)
+        .collect();
+    let told = story.events().filter(|(signal, event)| {
+        let kind = matches!(
+            event.kind,
+            EventKind::ConfigChange | EventKind::Deploy | EventKind::Scale
+        );
+        kind && before(signal.at) && is_of_limit(&event.message) && !raised.contains(signal)
+    });
+    told.map(|(signal, _)| signal).collect()
 }
 
 /// Whether an event's words are of a memory limit or of a machine's size.

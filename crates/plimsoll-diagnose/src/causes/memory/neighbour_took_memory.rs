@@ -4,6 +4,8 @@ use plimsoll_model::Layer;
 
 use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::benign::is_hurt;
+use crate::kills;
 use crate::signal::{OomScope, OrchestratorSignal, Said, WatchSignal};
 use crate::story::Story;
 
@@ -44,7 +46,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let own = scene.table.as_ref();
     let large = own
         .is_some_and(|it| it.is_share(it.others_bytes, SHARE) && it.others_bytes > it.server_bytes);
-    let alone = scene.kills.is_empty() && !scene.of_others.is_empty();
+    let alone = scene.kills.is_empty() && !scene.of_others.is_empty() && !is_apart(story);
     if !large && !alone {
         return None;
     }
@@ -72,4 +74,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .holds(Weight::Strong, large)
         .holds(Weight::Slight, on_host);
     Some(weighed)
+}
+
+/// Whether others were killed at limits of their own alone, which takes nothing from the
+/// database, and it tells of no trouble.
+fn is_apart(story: &Story) -> bool {
+    let mut others = story
+        .oom_kills()
+        .filter(|(_, kill)| !kills::is_of_server(kill));
+    others.all(|(_, kill)| kill.scope != OomScope::Host) && !is_hurt(story)
 }

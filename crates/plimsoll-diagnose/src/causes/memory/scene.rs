@@ -160,7 +160,8 @@ impl<'a> Scene<'a> {
             return None;
         }
         let first = kills.first().map(|(_, kill)| *kill);
-        let moment = kills.first().map(|(signal, _)| *signal);
+        let first_end = ended.iter().copied().find(|signal| signal.at.is_some());
+        let moment = kills.first().map(|(signal, _)| *signal).or(first_end);
         let table = first.and_then(table);
         let by_kernel = table.as_ref().map(|table| table.limit_bytes);
         Some(Self {

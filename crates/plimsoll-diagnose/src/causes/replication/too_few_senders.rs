@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::upkeep::backup_not_possible::asks_for_backup;
 use crate::signal::{Replication, ServerSignal};
 use crate::story::Story;
 
@@ -34,12 +35,13 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story.servers_said(|said| {
+    let mut said = story.servers_said(|said| {
         matches!(
             said,
             ServerSignal::Replication(Replication::NoSender { .. })
         )
     });
+    said.retain(|signal| !asks_for_backup(story, signal));
     if said.is_empty() {
         return None;
     }

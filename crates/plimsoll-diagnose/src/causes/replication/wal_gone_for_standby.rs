@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::is_of_mysql;
 use crate::signal::{Replication, ServerSignal};
 use crate::story::Story;
 
@@ -45,8 +46,13 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let message = "the source no longer has what the standby needs: make it anew, then keep more WAL or binary logs for it";
+    let kept: &[&str] = if is_of_mysql(story) {
+        &["binlog_expire_logs_seconds"]
+    } else {
+        &["wal_keep_size", "max_slot_wal_keep_size"]
+    };
     let weighed = Weighed::new(message)
-        .blames(&["wal_keep_size", "max_slot_wal_keep_size"])
+        .blames(kept)
         .shown(Weight::Proof, said);
     Some(weighed)
 }

@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
-use crate::signal::Slots;
+use crate::causes::is_of_mysql;
+use crate::signal::{ServerSignal, Signal, Slots};
 use crate::story::Story;
 
 cause! {
@@ -41,10 +41,23 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let forks = story.servers_said(|said| matches!(said, ServerSignal::CannotFork { .. }));
     let message =
         "one account used up the sessions it may have: bound its pools, or raise its limit";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said).against(
-        Weight::Strong,
-        !forks.is_empty(),
-        "no process could be made for sessions at all",
-    );
+    // MySQL and MariaDB name the limit of an account; PostgreSQL's stands at the role.
+    let named: &[&str] = if is_of_mysql(story) || said.iter().any(|it| names_limit(it)) {
+        &["max_user_connections"]
+    } else {
+        &[]
+    };
+    let weighed = Weighed::new(message)
+        .blames(named)
+        .shown(Weight::Proof, said)
+        .against(
+            Weight::Strong,
+            !forks.is_empty(),
+            "no process could be made for sessions at all",
+        );
     Some(weighed)
+}
+
+fn names_limit(signal: &Signal) -> bool {
+    signal.line.text.contains("already has more than")
 }

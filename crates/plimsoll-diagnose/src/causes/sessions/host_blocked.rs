@@ -37,6 +37,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let message = "a client is shut out for too many broken connections: FLUSH HOSTS, and mend the check that hangs up";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message)
+        .blames(&["max_connect_errors"])
+        .shown(Weight::Proof, said);
     Some(weighed)
 }

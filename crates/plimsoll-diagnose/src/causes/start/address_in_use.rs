@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{ServerSignal, StartRefusal};
+use crate::signal::{Said, ServerSignal, Signal, StartRefusal};
 use crate::story::Story;
 
 cause! {
@@ -42,6 +42,19 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let message = "another server holds the address or the data: find it, and stop one of the two";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let is_address = |signal: &&Signal| {
+        matches!(
+            signal.said,
+            Said::Server(ServerSignal::StartRefused(StartRefusal::AddressInUse))
+        )
+    };
+    let named: &[&str] = if said.iter().any(is_address) {
+        &["port"]
+    } else {
+        &[]
+    };
+    let weighed = Weighed::new(message)
+        .blames(named)
+        .shown(Weight::Proof, said);
     Some(weighed)
 }

@@ -58,6 +58,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 | ServerSignal::Corrupt { .. }
         )
     });
+    let device = story.kernel_said(|said| {
+        matches!(
+            said,
+            KernelSignal::DiskError { .. } | KernelSignal::FilesystemError { .. }
+        )
+    });
     let bus = story.servers_said(is_bus_error).len() == died.len() && !died.is_empty();
     let message =
         "the server's own code failed: look for known defects of this version, and at extensions";
@@ -66,7 +72,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, faults)
         .against(
             Weight::Strong,
-            !disk.is_empty(),
+            !disk.is_empty() || !device.is_empty(),
             "the disk failed or was full before",
         )
         .against(

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{EventKind, Layer};
 
+use super::stopped_for_check;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{OrchestratorSignal, ServerSignal, Signal};
 use crate::story::Story;
@@ -22,7 +23,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// Probes fail, the orchestrator says that it kills for them, and the server was asked
+    /// Probes fail, the orchestrator says that it kills for them (or a container is
+    /// stopped by a signal within a minute of its failed health check), and the server was asked
     /// to stop or died by signal without an error of its own.
     ///
     /// ## What speaks against it
@@ -56,17 +58,25 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let (kills, fails): (Vec<&Signal>, Vec<&Signal>) = told(story)
         .into_iter()
         .partition(|signal| has_one_of(&signal.line.text, &KILLS));
-    if killed.is_empty() && failed.is_empty() && kills.is_empty() && fails.is_empty() {
+    let checked = stopped_for_check(story);
+    let heard = [&killed, &failed, &kills, &fails, &checked];
+    if heard.iter().all(|it| it.is_empty()) {
         return None;
     }
-    let all = killed.iter().chain(&failed).chain(&kills).chain(&fails);
-    let first = all.filter_map(|signal| signal.at).min();
+    let first = heard
+        .into_iter()
+        .flatten()
+        .filter_map(|signal| signal.at)
+        .min();
     let fell_before = first.is_some_and(|first| fell(story).is_some_and(|fell| fell < first));
     let oom = story.is_killed_for_memory();
-    let nothing_killed = killed.is_empty() && kills.is_empty();
+    let nothing_killed = killed.is_empty() && kills.is_empty() && checked.is_empty();
     let message = "a probe killed a server that worked: give it time to start and recover, and a liveness probe that asks no more than whether it answers";
     let weighed = Weighed::new(message)
-        .shown(Weight::Proof, killed.into_iter().chain(kills))
+        .shown(
+            Weight::Proof,
+            killed.into_iter().chain(kills).chain(checked),
+        )
         .shown(Weight::Fair, failed.into_iter().chain(fails))
         .against(
             Weight::Strong,

@@ -68,6 +68,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     };
     let at_stop: Vec<_> = packages.iter().copied().filter(near).collect();
     let apart = at_stop.is_empty();
+    let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
     let message =
         "an upgrade of packages restarted the server: hold its packages, or give upgrades a window";
     let weighed = Weighed::new(message)
@@ -78,6 +79,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             apart,
             "no stop or start of the server is near the upgrade",
+        )
+        .against(
+            Weight::Strong,
+            !refused.is_empty(),
+            "the next start was refused: that is what keeps it down",
         );
     Some(weighed)
 }

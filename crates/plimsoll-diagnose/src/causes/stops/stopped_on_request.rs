@@ -76,6 +76,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .against(Weight::Strong, killed, "the kernel killed for memory")
         .against(
             Weight::Proof,
+            !super::stopped_for_check(story).is_empty(),
+            "a health check of it had just failed",
+        )
+        .against(
+            Weight::Proof,
             !store.is_empty(),
             "what runs it lost the store that says who is primary",
         )

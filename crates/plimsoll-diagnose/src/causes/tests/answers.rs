@@ -194,3 +194,76 @@ fn a_kernels_log_of_another_day_is_no_proof_of_a_hand() {
         &[&[server, &of_the_week_before]],
     );
 }
+
+#[test]
+fn a_stop_behind_a_failed_health_check() {
+    let server = "2024-05-22 10:00:15 UTC [1] LOG:  received smart shutdown request\n\
+                  2024-05-22 10:00:26 UTC [28] LOG:  database system was not properly shut down; automatic recovery in progress\n";
+    let checked = "2024-05-22T10:00:10.1Z container health_status: unhealthy 8d11 (image=postgres:16, name=db)\n";
+    let killed =
+        "2024-05-22T10:00:15.1Z container kill 8d11 (image=postgres:16, name=db, signal=15)\n";
+    let both = [checked, killed].concat();
+    let of_another = [&checked.replace("name=db", "name=web"), killed].concat();
+    assert_answers("killed-by-probe", &[&[server, &both]], &[&[server, killed]]);
+    assert_answers(
+        "stopped-on-request",
+        &[&[server, &of_another]],
+        &[&[server, &both]],
+    );
+}
+
+#[test]
+fn what_a_start_recovers_from() {
+    let refused = "2024-05-22 10:00:00 UTC [30] FATAL:  could not locate required checkpoint record\n\
+                   2024-05-22 10:00:01 UTC [1] LOG:  shutting down due to startup process failure\n";
+    let disk = "[Wed May 22 09:59:59 2024] I/O error, dev sdb, sector 8 op 0x1:(WRITE) flags 0x800\n\
+                [Wed May 22 09:59:59 2024] EXT4-fs (sdb1): Remounting filesystem read-only\n";
+    assert_answers("recovery-log-unusable", &[&[refused]], &[]);
+    assert_answers("disk-failed", &[&[refused, disk]], &[&[refused]]);
+}
+
+#[test]
+fn a_refused_start_behind_an_upgrade() {
+    let upgrade =
+        "2024-05-22 09:59:52 upgrade postgresql-14:amd64 14.10-1.pgdg120+1 14.11-1.pgdg120+1\n";
+    let refused = "2024-05-22 10:00:00 UTC [8] FATAL:  could not access file \"timescaledb\": No such file or directory\n\
+                   2024-05-22 10:00:00 UTC [8] LOG:  database system is shut down\n";
+    assert_answers("library-missing", &[&[upgrade, refused]], &[]);
+}
+
+#[test]
+fn clients_that_were_refused_and_no_log_of_the_server() {
+    let refused = "2024-05-22 10:00:01,110 ERROR pymysql.err.OperationalError: (2003, \"Can't connect to MySQL server on 'db' ([Errno 111] Connection refused)\")\n";
+    let down = "May 22 10:00:00 lb haproxy[711]: Server mysql/db1 is DOWN, reason: Layer4 connection problem, info: \"Connection refused\", check duration: 0ms. 0 active and 0 backup servers left. 10 sessions active, 0 requeued, 0 remaining in queue.\n";
+    assert_eq!(causes(&[refused])[0].name, "died-without-reason");
+    assert_eq!(causes(&[down])[0].name, "died-without-reason");
+    assert!(causes(&[refused, MYSQL_STARTS]).is_empty());
+}
+
+#[test]
+fn a_backup_that_finds_no_sender() {
+    let refused = "2024-05-22 01:00:00 UTC [9] backup@[unknown] FATAL:  number of requested standby connections exceeds max_wal_senders (currently 3)\n";
+    let tool = "2024-05-22 01:00:00 INFO base backup starts\n\
+                pg_basebackup: error: could not connect to server: FATAL:  number of requested standby connections exceeds max_wal_senders (currently 3)\n";
+    assert_answers("backup-not-possible", &[&[refused, tool]], &[&[refused]]);
+    assert_answers("too-few-senders", &[&[refused]], &[&[refused, tool]]);
+}
+
+#[test]
+fn parameters_are_of_the_server_that_spoke() {
+    let postgresql = "2024-05-22 10:00:00 UTC [3] FATAL:  could not receive data from WAL stream: ERROR:  requested WAL segment 000000020000001C000000AB has already been removed\n";
+    let mysql = "2024-05-22T10:00:00.1Z 12 [ERROR] [MY-013114] [Repl] Replica I/O for channel '': Got fatal error 1236 from source when reading data from binary log: 'Cannot replicate because the source purged required binary logs.', Error_code: MY-013114\n";
+    assert_eq!(causes(&[postgresql])[0].parameters[0], "wal_keep_size");
+    assert_eq!(
+        causes(&[mysql])[0].parameters,
+        ["binlog_expire_logs_seconds"]
+    );
+}
+
+#[test]
+fn others_killed_at_limits_of_their_own() {
+    let killed = "[Wed May 22 10:00:01 2024] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=a,mems_allowed=0,oom_memcg=/system.slice/docker-99ee.scope,task_memcg=/system.slice/docker-99ee.scope,task=node,pid=71001,uid=1000\n\
+                  [Wed May 22 10:00:01 2024] Memory cgroup out of memory: Killed process 71001 (node) total-vm:3604480kB, anon-rss:2038110kB, file-rss:2330kB, shmem-rss:0kB, UID:1000 pgtables:4882kB oom_score_adj:0\n";
+    let works = "2024-05-22 10:05:00 UTC [30] LOG:  checkpoint complete: wrote 44 buffers (0.3%); 0 WAL file(s) added, 0 removed, 0 recycled; write=4.4 s, sync=0.0 s, total=4.5 s\n";
+    assert!(causes(&[killed, works]).is_empty());
+}

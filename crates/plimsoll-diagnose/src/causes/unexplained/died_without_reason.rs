@@ -5,7 +5,7 @@ use crate::causes::network::nodes_cut_off::is_silent;
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication, Said,
-    ServerSignal, StartRefusal, WatchSignal,
+    ServerSignal, Signal, StartRefusal, WatchSignal,
 };
 use crate::story::Story;
 
@@ -17,7 +17,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// A death, or a recovery at a start, with no reason beside it.
+    /// A death, or a recovery at a start, with no reason beside it; or clients that were
+    /// refused, and no server's log.
     ///
     /// ## What speaks against it
     ///
@@ -59,8 +60,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let unreachable = story.clients_said(|said| matches!(said, ClientSignal::Unreachable { .. }));
     let vanished = is_silent(story, &unreachable);
+    let refused = only_refused(story);
     let gone = story.watch_saw(|saw| saw == WatchSignal::Ended);
-    let told = [&died, &ended, &severe, &gone];
+    let told = [&died, &ended, &severe, &gone, &refused];
     if told.iter().all(|it| it.is_empty()) && !vanished {
         return None;
     }
@@ -76,10 +78,25 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Slight, ended)
         .shown(Weight::Fair, gone)
         .shown(Weight::Fair, severe)
+        .shown(Weight::Fair, refused)
         .shown(Weight::Fair, unreachable.into_iter().filter(|_| vanished))
         .holds(Weight::Slight, unseen)
         .against(Weight::Strong, explained, "what was read names a reason");
     Some(weighed)
+}
+
+/// Clients that were refused, where no server's own log was read that could say why.
+fn only_refused(story: &Story) -> Vec<&Signal> {
+    let is_heard = [Speaker::Postgresql, Speaker::Mysql]
+        .into_iter()
+        .any(|it| story.was_read(it));
+    let refused = story.clients_said(|said| {
+        matches!(
+            said,
+            ClientSignal::Refused | ClientSignal::BackendDown { .. }
+        )
+    });
+    if is_heard { Vec::new() } else { refused }
 }
 
 /// Whether a main process ended by SIGKILL.

@@ -1,17 +1,19 @@
 //! A backup cannot be made as the server is configured.
 
+use jiff::SignedDuration;
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{Replication, ServerSignal};
+use crate::signal::{Replication, ServerSignal, Signal};
 use crate::story::Story;
 
 /// Words of a refusal and the parameter they are about.
-const NAMED: [(&str, &str); 6] = [
+const NAMED: [(&str, &str); 7] = [
     ("WAL level", "wal_level"),
     ("WAL archiving", "archive_mode"),
     ("full_page_writes", "full_page_writes"),
     ("max_wal_senders", "max_wal_senders"),
+    ("Got packet bigger than", "max_allowed_packet"),
     ("binary log", "log_bin"),
     ("redo log is too small", "innodb_log_file_size"),
 ];
@@ -58,13 +60,14 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     named.sort_unstable();
     named.dedup();
-    let standby = story.servers_said(|said| {
+    let asked = story.servers_said(|said| {
         matches!(
             said,
             ServerSignal::Replication(Replication::NoSender { .. })
         )
     });
-    let for_senders = named.contains(&"max_wal_senders") && !standby.is_empty();
+    let is_of_standby = |signal: &&Signal| !asks_for_backup(story, signal);
+    let for_senders = named.contains(&"max_wal_senders") && asked.iter().any(is_of_standby);
     let message =
         "backups fail for how the server is configured: mend what it names, then make one at once";
     let weighed = Weighed::new(message)
@@ -76,4 +79,24 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "it is a standby that asks for a sender",
         );
     Some(weighed)
+}
+
+/// How far the server's word and the tool's may lie apart.
+const NEAR: SignedDuration = SignedDuration::from_mins(1);
+
+/// Whether a refused sender was asked for by a backup: the tool tells of the same then.
+pub(in crate::causes) fn asks_for_backup(story: &Story, refused: &Signal) -> bool {
+    let is_tool = |said: &ServerSignal| match said {
+        // The tool passes the server's words on.
+        ServerSignal::BackupFailed { why } => {
+            why.contains("max_wal_senders") && why.contains(" exceeds ")
+        }
+        _ => false,
+    };
+    let near = |tool: &Signal| {
+        let both = tool.at.zip(refused.at);
+        both.is_none_or(|(tool, refused)| tool.duration_since(refused).abs() <= NEAR)
+    };
+    let tools = story.servers_said(is_tool);
+    tools.into_iter().any(near)
 }

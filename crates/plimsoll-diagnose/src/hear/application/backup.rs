@@ -46,7 +46,7 @@ const TOLD_BY_SERVER: [&str; 3] = [
 ];
 
 fn failed(record: &Record<'_>) -> Option<Said> {
-    const WORDS_BYTES_MAX: usize = 120;
+    const WORDS_BYTES_MAX: usize = 200;
     let texts = [record.message.as_ref(), record.added.as_ref()];
     let holds = |words: &str| texts.iter().any(|text| text.contains(words));
     if TOLD_BY_SERVER.into_iter().any(holds) {
@@ -55,10 +55,28 @@ fn failed(record: &Record<'_>) -> Option<Said> {
     let why = if holds("wrapped around") || holds("has been overwritten") {
         "the redo log is too small for the backup".to_owned()
     } else {
-        let words = redact::entry(record);
+        let words = redact::entry(&told(record));
         words[..words.floor_char_boundary(WORDS_BYTES_MAX)].to_owned()
     };
     Some(Said::Server(ServerSignal::BackupFailed { why }))
+}
+
+/// The tool's own line: it may follow a line with a time.
+fn told<'a>(record: &'a Record<'_>) -> Record<'a> {
+    const TOOLS: [&str; 4] = [
+        "mysqldump: ",
+        "mariadb-dump: ",
+        "pg_basebackup: ",
+        "ERROR: [0",
+    ];
+    let is_tools = |line: &&str| TOOLS.iter().any(|tool| line.contains(tool));
+    let line = record
+        .message
+        .lines()
+        .chain(record.added.lines())
+        .find(is_tools);
+    let line = line.unwrap_or(&record.message);
+    Record::plain(record.speaker, line.into())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::plainly;
 use crate::hear::Phrase;
 use crate::record::Record;
-use crate::signal::{ClientSignal, Said};
+use crate::signal::{ClientSignal, Death, Said, ServerSignal};
 
 /// Its memory was what lacked.
 const FOR_MEMORY: ClientSignal = ClientSignal::OwnFailure { for_memory: true };
@@ -21,6 +21,15 @@ pub(super) static PHRASES: &[Phrase] = &[
         needle: "MemoryError",
         read: memory_error,
     },
+    // What initdb says of the server that it runs (src/common/wait_error.c): SIGBUS.
+    Phrase {
+        needle: "child process exited with exit code 135",
+        read: |_| Some(bus_error()),
+    },
+    Phrase {
+        needle: "child process was terminated by signal 7",
+        read: |_| Some(bus_error()),
+    },
     plainly!("Tomcat started on port", ClientSignal::Started),
     plainly!("JVM running for", ClientSignal::Started),
     plainly!("process running for", ClientSignal::Started),
@@ -30,6 +39,15 @@ pub(super) static PHRASES: &[Phrase] = &[
     plainly!("erver listening on", ClientSignal::Started),
     plainly!("istening on port", ClientSignal::Started),
 ];
+
+fn bus_error() -> Said {
+    Said::Server(ServerSignal::ProcessDied {
+        process: "child process".to_owned(),
+        pid: 0,
+        death: Death::Signal(7),
+        statement: None,
+    })
+}
 
 /// Python's and Ruby's exception, as a word of its own.
 fn memory_error(record: &Record<'_>) -> Option<Said> {

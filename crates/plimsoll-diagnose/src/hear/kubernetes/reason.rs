@@ -7,7 +7,7 @@ use super::pod::is_client;
 use crate::hear::words;
 use crate::record::Record;
 use crate::redact;
-use crate::signal::{ClientSignal, OrchestratorSignal, Said, ToldEvent};
+use crate::signal::{ClientSignal, HEALTH_CHECK, OrchestratorSignal, Said, ToldEvent};
 
 /// What an entry with a reason says.
 pub(super) fn said(reason: &str, record: &Record<'_>) -> Option<Said> {
@@ -24,7 +24,7 @@ pub(super) fn said(reason: &str, record: &Record<'_>) -> Option<Said> {
         "Unhealthy" => probe_failed(record, unit())?,
         "health_status: unhealthy" => OrchestratorSignal::ProbeFailed {
             unit: unit(),
-            probe: "health check",
+            probe: HEALTH_CHECK,
             why: String::new(),
         },
         "health_status: healthy" | "Ready" => OrchestratorSignal::Healthy { unit: unit() },

@@ -34,6 +34,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     holds!("Operating system error number 5 in ", |it| Some(fault(it))),
     holds!("returned EIO, aborting", |it| Some(fault(it))),
+    // MariaDB from 10.8 on (log/log0log.cc): 5 is EIO.
+    holds!("fdatasync() returned 5", |it| Some(fault(it))),
 ];
 
 fn corrupt(record: &Record<'_>) -> Option<ServerSignal> {

@@ -16,6 +16,12 @@ pub(super) static PHRASES: &[Phrase] = &[
     // Errors of the disk, quotas and limits of files have other numbers.
     holds!("Disk is full writing '", |it| Some(full(it))),
     holds!("Disk got full writing '", |it| Some(full(it))),
+    holds!("Disk full (", |it| Some(full(it))),
+    // A file that could not be made longer (storage/innobase/fil/fil0fil.cc).
+    holds!(" zeroes to ", |it| {
+        let is_own = it.message.contains("Error while writing ");
+        is_own.then(|| full(it))
+    }),
     holds!("No space left on device", |it| Some(full(it))),
     holds!("Disk is full. Try to clean the disk", |it| Some(full(it))),
     holds!(" failed at offset ", numbered),
@@ -74,14 +80,16 @@ fn place(message: &str) -> DiskFull {
         .unwrap_or(DiskFull::Unsaid)
 }
 
-/// A log is numbered with six digits or more, whatever its name; a temporary file
-/// is named by the part that made it: `MY`, `ML`, `ib` and some letters.
+/// A log is numbered with six digits or more, whatever its name, or told by the name
+/// that all of them begin with; a temporary file is named by the part that made it: `MY`, `ML`, `ib` and some letters.
 fn by_shape(path: &str) -> Option<DiskFull> {
     let file = path.rsplit('/').next()?;
     let is_number = |text: &str| text.len() >= 6 && text.bytes().all(|it| it.is_ascii_digit());
     if file
         .rsplit_once('.')
         .is_some_and(|(_, number)| is_number(number))
+        || file == "binlog"
+        || file.ends_with("-bin")
     {
         return Some(DiskFull::Binlog);
     }
@@ -108,6 +116,14 @@ mod tests {
             ),
             (
                 "mariadbd: Error writing file './db1-log.000012' (Errcode: 28 \"No space left on device\")",
+                DiskFull(Binlog),
+            ),
+            (
+                "Error writing file '/var/lib/mysql/binlog' (errno: 28 - No space left on device)",
+                DiskFull(Binlog),
+            ),
+            (
+                "Disk full (/data/mysql-bin.001201); waiting for someone to free some space...",
                 DiskFull(Binlog),
             ),
             (
@@ -142,6 +158,10 @@ mod tests {
             ),
             (
                 "posix_fallocate(): Failed to preallocate data for file ./shop/t.ibd, desired size 65536 Operating system error number 28 - No space left on device.",
+                DiskFull(Data),
+            ),
+            (
+                "InnoDB: Error while writing 4194304 zeroes to ./shop/events.ibd starting at offset 214748364800",
                 DiskFull(Data),
             ),
             (

@@ -23,6 +23,16 @@ pub(super) static PHRASES: &[Phrase] = &[
         fault(it, FileFault::Rights { path })
     }),
     holds!("Unable to create temporary file; errno: ", temporary),
+    // Said before there is a log, without a level.
+    holds!("Can't change dir to '", |it| {
+        let path = name(&it.message);
+        let fault = match system_error(&it.message)? {
+            2 => FileFault::Missing { path },
+            13 => FileFault::Rights { path },
+            _ => return None,
+        };
+        Some(ServerSignal::StartRefused(StartRefusal::File(fault)))
+    }),
     holds!("Failed to find valid data directory", |it| {
         error(it, StartRefusal::File(FileFault::Missing { path: None }))
     }),

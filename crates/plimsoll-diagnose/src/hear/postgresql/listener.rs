@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::unfinished::is_unfinished;
-use super::{codes, contexts, logical, severe};
+use super::{codes, contexts, logical, severe, translated};
 use crate::hear::{Listener, Phrases};
 use crate::heard::Heard;
 use crate::record::{Level, Record};
@@ -51,6 +51,7 @@ impl Listener for Postgresql {
         }
         let said = self.phrases.said_in_message(record);
         let said = said
+            .or_else(|| self.translated(record))
             .or_else(|| logical::said_of_context(record))
             .or_else(|| codes::said(record))
             .or_else(|| severe::said(record));
@@ -78,6 +79,17 @@ impl Listener for Postgresql {
 }
 
 impl Postgresql {
+    /// What a translated message says in English.
+    fn translated(&self, record: &Record<'_>) -> Option<Said> {
+        let message = translated::in_english(&record.message)?;
+        let english = Record {
+            message: Cow::Owned(message),
+            added: Cow::Borrowed(&record.added),
+            ..owned(record)
+        };
+        self.phrases.said_in_message(&english)
+    }
+
     /// A note is held; an end that gives no reason of its own tells those held.
     fn refused(
         &mut self,

@@ -1,6 +1,6 @@
 //! What a `PostgreSQL` server says: its format strings in English (src/backend,
-//! 12 to 18), by subject. Translated messages (`lc_messages`) are understood by
-//! their SQLSTATE alone, where the log has it.
+//! 12 to 18), by subject. Translated messages (`lc_messages`) are told back in English
+//! where they are known, else understood by their SQLSTATE, where the log has it.
 
 mod backup;
 mod codes;
@@ -27,6 +27,7 @@ mod statements;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod translated;
 mod unfinished;
 mod upkeep;
 mod wal;
@@ -70,6 +71,11 @@ pub(crate) static MORE_LITERALS: &[&[&str]] = &[
     codes::LITERALS,
     &[contexts::LITERAL, logical::CONTEXT],
 ];
+
+/// A literal of each translated message.
+pub(super) fn translated_literals() -> impl Iterator<Item = &'static str> {
+    translated::literals()
+}
 
 /// A phrase of a wording that a message begins with: what it says, or how that
 /// is read out of it.

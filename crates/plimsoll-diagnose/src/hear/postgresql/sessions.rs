@@ -4,7 +4,8 @@
 
 use super::{begins, holds};
 use crate::hear::Phrase;
-use crate::signal::{ServerSignal, Slots};
+use crate::record::Record;
+use crate::signal::{Replication, ServerSignal, Slots};
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
@@ -16,8 +17,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     begins!("too many connections for role " => ServerSignal::NoSlotsLeft(Slots::OfRole)),
     begins!("too many connections for database " => ServerSignal::NoSlotsLeft(Slots::OfRole)),
-    begins!("could not receive data from client: " => ServerSignal::ClientLost),
-    begins!("could not send data to client: " => ServerSignal::ClientLost),
+    begins!("could not receive data from client: ", |it| Some(lost(it))),
+    begins!("could not send data to client: ", |it| Some(lost(it))),
     begins!("connection to client lost" => ServerSignal::ClientLost),
     begins!("unexpected EOF on client connection" => ServerSignal::ClientLost),
     begins!(
@@ -50,6 +51,16 @@ pub(super) static PHRASES: &[Phrase] = &[
 fn ended(why: &str) -> ServerSignal {
     let why = why.to_owned();
     ServerSignal::SessionEnded { why }
+}
+
+/// A client that read a slot is a stream that was cut.
+fn lost(record: &Record<'_>) -> ServerSignal {
+    let statement = record.added("STATEMENT").unwrap_or_default();
+    if statement.starts_with("START_REPLICATION ") {
+        ServerSignal::Replication(Replication::Cut)
+    } else {
+        ServerSignal::ClientLost
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::application_json;
 use crate::read::format::{Format, share};
 use crate::read::time;
 use crate::record::{Level, Record, Speaker, When};
@@ -19,6 +20,9 @@ const NAMES: [&[u8]; 5] = [
     b"repmgr",
     b"INFO: no action.",
 ];
+
+/// What Patroni says of itself in every turn of its loop.
+const OF_A_MEMBER: [&[u8]; 2] = [b"Lock owner: ", b"no action. I am ("];
 
 /// The levels of both.
 const LEVELS: [(&str, Level); 9] = [
@@ -36,12 +40,20 @@ const LEVELS: [(&str, Level); 9] = [
 /// The log of one member.
 struct DatabaseOperator;
 
+/// The same as JSON lines.
+struct Json(Box<dyn Format>);
+
 /// Whether the head is of this format.
 pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
     let is_named = |name: &&[u8]| memchr::memmem::find(head, name).is_some();
     let is_line = |line: &[u8]| std::str::from_utf8(line).is_ok_and(|line| parts(line).is_some());
-    let is = NAMES.iter().any(is_named) && share(head, is_line) >= SHARE_MIN;
-    is.then(|| Box::new(DatabaseOperator) as Box<dyn Format>)
+    if NAMES.iter().any(is_named) && share(head, is_line) >= SHARE_MIN {
+        return Some(Box::new(DatabaseOperator));
+    }
+    // Patroni's `log.type: json`.
+    let json = application_json::recognise(head)?;
+    let is_own = OF_A_MEMBER.iter().any(is_named);
+    is_own.then(|| Box::new(Json(json)) as Box<dyn Format>)
 }
 
 fn parts(line: &str) -> Option<(When, Level, &str)> {
@@ -78,6 +90,29 @@ impl Format for DatabaseOperator {
             level,
             added: Cow::Borrowed(added),
             ..Record::plain(Speaker::DatabaseOperator, Cow::Borrowed(message))
+        })
+    }
+}
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "Patroni, JSON"
+    }
+
+    fn speaker(&self) -> Option<Speaker> {
+        Some(Speaker::DatabaseOperator)
+    }
+
+    fn begins(&self, line: &[u8]) -> bool {
+        self.0.begins(line)
+    }
+
+    fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
+        let record = self.0.parse(entry)?;
+        Some(Record {
+            speaker: Speaker::DatabaseOperator,
+            about: None,
+            ..record
         })
     }
 }

@@ -88,6 +88,13 @@ pub(super) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
     FORMATS.iter().find_map(|recognise| recognise(head))
 }
 
+/// Whether a line, which stands alone, is a database's own: no other program writes
+/// it, or it begins with a time and has `PostgreSQL`'s severity.
+pub(super) fn is_of_database(line: &[u8]) -> bool {
+    let is_severe = || postgresql_stderr::recognise(line).is_some();
+    mixed::owner(line).is_some() || super::time::iso(line).is_some() && is_severe()
+}
+
 /// The format of one speaker's own entries that a text is of.
 fn speaks(text: &[u8], speaker: Speaker) -> Option<Box<dyn Format>> {
     let mut recognised = FORMATS.iter().filter_map(|recognise| recognise(text));

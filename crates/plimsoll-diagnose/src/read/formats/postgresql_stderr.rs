@@ -42,8 +42,8 @@ const ZONE_BYTES_MAX: usize = 7;
 const ADDED: [&[u8]; 5] = [b"DETAIL", b"STATEMENT", b"CONTEXT", b"HINT", b"QUERY"];
 
 /// What is said where severities are not English.
-pub(super) const TRANSLATED: &str = "its messages are translated (lc_messages): only what \
-    has an SQLSTATE in the prefix (%e) was understood, and numbers and names in some others";
+pub(super) const TRANSLATED: &str = "its messages are translated (lc_messages): the most \
+    telling ones are understood, of others only what has an SQLSTATE in the prefix (%e)";
 
 /// The log of one server.
 struct PostgresqlStderr {
@@ -71,8 +71,12 @@ pub(super) fn recognise(head: &[u8]) -> Option<Box<dyn Format>> {
 }
 
 /// Whether what stands before a severity has one already: a client's log that
-/// passes on what the server told it (`ERROR shop.pool: FATAL:  …`).
+/// passes on what the server told it (`ERROR shop.pool: FATAL:  …`,
+/// `pg_basebackup: error: connection … failed: FATAL:  …`).
 fn is_quoted(before: &[u8]) -> bool {
+    if Finder::new(b": error: ").find(before).is_some() || before.ends_with(b" failed: ") {
+        return true;
+    }
     let mut words = before.split(|byte| !byte.is_ascii_alphanumeric());
     words.any(|word| std::str::from_utf8(word).is_ok_and(|it| severity::level(it).is_some()))
 }

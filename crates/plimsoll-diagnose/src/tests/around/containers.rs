@@ -12,9 +12,9 @@ fn a_described_pod_tells_its_limit_its_end_and_its_events() {
     expect![[r#"
         Kubernetes, description of a pod
         1 09-15 05:20:58 Orchestrator(MemoryLimit { unit: "db-0/postgres", bytes: 536870912 })
-        1 09-15 07:56:17 Orchestrator(OomKilled { unit: "db-0/postgres" })
-        1 - Orchestrator(GaveUp { unit: "db-0/postgres" })
-        1 - Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "timeout" })
+        10 09-15 07:56:17 Orchestrator(OomKilled { unit: "db-0/postgres" })
+        9 - Orchestrator(GaveUp { unit: "db-0/postgres" })
+        23 - Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "timeout" })
     "#]]
     .assert_eq(&told);
 }

@@ -56,9 +56,9 @@ const EVENTS: &str = r#"{
 #[test]
 fn events_are_read_pretty_and_compact() {
     let told = r#"5-22 10:00:00 Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "connection refused" })
-4 05-22 10:05:00 Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "connection refused" })
-19 05-22 10:05:01 Orchestrator(KilledForProbe { unit: "db-0", probe: "liveness" })
-30 05-22 09:00:00 Event("#;
+15 05-22 10:05:00 Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "connection refused" })
+24 05-22 10:05:01 Orchestrator(KilledForProbe { unit: "db-0", probe: "liveness" })
+34 05-22 09:00:00 Event("#;
     let pretty = heard(EVENTS);
     assert!(pretty.contains(told), "{pretty}");
     assert_eq!(pretty.lines().count(), 5, "{pretty}");
@@ -113,9 +113,9 @@ fn a_pods_status_tells_limits_and_ends() {
     expect![[r#"
         Kubernetes, JSON
         1 05-22 08:00:00 Orchestrator(MemoryLimit { unit: "db-0/postgres", bytes: 2147483648 })
-        1 05-22 10:00:00 Orchestrator(OomKilled { unit: "db-0/postgres" })
-        1 - Orchestrator(GaveUp { unit: "db-0/postgres" })
-        1 05-22 08:00:01 Client(Started)
+        21 05-22 10:00:00 Orchestrator(OomKilled { unit: "db-0/postgres" })
+        22 - Orchestrator(GaveUp { unit: "db-0/postgres" })
+        27 05-22 08:00:01 Client(Started)
     "#]]
     .assert_eq(&heard(text));
 }

@@ -72,7 +72,7 @@ fn postgresql_stderr_translated() {
             2024-05-22T08:00:00Z Postgresql Note Some(431) None None: "Datenbanksystem ist bereit" ""
             2024-05-22T08:00:00Z Postgresql Fatal Some(431) Some("53300") None: "tut mir leid, schon zu viele Verbindungen" ""
             2024-05-22T08:00:00Z Postgresql Error Some(431) Some("42P01") None: "Relation »t« existiert nicht" "STATEMENT:  select * from t"
-            (its messages are translated (lc_messages): only what has an SQLSTATE in the prefix (%e) was understood, and numbers and names in some others)
+            (its messages are translated (lc_messages): the most telling ones are understood, of others only what has an SQLSTATE in the prefix (%e))
         "#]],
     );
 }

@@ -1,0 +1,176 @@
+//! Parameters and configuration files
+//! (src/backend/utils/misc/guc.c, guc-file.l).
+
+use super::Wording;
+
+/// Its wordings.
+pub(super) static WORDINGS: &[Wording] = &[
+    Wording {
+        english: "received SIGHUP, reloading configuration files",
+        others: &[
+            "SIGHUP empfangen, Konfigurationsdateien werden neu geladen",
+            "se recibió SIGHUP, volviendo a cargar archivos de configuración",
+            "a reçu SIGHUP, rechargement des fichiers de configuration",
+            "SIGHUP ricevuto, sto ricaricando i file di configurazione",
+            "SIGHUPを受け取りました。設定ファイルをリロードしています",
+            "SIGHUP 신호를 받아서, 환경설정파일을 다시 읽고 있습니다.",
+            "получен SIGHUP, файлы конфигурации перезагружаются",
+            "接收到 SIGHUP, 重载配置文件",
+        ],
+    },
+    Wording {
+        english: "parameter \"{0}\" changed to \"{1}\"",
+        others: &[
+            "Parameter »{0}« auf »{1}« gesetzt",
+            "el parámetro «{0}» fue cambiado a «{1}»",
+            "paramètre « {0} » modifié par « {1} »",
+            "il parametro \"{0}\" è stato modificato a \"{1}\"",
+            "パラメータ\"{0}\"は\"{1}\"に変更されました",
+            "\"{0}\" 매개 변수 값을 \"{1}\"(으)로 바꿨음",
+            "параметр \"{0}\" принял значение \"{1}\"",
+            "参数 \"{0}\"被改为\"{1}\"",
+        ],
+    },
+    Wording {
+        english: "parameter \"{0}\" cannot be changed without restarting the server",
+        others: &[
+            "Parameter »{0}« kann nicht geändert werden, ohne den Server neu zu starten",
+            "el parámetro «{0}» no se puede cambiar sin reiniciar el servidor",
+            "le paramètre « {0} » ne peut pas être modifié sans redémarrer le serveur",
+            "il parametro \"{0}\" non può essere cambiato senza riavviare il server",
+            "パラメータ\"{0}\"を変更するにはサーバーの再起動が必要です",
+            "\"{0}\" 매개 변수는 서버 재실행 없이 지금 변경 될 수 없음",
+            "параметр \"{0}\" изменяется только при перезапуске сервера",
+            "在没有启动服务器的情况下，不能改变参数 \"{0}\" ",
+        ],
+    },
+    Wording {
+        english: "unrecognized configuration parameter \"{0}\" in file \"{1}\" line {2}",
+        others: &[
+            "unbekannter Konfigurationsparameter »{0}« in Datei »{1}« Zeile {2}",
+            "parámetro de configuración «{0}» no reconocido en el archivo «{1}» línea {2}",
+            "paramètre de configuration « {0} » non reconnu dans le fichier « {1} », ligne {2}",
+            "parametro di configurazione non riconosciuto \"{0}\" nel file \"{1}\" riga {2}",
+            "ファイル\"{1}\"行{2}で認識できない設定パラメータ\"{0}\"",
+            "알 수 없는 환경 매개 변수 이름 \"{0}\", 해당 파일: \"{1}\", 줄번호: {2}",
+            "нераспознанный параметр конфигурации \"{0}\" в файле \"{1}\", строке {2}",
+        ],
+    },
+    Wording {
+        english: "unrecognized configuration parameter \"{0}\"",
+        others: &[
+            "unbekannter Konfigurationsparameter »{0}«",
+            "parámetro de configuración «{0}» no reconocido",
+            "paramètre de configuration « {0} » non reconnu",
+            "parametro di configurazione \"{0}\" sconosciuto",
+            "設定パラメータ\"{0}\"は不明です",
+            "알 수 없는 환경 매개 변수 이름: \"{0}\"",
+            "нераспознанный параметр конфигурации: \"{0}\"",
+            "未认可的配置参数 \"{0}\"",
+        ],
+    },
+    Wording {
+        english: "invalid value for parameter \"{0}\": \"{1}\"",
+        others: &[
+            "ungültiger Wert für Parameter »{0}«: »{1}«",
+            "valor no válido para el parámetro «{0}»: «{1}»",
+            "valeur invalide pour le paramètre « {0} » : « {1} »",
+            "valore non valido per il parametro \"{0}\": \"{1}\"",
+            "パラメータ\"{0}\"の値が不正です: \"{1}\"",
+            "잘못된 \"{0}\" 매개 변수의 값: \"{1}\"",
+            "неверное значение для параметра \"{0}\": \"{1}\"",
+            "参数 \"{0}\" 的值无效: \"{1}\"",
+        ],
+    },
+    Wording {
+        english: "configuration file \"{0}\" contains errors",
+        others: &[
+            "Konfigurationsdatei »{0}« enthält Fehler",
+            "el archivo de configuración «{0}» contiene errores",
+            "le fichier de configuration « {0} » contient des erreurs",
+            "il file di configurazione \"{0}\" contiene errori",
+            "設定ファイル\"{0}\"にはエラーがあります",
+            "\"{0}\" 환경 설정파일에 오류가 있음",
+            "файл конфигурации \"{0}\" содержит ошибки",
+            "配置文件 \"{0}\" 有错",
+        ],
+    },
+    Wording {
+        english: "configuration file \"{0}\" contains errors; unaffected changes were applied",
+        others: &[
+            "Konfigurationsdatei »{0}« enthält Fehler; nicht betroffene Änderungen wurden durchgeführt",
+            "el archivo de configuración «{0}» contiene errores; los cambios no afectados fueron aplicados",
+            "le fichier de configuration « {0} » contient des erreurs ; les modifications non affectées ont été appliquées",
+            "il file di configurazione \"{0}\" contiene errori; i cambiamenti senza errori sono stati applicati",
+            "設定ファイル\"{0}\"にはエラーがあります。影響がない変更は適用されました",
+            "\"{0}\" 환경 설정 파일에 오류가 있어 새로 변경될 설정이 없습니다",
+            "файл конфигурации \"{0}\" содержит ошибки; были применены не зависимые изменения",
+            "配置文件 \"{0}\" 有错; 使用了不受影响的内容变动",
+        ],
+    },
+    Wording {
+        english: "could not create any TCP/IP sockets",
+        others: &[
+            "konnte keine TCP/IP-Sockets erstellen",
+            "no se pudo crear ningún socket TCP/IP",
+            "n'a pas pu créer de socket TCP/IP",
+            "non è stato possibile creare alcun socket TCP/IP",
+            "TCP/IPソケットを作成できませんでした",
+            "TCP/IP 소켓을 만들 수 없습니다.",
+            "не удалось создать сокеты TCP/IP",
+            "无法创建TCP/IP套接字",
+        ],
+    },
+    Wording {
+        english: "could not access file \"{0}\": {1}",
+        others: &[
+            "konnte nicht auf Datei »{0}« zugreifen: {1}",
+            "no se pudo acceder al archivo «{0}»: {1}",
+            "n'a pas pu accéder au fichier « {0} » : {1}",
+            "accesso al file \"{0}\" fallito: {1}",
+            "ファイル\"{0}\"にアクセスできませんでした: {1}",
+            "\"{0}\" 파일에 액세스할 수 없음: {1}",
+            "ошибка при обращении к файлу \"{0}\": {1}",
+            "无法访问文件 \"{0}\": {1}",
+        ],
+    },
+    Wording {
+        english: "database files are incompatible with server",
+        others: &[
+            "Datenbankdateien sind inkompatibel mit Server",
+            "los archivos de base de datos son incompatibles con el servidor",
+            "les fichiers de la base de données sont incompatibles avec le serveur",
+            "i file del database sono incompatibili col server",
+            "データベースファイルがサーバーと互換性がありません",
+            "데이터베이스 파일들이 서버와 호환성이 없습니다",
+            "файлы базы данных несовместимы с сервером",
+            "数据库文件和服务器不兼容",
+        ],
+    },
+    Wording {
+        english: "data directory \"{0}\" has wrong ownership",
+        others: &[
+            "Datenverzeichnis »{0}« hat falschen Eigentümer",
+            "el directorio de datos «{0}» tiene dueño equivocado",
+            "le répertoire des données « {0} » a un mauvais propriétaire",
+            "la directory dei dati \"{0}\" ha il proprietario errato",
+            "データディレクトリ\"{0}\"の所有者情報が間違っています",
+            "\"{0}\" 데이터 디렉터리 소유주가 잘못 되었습니다.",
+            "владелец каталога данных \"{0}\" определён неверно",
+            "data目录 \"{0}\"的所有者权限错误.",
+        ],
+    },
+    Wording {
+        english: "data directory \"{0}\" has invalid permissions",
+        others: &[
+            "Datenverzeichnis »{0}« hat ungültige Zugriffsrechte",
+            "el directorio de datos «{0}» tiene permisos no válidos",
+            "le répertoire des données « {0} » a des permissions non valides",
+            "la directory di dati \"{0}\" ha permessi non validi",
+            "データディレクトリ\"{0}\"の権限設定が不正です",
+            "\"{0}\" 데이터 디렉터리 접근 권한에 문제가 있습니다.",
+            "для каталога данных \"{0}\" установлены неправильные права доступа",
+            "数据目录\"{0}\"的权限无效",
+        ],
+    },
+];
