@@ -51,6 +51,8 @@ impl Daemon {
         let child = Command::new(plimsoll.path())
             .env_clear()
             .env("HOME", "/nonexistent")
+            // As packaging/plimsoll-watch.service runs it.
+            .env("MALLOC_ARENA_MAX", "1")
             .current_dir(folder.path())
             .args(["watch", "--config"])
             .arg(&file)
