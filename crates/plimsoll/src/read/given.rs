@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::case::{bytes_of, shown};
+use super::found::{bytes_of, shown};
 use super::reader::{Reader, reason};
 use crate::config::{self, Settings};
 use crate::failure::Failure;

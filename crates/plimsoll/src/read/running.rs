@@ -9,7 +9,8 @@ use plimsoll_conf::{Files, Request, read_load};
 use plimsoll_lint::Seen;
 use plimsoll_model::{Config, Drift, Engine, Load, Problem, ServerFacts, SessionsSource, Snapshot};
 
-use super::case::{Case, fulfilled};
+use super::case::Case;
+use super::configuration::fulfilled;
 use super::given::given;
 use super::reader::Reader;
 use crate::cli::LoadFlags;
@@ -155,6 +156,6 @@ pub(crate) fn next_start(
         instance: plimsoll_conf::Instance::default(),
     };
     let config = fulfilled(&request, &mut files, &reader).map_err(|why| why.to_string())?;
-    let config = super::case::secrets_of(&files, &request.arguments).out_of(config);
+    let config = super::secrets::secrets_of(&files, &request.arguments).out_of(config);
     Ok(NextStart { config, files })
 }

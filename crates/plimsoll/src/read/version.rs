@@ -8,7 +8,7 @@ use plimsoll_conf::{
 };
 use plimsoll_model::{Config, Engine, Place, Version};
 
-use super::case::shown;
+use super::found::shown;
 use super::reader::Reader;
 
 /// A version that a place names.
