@@ -66,7 +66,9 @@ async fn debians_prometheus_is_a_service_that_counts() {
         loop {
             look.tick().await;
             let sample = prober.sample(Timestamp::UNIX_EPOCH).await;
-            if value(&sample, Metric::ProbeUp) == Some(1.0) {
+            // It has no counter before the first request, and that is asked beside the page.
+            let counts = value(&sample, Metric::ServiceRequestsTotal).is_some();
+            if counts && value(&sample, Metric::ProbeUp) == Some(1.0) {
                 return sample;
             }
         }
