@@ -35,7 +35,7 @@ pub use host::{Host, HostReading};
 pub use incidents::{IncidentStatus, event, in_a_line, incidents};
 pub use lines::lines;
 pub use past::{past, servers as past_servers};
-pub use series::{OneSeries, Points, Series, Stretches};
+pub use series::{OneSeries, Points, Series, SeriesGap, Stretches};
 pub use services::ServiceStatus;
 pub use settings::settings;
 pub use sides::sides;

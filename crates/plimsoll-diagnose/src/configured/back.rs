@@ -4,10 +4,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_conf::catalogue::lookup;
-use plimsoll_model::{Cause, Draft, DraftChange, Engine, Known};
+use plimsoll_model::{Cause, CauseClass, Draft, DraftChange, Engine, Known};
 
 use super::draft::{drafted, effect_of};
 use crate::record::Speaker;
+use crate::signal::Turn;
 use crate::story::Story;
 use crate::written::{ChangeTold, changes};
 
@@ -17,27 +18,24 @@ const WITHIN: SignedDuration = SignedDuration::from_hours(8 * 24);
 
 /// The draft; none where nobody told what a parameter to blame was.
 pub(super) fn put_back(first: &Cause, story: &Story) -> Option<Draft> {
-    let blamed = |told: &ChangeTold<'_>| {
-        first.parameters.iter().any(|name| name == told.parameter)
-            && story.is_before_moment(told.signal, WITHIN)
-    };
-    let told: Vec<ChangeTold<'_>> = changes(story).filter(blamed).collect();
-    let mut lasts: Vec<&ChangeTold<'_>> = Vec::new();
-    for name in &first.parameters {
-        lasts.extend(told.iter().rfind(|told| told.parameter == name));
+    let told: Vec<ChangeTold<'_>> = changes(story)
+        .filter(|told| told.is_sure && story.is_before_moment(told.signal, WITHIN))
+        .collect();
+    let of = |name: &String| way(&told, name, is_of_memory(first.class));
+    let ways: Vec<Way<'_>> = first.parameters.iter().filter_map(of).collect();
+    if ways.is_empty() {
+        return None;
     }
-    let values: Vec<(String, String)> = lasts.iter().filter_map(|told| value(told)).collect();
-    let note = note(&lasts)?;
+    let values: Vec<(String, String)> = ways.iter().map(Way::value).collect();
+    let notes: Vec<String> = ways.iter().map(Way::note).collect();
+    let note = format!("puts back what stood there before {}", notes.join(", and "));
     if let Known::Known(priced, _) = &story.priced
         && let Ok(draft) = drafted(priced, &values, note.clone())
     {
         return Some(draft);
     }
     Some(Draft {
-        changes: lasts
-            .iter()
-            .filter_map(|told| change(told, story))
-            .collect(),
+        changes: ways.iter().map(|way| way.change(story)).collect(),
         load_line_sessions: Known::Unknown(
             "no bill of the configuration: give it with --config".to_owned(),
         ),
@@ -45,37 +43,78 @@ pub(super) fn put_back(first: &Cause, story: &Story) -> Option<Draft> {
     })
 }
 
-fn value(told: &ChangeTold<'_>) -> Option<(String, String)> {
-    let from = told.change.from.clone()?;
-    Some((told.parameter.to_owned(), from))
+const fn is_of_memory(class: CauseClass) -> bool {
+    matches!(
+        class,
+        CauseClass::MemoryConfig
+            | CauseClass::MemoryStartupAlloc
+            | CauseClass::MemoryLimitOrHostTooSmall
+            | CauseClass::MemoryOtherProcess
+            | CauseClass::MemoryQueryOrExtension
+    )
 }
 
-/// When and by what it was changed; none where nothing is put back.
-fn note(lasts: &[&ChangeTold<'_>]) -> Option<String> {
-    let told = lasts.iter().find(|told| told.change.from.is_some())?;
-    let by = told.event.reference.as_deref();
-    let by = by.map_or_else(String::new, |it| format!(" by {it}"));
-    let at = told.signal.at.map(|at: Timestamp| format!(", {at:.0}"));
-    let at = at.unwrap_or_default();
-    Some(format!(
-        "puts back what stood there before it was changed{by}{at}"
-    ))
+/// The last changes of a parameter, as far as they went one way.
+struct Way<'a> {
+    /// The first of them.
+    first: ChangeTold<'a>,
+    /// What stood there before it.
+    before: String,
+    /// What stands there behind the last.
+    now: String,
 }
 
-fn change(told: &ChangeTold<'_>, story: &Story) -> Option<DraftChange> {
-    let (parameter, to) = value(told)?;
-    let engine = if story.was_read(Speaker::Mysql) {
-        Engine::Mysql
-    } else {
-        Engine::Postgresql
-    };
-    // As in the newest series that has it.
-    let span = lookup(engine, &parameter).and_then(|it| it.spans.last());
-    Some(DraftChange {
-        from: told.change.to.clone().unwrap_or_default(),
-        to,
-        place: None,
-        effect: effect_of(span),
-        parameter,
+/// Of a want of memory only what was raised is a reason.
+fn way<'a>(told: &[ChangeTold<'a>], name: &str, only_raised: bool) -> Option<Way<'a>> {
+    let mut of = told.iter().rev().filter(|told| told.parameter == name);
+    let last = *of.next()?;
+    if only_raised && last.change.turn != Turn::Raised {
+        return None;
+    }
+    let mut first = last;
+    for earlier in of {
+        let is_one_way = earlier.change.turn == last.change.turn;
+        let is_joined = earlier.change.to.is_some() && earlier.change.to == first.change.from;
+        if !is_one_way || !is_joined {
+            break;
+        }
+        first = *earlier;
+    }
+    Some(Way {
+        first,
+        before: first.change.from.clone()?,
+        now: last.change.to.clone().unwrap_or_default(),
     })
+}
+
+impl Way<'_> {
+    fn value(&self) -> (String, String) {
+        (self.first.parameter.to_owned(), self.before.clone())
+    }
+
+    /// Of what, when and by what.
+    fn note(&self) -> String {
+        let by = self.first.event.reference.as_deref();
+        let by = by.map_or_else(String::new, |it| format!(" by {it}"));
+        let at = self.first.signal.at;
+        let at = at.map_or_else(String::new, |at: Timestamp| format!(", {at:.0}"));
+        format!("{} was changed{by}{at}", self.first.parameter)
+    }
+
+    fn change(&self, story: &Story) -> DraftChange {
+        let engine = if story.was_read(Speaker::Mysql) {
+            Engine::Mysql
+        } else {
+            Engine::Postgresql
+        };
+        // As in the newest series that has it.
+        let span = lookup(engine, self.first.parameter).and_then(|it| it.spans.last());
+        DraftChange {
+            parameter: self.first.parameter.to_owned(),
+            from: self.now.clone(),
+            to: self.before.clone(),
+            place: None,
+            effect: effect_of(span),
+        }
+    }
 }

@@ -60,6 +60,9 @@ fn mysql(server: &Server, places: &Places) -> String {
     lines.push(format!("datadir={}", places.data.display()));
     lines.push(format!("socket={}", places.socket.display()));
     lines.push(format!("pid-file={}", pid.display()));
+    // A server that starts deletes there what it takes for its own of before: of a
+    // folder that several share, another one's tables.
+    lines.push(format!("tmpdir={}", places.folder().display()));
     match places.port {
         Some(port) => lines.push(format!("bind-address=127.0.0.1\nport={port}")),
         None => lines.push("skip-networking".to_owned()),

@@ -33,6 +33,28 @@ pub struct Series {
     pub step_seconds: Option<f64>,
     /// One for each set of labels.
     pub series: Vec<OneSeries>,
+    /// Time of which the history has something that cannot be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<SeriesGap>,
+}
+
+/// A stretch of time that is kept and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesGap {
+    /// Where it begins.
+    pub from: String,
+    /// Where it ends.
+    pub to: String,
+    /// Why it cannot be read.
+    pub why: String,
+}
+
+impl SeriesGap {
+    /// That one.
+    pub fn of(from: Timestamp, to: Timestamp, why: String) -> Self {
+        let (from, to) = (from.to_string(), to.to_string());
+        Self { from, to, why }
+    }
 }
 
 /// One of them.
@@ -100,7 +122,14 @@ impl Series {
             is_rate: metric.kind() == MetricKind::Counter,
             step_seconds,
             series,
+            gaps: Vec::new(),
         }
+    }
+
+    /// The same, with what of it cannot be read.
+    #[must_use]
+    pub fn with_gaps(self, gaps: Vec<SeriesGap>) -> Self {
+        Self { gaps, ..self }
     }
 
     /// As JSON.

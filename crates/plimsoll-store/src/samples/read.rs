@@ -14,6 +14,9 @@ use crate::keep::known_id;
 /// Stretches of an answer; where ten seconds make more, five minutes are taken.
 pub const POINTS_MAX: i64 = 17_280;
 
+/// Points of all series of an answer together; one of more is refused.
+const ALL_POINTS_MAX: usize = 1_000_000;
+
 /// Blocks that are read at once: a year of them takes more memory than its answer.
 const BLOCKS_MAX: i64 = 16;
 
@@ -62,14 +65,16 @@ pub(crate) fn samples(
     }
     each(connection, &asked, FINE, fine, |found| {
         if grain == FINE {
-            kept.add(found);
-        } else if found.is_piece {
-            // What is not over yet has no stretches of five minutes in the table.
-            kept.add(Found {
-                block: found.block.map(|block| coarse(&block, found.began)),
-                ..found
-            });
+            return kept.add(found);
         }
+        if !found.is_piece {
+            return Ok(());
+        }
+        // What is not over yet has no stretches of five minutes in the table.
+        kept.add(Found {
+            block: found.block.map(|block| coarse(&block, found.began)),
+            ..found
+        })
     })?;
     Ok(kept.told())
 }
@@ -96,7 +101,7 @@ fn each(
     asked: &Asked<'_>,
     grain: Grain,
     span: Option<(i64, i64)>,
-    mut take: impl FnMut(Found),
+    mut take: impl FnMut(Found) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let Some((first, last)) = span else {
         return Ok(());
@@ -108,7 +113,7 @@ fn each(
             .saturating_add(grain.block_seconds * BLOCKS_MAX)
             .min(end);
         for found in found(connection, asked, grain, begin, next)? {
-            take(found);
+            take(found)?;
         }
         begin = next;
     }
@@ -147,6 +152,7 @@ fn found(
 struct Gathered {
     grain: Grain,
     within: Range<i64>,
+    points: usize,
     series: BTreeMap<String, BTreeMap<i64, Figures>>,
     gaps: Vec<SampleGap>,
 }
@@ -156,12 +162,13 @@ impl Gathered {
         Self {
             grain,
             within: asked.from..asked.to,
+            points: 0,
             series: BTreeMap::new(),
             gaps: Vec::new(),
         }
     }
 
-    fn add(&mut self, found: Found) {
+    fn add(&mut self, found: Found) -> Result<(), Fault> {
         let began = self.grain.began(found.began);
         match found.block {
             Ok(block) => {
@@ -170,7 +177,16 @@ impl Gathered {
                     let points = stretches.into_iter();
                     let points = points.map(|(stretch, figures)| (at(stretch), figures));
                     let within = points.filter(|(at, _)| self.within.contains(at));
-                    self.series.entry(series).or_default().extend(within);
+                    let kept = self.series.entry(series).or_default();
+                    let before = kept.len();
+                    kept.extend(within);
+                    self.points += kept.len() - before;
+                }
+                if self.points > ALL_POINTS_MAX {
+                    return Err(Fault::Unfit(format!(
+                        "more than {ALL_POINTS_MAX} points of {} series: ask for less time",
+                        self.series.len()
+                    )));
                 }
             }
             Err(why) => self.gaps.push(SampleGap {
@@ -179,6 +195,7 @@ impl Gathered {
                 why,
             }),
         }
+        Ok(())
     }
 
     fn told(self) -> Kept {

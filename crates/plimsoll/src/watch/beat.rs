@@ -54,8 +54,10 @@ pub(super) async fn beat(
 ) {
     let mut grid = Grid::new(Instant::now(), name, every);
     let longest = every.clamp(LOOK_MIN, LOOK_MAX);
+    // Once between two points: who cuts all that is idle shall not set the pace.
+    let mut may_be_early = true;
     loop {
-        wait(look, grid.due()).await;
+        wait(look, grid.due(), may_be_early).await;
         let at = Timestamp::now();
         // It takes room while it looks; a thousand that wait take none.
         let looked = timeout(longest, Box::pin(look.look(at))).await;
@@ -66,7 +68,8 @@ pub(super) async fn beat(
         let why = tell(target, source, at, looked);
         // A look that came before its time takes no point.
         let now = Instant::now();
-        let late = if now < grid.due() { 0 } else { grid.pass(now) };
+        may_be_early = now >= grid.due();
+        let late = if may_be_early { grid.pass(now) } else { 0 };
         for _ in 0..late.min(LATE_MAX) {
             // What the look waited for in vain says more than that it waited.
             let late = "the look before it took too long";
@@ -76,8 +79,8 @@ pub(super) async fn beat(
 }
 
 /// Waits for the next point, or until it was cut off before.
-async fn wait(look: &mut impl Look, due: Instant) {
-    while !look.is_cut() {
+async fn wait(look: &mut impl Look, due: Instant, may_be_early: bool) {
+    while !(may_be_early && look.is_cut()) {
         let next = Instant::now() + CUT_EVERY;
         sleep_until(next.min(due)).await;
         if due <= next {

@@ -5,9 +5,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use plimsoll_model::Reach;
 use plimsoll_watch::Input;
+use tokio::time::sleep;
 
 use super::beat::{Look, Looked};
 use super::wire::{Shut, Wire};
+
+/// How long behind a cut nobody may listen before the server counts as down: a proxy or
+/// a pooler that starts anew, an address that moves.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// The server, asked by SQL.
 #[derive(Debug)]
@@ -21,7 +26,15 @@ impl Look for First {
         match looked {
             Looked::Missed(..) if was_open && !self.0.is_open() => {
                 self.0.try_again();
-                self.once(at, false).await
+                match self.once(at, false).await {
+                    // What stands before it may be starting anew.
+                    Looked::Missed(_, Some(Reach::Down(_))) => {
+                        sleep(AGAIN_AFTER).await;
+                        self.0.try_again();
+                        self.once(at, false).await
+                    }
+                    looked => looked,
+                }
             }
             looked => looked,
         }

@@ -2,6 +2,7 @@
 //! history once the server is known: bounded, one server after the other, and nothing
 //! waits for it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -21,6 +22,8 @@ const RECALL_MAX: Duration = Duration::from_secs(10);
 /// How far back is looked: a week, whose last days are kept in stretches of ten seconds.
 const DAYS: i64 = 7;
 const FINE_DAYS: i64 = 2;
+/// How often it is tried with one server: a slow disk may be quicker later.
+const TRIES_MAX: u32 = 3;
 /// Events that are looked through, the newest.
 const EVENTS_MAX: u64 = 1000;
 
@@ -29,9 +32,10 @@ pub(super) async fn run(shared: &Shared) {
     let mut looks = interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_failing = false;
+    let mut failures = BTreeMap::new();
     loop {
         looks.tick().await;
-        let turn = turn(shared).await;
+        let turn = turn(shared, &mut failures).await;
         if let Err(why) = &turn
             && !is_failing
         {
@@ -43,7 +47,7 @@ pub(super) async fn run(shared: &Shared) {
 }
 
 /// Recalls what is to be; an error where the history is out of reach.
-async fn turn(shared: &Shared) -> Result<(), String> {
+async fn turn(shared: &Shared, failures: &mut BTreeMap<String, u32>) -> Result<(), String> {
     let servers = shared.fleet.servers();
     for server in servers.iter() {
         let Some(key) = server.unrecalled() else {
@@ -55,25 +59,28 @@ async fn turn(shared: &Shared) -> Result<(), String> {
             server.is_recalled();
             continue;
         }
-        let recalled = timeout(RECALL_MAX, async {
-            let store = shared.past.open().await?;
-            server.is_recalled();
-            recall(&store, server, &key, now).await
-        });
         let slow = || format!("it takes more than {} s", RECALL_MAX.as_secs());
-        match recalled.await.unwrap_or_else(|_| Err(slow())) {
-            Ok(Some(from)) => {
-                tracing::info!(server = server.name, %from, "learned from the history");
+        let store = timeout(RECALL_MAX, shared.past.open()).await;
+        let store = store.unwrap_or_else(|_| Err(slow()))?;
+        let recalled = timeout(RECALL_MAX, recall(&store, server, &key, now)).await;
+        let why = match recalled.unwrap_or_else(|_| Err(slow())) {
+            Ok(from) => {
+                server.is_recalled();
+                if let Some(from) = from {
+                    tracing::info!(server = server.name, %from, "learned from the history");
+                }
+                continue;
             }
-            Ok(None) => {}
-            Err(why) if server.unrecalled().is_some() => return Err(why),
-            Err(why) => {
-                let why = said(&why);
-                tracing::warn!(
-                    server = server.name,
-                    "nothing is learned from the history: {why}"
-                );
-            }
+            Err(why) => said(&why),
+        };
+        let tries = failures.entry(server.name.clone()).or_default();
+        *tries += 1;
+        if *tries >= TRIES_MAX {
+            server.is_recalled();
+            tracing::warn!(
+                server = server.name,
+                "nothing is learned from the history, tried {TRIES_MAX} times: {why}"
+            );
         }
     }
     Ok(())
@@ -101,6 +108,14 @@ async fn recall(
         let (from, to) = (kept::moment(from)?, kept::moment(to)?);
         let kept = store.many_samples(key, is_wanted, &from, &to).await;
         let kept = kept.map_err(|why| why.to_string())?;
+        if let Some(gap) = kept.gaps.first() {
+            let (count, why) = (kept.gaps.len(), said(&gap.why));
+            tracing::warn!(
+                server = server.name,
+                count,
+                "parts of the history cannot be read: {why}"
+            );
+        }
         let slices = kept.series.iter();
         let slices: Vec<_> = slices
             .filter_map(|(series, points)| kept::heard(series, points))

@@ -148,15 +148,20 @@ fn of_two_configurations_none_is_guessed() {
 #[test]
 fn what_is_to_blame_is_put_back_where_somebody_told_what_it_was() {
     let mut said = String::new();
-    for (what, message) in [
-        ("told", "commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"),
-        (
-            "not what it was",
-            "commit 1a2b3c4: raised work_mem to 256MB",
-        ),
-        ("another", "commit 1a2b3c4: shared_buffers 1GB -> 24GB"),
+    let commit = |change: &str| {
+        let message = format!("commit 1a2b3c4: {change}");
+        event("p.conf", &message, Some("1a2b3c4"))
+    };
+    let raised = commit("work_mem 4MB -> 256MB (by Ann)");
+    let lowered = commit("work_mem 256MB -> 4MB");
+    let twice = commit("work_mem 4MB -> 64MB") + &commit("work_mem 64MB -> 256MB");
+    for (what, event) in [
+        ("told", raised.clone()),
+        ("in two steps", twice),
+        ("lowered then", raised + &lowered),
+        ("not what it was", commit("raised work_mem to 256MB")),
+        ("another", commit("shared_buffers 1GB -> 24GB")),
     ] {
-        let event = event("p.conf", message, Some("1a2b3c4"));
         let mut told = Reading::new("files", Handed::Noticed);
         told.push(event.as_bytes());
         let mut server = Reading::new("server.log", Handed::Log);
@@ -170,7 +175,9 @@ fn what_is_to_blame_is_put_back_where_somebody_told_what_it_was() {
         let _ = writeln!(said, "{what}: {draft}");
     }
     expect![[r#"
-        told: Draft { changes: [DraftChange { parameter: "work_mem", from: "256MB", to: "4MB", place: None, effect: Reload }], load_line_sessions: Unknown("no bill of the configuration: give it with --config"), note: "puts back what stood there before it was changed by 1a2b3c4, 2024-05-22T09:00:00Z" } by what was changed
+        told: Draft { changes: [DraftChange { parameter: "work_mem", from: "256MB", to: "4MB", place: None, effect: Reload }], load_line_sessions: Unknown("no bill of the configuration: give it with --config"), note: "puts back what stood there before work_mem was changed by 1a2b3c4, 2024-05-22T09:00:00Z" } by what was changed
+        in two steps: Draft { changes: [DraftChange { parameter: "work_mem", from: "256MB", to: "4MB", place: None, effect: Reload }], load_line_sessions: Unknown("no bill of the configuration: give it with --config"), note: "puts back what stood there before work_mem was changed by 1a2b3c4, 2024-05-22T09:00:00Z" } by what was changed
+        lowered then: no configuration was given: add --config
         not what it was: no configuration was given: add --config
         another: what mends this cause is no value that follows from a bill
     "#]].assert_eq(&said);

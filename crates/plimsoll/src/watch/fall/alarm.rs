@@ -207,7 +207,7 @@ impl State {
         // As samples are kept, to be held against them.
         let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         match &mut self.fall {
-            Some(fall) if at.duration_since(fall.at) < SAME => {
+            Some(fall) if at.duration_since(fall.at).abs() < SAME => {
                 // The look that is under way, or the one behind it, sees it.
                 let is_news = is_sure && !fall.is_sure;
                 fall.is_sure |= is_sure;

@@ -11,8 +11,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::Metric;
-use plimsoll_report::json::{Series, Stretches};
-use plimsoll_store::{ManySamples, Point};
+use plimsoll_report::json::{Series, SeriesGap, Stretches};
+use plimsoll_store::{Fault, ManySamples, Point, SampleGap};
 use plimsoll_watch::RECENT_SECONDS;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -52,13 +52,15 @@ pub(super) async fn series(
         Err(why) => return refused(StatusCode::BAD_REQUEST, &why),
     };
     let recent = now - SignedDuration::from_secs(RECENT_SECONDS as i64);
-    let key = server.identity().filter(|_| shared.past.is_kept());
-    match (asked.from, key) {
-        (Some(from), Some((_, key))) if from < recent => {
-            of_history(&shared, &server, &key, from, &asked).await
-        }
-        _ => document(of_memory(&server, &asked).written()),
-    }
+    let from = asked.from.filter(|from| *from < recent);
+    let Some(from) = from.filter(|_| shared.past.is_kept()) else {
+        return document(of_memory(&server, &asked).written());
+    };
+    let Some((_, key)) = server.identity() else {
+        let why = "the server has not told which one it is since this daemon started, so its history is not found; what is newer than 15 minutes is there";
+        return refused(StatusCode::SERVICE_UNAVAILABLE, why);
+    };
+    of_history(&shared, &server, &key, from, &asked).await
 }
 
 fn asked(query: &[(String, String)], now: Timestamp) -> Result<Asked, String> {
@@ -110,9 +112,10 @@ async fn of_history(
 ) -> Response {
     let read = timeout(READ_MAX, read(shared, key, from, asked));
     let slow = || format!("it takes more than {} s", READ_MAX.as_secs());
-    let kept = match read.await.unwrap_or_else(|_| Err(slow())) {
+    let kept = match read.await.unwrap_or_else(|_| Err(Unread::Failed(slow()))) {
         Ok(kept) => kept,
-        Err(why) => {
+        Err(Unread::TooMuch(why)) => return refused(StatusCode::BAD_REQUEST, &said(&why)),
+        Err(Unread::Failed(why)) => {
             let why = format!("the history is not read: {}", said(&why));
             return refused(StatusCode::SERVICE_UNAVAILABLE, &why);
         }
@@ -125,25 +128,44 @@ async fn of_history(
     }
 }
 
+/// Why a history is not read.
+enum Unread {
+    /// It has more than an answer may hold.
+    TooMuch(String),
+    Failed(String),
+}
+
 async fn read(
     shared: &Shared,
     key: &str,
     from: Timestamp,
     asked: &Asked,
-) -> Result<ManySamples, String> {
+) -> Result<ManySamples, Unread> {
     let metric = asked.metric;
     let wants = move |series: &str| kept::metric(series) == Some(metric);
-    let (from, to) = (kept::moment(from)?, kept::moment(asked.to)?);
-    let store = shared.past.open().await?;
+    let moment = |at| kept::moment(at).map_err(Unread::Failed);
+    let (from, to) = (moment(from)?, moment(asked.to)?);
+    let store = shared.past.open().await.map_err(Unread::Failed)?;
     let read = store.many_samples(key, wants, &from, &to).await;
-    read.map_err(|why| why.to_string())
+    read.map_err(|why| match why.fault {
+        Fault::Unfit(why) => Unread::TooMuch(why),
+        _ => Unread::Failed(why.to_string()),
+    })
 }
 
 fn written(server: &str, metric: Metric, kept: ManySamples) -> Result<String, String> {
+    let gaps = kept.gaps.iter().map(gap).collect();
     let (seconds, series) = bounded(kept.seconds, kept.series)?;
     let series = series.iter();
     let series: Vec<_> = series.filter_map(|(it, at)| stretches(it, at)).collect();
-    Ok(Series::of_stretches(server, metric, seconds as f64, &series).written())
+    let series = Series::of_stretches(server, metric, seconds as f64, &series);
+    Ok(series.with_gaps(gaps).written())
+}
+
+/// A stretch that the history has and that cannot be read.
+fn gap(gap: &SampleGap) -> SeriesGap {
+    let at = |second| Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
+    SeriesGap::of(at(gap.from), at(gap.to), said(&gap.why))
 }
 
 type Kept = BTreeMap<String, Vec<Point>>;
