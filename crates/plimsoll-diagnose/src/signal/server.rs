@@ -148,6 +148,16 @@ pub(crate) enum ServerSignal {
     },
     /// A segment of WAL that somebody needs is gone.
     WalRemoved,
+    /// A consumer took a replication slot.
+    SlotAcquired {
+        /// Its name.
+        slot: String,
+    },
+    /// It let the slot go, which keeps WAL for it from then on.
+    SlotReleased {
+        /// Its name.
+        slot: String,
+    },
     /// A slot holds WAL, or lost it to a limit.
     SlotHoldsWal {
         /// Its name.

@@ -176,6 +176,28 @@ fn sessions_senders_and_snapshots() {
 }
 
 #[test]
+fn a_slot_that_its_reader_left_before_the_disk_was_full() {
+    let slot = |time: &str, does: &str| {
+        format!("2024-05-22 {time} UTC [8] LOG:  {does} logical replication slot \"s\"\n")
+    };
+    let left = slot("08:00:00", "released");
+    let back = [left.as_str(), &slot("08:00:05", "acquired")].concat();
+    let full = "2024-05-22 10:00:00 UTC [1] ERROR:  could not extend file \"base/1/2\": No space left on device\n\
+                2024-05-22 10:00:01 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.1\": No space left on device\n";
+    let with_its_server = [full, &slot("10:00:01", "released")].concat();
+    let (left, back) = (
+        [left.as_str(), full].concat(),
+        [back.as_str(), full].concat(),
+    );
+    assert_answers("slot-holds-wal", &[&[&left]], &[]);
+    assert_answers(
+        "data-fills-disk",
+        &[&[&back], &[&with_its_server], &[full]],
+        &[&[&left]],
+    );
+}
+
+#[test]
 fn a_kernels_log_of_another_day_is_no_proof_of_a_hand() {
     let server = "2024-05-22 10:00:00.000 UTC [1] LOG:  server process (PID 431) was terminated by signal 9: Killed\n\
         2024-05-22 10:00:00.000 UTC [1] LOG:  terminating any other active server processes\n";

@@ -3,6 +3,7 @@
 mod application;
 mod containers;
 mod events;
+mod exported;
 mod kubernetes;
 mod operators;
 mod web;
