@@ -229,8 +229,10 @@ impl Story {
         let ended = self.signals().filter(|signal| {
             matches!(
                 signal.said,
-                Said::Orchestrator(OrchestratorSignal::OomKilled { .. })
-                    | Said::Watch(WatchSignal::Killed)
+                Said::Orchestrator(
+                    OrchestratorSignal::OomKilled { .. }
+                        | OrchestratorSignal::KilledForPressure { .. }
+                ) | Said::Watch(WatchSignal::Killed)
             )
         });
         ended.collect()
@@ -337,7 +339,10 @@ fn hurts(said: &Said) -> bool {
                 | ServerSignal::DiskFull(_)
         ),
         Said::Kernel(said) => matches!(said, KernelSignal::OomKill(_)),
-        Said::Orchestrator(said) => matches!(said, OrchestratorSignal::OomKilled { .. }),
+        Said::Orchestrator(said) => matches!(
+            said,
+            OrchestratorSignal::OomKilled { .. } | OrchestratorSignal::KilledForPressure { .. }
+        ),
         _ => false,
     }
 }

@@ -68,6 +68,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &limits::process_limit_reached::PROCESS_LIMIT_REACHED,
     &limits::shared_memory_device_full::SHARED_MEMORY_DEVICE_FULL,
     &memory::buffer_pool_too_large::BUFFER_POOL_TOO_LARGE,
+    &memory::host_ran_short::HOST_RAN_SHORT,
     &memory::killed_for_memory::KILLED_FOR_MEMORY,
     &memory::killed_while_starting::KILLED_WHILE_STARTING,
     &memory::limit_lowered::LIMIT_LOWERED,

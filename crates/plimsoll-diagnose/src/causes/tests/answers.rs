@@ -98,6 +98,37 @@ fn a_kill_that_only_a_state_tells() {
     assert_eq!(kernel, "unknown", "somebody else tells of a kill");
 }
 
+#[test]
+fn a_kill_by_a_daemon_that_watches_the_machine() {
+    let oomd = "2024-05-22T10:00:00+00:00 db1 systemd-oomd[600]: Killed /system.slice/mysql.service due to memory pressure for /system.slice being 63.04% > 50.00% for > 20s with reclaim activity\n";
+    let earlyoom = |process: &str, held: u64| {
+        format!(
+            "2024-05-22T10:00:00+00:00 db1 earlyoom[512]: mem avail: 900 of 15900 MiB ( 5.66%), swap free: 0 of 0 MiB ( 0.00%)\n\
+             2024-05-22T10:00:00+00:00 db1 earlyoom[512]: sending SIGTERM to process 1410 uid 112 \"{process}\": badness 712, VmRSS {held} MiB\n"
+        )
+    };
+    let (small, large) = (earlyoom("mysqld", 4120), earlyoom("mysqld", 11_000));
+    let one_of_many = earlyoom("postgres", 4120);
+    // Its signal is no request of a person's.
+    let stops = "2024-05-22T10:00:00.410001Z 0 [System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.0.35).\n";
+    assert_answers(
+        "host-ran-short",
+        &[&[oomd], &[&one_of_many], &[oomd, stops]],
+        &[&[&small], &[&large]],
+    );
+    assert_answers(
+        "neighbour-took-memory",
+        &[&[&small], &[&small, stops]],
+        &[&[oomd], &[&one_of_many], &[&large]],
+    );
+    assert_answers("killed-for-memory", &[&[&large]], &[&[oomd], &[&small]]);
+    let told = &causes(&[&small])[0].message;
+    assert!(
+        told.contains("earlyoom killed mysqld, which held 4120 of the 15000 MB"),
+        "{told}"
+    );
+}
+
 fn diagnose_layer(logs: &[&str], layer: Layer) -> String {
     let read = |log: &&str| {
         let mut reading = Reading::new("file", Handed::Kernel);

@@ -6,6 +6,7 @@ mod events;
 mod exported;
 mod kubernetes;
 mod operators;
+mod pressure;
 mod web;
 mod written;
 
