@@ -44,7 +44,7 @@ impl Columns {
         let name = |it: &str| it.trim().trim_matches('"').to_ascii_lowercase();
         let names: Vec<String> = header.split(',').map(name).collect();
         let stands = |wanted: &&str| names.iter().position(|name| name == wanted);
-        let wanted = NAMES.iter().find_map(|it| stands(&it))?;
+        let wanted = NAMES.iter().find_map(stands)?;
         (names.len() > 1).then_some(Self {
             wanted,
             is_header_past: false,

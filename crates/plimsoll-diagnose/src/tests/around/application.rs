@@ -16,13 +16,13 @@ psycopg2.OperationalError: server closed the connection unexpectedly
 2024-05-22 10:05:03,001 ERROR app.db: connection to server at \"db\" (10.0.0.5), port 5432 failed: FATAL:  the database system is starting up
 2024-05-22 10:06:00,001 INFO app.db: done
 ";
-    expect![[r#"
+    expect![[r"
         application
         1 05-22 10:00:00 Client(Started)
         5 05-22 10:05:00 Client(Cut)
         7 05-22 10:05:01 Client(Refused) 2 times
         9 05-22 10:05:03 Client(DatabaseUnavailable)
-    "#]]
+    "]]
     .assert_eq(&heard(text));
 }
 
@@ -40,13 +40,13 @@ Traceback (most recent call last):
 {"level":50,"time":1716372000000,"msg":"query failed","err":{"type":"Error","message":"connect ECONNREFUSED 10.0.0.5:5432"}}
 "#;
     let shown = [text, json].map(lines).concat();
-    expect![[r#"
+    expect![[r"
         1: INFO app.main: Uvicorn running on http://0.0.0.0:8000
         5: psycopg2.OperationalError: server closed the connection unexpectedly, password=[redacted]
         6: ERROR app.db: pq: server closed the connection unexpectedly
         1: Server listening on 8080
         2: connect ECONNREFUSED 10.0.0.5:5432
-    "#]]
+    "]]
     .assert_eq(&shown);
 }
 

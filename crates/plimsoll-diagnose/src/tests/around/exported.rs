@@ -52,10 +52,10 @@ fn a_search_of_mysqls_and_one_of_an_applications() {
 psycopg2.OperationalError: server closed the connection unexpectedly
 \"
 ";
-    expect![[r#"
+    expect![[r"
         application
         ! its lines stand in a column of a table (CSV)
         3 03-03 06:00:10 Client(Cut)
-    "#]]
+    "]]
     .assert_eq(&heard(text));
 }
