@@ -91,6 +91,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &replication::too_few_senders::TOO_FEW_SENDERS,
     &replication::wal_gone_for_standby::WAL_GONE_FOR_STANDBY,
     &sessions::account_limit_reached::ACCOUNT_LIMIT_REACHED,
+    &sessions::certificate_not_valid::CERTIFICATE_NOT_VALID,
     &sessions::host_blocked::HOST_BLOCKED,
     &sessions::sessions_exhausted::SESSIONS_EXHAUSTED,
     &sessions::sessions_exhausted_after_deploy::SESSIONS_EXHAUSTED_AFTER_DEPLOY,

@@ -57,6 +57,7 @@ fn is_of_database(said: &ClientSignal) -> bool {
         ClientSignal::Refused
             | ClientSignal::Unreachable { .. }
             | ClientSignal::Cut
+            | ClientSignal::CertificateRefused { .. }
             | ClientSignal::PoolExhausted
             | ClientSignal::TooManySessions
             | ClientSignal::DatabaseUnavailable

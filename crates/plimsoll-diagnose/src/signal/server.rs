@@ -1,5 +1,7 @@
 //! What a database server says in its own log.
 
+use super::CertificateOf;
+
 /// What a server says. One enum for the three engines: the words differ, the
 /// facts do not.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,6 +120,13 @@ pub(crate) enum ServerSignal {
     LoginRefused {
         /// What lacks: password, rule of `pg_hba.conf`, account, database.
         why: String,
+    },
+    /// A certificate was not accepted, of it by a client or of a client by it.
+    CertificateRefused {
+        /// Whose it was.
+        of: CertificateOf,
+        /// It has expired or is not valid yet; else nothing says why.
+        is_outdated: bool,
     },
     /// A client went away without a word.
     ClientLost,

@@ -229,6 +229,38 @@ fn a_slot_that_its_reader_left_before_the_disk_was_full() {
 }
 
 #[test]
+fn a_certificate_that_expired() {
+    let client = "2026-03-01 00:00:10,123 ERROR app.db: connection to server at \"db\" (10.0.0.5), port 5432 failed: SSL error: certificate verify failed\n";
+    let expired =
+        "2026-03-01T00:00:10Z ERROR postgres: x509: certificate has expired or is not yet valid\n";
+    let server = "2026-03-01 00:00:10.110 UTC [8] LOG:  could not accept SSL connection: sslv3 alert certificate expired\n";
+    let of_client = "2026-03-01 00:00:10.110 UTC [8] LOG:  could not accept SSL connection: certificate verify failed\n\
+                     2026-03-01 00:00:10.110 UTC [8] DETAIL:  Client certificate verification failed at depth 0: certificate has expired.\n";
+    let mysql = "2026-03-01 00:00:10 ERROR 2026 (HY000): SSL connection error: error:0A000086:SSL routines::certificate verify failed\n";
+    let scanner = "2026-03-01 00:00:10.110 UTC [8] LOG:  could not accept SSL connection: unsupported protocol\n";
+    let other = "2026-03-01T00:00:10Z ERROR charge failed: x509: certificate has expired or is not yet valid\n";
+    let fell = "2026-03-01 00:00:05.110 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.1\": No space left on device\n";
+    let name = "certificate-not-valid";
+    assert_answers(
+        name,
+        &[
+            &[client],
+            &[expired],
+            &[server],
+            &[of_client],
+            &[mysql],
+            &[server, client],
+        ],
+        &[&[scanner], &[other], &[client, fell]],
+    );
+    let layer = |log: &str| causes(&[log])[0].layer;
+    assert_eq!(layer(server), Some(Layer::Operator));
+    assert_eq!(layer(of_client), Some(Layer::Application));
+    let score = |log: &str| causes(&[log])[0].score;
+    assert!(score(client) < score(expired), "one gives no reason");
+}
+
+#[test]
 fn a_kernels_log_of_another_day_is_no_proof_of_a_hand() {
     let server = "2024-05-22 10:00:00.000 UTC [1] LOG:  server process (PID 431) was terminated by signal 9: Killed\n\
         2024-05-22 10:00:00.000 UTC [1] LOG:  terminating any other active server processes\n";
