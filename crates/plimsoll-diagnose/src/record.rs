@@ -90,6 +90,8 @@ pub(crate) struct Record<'a> {
     pub(crate) message: Cow<'a, str>,
     /// What the server adds: DETAIL, HINT, CONTEXT, STATEMENT, a line each.
     pub(crate) added: Cow<'a, str>,
+    /// What is added is the entry's further lines, one by one as they stand in the file.
+    pub(crate) is_added_below: bool,
 }
 
 impl Record<'_> {
@@ -104,6 +106,7 @@ impl Record<'_> {
             about: None,
             message,
             added: Cow::Borrowed(""),
+            is_added_below: false,
         }
     }
 
@@ -119,6 +122,7 @@ impl Record<'_> {
             about: self.about.map(owned),
             message: owned(self.message),
             added: owned(self.added),
+            is_added_below: self.is_added_below,
         }
     }
 

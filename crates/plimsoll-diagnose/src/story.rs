@@ -167,6 +167,16 @@ impl Story {
         self.moment.is_some_and(|at| self.covers(speaker, at, at))
     }
 
+    /// Whether the log of one of some speakers tells of the moment: it goes over it, or
+    /// was read and there is no moment. It cannot be asked for again then.
+    pub(crate) fn is_told_by(&self, speakers: &[Speaker]) -> bool {
+        let tells = |speaker: &Speaker| match self.moment {
+            Some(_) => self.covers_moment(*speaker),
+            None => self.was_read(*speaker),
+        };
+        speakers.iter().any(tells)
+    }
+
     /// From when to when somebody was heard, over all files.
     pub(crate) fn covered(&self, speaker: Speaker) -> Option<(Timestamp, Timestamp)> {
         let of = self.covered.iter().filter(|(it, _)| *it == speaker);
@@ -219,8 +229,10 @@ impl Story {
         let ended = self.signals().filter(|signal| {
             matches!(
                 signal.said,
-                Said::Orchestrator(OrchestratorSignal::OomKilled { .. })
-                    | Said::Watch(WatchSignal::Killed)
+                Said::Orchestrator(
+                    OrchestratorSignal::OomKilled { .. }
+                        | OrchestratorSignal::KilledForPressure { .. }
+                ) | Said::Watch(WatchSignal::Killed)
             )
         });
         ended.collect()
@@ -327,7 +339,10 @@ fn hurts(said: &Said) -> bool {
                 | ServerSignal::DiskFull(_)
         ),
         Said::Kernel(said) => matches!(said, KernelSignal::OomKill(_)),
-        Said::Orchestrator(said) => matches!(said, OrchestratorSignal::OomKilled { .. }),
+        Said::Orchestrator(said) => matches!(
+            said,
+            OrchestratorSignal::OomKilled { .. } | OrchestratorSignal::KilledForPressure { .. }
+        ),
         _ => false,
     }
 }

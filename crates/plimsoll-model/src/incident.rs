@@ -107,6 +107,8 @@ pub enum CauseClass {
     FileMismatch,
     /// A file the server reads at start is wrong.
     ConfigRefused,
+    /// A TLS certificate is not accepted: it has expired, or is not valid yet.
+    CertificateInvalid,
     /// The server's own code failed: a crash that no parameter explains.
     ServerDefect,
     /// A disk or a file system failed or lost data.
@@ -119,7 +121,7 @@ pub enum CauseClass {
 
 impl CauseClass {
     /// All of them, in the order in which they are documented.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::MemoryConfig,
         Self::MemoryStartupAlloc,
         Self::MemoryLimitOrHostTooSmall,
@@ -141,6 +143,7 @@ impl CauseClass {
         Self::AutovacuumBlocked,
         Self::FileMismatch,
         Self::ConfigRefused,
+        Self::CertificateInvalid,
         Self::ServerDefect,
         Self::StorageFailure,
         Self::Benign,
@@ -171,6 +174,7 @@ impl CauseClass {
             Self::AutovacuumBlocked => "autovacuum_blocked",
             Self::FileMismatch => "file_mismatch",
             Self::ConfigRefused => "config_refused",
+            Self::CertificateInvalid => "certificate_invalid",
             Self::ServerDefect => "server_defect",
             Self::StorageFailure => "storage_failure",
             Self::Benign => "benign",

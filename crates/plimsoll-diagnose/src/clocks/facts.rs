@@ -66,6 +66,7 @@ fn whats(said: &Said) -> Vec<What> {
         | Said::Orchestrator(OrchestratorSignal::Started { .. }) => What::Start,
         Said::Orchestrator(
             OrchestratorSignal::OomKilled { unit }
+            | OrchestratorSignal::KilledForPressure { unit, .. }
             | OrchestratorSignal::Ended {
                 unit,
                 signal: Some(9),

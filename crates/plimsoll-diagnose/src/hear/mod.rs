@@ -48,6 +48,7 @@ pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
         Speaker::Postgresql => Box::new(postgresql::Postgresql::default()),
         Speaker::Mysql => Box::new(mysql::Mysql::default()),
         Speaker::Kubernetes => Box::new(kubernetes::Kubernetes::new()),
+        Speaker::Systemd => Box::new(systemd::Systemd::new()),
         Speaker::Web => Box::new(Sampled::new(web::PHRASES, web::status)),
         Speaker::Proxy => Box::new(Sampled::new(proxy::PHRASES, proxy::ended)),
         other => Box::new(Phrases::new(tables(other))),

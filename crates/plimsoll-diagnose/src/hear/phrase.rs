@@ -43,16 +43,21 @@ impl Phrases {
 
     /// What an entry says: the first phrase that can read it.
     pub(crate) fn said(&self, record: &Record<'_>) -> Option<Said> {
+        self.told(record).map(|(said, _)| said)
+    }
+
+    /// The same, with the literal that told it.
+    fn told(&self, record: &Record<'_>) -> Option<(Said, &'static str)> {
         self.first(record, &[&record.message, &record.added])
     }
 
     /// What an entry says in its message alone: what is added may be a client's
     /// statement.
     pub(crate) fn said_in_message(&self, record: &Record<'_>) -> Option<Said> {
-        self.first(record, &[&record.message])
+        self.first(record, &[&record.message]).map(|(said, _)| said)
     }
 
-    fn first(&self, record: &Record<'_>, texts: &[&str]) -> Option<Said> {
+    fn first(&self, record: &Record<'_>, texts: &[&str]) -> Option<(Said, &'static str)> {
         let finder = self.finder.as_ref()?;
         let hits = texts
             .iter()
@@ -60,7 +65,10 @@ impl Phrases {
         let mut found: Vec<usize> = hits.map(|hit| hit.pattern().as_usize()).collect();
         found.sort_unstable();
         found.dedup();
-        let read = |index: usize| (self.phrase(index)?.read)(record);
+        let read = |index: usize| {
+            let phrase = self.phrase(index)?;
+            Some(((phrase.read)(record)?, phrase.needle))
+        };
         found.into_iter().find_map(read)
     }
 
@@ -99,8 +107,28 @@ impl Listener for Sampled {
 
 impl Listener for Phrases {
     fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard) {
-        if let Some(said) = self.said(record) {
-            heard.push(said, record, file, line);
+        let Some((said, needle)) = self.told(record) else {
+            return;
+        };
+        match telling(record, needle) {
+            Some((below, telling)) => heard.push(said, &telling, file, line + below),
+            None => heard.push(said, record, file, line),
         }
     }
+}
+
+/// The line of what an entry adds that a literal stands in, as an entry of its own, and
+/// how many lines it stands below the entry's first; none where the message has it.
+fn telling<'a>(record: &'a Record<'_>, needle: &str) -> Option<(u64, Record<'a>)> {
+    if record.message.contains(needle) {
+        return None;
+    }
+    let mut lines = (1..).zip(record.added.lines());
+    let (below, line) = lines.find(|(_, line)| line.contains(needle))?;
+    let telling = Record {
+        when: record.when,
+        ..Record::plain(record.speaker, line.trim().into())
+    };
+    let below = if record.is_added_below { below } else { 0 };
+    Some((below, telling))
 }

@@ -1,13 +1,16 @@
 //! What systemd says of units (src/core/service.c, unit.c, job.c; versions 219 to
-//! 255), systemd-oomd and earlyoom of what they kill. Starts and stops are heard
-//! only of units that serve a database or what one runs in; failures of all.
+//! 255). Starts and stops are heard only of units that serve a database or what one
+//! runs in; failures of all.
 
+mod pressure;
 #[cfg(test)]
 mod tests;
 
 use super::{Phrase, names};
 use crate::record::Record;
 use crate::signal::{OperatorSignal, OrchestratorSignal, Said};
+
+pub(crate) use pressure::Systemd;
 
 /// The subjects.
 pub(crate) static PHRASES: &[&[Phrase]] = &[ENDS, LIFE];
@@ -59,26 +62,6 @@ static ENDS: &[Phrase] = &[
     Phrase {
         needle: ": Succeeded.",
         read: succeeded,
-    },
-    // src/oom/oomd-manager.c.
-    Phrase {
-        needle: " due to memory ",
-        read: |record| {
-            let group = record
-                .message
-                .strip_prefix("Killed ")?
-                .split_once(" due to ")?
-                .0;
-            killed_for_memory(group.rsplit('/').next()?)
-        },
-    },
-    // earlyoom, kill.c: `sending SIGTERM to process 431 uid 26 "postgres": …`.
-    Phrase {
-        needle: "sending SIG",
-        read: |record| {
-            let (_, rest) = record.message.split_once(" to process ")?;
-            killed_for_memory(rest.split('"').nth(1)?)
-        },
     },
 ];
 
@@ -161,14 +144,6 @@ fn succeeded(record: &Record<'_>) -> Option<Said> {
         exit: Some(0),
         signal: None,
     }))
-}
-
-/// What a daemon killed for memory: another program's end is not the server's.
-fn killed_for_memory(name: &str) -> Option<Said> {
-    names::matters(name).then(|| {
-        let unit = name.to_owned();
-        said(OrchestratorSignal::OomKilled { unit })
-    })
 }
 
 /// Of a slice it is said of what lies in it, of another unit it is no server's end.

@@ -1,6 +1,7 @@
 //! The server's clients: cleared where they worked until the server failed.
 
-use super::{Look, clock, span};
+use super::{Look, SERVERS, clock, span};
+use crate::record::Speaker;
 use crate::signal::{ClientSignal, WatchSignal};
 use crate::story::Story;
 
@@ -13,6 +14,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     let services = story.watch_saw(|saw| saw == WatchSignal::ServiceFell);
     let fell = story.fall();
     let first = failed.first().and_then(|signal| signal.at);
+    let is_read = story.is_told_by(&[Speaker::Application]);
     match (fell, first) {
         (Some(fell), Some(first)) if first >= fell => Look::Worked(
             format!(
@@ -29,9 +31,21 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             ),
             services,
         ),
+        (Some(_), Some(_)) if is_read => Look::Unknown(
+            "it failed before the server fell, and its log does not say by whose fault: what changed before decides (--events)",
+        ),
         (Some(_), Some(_)) => {
             Look::Unknown("it failed before the server fell: its own log decides")
         }
+        (None, Some(_)) if story.is_told_by(SERVERS) => Look::Unknown(
+            "it failed, and the server's log of that time tells of no fall: what stands between them decides (a pooler's or a proxy's log)",
+        ),
+        (None, Some(_)) => {
+            Look::Unknown("it failed: whether the server fell before, its own log decides")
+        }
+        (_, None) if is_read => Look::Unknown(
+            "its log of that time tells of no failure: how many sessions it held decides (its pool's figures, pg_stat_activity)",
+        ),
         _ => Look::Unknown("its log of that time decides: what failed first, it or the server"),
     }
 }
@@ -43,6 +57,7 @@ fn is_of_database(said: &ClientSignal) -> bool {
         ClientSignal::Refused
             | ClientSignal::Unreachable { .. }
             | ClientSignal::Cut
+            | ClientSignal::CertificateRefused { .. }
             | ClientSignal::PoolExhausted
             | ClientSignal::TooManySessions
             | ClientSignal::DatabaseUnavailable

@@ -1,7 +1,8 @@
 //! The server and its parameters: cleared where it worked before and after, and
 //! said of nothing in between that it failed.
 
-use super::{Look, span};
+use super::{Look, SERVERS, span};
+use crate::configured::Says;
 use crate::signal::{Replication, Said, ServerSignal};
 use crate::story::Story;
 
@@ -13,7 +14,7 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         return Look::Odd("the server itself tells of failures".to_owned(), fell);
     }
     if story.is_killed_for_memory() {
-        return Look::Unknown(DECIDES);
+        return Look::Unknown(decides_of_a_kill(story));
     }
     let worked =
         story.servers_said(|said| matches!(said, ServerSignal::Worked | ServerSignal::Ready));
@@ -40,8 +41,27 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     } else if stopped.len() >= 2 {
         let why = format!("it stopped in order as it was asked, {}", span(&stopped));
         Look::Worked(why, stopped)
+    } else if story.is_told_by(SERVERS) {
+        Look::Unknown(
+            "its own log of that time tells of no failure, and not that it worked on: what its clients and its machine saw then decides (--log of an application, --kernel)",
+        )
     } else {
         Look::Unknown(DECIDES)
+    }
+}
+
+/// A server that is killed has no word of its own: where its log was read, what it
+/// asked for decides.
+fn decides_of_a_kill(story: &Story) -> &'static str {
+    let says = story.priced.get().map(|priced| priced.says);
+    match says {
+        _ if !story.is_told_by(SERVERS) => DECIDES,
+        Some(Says::Within) => {
+            "its own log of that time tells of no failure, and its configuration does not ask for as much: what its statements and extensions held then decides (pg_stat_activity, performance_schema)"
+        }
+        Some(Says::Parameters | Says::Limit | Says::Undecided) | None => {
+            "its own log of that time tells of no failure: whether its parameters ask for too much, the bill of its configuration decides (--config; plimsoll bill --limit)"
+        }
     }
 }
 

@@ -42,6 +42,11 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             Look::Odd(why, grave)
         };
     }
+    if story.is_killed_for_memory() && story.is_told_by(&[Speaker::Kernel]) {
+        return Look::Unknown(
+            "something was killed for memory, and its log of that time does not tell of it, for a full ring buffer loses lines: the counts of the group and the state of the container decide (memory.events, docker inspect)",
+        );
+    }
     if story.is_killed_for_memory() {
         return Look::Unknown(
             "something was killed for memory, and its own account of it decides (journalctl -k, dmesg --time-format iso)",

@@ -10,16 +10,22 @@ mod network;
 mod operator;
 mod orchestrator;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod web;
 
 use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict};
 
+use crate::record::Speaker;
 use crate::signal::Signal;
 use crate::story::{Story, lines};
 
 /// A cause this likely makes its layer suspect; any that is told keeps it from
 /// being cleared.
 const SUSPECT_MIN: f64 = 0.1;
+
+/// Who speaks in a server's own log.
+const SERVERS: &[Speaker] = &[Speaker::Postgresql, Speaker::Mysql];
 
 /// Lines that are shown for a layer.
 const EVIDENCE_MAX: usize = 4;
@@ -30,7 +36,7 @@ pub(crate) enum Look<'a> {
     Worked(String, Vec<&'a Signal>),
     /// Something is wrong in it, though no cause names it.
     Odd(String, Vec<&'a Signal>),
-    /// What would decide it.
+    /// What would decide it: nothing that was read already.
     Unknown(&'static str),
 }
 

@@ -2,6 +2,7 @@
 //! started the server or found it well, and never that it stopped it.
 
 use super::{Look, span};
+use crate::record::Speaker;
 use crate::signal::{OrchestratorSignal, ServerSignal};
 use crate::story::Story;
 
@@ -48,6 +49,11 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if !kills.is_empty() && asked.is_empty() {
         let why = "the kernel killed for memory; nobody asked the server to stop".to_owned();
         return Look::Worked(why, kills);
+    }
+    if story.is_told_by(&[Speaker::Systemd, Speaker::Kubernetes]) {
+        return Look::Unknown(
+            "what was read of it tells of no start, end or stop after that time: the state of the server's own unit or pod decides (systemctl status, kubectl describe pod)",
+        );
     }
     Look::Unknown("its events of that time decide (kubectl get events, journalctl -u UNIT)")
 }

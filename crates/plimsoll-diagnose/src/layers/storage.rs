@@ -1,7 +1,7 @@
 //! Disks and file systems: cleared where the server wrote or recovered
 //! afterwards and nothing tells of a failure.
 
-use super::{Look, span};
+use super::{Look, SERVERS, span};
 use crate::record::Speaker;
 use crate::signal::{
     KernelSignal, OrchestratorSignal, Said, ServerSignal, StartRefusal, WatchSignal,
@@ -50,6 +50,11 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             span(&room)
         );
         return Look::Worked(why, room);
+    }
+    if after.is_empty() && story.is_told_by(SERVERS) {
+        return Look::Unknown(
+            "the server's log of that time tells of no failed write and of no work after it: the file system's room decides (df, the kernel's log)",
+        );
     }
     if after.is_empty() {
         return Look::Unknown(

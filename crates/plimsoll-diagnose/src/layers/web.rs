@@ -2,6 +2,7 @@
 //! once what is behind them was gone.
 
 use super::{Look, clock};
+use crate::record::Speaker;
 use crate::signal::ClientSignal;
 use crate::story::Story;
 
@@ -26,6 +27,9 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             failed,
         ),
         (_, None) if !served.is_empty() => Look::Worked("it answered all along".to_owned(), served),
+        _ if story.is_told_by(&[Speaker::Web, Speaker::Proxy]) => Look::Unknown(
+            "its log of that time does not say that what is behind it failed first: the log of what is behind it decides",
+        ),
         _ => Look::Unknown(
             "its error log of that time decides: what it could not reach, and since when",
         ),

@@ -3,12 +3,15 @@
 //! that what is inside is read as if it stood alone; lines keep their numbers.
 //! Knows no wording.
 
+mod columns;
+
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
 use super::format::share;
 use super::{formats, time};
+use columns::Columns;
 
 /// A few lines may be the carrier's own (`Attaching to db-1`).
 const SHARE_MIN: f64 = 0.5;
@@ -21,7 +24,7 @@ const NAME_BYTES_MAX: usize = 80;
 
 /// Whose frame it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Frame {
+pub(super) enum Frame {
     /// `2024-05-22T10:00:00.123456789Z stderr F …`: containerd, CRI-O
     /// (kubernetes/pkg/kubelet/kuberuntime/logs).
     Cri,
@@ -39,15 +42,54 @@ enum Frame {
 
 /// A log in frames, while they are taken off.
 #[derive(Clone, Debug)]
-pub(super) struct Carrier {
-    frame: Frame,
-    /// Parts of a line that were joined: their line feeds are made up behind it.
-    joined: usize,
+pub(super) enum Carrier {
+    /// A frame around every line.
+    Framed {
+        /// Whose.
+        frame: Frame,
+        /// Parts of a line that were joined: their line feeds are made up behind it.
+        joined: usize,
+    },
+    /// A column of a table.
+    Table(Columns),
 }
 
 impl Carrier {
     /// Whether a file that begins like this is in frames.
     pub(super) fn of(head: &[u8]) -> Option<Self> {
+        let framed = || Frame::of(head).map(|frame| Self::Framed { frame, joined: 0 });
+        Columns::of(head).map(Self::Table).or_else(framed)
+    }
+
+    /// What it is, for the reader.
+    pub(super) const fn remark(&self) -> &'static str {
+        match self {
+            Self::Framed { frame, .. } => frame.remark(),
+            Self::Table(_) => "its lines stand in a column of a table (CSV)",
+        }
+    }
+
+    /// Adds what stands in the frames of some lines to `inner`. What is in no frame
+    /// is left as it is.
+    pub(super) fn take_off(&mut self, lines: &[u8], inner: &mut Vec<u8>) {
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            let bare = line.strip_suffix(b"\n").unwrap_or(line);
+            match self {
+                Self::Framed { frame, joined } => {
+                    frame.take_off(bare, bare.len() < line.len(), joined, inner);
+                }
+                Self::Table(columns) => {
+                    columns.take_off(bare, inner);
+                    inner.extend(&line[bare.len()..]);
+                }
+            }
+        }
+    }
+}
+
+impl Frame {
+    /// The frame of a file that begins like this.
+    fn of(head: &[u8]) -> Option<Self> {
         let is_in = |frame: Frame| share(head, |line| inside(frame, line).is_some()) >= SHARE_MIN;
         let has_own_time = |line: &[u8]| {
             inside(Frame::Timed, line).is_some_and(|part| time::figures(&part.text).is_some())
@@ -63,13 +105,11 @@ impl Carrier {
             inside(Frame::Exported, line).is_some_and(|part| formats::is_of_database(&part.text))
         };
         let exported = || (share(head, is_database) >= SHARE_MIN).then_some(Frame::Exported);
-        let frame = frame.or_else(exported).or_else(timed)?;
-        Some(Self { frame, joined: 0 })
+        frame.or_else(exported).or_else(timed)
     }
 
-    /// What it is, for the reader.
-    pub(super) const fn remark(&self) -> &'static str {
-        match self.frame {
+    const fn remark(self) -> &'static str {
+        match self {
             Frame::Cri => "its lines stand in a container runtime's log (CRI)",
             Frame::JsonFile => "its lines stand in Docker's json-file log",
             Frame::Exported => "its lines stand in the objects of an export",
@@ -78,23 +118,19 @@ impl Carrier {
         }
     }
 
-    /// Adds what stands in the frames of some lines to `inner`. What is in no frame
-    /// is left as it is.
-    pub(super) fn take_off(&mut self, lines: &[u8], inner: &mut Vec<u8>) {
-        for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            let bare = line.strip_suffix(b"\n").unwrap_or(line);
-            let Some(part) = inside(self.frame, bare) else {
-                inner.extend_from_slice(line);
-                continue;
-            };
-            inner.extend_from_slice(&part.text);
-            if part.goes_on {
-                self.joined += 1;
-            } else {
-                let feeds = self.joined + usize::from(bare.len() < line.len());
-                inner.extend(std::iter::repeat_n(b'\n', feeds));
-                self.joined = 0;
-            }
+    /// Adds what stands in the frame of a line, which is given without its line feed.
+    fn take_off(self, bare: &[u8], has_feed: bool, joined: &mut usize, inner: &mut Vec<u8>) {
+        let (text, goes_on) = match inside(self, bare) {
+            Some(part) => (part.text, part.goes_on),
+            None => (Cow::Borrowed(bare), false),
+        };
+        inner.extend_from_slice(&text);
+        if goes_on {
+            *joined += 1;
+        } else {
+            let feeds = *joined + usize::from(has_feed);
+            inner.extend(std::iter::repeat_n(b'\n', feeds));
+            *joined = 0;
         }
     }
 }

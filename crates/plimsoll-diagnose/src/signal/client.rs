@@ -1,5 +1,14 @@
 //! What the server's clients say: applications, poolers, web servers, proxies.
 
+/// Whose certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CertificateOf {
+    /// The server's, or of who signed it.
+    Server,
+    /// A client's.
+    Client,
+}
+
 /// What a client says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ClientSignal {
@@ -14,6 +23,13 @@ pub(crate) enum ClientSignal {
     },
     /// Its session was cut.
     Cut,
+    /// A certificate was not accepted, of the server by it or of itself by the server.
+    CertificateRefused {
+        /// Whose it was.
+        of: CertificateOf,
+        /// It has expired or is not valid yet; else nothing says why.
+        is_outdated: bool,
+    },
     /// Its pool gave out no session in time, or the pooler has none.
     PoolExhausted,
     /// The database told it that there are too many sessions.

@@ -17,7 +17,7 @@ use std::mem::{Discriminant, discriminant};
 use jiff::Timestamp;
 use plimsoll_model::LogLine;
 
-pub(crate) use client::ClientSignal;
+pub(crate) use client::{CertificateOf, ClientSignal};
 pub(crate) use event::{Subject, ToldChange, ToldEvent, Turn};
 pub(crate) use kernel::{KernelSignal, OomKill, OomScope, OomTask};
 pub(crate) use operator::{OperatorAct, OperatorSignal};

@@ -32,6 +32,17 @@ pub(crate) enum OrchestratorSignal {
         /// Unit, pod or container.
         unit: String,
     },
+    /// A daemon killed it because the machine was short of memory.
+    KilledForPressure {
+        /// `systemd-oomd`, `earlyoom`.
+        by: &'static str,
+        /// The unit, or the process by its name.
+        unit: String,
+        /// What the process held.
+        held_bytes: Option<u64>,
+        /// What of the machine's memory was taken.
+        taken_bytes: Option<u64>,
+    },
     /// A liveness, readiness or start-up probe failed.
     ProbeFailed {
         /// Pod or container.

@@ -1,5 +1,7 @@
 //! What a database server says in its own log.
 
+use super::CertificateOf;
+
 /// What a server says. One enum for the three engines: the words differ, the
 /// facts do not.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +121,13 @@ pub(crate) enum ServerSignal {
         /// What lacks: password, rule of `pg_hba.conf`, account, database.
         why: String,
     },
+    /// A certificate was not accepted, of it by a client or of a client by it.
+    CertificateRefused {
+        /// Whose it was.
+        of: CertificateOf,
+        /// It has expired or is not valid yet; else nothing says why.
+        is_outdated: bool,
+    },
     /// A client went away without a word.
     ClientLost,
     /// A session was ended by a person or by a time-out.
@@ -148,6 +157,16 @@ pub(crate) enum ServerSignal {
     },
     /// A segment of WAL that somebody needs is gone.
     WalRemoved,
+    /// A consumer took a replication slot.
+    SlotAcquired {
+        /// Its name.
+        slot: String,
+    },
+    /// It let the slot go, which keeps WAL for it from then on.
+    SlotReleased {
+        /// Its name.
+        slot: String,
+    },
     /// A slot holds WAL, or lost it to a limit.
     SlotHoldsWal {
         /// Its name.

@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::slot_holds_wal;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{DiskFull, ServerSignal, WatchSignal};
 use crate::story::Story;
@@ -48,6 +49,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
             ServerSignal::ArchiveFailed { .. } | ServerSignal::SlotHoldsWal { .. }
         )
     });
+    let is_held = !held.is_empty() || !slot_holds_wal::left(story).is_empty();
     let message = "the disk is full: make room or enlarge it, and look for what grew before anything is removed";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, data)
@@ -56,10 +58,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Fair,
             story.watch_saw(|saw| saw == WatchSignal::DiskFull),
         )
-        .holds(Weight::Fair, held.is_empty())
+        .holds(Weight::Fair, !is_held)
         .against(
             Weight::Strong,
-            !held.is_empty(),
+            is_held,
             "WAL is held by a failing archive or a slot",
         );
     Some(weighed)

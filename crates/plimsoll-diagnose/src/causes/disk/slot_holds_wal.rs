@@ -1,14 +1,18 @@
 //! WAL stays because a replication slot holds it.
 
+use jiff::SignedDuration;
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
-use crate::signal::{DiskFull, Replication};
+use crate::signal::{DiskFull, Replication, ServerSignal, Signal};
 use crate::story::Story;
 
 /// How long a consumer may have been gone before the disk is full.
-const WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(60 * 24);
+const WITHIN: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// A consumer that only starts again is back within this; and one that goes as the disk
+/// is full goes with its server.
+const BACK: SignedDuration = SignedDuration::from_mins(10);
 
 cause! {
     /// ## What it is
@@ -19,7 +23,8 @@ cause! {
     /// ## How it shows
     ///
     /// The server names a slot that is far behind or was invalidated, or the disk of `pg_wal`
-    /// is full while archiving works and a slot is known.
+    /// is full while archiving works and a slot is known; or the log tells of a slot that its
+    /// consumer released and did not take again.
     ///
     /// ## What speaks against it
     ///
@@ -40,7 +45,11 @@ cause! {
 fn weigh(story: &Story) -> Option<Weighed> {
     let slot = story.servers_said(|said| matches!(said, ServerSignal::SlotHoldsWal { .. }));
     let full = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(DiskFull::Wal)));
-    if slot.is_empty() && full.is_empty() {
+    let left = left(story);
+    let is_disk_full = !story
+        .servers_said(|said| matches!(said, ServerSignal::DiskFull(_)))
+        .is_empty();
+    if slot.is_empty() && full.is_empty() && (left.is_empty() || !is_disk_full) {
         return None;
     }
     let streams = story.servers_said(|said| {
@@ -57,6 +66,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&["max_slot_wal_keep_size"])
         .shown(Weight::Strong, slot)
+        .shown(Weight::Strong, left)
         .shown(Weight::Fair, full)
         .shown(Weight::Fair, streams)
         .shown(Weight::Fair, told)
@@ -68,6 +78,30 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "WAL could not be archived",
         );
     Some(weighed)
+}
+
+/// The slots that were released well before the moment and not taken again: their WAL
+/// stays.
+pub(super) fn left(story: &Story) -> Vec<&Signal> {
+    let taken: Vec<_> = story
+        .server()
+        .filter_map(|(signal, said)| match said {
+            ServerSignal::SlotAcquired { slot } => Some((slot, signal.until)),
+            _ => None,
+        })
+        .collect();
+    let left = story.server().filter(|(signal, said)| {
+        let ServerSignal::SlotReleased { slot } = said else {
+            return false;
+        };
+        let is_taken = |it: &(&String, _)| it.0 == slot && it.1 >= signal.until;
+        let is_early = signal
+            .until
+            .zip(story.moment)
+            .is_some_and(|(at, moment)| moment.duration_since(at) >= BACK);
+        is_early && !taken.iter().any(is_taken)
+    });
+    left.map(|(signal, _)| signal).collect()
 }
 
 /// Whether an event's words are of whoever reads a slot.

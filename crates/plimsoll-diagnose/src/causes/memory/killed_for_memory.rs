@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::pressure::Pressure;
 use super::scene::{CROWD, OPERATION, POOL, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::OrchestratorSignal;
@@ -15,8 +16,9 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// `OOMKilled` of a container, `Failed with result 'oom-kill'` of a unit, a line of
-    /// systemd-oomd or earlyoom, and no table of tasks.
+    /// `OOMKilled` of a container, `Failed with result 'oom-kill'` of a unit, and no table
+    /// of tasks. systemd-oomd and earlyoom kill for the whole machine: of them it is the
+    /// line that says that the server held the most.
     ///
     /// ## What speaks against it
     ///
@@ -47,10 +49,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let again = story
         .orchestrator_said(|said| matches!(said, OrchestratorSignal::GaveUp { .. }))
         .into_iter();
-    let message = "the server was killed for its memory, and nothing that was read says who held it: price its configuration against the limit (plimsoll bill --limit), and bring the kernel's log";
-    let weighed = Weighed::new(message)
+    let pressure = Pressure::of(story);
+    let weight = match &pressure {
+        Some(pressure) if !pressure.is_server_most() => Weight::Fair,
+        Some(_) | None => Weight::Strong,
+    };
+    let others = pressure.as_ref().is_some_and(Pressure::are_others_most);
+    let weighed = Weighed::new(message(pressure.as_ref()))
         .blames(&blamed)
-        .shown(Weight::Strong, scene.ended.iter().copied())
+        .shown(weight, scene.ended.iter().copied())
         .shown(Weight::Slight, again)
         .changed(Weight::Strong, &scene, &changed)
         .against(
@@ -58,10 +65,24 @@ fn weigh(story: &Story) -> Option<Weighed> {
             !scene.of_others.is_empty(),
             "the kernel killed others for memory, too",
         )
+        .against(Weight::Strong, others, "other programs held most of it")
         .against(
             Weight::Fair,
             scene.statements().next().is_some(),
             "a statement was at work in what was killed",
         );
     Some(weighed)
+}
+
+fn message(pressure: Option<&Pressure<'_>>) -> String {
+    const PRICE: &str = "price its configuration against the limit (plimsoll bill --limit)";
+    match pressure {
+        Some(pressure) => format!(
+            "the machine was short of memory, and {}: {PRICE}",
+            pressure.told()
+        ),
+        None => format!(
+            "the server was killed for its memory, and nothing that was read says who held it: {PRICE}, and bring the kernel's log"
+        ),
+    }
 }

@@ -6,12 +6,14 @@
 mod billed;
 pub(super) mod buffer_pool_too_large;
 mod changed;
+pub(super) mod host_ran_short;
 pub(super) mod killed_for_memory;
 pub(super) mod killed_while_starting;
 pub(super) mod limit_lowered;
 pub(super) mod limit_too_small;
 pub(super) mod neighbour_took_memory;
 pub(super) mod one_statement_took_memory;
+mod pressure;
 mod scene;
 pub(super) mod session_buffers_times_sessions;
 pub(super) mod shared_buffers_too_large;

@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::pressure::Pressure;
 use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::benign::is_hurt;
@@ -20,7 +21,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// The kernel's table has a program that is no database's with much of the memory.
+    /// The kernel's table has a program that is no database's with much of the memory; or
+    /// earlyoom killed a server that held less than half of what was taken.
     ///
     /// ## What speaks against it
     ///
@@ -40,20 +42,23 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story)?;
-    if scene.kills.is_empty() && scene.of_others.is_empty() {
+    let pressure = Pressure::of(story).filter(Pressure::are_others_most);
+    if scene.kills.is_empty() && scene.of_others.is_empty() && pressure.is_none() {
         return None;
     }
     let own = scene.table.as_ref();
     let large = own
         .is_some_and(|it| it.is_share(it.others_bytes, SHARE) && it.others_bytes > it.server_bytes);
     let alone = scene.kills.is_empty() && !scene.of_others.is_empty() && !is_apart(story);
-    if !large && !alone {
+    if !large && !alone && pressure.is_none() {
         return None;
     }
     let name = own.and_then(|it| it.other).map(|task| task.name.as_str());
+    let told = pressure.as_ref().map(|it| format!(" ({})", it.told()));
     let message = format!(
-        "{} held the memory, not the database: give it a limit of its own",
-        name.unwrap_or("another program")
+        "{} held the memory, not the database: give it a limit of its own{}",
+        name.unwrap_or("another program"),
+        told.unwrap_or_default()
     );
     let evicted = story.signals().filter(|it| {
         matches!(&it.said, Said::Orchestrator(OrchestratorSignal::NodeTrouble { why, .. }) if why.contains("Memory"))
@@ -65,13 +70,14 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .shown(Weight::Fair, scene.kills.iter().map(|(signal, _)| *signal))
         .shown(Weight::Fair, scene.of_others.iter().copied())
+        .shown(Weight::Fair, pressure.iter().map(|it| it.signal))
         .shown(Weight::Slight, evicted)
         .shown(
             Weight::Slight,
             story.watch_saw(|saw| saw == WatchSignal::MachineShort),
         )
         .unbilled(story)
-        .holds(Weight::Strong, large)
+        .holds(Weight::Strong, large || pressure.is_some())
         .holds(Weight::Slight, on_host);
     Some(weighed)
 }

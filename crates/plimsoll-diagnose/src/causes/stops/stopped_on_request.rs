@@ -58,6 +58,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let unclean = story.servers_said(|said| matches!(said, ServerSignal::CrashFound));
     let back = crate::causes::stops::came_back(story) && unclean.is_empty();
     let killed = story.is_killed_for_memory();
+    let short = story
+        .orchestrator_said(|said| matches!(said, OrchestratorSignal::KilledForPressure { .. }));
     let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
     let store =
         story.orchestrator_said(|said| matches!(said, OrchestratorSignal::StoreUnreachable { .. }));
@@ -73,7 +75,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
             !refused.is_empty(),
             "the next start was refused: that is what keeps it down",
         )
-        .against(Weight::Strong, killed, "the kernel killed for memory")
+        .against(Weight::Strong, killed, "it was killed for memory")
+        .against(
+            Weight::Strong,
+            !short.is_empty(),
+            "a daemon that watches the machine's memory sent the signal",
+        )
         .against(
             Weight::Proof,
             !super::stopped_for_check(story).is_empty(),

@@ -98,6 +98,37 @@ fn a_kill_that_only_a_state_tells() {
     assert_eq!(kernel, "unknown", "somebody else tells of a kill");
 }
 
+#[test]
+fn a_kill_by_a_daemon_that_watches_the_machine() {
+    let oomd = "2024-05-22T10:00:00+00:00 db1 systemd-oomd[600]: Killed /system.slice/mysql.service due to memory pressure for /system.slice being 63.04% > 50.00% for > 20s with reclaim activity\n";
+    let earlyoom = |process: &str, held: u64| {
+        format!(
+            "2024-05-22T10:00:00+00:00 db1 earlyoom[512]: mem avail: 900 of 15900 MiB ( 5.66%), swap free: 0 of 0 MiB ( 0.00%)\n\
+             2024-05-22T10:00:00+00:00 db1 earlyoom[512]: sending SIGTERM to process 1410 uid 112 \"{process}\": badness 712, VmRSS {held} MiB\n"
+        )
+    };
+    let (small, large) = (earlyoom("mysqld", 4120), earlyoom("mysqld", 11_000));
+    let one_of_many = earlyoom("postgres", 4120);
+    // Its signal is no request of a person's.
+    let stops = "2024-05-22T10:00:00.410001Z 0 [System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.0.35).\n";
+    assert_answers(
+        "host-ran-short",
+        &[&[oomd], &[&one_of_many], &[oomd, stops]],
+        &[&[&small], &[&large]],
+    );
+    assert_answers(
+        "neighbour-took-memory",
+        &[&[&small], &[&small, stops]],
+        &[&[oomd], &[&one_of_many], &[&large]],
+    );
+    assert_answers("killed-for-memory", &[&[&large]], &[&[oomd], &[&small]]);
+    let told = &causes(&[&small])[0].message;
+    assert!(
+        told.contains("earlyoom killed mysqld, which held 4120 of the 15000 MB"),
+        "{told}"
+    );
+}
+
 fn diagnose_layer(logs: &[&str], layer: Layer) -> String {
     let read = |log: &&str| {
         let mut reading = Reading::new("file", Handed::Kernel);
@@ -173,6 +204,60 @@ fn sessions_senders_and_snapshots() {
     let held = "2024-05-22 10:00:00 UTC [1] WARNING:  oldest xmin is far in the past\n";
     assert_answers("vacuum-held-back", &[&[held]], &[&[removed]]);
     assert!(!causes(&[held])[0].parameters.is_empty());
+}
+
+#[test]
+fn a_slot_that_its_reader_left_before_the_disk_was_full() {
+    let slot = |time: &str, does: &str| {
+        format!("2024-05-22 {time} UTC [8] LOG:  {does} logical replication slot \"s\"\n")
+    };
+    let left = slot("08:00:00", "released");
+    let back = [left.as_str(), &slot("08:00:05", "acquired")].concat();
+    let full = "2024-05-22 10:00:00 UTC [1] ERROR:  could not extend file \"base/1/2\": No space left on device\n\
+                2024-05-22 10:00:01 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.1\": No space left on device\n";
+    let with_its_server = [full, &slot("10:00:01", "released")].concat();
+    let (left, back) = (
+        [left.as_str(), full].concat(),
+        [back.as_str(), full].concat(),
+    );
+    assert_answers("slot-holds-wal", &[&[&left]], &[]);
+    assert_answers(
+        "data-fills-disk",
+        &[&[&back], &[&with_its_server], &[full]],
+        &[&[&left]],
+    );
+}
+
+#[test]
+fn a_certificate_that_expired() {
+    let client = "2026-03-01 00:00:10,123 ERROR app.db: connection to server at \"db\" (10.0.0.5), port 5432 failed: SSL error: certificate verify failed\n";
+    let expired =
+        "2026-03-01T00:00:10Z ERROR postgres: x509: certificate has expired or is not yet valid\n";
+    let server = "2026-03-01 00:00:10.110 UTC [8] LOG:  could not accept SSL connection: sslv3 alert certificate expired\n";
+    let of_client = "2026-03-01 00:00:10.110 UTC [8] LOG:  could not accept SSL connection: certificate verify failed\n\
+                     2026-03-01 00:00:10.110 UTC [8] DETAIL:  Client certificate verification failed at depth 0: certificate has expired.\n";
+    let mysql = "2026-03-01 00:00:10 ERROR 2026 (HY000): SSL connection error: error:0A000086:SSL routines::certificate verify failed\n";
+    let scanner = "2026-03-01 00:00:10.110 UTC [8] LOG:  could not accept SSL connection: unsupported protocol\n";
+    let other = "2026-03-01T00:00:10Z ERROR charge failed: x509: certificate has expired or is not yet valid\n";
+    let fell = "2026-03-01 00:00:05.110 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.1\": No space left on device\n";
+    let name = "certificate-not-valid";
+    assert_answers(
+        name,
+        &[
+            &[client],
+            &[expired],
+            &[server],
+            &[of_client],
+            &[mysql],
+            &[server, client],
+        ],
+        &[&[scanner], &[other], &[client, fell]],
+    );
+    let layer = |log: &str| causes(&[log])[0].layer;
+    assert_eq!(layer(server), Some(Layer::Operator));
+    assert_eq!(layer(of_client), Some(Layer::Application));
+    let score = |log: &str| causes(&[log])[0].score;
+    assert!(score(client) < score(expired), "one gives no reason");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! words that any socket has count only where the database is named with them.
 
 mod backup;
+mod certificate;
 mod database;
 mod own;
 mod pool;
@@ -16,6 +17,7 @@ use crate::record::Record;
 pub(crate) static PHRASES: &[&[Phrase]] = &[
     backup::PHRASES,
     refusals::PHRASES,
+    certificate::PHRASES,
     database::PHRASES,
     pool::PHRASES,
     own::PHRASES,
@@ -189,6 +191,57 @@ mod tests {
             ("Tomcat started on port 8080 (http)", ClientSignal::Started),
         ] {
             assert_eq!(client(text), Some(said), "{text}");
+        }
+    }
+
+    #[test]
+    fn certificates_are_refused_for_their_dates_or_nobody_says_why() {
+        use crate::signal::CertificateOf::{Client, Server};
+        for (text, of, is_outdated) in [
+            (
+                "ERROR 2026 (HY000): SSL connection error: error:0A000086:SSL routines::certificate verify failed",
+                Server,
+                false,
+            ),
+            (
+                "ERROR 2026 (HY000): TLS/SSL error: certificate has expired",
+                Server,
+                true,
+            ),
+            (
+                "connection to server at \"db\" (10.0.0.5), port 5432 failed: SSL error: certificate verify failed",
+                Server,
+                false,
+            ),
+            (
+                "connection to server at \"db\" (10.0.0.5), port 5432 failed: SSL error: sslv3 alert certificate expired",
+                Client,
+                true,
+            ),
+            (
+                "pq: x509: certificate has expired or is not yet valid: current time 2026-03-01T00:00:10Z is after 2026-03-01T00:00:00Z (postgres)",
+                Server,
+                true,
+            ),
+            (
+                "SequelizeConnectionError: certificate has expired, code: CERT_HAS_EXPIRED",
+                Server,
+                true,
+            ),
+            (
+                "com.mysql.cj.jdbc.exceptions.CommunicationsException: Communications link failure\nCaused by: java.security.cert.CertificateExpiredException: NotAfter: Sun Mar 01 00:00:00 UTC 2026",
+                Server,
+                true,
+            ),
+        ] {
+            let said = ClientSignal::CertificateRefused { of, is_outdated };
+            assert_eq!(client(text), Some(said), "{text}");
+        }
+        for text in [
+            "GET https://pay.example/charge failed: certificate has expired",
+            "connection to server at \"db\", port 5432 failed: SSL error: certificate verify failed: self-signed certificate",
+        ] {
+            assert_eq!(client(text), None, "{text}");
         }
     }
 

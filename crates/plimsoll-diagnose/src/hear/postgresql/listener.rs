@@ -158,6 +158,7 @@ fn owned(record: &Record<'_>) -> Record<'static> {
         about: None,
         message: Cow::Owned(record.message.clone().into_owned()),
         added: Cow::Borrowed(""),
+        is_added_below: false,
     }
 }
 

@@ -3,6 +3,7 @@
 //! where they are known, else understood by their SQLSTATE, where the log has it.
 
 mod backup;
+mod certificates;
 mod codes;
 mod contexts;
 mod damage;
@@ -54,6 +55,7 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     logical::PHRASES,
     streams::PHRASES,
     sessions::PHRASES,
+    certificates::PHRASES,
     logins::PHRASES,
     statements::PHRASES,
     backup::PHRASES,

@@ -44,12 +44,27 @@ pub(super) static PHRASES: &[Phrase] = &[
         invalidated
     ),
     begins!("can no longer access replication slot ", invalidated),
+    // From 17 on, with log_replication_commands.
+    begins!("acquired logical replication slot ", acquired),
+    begins!("acquired physical replication slot ", acquired),
+    begins!("released logical replication slot ", released),
+    begins!("released physical replication slot ", released),
     begins!("WAL required by replication slot ", |it| {
         let rest = after(&it.message, "replication slot ")?;
         let slot = rest.split(' ').next().map(str::to_owned);
         Some(ServerSignal::SlotHoldsWal { slot })
     }),
 ];
+
+fn acquired(record: &Record<'_>) -> Option<ServerSignal> {
+    let slot = name(&record.message)?;
+    Some(ServerSignal::SlotAcquired { slot })
+}
+
+fn released(record: &Record<'_>) -> Option<ServerSignal> {
+    let slot = name(&record.message)?;
+    Some(ServerSignal::SlotReleased { slot })
+}
 
 /// A slot lost: to the limit of what slots may hold, or on a standby to replay.
 fn invalidated(record: &Record<'_>) -> Option<ServerSignal> {
@@ -120,6 +135,18 @@ mod tests {
             (
                 "ERROR:  can no longer get changes from replication slot \"cdc\"",
                 slot("cdc"),
+            ),
+            (
+                "LOG:  acquired physical replication slot \"cdc\"",
+                ServerSignal::SlotAcquired {
+                    slot: "cdc".to_owned(),
+                },
+            ),
+            (
+                "LOG:  released logical replication slot \"cdc\"",
+                ServerSignal::SlotReleased {
+                    slot: "cdc".to_owned(),
+                },
             ),
             (
                 "WARNING:  WAL required by replication slot cdc has been removed concurrently",

@@ -91,6 +91,7 @@ pub(super) fn record(entry: &str) -> Option<Record<'_>> {
         when,
         level: level(message),
         added: Cow::Borrowed(added),
+        is_added_below: true,
         ..Record::plain(Speaker::Application, Cow::Borrowed(message))
     })
 }

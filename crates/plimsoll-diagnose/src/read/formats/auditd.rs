@@ -58,6 +58,7 @@ impl Format for Auditd {
         Some(Record {
             when: time::epoch(stamp.as_bytes()).map(|(when, _)| when),
             added: Cow::Borrowed(added),
+            is_added_below: true,
             ..Record::plain(
                 Speaker::People,
                 Cow::Owned(format!("{kind} {}", fields.trim_start())),

@@ -89,6 +89,7 @@ impl Format for DatabaseOperator {
             when: Some(when),
             level,
             added: Cow::Borrowed(added),
+            is_added_below: true,
             ..Record::plain(Speaker::DatabaseOperator, Cow::Borrowed(message))
         })
     }

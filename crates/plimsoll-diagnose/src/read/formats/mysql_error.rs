@@ -139,6 +139,7 @@ pub(super) fn record(entry: &str) -> Option<Record<'_>> {
         code,
         about,
         added: Cow::Borrowed(added),
+        is_added_below: true,
         ..Record::plain(Speaker::Mysql, Cow::Borrowed(text))
     })
 }

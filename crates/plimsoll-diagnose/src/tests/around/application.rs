@@ -1,6 +1,7 @@
 use expect_test::expect;
 
 use super::heard;
+use crate::{Handed, Reading};
 
 #[test]
 fn logs_of_the_usual_libraries_are_read() {
@@ -18,11 +19,44 @@ psycopg2.OperationalError: server closed the connection unexpectedly
     expect![[r"
         application
         1 05-22 10:00:00 Client(Started)
-        2 05-22 10:05:00 Client(Cut)
+        5 05-22 10:05:00 Client(Cut)
         7 05-22 10:05:01 Client(Refused) 2 times
         9 05-22 10:05:03 Client(DatabaseUnavailable)
     "]]
     .assert_eq(&heard(text));
+}
+
+#[test]
+fn an_entry_of_several_lines_shows_the_one_that_tells() {
+    let text = "2024-05-22 10:00:00,123 INFO app.main: Uvicorn running on http://0.0.0.0:8000
+2024-05-22 10:05:00,001 ERROR app.db: request failed
+Traceback (most recent call last):
+  File \"db.py\", line 3, in connect
+  psycopg2.OperationalError: server closed the connection unexpectedly, password=hunter2
+2024-05-22 10:15:01,001 ERROR app.db: pq: server closed the connection unexpectedly
+  again: server closed the connection unexpectedly
+";
+    let json = r#"{"level":30,"time":1716371990000,"msg":"Server listening on 8080"}
+{"level":50,"time":1716372000000,"msg":"query failed","err":{"type":"Error","message":"connect ECONNREFUSED 10.0.0.5:5432"}}
+"#;
+    let shown = [text, json].map(lines).concat();
+    expect![[r"
+        1: INFO app.main: Uvicorn running on http://0.0.0.0:8000
+        5: psycopg2.OperationalError: server closed the connection unexpectedly, password=[redacted]
+        6: ERROR app.db: pq: server closed the connection unexpectedly
+        1: Server listening on 8080
+        2: connect ECONNREFUSED 10.0.0.5:5432
+    "]]
+    .assert_eq(&shown);
+}
+
+/// The lines that evidence shows, with their numbers.
+fn lines(text: &str) -> String {
+    let mut reading = Reading::new("file", Handed::Log);
+    reading.push(text.as_bytes());
+    let signals = reading.end().signals.into_iter();
+    let lines = signals.map(|it| format!("{}: {}\n", it.line.line, it.line.text));
+    lines.collect()
 }
 
 #[test]

@@ -3,8 +3,10 @@
 mod application;
 mod containers;
 mod events;
+mod exported;
 mod kubernetes;
 mod operators;
+mod pressure;
 mod web;
 mod written;
 
