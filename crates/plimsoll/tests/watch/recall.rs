@@ -133,11 +133,16 @@ fn a_history_that_is_out_of_reach_is_told_to_who_asks_for_it() {
     let instance = server.start().unwrap();
     let store = "[store]\nplace = \"/dev/null/history\"\n";
     let daemon = Daemon::start("", &(section("shop", &instance, "") + store));
-    let (_, why) = until("it is told", || {
-        let path = "/api/v1/servers/shop/series?metric=sessions&from=2026-01-01T00:00:00Z";
-        Some(daemon.get(path)).filter(|(code, _)| *code == 503)
-    });
-    assert!(why.starts_with("the history is not read: "), "{why}");
+    let path = "/api/v1/servers/shop/series?metric=sessions&from=2026-01-01T00:00:00Z";
+    let told = |words: &str| {
+        until(words, || {
+            let (code, why) = daemon.get(path);
+            assert_eq!(code, 503, "{why}");
+            why.starts_with(words).then_some(())
+        });
+    };
+    told("the server has not told which one it is since");
+    told("the history is not read: ");
     assert_eq!(
         daemon.get("/api/v1/servers/shop/series?metric=sessions").0,
         200
