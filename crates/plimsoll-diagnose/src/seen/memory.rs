@@ -71,7 +71,7 @@ fn killed(tracks: &Tracks<'_>) -> Option<Told> {
             clock(tracks.fall)
         ),
     };
-    if is_behind {
+    if is_behind && tracks.is_host_here {
         return from.map(|from| none(from, "in its group"));
     }
     let (from, is_behind, on_machine) = of(Metric::MachineOomKillsTotal);
@@ -79,7 +79,7 @@ fn killed(tracks: &Tracks<'_>) -> Option<Told> {
         let text = "the kernel counted a kill on the machine for want of memory".to_owned();
         return Some(Told::at(WatchSignal::KilledOnMachine, at, text));
     }
-    from.filter(|_| is_behind)
+    from.filter(|_| is_behind && tracks.is_host_here)
         .map(|from| none(from, "on the machine"))
 }
 

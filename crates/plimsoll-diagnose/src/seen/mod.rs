@@ -32,6 +32,10 @@ pub struct Seen {
     pub reach: Option<(Timestamp, Reach)>,
     /// The figures.
     pub tracks: Vec<Track>,
+    /// Whether the host's were read on its own machine, each second: what others count
+    /// begins anew with a container, or does not count every kill, and comes late, so
+    /// that nothing follows from what it does not tell.
+    pub is_host_here: bool,
 }
 
 /// One series.
@@ -49,6 +53,7 @@ pub struct Track {
 /// [`diagnose`](crate::diagnose()). `fall`: when it was noticed.
 pub fn seen(seen: &Seen, fall: Timestamp) -> Source {
     let tracks = Tracks {
+        is_host_here: seen.is_host_here,
         tracks: &seen.tracks,
         fall,
     };

@@ -28,6 +28,7 @@ fn measured(tracks: Vec<Track>) -> Seen {
         engine: Some(Engine::Postgresql),
         answered: Some((before(600).unwrap(), before(4).unwrap())),
         tracks,
+        is_host_here: true,
         ..Seen::default()
     }
 }
@@ -123,6 +124,17 @@ fn no_counted_kill_and_room_is_no_memory_and_clears_the_limit() {
         application: what stands on the server failed only once that did not answer any more, at 2026-11-26 09:12:42 UTC
         network: the server itself went down, and its machine answered at 2026-11-26 09:12:44 UTC
         storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"]].assert_eq(&cleared(&incident));
+    // What others count of a host elsewhere is none of this.
+    let elsewhere = Seen {
+        is_host_here: false,
+        ..measured
+    };
+    let incident = asked(&elsewhere, KILLED);
+    expect_test::expect!["died-without-reason killed-by-hand"].assert_eq(&names(&incident).join(" "));
+    expect_test::expect![[r#"
+        application: what stands on the server failed only once that did not answer any more, at 2026-11-26 09:12:42 UTC
+        network: the server itself went down, and its machine answered at 2026-11-26 09:12:44 UTC
+        storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"#]].assert_eq(&cleared(&incident));
 }
 
 #[test]

@@ -12,6 +12,8 @@ pub(super) type Point = (Timestamp, f64);
 pub(super) struct Tracks<'a> {
     pub(super) tracks: &'a [Track],
     pub(super) fall: Timestamp,
+    /// Whether kills that are not counted were none.
+    pub(super) is_host_here: bool,
 }
 
 impl<'a> Tracks<'a> {

@@ -64,7 +64,7 @@ pub(super) fn gather(
 ) -> Evidence {
     let from = fall.at.checked_sub(LINES_BEFORE).unwrap_or(fall.at);
     let now = Timestamp::now();
-    let seen = seen(watching);
+    let seen = seen(planned, watching);
     let watched = watching.watched(now);
     let log = planned.server.log.as_ref();
     let log = log.map(|file| file.display().to_string());
@@ -130,11 +130,12 @@ fn whole(told: Told, last: Option<Timestamp>) -> Result<Told, String> {
     Ok(told)
 }
 
-fn seen(watching: &Watching) -> Seen {
+fn seen(planned: &Planned, watching: &Watching) -> Seen {
     watching.alarm.with(|state| Seen {
         answered: state.answered_before_fall(),
         ended: state.ended,
         reach: state.reach.clone(),
+        is_host_here: planned.server.host.is_none(),
         ..Seen::default()
     })
 }
