@@ -12,7 +12,7 @@ use plimsoll_live::read::host::prometheus::{Login, Trouble};
 use plimsoll_live::read::http::{Connection, Url};
 use plimsoll_live::read::percent::encode;
 use plimsoll_model::{Brought, Gap};
-use plimsoll_report::{json, redact};
+use plimsoll_report::{clean, json, redact};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -89,6 +89,7 @@ impl Reporter {
         });
         Ok(Brought {
             last: brought.last.map(|at| clock.here(at)),
+            why: brought.why.as_deref().map(clean),
             readings: readings.map(|(at, it)| (clock.here(at), it)).collect(),
             gaps: gaps.collect(),
             ..brought
@@ -129,7 +130,7 @@ impl Reporter {
     }
 
     fn refused(&self, status: u16, text: &str) -> Trouble {
-        let first = text.lines().next().unwrap_or_default();
+        let first = clean(text.lines().next().unwrap_or_default());
         let why = match status {
             401 | 403 => format!("it wants a login, or refuses this one ({status})"),
             404 => format!(

@@ -130,7 +130,8 @@ fn no_counted_kill_and_room_is_no_memory_and_clears_the_limit() {
         ..measured
     };
     let incident = asked(&elsewhere, KILLED);
-    expect_test::expect!["died-without-reason killed-by-hand"].assert_eq(&names(&incident).join(" "));
+    expect_test::expect!["died-without-reason killed-by-hand"]
+        .assert_eq(&names(&incident).join(" "));
     expect_test::expect![[r#"
         application: what stands on the server failed only once that did not answer any more, at 2026-11-26 09:12:42 UTC
         network: the server itself went down, and its machine answered at 2026-11-26 09:12:44 UTC

@@ -12,6 +12,10 @@ use super::{GapStatus, read, written};
 
 const SCHEMA: &str = "plimsoll.host/1";
 
+/// A host is looked at more often than this; who says otherwise shall not make old
+/// figures count as new.
+const EVERY_SECONDS_MAX: f64 = 300.0;
+
 /// The host of one server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Host {
@@ -74,8 +78,8 @@ impl Host {
         read(text, SCHEMA, |it: &Self| &it.schema)
     }
 
-    /// As of when it says it, and what it brought. Figures of metrics that are not known
-    /// here, as a newer daemon may have, are left out.
+    /// As of when it says it, and what it brought. Figures that are none of a host, or of
+    /// metrics that are not known here, as a newer daemon may have, are left out.
     ///
     /// # Errors
     /// Its times are none.
@@ -87,7 +91,7 @@ impl Host {
         let last = self.last.as_deref().map(moment).transpose()?;
         let readings = self.readings.iter().filter_map(HostReading::read);
         let brought = Brought {
-            every_seconds: self.every_seconds,
+            every_seconds: self.every_seconds.clamp(0.0, EVERY_SECONDS_MAX),
             last,
             why: self.why.clone(),
             readings: readings.collect(),
@@ -100,16 +104,55 @@ impl Host {
 impl HostReading {
     fn read(&self) -> Option<(Timestamp, Reading)> {
         let mut metrics = Metric::ALL.iter().copied();
-        let metric = metrics.find(|metric| metric.name() == self.metric)?;
+        let metric = metrics.find(|it| it.name() == self.metric && is_of_host(*it))?;
         let labels = metric.labels().iter();
         let labels = labels.map(|name| self.labels.get(*name).cloned());
         let reading = Reading {
             metric,
             labels: labels.collect::<Option<_>>()?,
-            value: Some(self.value).filter(|value| value.is_finite())?,
+            value: Some(self.value).filter(|it| it.is_finite() && *it >= 0.0)?,
         };
         Some((self.time.parse().ok()?, reading))
     }
+}
+
+/// What a server says of itself is asked of the server, never of a stranger.
+const fn is_of_host(metric: Metric) -> bool {
+    use Metric::{
+        CpuLimit, CpuSecondsTotal, CpuThrottledSecondsTotal, DiskBytes, DiskFreeBytes, Load1,
+        MachineAvailableBytes, MachineMemoryBytes, MachineOomKillsTotal, MemoryAnonBytes,
+        MemoryFileBytes, MemoryHeldBytes, MemoryHighBytes, MemoryKernelBytes, MemoryLimitBytes,
+        MemoryShmemBytes, MemoryStalledSecondsTotal, MemorySwapBytes, MemoryWaitingSecondsTotal,
+        OomKillsTotal, Processes, ShmBytes, ShmUsedBytes, SwapInBytesTotal, SwapOutBytesTotal,
+    };
+    matches!(
+        metric,
+        MemoryAnonBytes
+            | MemoryShmemBytes
+            | MemoryKernelBytes
+            | MemoryHeldBytes
+            | MemoryFileBytes
+            | MemorySwapBytes
+            | MemoryLimitBytes
+            | MemoryHighBytes
+            | OomKillsTotal
+            | MachineOomKillsTotal
+            | MemoryWaitingSecondsTotal
+            | MemoryStalledSecondsTotal
+            | SwapInBytesTotal
+            | SwapOutBytesTotal
+            | MachineMemoryBytes
+            | MachineAvailableBytes
+            | Processes
+            | CpuSecondsTotal
+            | CpuThrottledSecondsTotal
+            | CpuLimit
+            | Load1
+            | DiskBytes
+            | DiskFreeBytes
+            | ShmBytes
+            | ShmUsedBytes
+    )
 }
 
 fn reading(at: Timestamp, it: &Reading) -> HostReading {
@@ -172,6 +215,19 @@ mod tests {
         let newer = text.replace("memory_held_bytes", "of_tomorrow_bytes");
         let (_, left) = Host::read(&newer).unwrap().brought().unwrap();
         assert_eq!(left.readings, brought.readings[1..]);
+        // What a server says of itself, a sum below nothing, a day without a look.
+        for (figure, other) in [
+            ("memory_held_bytes", "wal_kept_bytes"),
+            ("\"value\": 5.0", "\"value\": -5.0"),
+        ] {
+            let odd = text.replace(figure, other);
+            assert_ne!(odd, text);
+            let (_, left) = Host::read(&odd).unwrap().brought().unwrap();
+            assert_eq!(left.readings, brought.readings[1..], "{other}");
+        }
+        let seldom = text.replace("\"every_seconds\": 1.0", "\"every_seconds\": 86400.0");
+        let (_, left) = Host::read(&seldom).unwrap().brought().unwrap();
+        assert!(left.every_seconds < 301.0, "{seldom}");
         let odd = text.replace("2026-05-28T20:26:41.234Z", "yesterday");
         assert!(Host::read(&odd).unwrap().brought().is_err(), "{odd}");
         assert!(Host::read(&text.replace("host/1", "host/2")).is_err());

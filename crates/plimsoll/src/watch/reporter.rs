@@ -49,11 +49,14 @@ impl ReporterLook {
             return Looked::Missed(format!("the daemon there: {why}"), None);
         };
         let is_known = |last: &Timestamp| *last >= at && last.duration_since(at) < BACK;
-        if self.last.as_ref().is_some_and(is_known) {
-            let age = Timestamp::now().duration_since(at).as_secs_f64();
+        let is_known = self.last.as_ref().is_some_and(is_known);
+        let age = Timestamp::now().duration_since(at).as_secs_f64();
+        let is_old = age > seconds * PACES;
+        // The first answer may be of hours ago, too: that is none of now.
+        if is_known || is_old {
             return match brought.why {
                 Some(why) => Looked::Missed(format!("the daemon there: {why}"), None),
-                None if age > seconds * PACES => {
+                None if is_old => {
                     let why = format!("the daemon there has nothing newer than of {age:.0} s ago");
                     Looked::Missed(why, None)
                 }
