@@ -108,7 +108,7 @@ pub(super) async fn figures(State(shared): Here, Path(name): Path<String>) -> Re
 }
 
 /// What was read last of a server's host, for a daemon elsewhere. It asks again soon:
-/// the connection stays.
+/// the connection stays while there are places enough.
 pub(super) async fn host(State(shared): Here, Path(name): Path<String>) -> Response {
     let Some(server) = shared.fleet.server(&name) else {
         return refused(StatusCode::NOT_FOUND, "no [[server]] has that name");
@@ -118,8 +118,13 @@ pub(super) async fn host(State(shared): Here, Path(name): Path<String>) -> Respo
         return refused(StatusCode::NOT_FOUND, why);
     };
     let host = json::Host::of(&server.name, Timestamp::now(), &brought);
-    let kept = (CONNECTION, HeaderValue::from_static("keep-alive"));
-    ([kept], document(host.written())).into_response()
+    let stays = if shared.has_room() {
+        "keep-alive"
+    } else {
+        "close"
+    };
+    let stays = (CONNECTION, HeaderValue::from_static(stays));
+    ([stays], document(host.written())).into_response()
 }
 
 /// Anything else.

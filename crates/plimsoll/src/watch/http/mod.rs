@@ -59,6 +59,8 @@ pub(super) struct Shared {
     pub(super) past: Past,
     /// Turns of what is dear to answer.
     pub(super) dear: Semaphore,
+    /// Places of connections.
+    room: Arc<Semaphore>,
 }
 
 impl Shared {
@@ -72,16 +74,22 @@ impl Shared {
             falls: Arc::default(),
             past: Past::default(),
             dear: Semaphore::new(DEAR_MAX),
+            room: Arc::new(Semaphore::new(CONNECTIONS_MAX)),
         }
+    }
+
+    /// Whether a connection may stay open for the next question: daemons elsewhere shall
+    /// not take the places of who asks seldom.
+    fn has_room(&self) -> bool {
+        self.room.available_permits() >= CONNECTIONS_MAX / 2
     }
 }
 
 /// Answers until it is stopped.
 pub(super) async fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
     let router = router(shared.clone());
-    let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
-        let Ok(place) = room.clone().acquire_owned().await else {
+        let Ok(place) = shared.room.clone().acquire_owned().await else {
             return;
         };
         match listener.accept().await {
