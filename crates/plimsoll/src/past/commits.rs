@@ -1,4 +1,4 @@
-//! The commits that changed a configuration, and what in it that is not committed.
+//! The commits that changed a configuration.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -53,7 +53,15 @@ pub(super) async fn told(
     let mut before = versions.read(trees.first()).await?;
     for (commit, tree) in commits.iter().zip(trees.iter().skip(1)) {
         let now = versions.read(Some(tree)).await?;
-        events.extend(committed(subject, &place, commit, &before, &now));
+        let files = differing(&before, &now);
+        let written = written_at(&mut versions, tree, &files).await?;
+        events.extend(committed(
+            &versions,
+            commit,
+            (&before, &now),
+            &files,
+            written,
+        ));
         before = now;
     }
     let tracked = subject.files.iter().filter(|file| {
@@ -61,7 +69,7 @@ pub(super) async fn told(
         inside.is_some_and(|inside| head.contains_key(&inside))
     });
     let tracked: BTreeSet<PathBuf> = tracked.cloned().collect();
-    events.extend(uncommitted(&mut versions, &head, &tracked, window).await?);
+    events.extend(written::uncommitted(&mut versions, &head, &tracked, window).await?);
     Ok(Told {
         events,
         tracked,
@@ -98,27 +106,54 @@ fn few(tree: Tree) -> Result<Tree, String> {
     Ok(tree)
 }
 
-/// What a commit changed of what a server reads; nothing where it changed other files.
-fn committed(
-    subject: &Subject<'_>,
-    place: &Place,
-    commit: &Commit,
-    before: &Version,
-    now: &Version,
-) -> Vec<Event> {
+/// The files that are not the same in two versions.
+fn differing<'a>(before: &'a Version, now: &'a Version) -> Vec<&'a String> {
     let both = before.files.keys().chain(now.files.keys());
     let both: BTreeSet<&String> = both.collect();
-    let files = both
+    let differ = both
         .into_iter()
         .filter(|file| before.files.get(*file) != now.files.get(*file));
-    let files: Vec<&str> = files
-        .map(|file| words::name(place, subject, file))
-        .collect();
+    differ.collect()
+}
+
+/// When what a commit changed was written here: known of one file, while it stands as it
+/// was committed.
+async fn written_at(
+    versions: &mut Versions<'_>,
+    tree: &Tree,
+    files: &[&String],
+) -> Result<Option<Timestamp>, String> {
+    let [file] = files else {
+        return Ok(None);
+    };
+    let mut named = versions.subject.files.iter();
+    let named = named.find(|path| versions.place.inside(path).as_ref() == Some(*file));
+    let Some(path) = named else {
+        return Ok(None);
+    };
+    let stands = versions.stands(tree, path).await?;
+    Ok(stands.then(|| written::at(path)).flatten())
+}
+
+/// What a commit changed of what a server reads; nothing where it changed other files.
+fn committed(
+    versions: &Versions<'_>,
+    commit: &Commit,
+    (before, now): (&Version, &Version),
+    files: &[&String],
+    written: Option<Timestamp>,
+) -> Vec<Event> {
+    let subject = versions.subject;
+    let files = files
+        .iter()
+        .map(|file| words::name(versions.place, subject, file));
+    let files: Vec<&str> = files.collect();
     if files.is_empty() {
         return Vec::new();
     }
     let who = words::who(&commit.author);
-    let behind = format!("({}, by {who})", words::listed(&files));
+    let written = written.map_or_else(String::new, |at| format!(", written {at}"));
+    let behind = format!("({}, by {who}{written})", words::listed(&files));
     let said = words::changed(before.settings.as_ref(), now.settings.as_ref());
     let events = said.into_iter().map(|said| Event {
         at: commit.at,
@@ -129,33 +164,4 @@ fn committed(
         reference: Some(commit.short.clone()),
     });
     events.collect()
-}
-
-/// What stands in the files and in no commit, by the time at which it was written.
-async fn uncommitted(
-    versions: &mut Versions<'_>,
-    head: &Tree,
-    tracked: &BTreeSet<PathBuf>,
-    (from, to): (Timestamp, Timestamp),
-) -> Result<Vec<Event>, String> {
-    let times = tracked.iter().filter_map(|file| written::at(file));
-    let Some(at) = times.max().filter(|at| (from..=to).contains(at)) else {
-        return Ok(Vec::new());
-    };
-    let committed = versions.read(Some(head)).await?;
-    let now = versions.read(None).await?;
-    let said = match (&committed.settings, &now.settings) {
-        (Some(before), Some(now)) => words::moved_words(before, now),
-        _ => Vec::new(),
-    };
-    let subject = versions.subject;
-    let events = said.into_iter().map(|said| Event {
-        at,
-        kind: EventKind::ConfigWrite,
-        target: subject.main.display().to_string(),
-        message: format!("not committed: {said}"),
-        actor: None,
-        reference: None,
-    });
-    Ok(events.collect())
 }

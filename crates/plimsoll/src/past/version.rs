@@ -91,6 +91,13 @@ impl<'a> Versions<'a> {
         Err(format!("its includes lead to more than {FILES_MAX} files"))
     }
 
+    /// Whether a file stands now as a version has it.
+    pub(super) async fn stands(&mut self, tree: &Tree, file: &Path) -> Result<bool, String> {
+        let then = self.entry(Some(tree), file).await?;
+        let now = (self.subject.now)(file);
+        Ok(matches!((then, now), (Entry::File(then), Entry::File(now)) if then == now))
+    }
+
     fn read_of(&self, config: &Config, tree: Option<&Tree>) -> BTreeMap<String, String> {
         let named = config.files.iter().map(PathBuf::from);
         let named = named.filter_map(|path| self.place.inside(&path));
