@@ -45,16 +45,24 @@ pub(super) async fn told(
     let place = Place::of(&subject.main, git.top()).map_err(|error| error.to_string())?;
     let folders = place.folders(&subject.files);
     let (commits, is_cut) = git.commits(&folders, window).await?;
-    let trees = trees(&git, &commits, &folders).await?;
-    let head = few(git.tree("HEAD", &folders).await?)?;
-    let ever = trees.iter().chain([&head]).flat_map(|tree| tree.keys());
-    let mut versions = Versions::new(subject, &place, &git, ever.cloned().collect());
+    let head = few(&git, "HEAD", &folders).await?;
+    let mut versions = Versions::new(subject, &place, &git);
+    versions.had(&head)?;
+    // A tree is asked for twice: all of them at once may be large.
+    versions.had(&before_all(&git, &commits, &folders).await?)?;
+    for commit in &commits {
+        versions.had(&few(&git, &commit.id, &folders).await?)?;
+    }
     let mut events = Vec::new();
-    let mut before = versions.read(trees.first()).await?;
-    for (commit, tree) in commits.iter().zip(trees.iter().skip(1)) {
-        let now = versions.read(Some(tree)).await?;
+    let mut before = {
+        let tree = before_all(&git, &commits, &folders).await?;
+        versions.read(Some(&tree)).await?
+    };
+    for commit in &commits {
+        let tree = few(&git, &commit.id, &folders).await?;
+        let now = versions.read(Some(&tree)).await?;
         let files = differing(&before, &now);
-        let written = written_at(&mut versions, tree, &files).await?;
+        let written = written_at(&mut versions, &tree, &files).await?;
         events.extend(committed(
             &versions,
             commit,
@@ -77,26 +85,21 @@ pub(super) async fn told(
     })
 }
 
-/// The files before the first commit, and of each.
-async fn trees(
+/// The files before the first commit.
+async fn before_all(
     git: &WorkTree,
     commits: &[Commit],
     folders: &[String],
-) -> Result<Vec<Tree>, String> {
-    let mut trees = Vec::new();
-    if let Some(first) = commits.first() {
-        trees.push(match &first.parent {
-            Some(parent) => git.tree(parent, folders).await?,
-            None => Tree::new(),
-        });
+) -> Result<Tree, String> {
+    match commits.first().and_then(|first| first.parent.as_ref()) {
+        Some(parent) => few(git, parent, folders).await,
+        None => Ok(Tree::new()),
     }
-    for commit in commits {
-        trees.push(few(git.tree(&commit.id, folders).await?)?);
-    }
-    Ok(trees)
 }
 
-fn few(tree: Tree) -> Result<Tree, String> {
+/// The files of a commit, where they are few enough.
+async fn few(git: &WorkTree, commit: &str, folders: &[String]) -> Result<Tree, String> {
+    let tree = git.tree(commit, folders).await?;
     if tree.len() > FILES_MAX {
         return Err(format!(
             "{} files lie beside it in git, and its commits are not read: keep it in a folder of its own",

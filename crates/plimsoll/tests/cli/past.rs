@@ -273,6 +273,25 @@ fn what_is_not_committed_is_of_the_files_that_differ() {
         hash_mem_multiplier of the configuration given is told as changed after the fall (postgresql.conf (history):1), and may have stood there before: give the files of that moment"#]].assert_eq(&said);
 }
 
+/// Each file is small enough to be read, all of them are not.
+#[test]
+fn a_history_that_is_large_is_not_kept() {
+    let text = |number: u64| format!("work_mem = {number}MB\n#{}\n", "x".repeat(15 << 20));
+    let place = outage(&[("postgresql.conf", &text(4))]);
+    for number in 5..9 {
+        let at = format!("2024-05-22T09:0{number}:00Z");
+        commit(&place, &at, &[("postgresql.conf", &text(number))]);
+    }
+    let said = place.run(&format!("{ASK} --config etc"));
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:08:00Z etc/postgresql.conf (history): etc/postgresql.conf was written at this time
+        time line
+          2024-05-22T09:08:00Z etc/postgresql.conf (history): etc/postgresql.conf was written at this time
+        plimsoll: etc/postgresql.conf: its history: its files and their names in git are more than 64 MB in that time, and its commits are not read: keep it in a folder of its own
+    "#]].assert_eq(&told(&said));
+}
+
 #[test]
 fn what_was_in_force_before_its_commit_is_not_put_back() {
     let place = outage(&[("postgresql.conf", "work_mem = 4MB\n")]);
