@@ -107,6 +107,20 @@ async fn the_commits_of_a_folder_are_told_the_oldest_first() {
 }
 
 #[tokio::test]
+async fn a_commit_of_a_clock_that_is_behind_hides_none_before_it() {
+    let mut repository = Repository::new();
+    for at in [0, 10, 1, 11] {
+        repository.commits = at;
+        repository.commit("a.conf", &at.to_string());
+    }
+    let tree = repository.tree().await;
+    let window = (minute(5), minute(20));
+    let (commits, _) = tree.commits(&folders(&[""]), window).await.unwrap();
+    let told: Vec<Timestamp> = commits.iter().map(|it| it.at).collect();
+    assert_eq!(told, [minute(10), minute(11)]);
+}
+
+#[tokio::test]
 async fn of_many_commits_the_newest_are_told() {
     let mut repository = Repository::new();
     let many = COMMITS_MAX + 2;
