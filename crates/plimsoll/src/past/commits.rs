@@ -48,30 +48,7 @@ pub(super) async fn told(
     let head = few(&git, "HEAD", &folders).await?;
     let mut versions = Versions::new(subject, &place, &git);
     versions.had(&head)?;
-    // A tree is asked for twice: all of them at once may be large.
-    versions.had(&before_all(&git, &commits, &folders).await?)?;
-    for commit in &commits {
-        versions.had(&few(&git, &commit.id, &folders).await?)?;
-    }
-    let mut events = Vec::new();
-    let mut before = {
-        let tree = before_all(&git, &commits, &folders).await?;
-        versions.read(Some(&tree)).await?
-    };
-    for commit in &commits {
-        let tree = few(&git, &commit.id, &folders).await?;
-        let now = versions.read(Some(&tree)).await?;
-        let files = differing(&before, &now);
-        let written = written_at(&mut versions, &tree, &files).await?;
-        events.extend(committed(
-            &versions,
-            commit,
-            (&before, &now),
-            &files,
-            written,
-        ));
-        before = now;
-    }
+    let mut events = each(&mut versions, &commits, &folders).await?;
     let tracked = subject.files.iter().filter(|file| {
         let inside = place.inside(file);
         inside.is_some_and(|inside| head.contains_key(&inside))
@@ -83,6 +60,39 @@ pub(super) async fn told(
         tracked,
         gap: is_cut.then(|| format!("the newest {COMMITS_MAX} commits of that time were read")),
     })
+}
+
+/// What each commit changed.
+async fn each(
+    versions: &mut Versions<'_>,
+    commits: &[Commit],
+    folders: &[String],
+) -> Result<Vec<Event>, String> {
+    let git = versions.git;
+    // A tree is asked for twice: all of them at once may be large.
+    versions.had(&before_all(git, commits, folders).await?)?;
+    for commit in commits {
+        versions.had(&few(git, &commit.id, folders).await?)?;
+    }
+    let mut events = Vec::new();
+    let mut before = {
+        let tree = before_all(git, commits, folders).await?;
+        versions.read(Some(&tree)).await?
+    };
+    for commit in commits {
+        let tree = few(git, &commit.id, folders).await?;
+        let now = versions.read(Some(&tree)).await?;
+        let said = if commit.parent.is_none() && git.is_shallow().await? {
+            vec!["what stood before is not in this clone".to_owned()]
+        } else {
+            words::changed(before.settings.as_ref(), now.settings.as_ref())
+        };
+        let files = differing(&before, &now);
+        let written = written_at(versions, &tree, &files).await?;
+        events.extend(committed(versions, commit, said, &files, written));
+        before = now;
+    }
+    Ok(events)
 }
 
 /// The files before the first commit.
@@ -138,11 +148,11 @@ async fn written_at(
     Ok(stands.then(|| written::at(path)).flatten())
 }
 
-/// What a commit changed of what a server reads; nothing where it changed other files.
+/// What is said of a commit that changed what a server reads; nothing where it changed other files.
 fn committed(
     versions: &Versions<'_>,
     commit: &Commit,
-    (before, now): (&Version, &Version),
+    said: Vec<String>,
     files: &[&String],
     written: Option<Timestamp>,
 ) -> Vec<Event> {
@@ -157,7 +167,6 @@ fn committed(
     let who = words::who(&commit.author);
     let written = written.map_or_else(String::new, |at| format!(", written {at}"));
     let behind = format!("({}, by {who}{written})", words::listed(&files));
-    let said = words::changed(before.settings.as_ref(), now.settings.as_ref());
     let events = said.into_iter().map(|said| Event {
         at: commit.at,
         kind: EventKind::ConfigWrite,

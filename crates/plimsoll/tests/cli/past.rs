@@ -293,6 +293,28 @@ fn a_history_that_is_large_is_not_kept() {
 }
 
 #[test]
+fn where_a_shallow_clone_ends_nothing_is_said_to_have_come_in() {
+    let place = outage(&[("postgresql.conf", "work_mem = 4MB\n")]);
+    for (at, value) in [("09:10", "64MB"), ("09:20", "128MB")] {
+        let text = format!("work_mem = {value}\n");
+        let at = format!("2024-05-22T{at}:00Z");
+        commit(&place, &at, &[("postgresql.conf", &text)]);
+    }
+    let from = format!("file://{}", place.path("etc").display());
+    let words = ["clone", "--quiet", "--depth", "2", &from, "part"];
+    git(&place, ".", "", &words);
+    let text = "work_mem = 128MB\n";
+    write(&place, "2024-05-22T09:21:00Z", "part/postgresql.conf", text);
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:20:00Z part/postgresql.conf (history): commit 1f007b1: work_mem 64MB -> 128MB (postgresql.conf, by Ann, written 2024-05-22T09:21:00Z)
+        time line
+          2024-05-22T09:10:00Z part/postgresql.conf (history): commit 84845cf: what stood before is not in this clone (postgresql.conf, by Ann)
+          2024-05-22T09:20:00Z part/postgresql.conf (history): commit 1f007b1: work_mem 64MB -> 128MB (postgresql.conf, by Ann, written 2024-05-22T09:21:00Z)
+    "#]].assert_eq(&told(&place.run(&format!("{ASK} --config part"))));
+}
+
+#[test]
 fn what_was_in_force_before_its_commit_is_not_put_back() {
     let place = outage(&[("postgresql.conf", "work_mem = 4MB\n")]);
     commit(
