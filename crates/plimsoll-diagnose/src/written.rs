@@ -1,7 +1,7 @@
 //! What was written into a file: a server knows of it once it reads its files, at a
 //! reload or at its start, and its log tells of both. A file's own time tells less.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use plimsoll_conf::catalogue::{TakesEffect, lookup};
 use plimsoll_model::{Engine, Event, EventKind};
 
@@ -15,7 +15,7 @@ const COMMITTED_WITHIN: SignedDuration = SignedDuration::from_hours(25);
 
 /// Whether a value was in force at the moment.
 enum InForce {
-    /// The server read its files behind it.
+    /// The server read its files once it stood there, or says itself that it changed.
     Told,
     /// Its log goes over that time, and it did not read them.
     Not,
@@ -67,28 +67,78 @@ fn in_force(story: &Story, written: &Signal, parameter: &str) -> InForce {
     let Some((at, moment)) = written.at.zip(story.moment) else {
         return InForce::Unsaid;
     };
-    let (engine, speaker) = if story.was_read(Speaker::Postgresql) {
-        (Engine::Postgresql, Speaker::Postgresql)
-    } else {
-        (Engine::Mysql, Speaker::Mysql)
+    let own = story.server().any(|(signal, said)| match said {
+        ServerSignal::ParameterChanged { parameter: it, .. } => {
+            it == parameter
+                && signal
+                    .at
+                    .is_some_and(|it| earliest(at) <= it && it <= moment)
+        }
+        _ => false,
+    });
+    // What was committed may have come to this machine's file long after.
+    let stood = match &written.said {
+        Said::Event(told) if told.event.reference.is_some() => told.written,
+        _ => Some(at),
     };
+    if own || stood.is_some_and(|stood| was_read(story, parameter, stood, moment)) {
+        InForce::Told
+    } else if is_unread(story, parameter, earliest(at), moment) {
+        InForce::Not
+    } else {
+        InForce::Unsaid
+    }
+}
+
+/// Whether what an event behind a fall says was written is known not to have stood there
+/// at the fall: by the file's own time, or since the server read nothing that long.
+pub(crate) fn came_behind(
+    story: &Story,
+    written: &Signal,
+    parameter: &str,
+    fall: Timestamp,
+) -> bool {
+    let Said::Event(told) = &written.said else {
+        return false;
+    };
+    let is_commit = told.event.reference.is_some();
+    match told.written.or(written.at.filter(|_| !is_commit)) {
+        Some(at) => at > fall,
+        None => written
+            .at
+            .is_some_and(|at| is_unread(story, parameter, earliest(at), fall)),
+    }
+}
+
+/// When what is committed at a moment may have been written at the earliest.
+fn earliest(committed: Timestamp) -> Timestamp {
+    committed.checked_sub(COMMITTED_WITHIN).unwrap_or(committed)
+}
+
+/// Whether the server read a parameter from its files in some time.
+fn was_read(story: &Story, parameter: &str, from: Timestamp, to: Timestamp) -> bool {
+    let (engine, _) = server(story);
     let by_reload = engine == Engine::Postgresql && reload_suffices(parameter);
     let reads = story.servers_said(|said| match said {
         ServerSignal::Starting { .. } => true,
         ServerSignal::Reloaded => by_reload,
         _ => false,
     });
-    let since = |from| {
-        let mut times = reads.iter().filter_map(|signal| signal.at);
-        times.any(|read| from <= read && read <= moment)
-    };
-    let earliest = at.checked_sub(COMMITTED_WITHIN).unwrap_or(at);
-    if since(at) {
-        InForce::Told
-    } else if !since(earliest) && story.covers(speaker, earliest, moment) {
-        InForce::Not
+    let mut times = reads.iter().filter_map(|signal| signal.at);
+    times.any(|read| from <= read && read <= to)
+}
+
+/// Whether its log goes over all of some time, and it did not.
+fn is_unread(story: &Story, parameter: &str, from: Timestamp, to: Timestamp) -> bool {
+    let (_, speaker) = server(story);
+    story.covers(speaker, from, to) && !was_read(story, parameter, from, to)
+}
+
+fn server(story: &Story) -> (Engine, Speaker) {
+    if story.was_read(Speaker::Postgresql) {
+        (Engine::Postgresql, Speaker::Postgresql)
     } else {
-        InForce::Unsaid
+        (Engine::Mysql, Speaker::Mysql)
     }
 }
 

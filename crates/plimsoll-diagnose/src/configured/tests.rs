@@ -267,6 +267,58 @@ fn a_file_of_after_the_fall_is_no_evidence() {
     );
 }
 
+/// What was committed behind a fall, by when its file was written, and the log from when
+/// on.
+fn mended(own_time: &str, reference: &str, log: &str) -> Incident {
+    let event = format!(
+        r#"{{"schema": "plimsoll.event/1", "time": "2024-05-22T11:02:00Z", "kind": "config_write", "target": "p.conf", "message": "commit 1a2b3c4: work_mem 200MB -> 4MB (p.conf, by Ann{own_time})", "actor": "Ann", "ref": {reference}}}
+"#
+    );
+    let server = format!(
+        "{log}2024-05-22 10:31:07.482 UTC [1] LOG:  server process (PID 14) was terminated by signal 9: Killed\n\
+         2024-05-22 10:31:07.482 UTC [1] DETAIL:  Failed process was running: {SORTS}\n"
+    );
+    let logs = vec![
+        source("server.log", Handed::Log, &server),
+        kernel(1024, 12, 60),
+        source("files", Handed::Noticed, &event),
+    ];
+    asked(logs, vec![postgresql("work_mem = 4MB\n")])
+}
+
+#[test]
+fn what_was_committed_behind_the_fall_may_have_stood_there_before() {
+    const COMMIT: &str = "\"1a2b3c4\"";
+    const LONG: &str = "2024-05-21 08:00:00.000 UTC [1] LOG:  checkpoint starting: time\n";
+    const SHORT: &str = "2024-05-22 08:00:00.000 UTC [1] LOG:  checkpoint starting: time\n";
+    let reloaded = format!(
+        "{LONG}2024-05-22 09:00:00.000 UTC [1] LOG:  received SIGHUP, reloading configuration files\n"
+    );
+    let was = |incident: &Incident| match incident.draft.get() {
+        Some(draft) => draft.changes[0].from.clone(),
+        None => why(incident).to_owned(),
+    };
+    for incident in [
+        mended(", written 2024-05-22T11:01:00Z", COMMIT, &reloaded),
+        // Not committed: its time is the file's own.
+        mended("", "null", &reloaded),
+        mended("", COMMIT, LONG),
+    ] {
+        assert_eq!(was(&incident), "200MB");
+    }
+    for incident in [
+        mended(", written 2024-05-22T08:55:00Z", COMMIT, &reloaded),
+        mended(", written 2024-05-22T08:55:00Z", "null", &reloaded),
+        mended("", COMMIT, &reloaded),
+        mended("", COMMIT, SHORT),
+    ] {
+        assert_eq!(
+            was(&incident),
+            "work_mem of the configuration given is told as changed after the fall (files:1), and may have stood there before: give the files of that moment"
+        );
+    }
+}
+
 #[test]
 fn which_configuration_fell_is_not_guessed() {
     let logs = || vec![server("", SORTS, ""), kernel(1024, 12, 60)];

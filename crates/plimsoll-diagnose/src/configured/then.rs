@@ -11,6 +11,7 @@ use super::Configured;
 use crate::causes::{Scene, is_of_memory};
 use crate::signal::{Said, ServerSignal, Signal, Slots, Subject, WatchSignal};
 use crate::story::Story;
+use crate::written::came_behind;
 
 /// What a MySQL or `MariaDB` tells of its size at its start.
 const POOL: &str = "innodb_buffer_pool_size";
@@ -188,7 +189,7 @@ fn changed_by_then(
 }
 
 /// What was written into the files behind the fall is put back to what stood there
-/// before, where the first such event tells it.
+/// before, where the first such event tells it and is known to be of no earlier writing.
 fn before_it_was_written(
     story: &Story,
     files: &InForce,
@@ -204,6 +205,12 @@ fn before_it_was_written(
         let is_later = event.kind == EventKind::ConfigWrite && !before(signal, fall);
         if !is_later || !is_of_memory(name) || told.contains_key(name) {
             continue;
+        }
+        if !fall.is_some_and(|fall| came_behind(story, signal, name, fall)) {
+            return Err(format!(
+                "{name} of the configuration given is told as changed after the fall ({}), and may have stood there before: give the files of that moment",
+                place(&signal.line)
+            ));
         }
         let from = change.from.as_deref();
         if let Some(then) = from.and_then(|from| with(settings, stock, name, from)) {

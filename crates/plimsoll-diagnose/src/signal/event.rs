@@ -1,5 +1,6 @@
 //! What somebody told as an event, and what its words say was changed.
 
+use jiff::Timestamp;
 use plimsoll_model::Event;
 
 /// An event as it was told, redacted.
@@ -9,6 +10,9 @@ pub(crate) struct ToldEvent {
     pub(crate) event: Event,
     /// What its words say was changed, in their order.
     pub(crate) changes: Vec<ToldChange>,
+    /// When a file that it tells of was written, by the file's own time; of several,
+    /// the first.
+    pub(crate) written: Option<Timestamp>,
 }
 
 /// A change that an event's words tell.

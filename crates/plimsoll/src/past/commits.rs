@@ -1,4 +1,4 @@
-//! The commits that changed a configuration, and what in it that is not committed.
+//! The commits that changed a configuration.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -45,23 +45,16 @@ pub(super) async fn told(
     let place = Place::of(&subject.main, git.top()).map_err(|error| error.to_string())?;
     let folders = place.folders(&subject.files);
     let (commits, is_cut) = git.commits(&folders, window).await?;
-    let trees = trees(&git, &commits, &folders).await?;
-    let head = few(git.tree("HEAD", &folders).await?)?;
-    let ever = trees.iter().chain([&head]).flat_map(|tree| tree.keys());
-    let mut versions = Versions::new(subject, &place, &git, ever.cloned().collect());
-    let mut events = Vec::new();
-    let mut before = versions.read(trees.first()).await?;
-    for (commit, tree) in commits.iter().zip(trees.iter().skip(1)) {
-        let now = versions.read(Some(tree)).await?;
-        events.extend(committed(subject, &place, commit, &before, &now));
-        before = now;
-    }
+    let head = few(&git, "HEAD", &folders).await?;
+    let mut versions = Versions::new(subject, &place, &git);
+    versions.had(&head)?;
+    let mut events = each(&mut versions, &commits, &folders).await?;
     let tracked = subject.files.iter().filter(|file| {
         let inside = place.inside(file);
         inside.is_some_and(|inside| head.contains_key(&inside))
     });
     let tracked: BTreeSet<PathBuf> = tracked.cloned().collect();
-    events.extend(uncommitted(&mut versions, &head, &tracked, window).await?);
+    events.extend(written::uncommitted(&mut versions, &head, &tracked, window).await?);
     Ok(Told {
         events,
         tracked,
@@ -69,26 +62,54 @@ pub(super) async fn told(
     })
 }
 
-/// The files before the first commit, and of each.
-async fn trees(
+/// What each commit changed.
+async fn each(
+    versions: &mut Versions<'_>,
+    commits: &[Commit],
+    folders: &[String],
+) -> Result<Vec<Event>, String> {
+    let git = versions.git;
+    // A tree is asked for twice: all of them at once may be large.
+    versions.had(&before_all(git, commits, folders).await?)?;
+    for commit in commits {
+        versions.had(&few(git, &commit.id, folders).await?)?;
+    }
+    let mut events = Vec::new();
+    let mut before = {
+        let tree = before_all(git, commits, folders).await?;
+        versions.read(Some(&tree)).await?
+    };
+    for commit in commits {
+        let tree = few(git, &commit.id, folders).await?;
+        let now = versions.read(Some(&tree)).await?;
+        let said = if commit.parent.is_none() && git.is_shallow().await? {
+            vec!["what stood before is not in this clone".to_owned()]
+        } else {
+            words::changed(before.settings.as_ref(), now.settings.as_ref())
+        };
+        let files = differing(&before, &now);
+        let written = written_at(versions, &tree, &files).await?;
+        events.extend(committed(versions, commit, said, &files, written));
+        before = now;
+    }
+    Ok(events)
+}
+
+/// The files before the first commit.
+async fn before_all(
     git: &WorkTree,
     commits: &[Commit],
     folders: &[String],
-) -> Result<Vec<Tree>, String> {
-    let mut trees = Vec::new();
-    if let Some(first) = commits.first() {
-        trees.push(match &first.parent {
-            Some(parent) => git.tree(parent, folders).await?,
-            None => Tree::new(),
-        });
+) -> Result<Tree, String> {
+    match commits.first().and_then(|first| first.parent.as_ref()) {
+        Some(parent) => few(git, parent, folders).await,
+        None => Ok(Tree::new()),
     }
-    for commit in commits {
-        trees.push(few(git.tree(&commit.id, folders).await?)?);
-    }
-    Ok(trees)
 }
 
-fn few(tree: Tree) -> Result<Tree, String> {
+/// The files of a commit, where they are few enough.
+async fn few(git: &WorkTree, commit: &str, folders: &[String]) -> Result<Tree, String> {
+    let tree = git.tree(commit, folders).await?;
     if tree.len() > FILES_MAX {
         return Err(format!(
             "{} files lie beside it in git, and its commits are not read: keep it in a folder of its own",
@@ -98,28 +119,54 @@ fn few(tree: Tree) -> Result<Tree, String> {
     Ok(tree)
 }
 
-/// What a commit changed of what a server reads; nothing where it changed other files.
-fn committed(
-    subject: &Subject<'_>,
-    place: &Place,
-    commit: &Commit,
-    before: &Version,
-    now: &Version,
-) -> Vec<Event> {
+/// The files that are not the same in two versions.
+fn differing<'a>(before: &'a Version, now: &'a Version) -> Vec<&'a String> {
     let both = before.files.keys().chain(now.files.keys());
     let both: BTreeSet<&String> = both.collect();
-    let files = both
+    let differ = both
         .into_iter()
         .filter(|file| before.files.get(*file) != now.files.get(*file));
-    let files: Vec<&str> = files
-        .map(|file| words::name(place, subject, file))
-        .collect();
+    differ.collect()
+}
+
+/// When what a commit changed was written here: known of one file, while it stands as it
+/// was committed.
+async fn written_at(
+    versions: &mut Versions<'_>,
+    tree: &Tree,
+    files: &[&String],
+) -> Result<Option<Timestamp>, String> {
+    let [file] = files else {
+        return Ok(None);
+    };
+    let mut named = versions.subject.files.iter();
+    let named = named.find(|path| versions.place.inside(path).as_ref() == Some(*file));
+    let Some(path) = named else {
+        return Ok(None);
+    };
+    let stands = versions.stands(tree, path).await?;
+    Ok(stands.then(|| written::at(path)).flatten())
+}
+
+/// What is said of a commit that changed what a server reads; nothing where it changed other files.
+fn committed(
+    versions: &Versions<'_>,
+    commit: &Commit,
+    said: Vec<String>,
+    files: &[&String],
+    written: Option<Timestamp>,
+) -> Vec<Event> {
+    let subject = versions.subject;
+    let files = files
+        .iter()
+        .map(|file| words::name(versions.place, subject, file));
+    let files: Vec<&str> = files.collect();
     if files.is_empty() {
         return Vec::new();
     }
     let who = words::who(&commit.author);
-    let behind = format!("({}, by {who})", words::listed(&files));
-    let said = words::changed(before.settings.as_ref(), now.settings.as_ref());
+    let written = written.map_or_else(String::new, |at| format!(", written {at}"));
+    let behind = format!("({}, by {who}{written})", words::listed(&files));
     let events = said.into_iter().map(|said| Event {
         at: commit.at,
         kind: EventKind::ConfigWrite,
@@ -129,33 +176,4 @@ fn committed(
         reference: Some(commit.short.clone()),
     });
     events.collect()
-}
-
-/// What stands in the files and in no commit, by the time at which it was written.
-async fn uncommitted(
-    versions: &mut Versions<'_>,
-    head: &Tree,
-    tracked: &BTreeSet<PathBuf>,
-    (from, to): (Timestamp, Timestamp),
-) -> Result<Vec<Event>, String> {
-    let times = tracked.iter().filter_map(|file| written::at(file));
-    let Some(at) = times.max().filter(|at| (from..=to).contains(at)) else {
-        return Ok(Vec::new());
-    };
-    let committed = versions.read(Some(head)).await?;
-    let now = versions.read(None).await?;
-    let said = match (&committed.settings, &now.settings) {
-        (Some(before), Some(now)) => words::moved_words(before, now),
-        _ => Vec::new(),
-    };
-    let subject = versions.subject;
-    let events = said.into_iter().map(|said| Event {
-        at,
-        kind: EventKind::ConfigWrite,
-        target: subject.main.display().to_string(),
-        message: format!("not committed: {said}"),
-        actor: None,
-        reference: None,
-    });
-    Ok(events.collect())
 }

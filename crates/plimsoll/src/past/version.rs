@@ -16,6 +16,8 @@ use super::place::{Place, plain};
 const FILES_MAX: usize = 1_000;
 /// Bytes of a configuration's file.
 const FILE_BYTES_MAX: usize = 16 << 20;
+/// Bytes of all that is kept of a history: names, and files' texts.
+const KEPT_BYTES_MAX: usize = 64 << 20;
 /// Links that lead to links.
 const LINKS_MAX: usize = 8;
 
@@ -34,25 +36,45 @@ pub(super) struct Versions<'a> {
     pub(super) git: &'a WorkTree,
     /// All that git ever had in the window: what it had once, and has not in a version,
     /// was not there.
-    pub(super) ever: BTreeSet<String>,
+    ever: BTreeSet<String>,
     bytes: HashMap<String, Arc<[u8]>>,
+    /// Bytes that may still be kept.
+    left_bytes: usize,
 }
 
 impl<'a> Versions<'a> {
     /// Of a configuration in a work tree.
-    pub(super) fn new(
-        subject: &'a Subject<'a>,
-        place: &'a Place,
-        git: &'a WorkTree,
-        ever: BTreeSet<String>,
-    ) -> Self {
+    pub(super) fn new(subject: &'a Subject<'a>, place: &'a Place, git: &'a WorkTree) -> Self {
         Self {
             subject,
             place,
             git,
-            ever,
+            ever: BTreeSet::new(),
             bytes: HashMap::new(),
+            left_bytes: KEPT_BYTES_MAX,
         }
+    }
+
+    /// Makes the names of a version known, before any is read.
+    pub(super) fn had(&mut self, tree: &Tree) -> Result<(), String> {
+        for name in tree.keys() {
+            if !self.ever.contains(name) {
+                self.keep(name.len())?;
+                self.ever.insert(name.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, bytes: usize) -> Result<(), String> {
+        let left = self.left_bytes.checked_sub(bytes);
+        self.left_bytes = left.ok_or_else(|| {
+            format!(
+                "its files and their names in git are more than {} MB in that time, and its commits are not read: keep it in a folder of its own",
+                KEPT_BYTES_MAX >> 20
+            )
+        })?;
+        Ok(())
     }
 
     /// The version of a commit; of the files as they are now where there is none.
@@ -89,6 +111,13 @@ impl<'a> Versions<'a> {
             }
         }
         Err(format!("its includes lead to more than {FILES_MAX} files"))
+    }
+
+    /// Whether a file stands now as a version has it.
+    pub(super) async fn stands(&mut self, tree: &Tree, file: &Path) -> Result<bool, String> {
+        let then = self.entry(Some(tree), file).await?;
+        let now = (self.subject.now)(file);
+        Ok(matches!((then, now), (Entry::File(then), Entry::File(now)) if then == now))
     }
 
     fn read_of(&self, config: &Config, tree: Option<&Tree>) -> BTreeMap<String, String> {
@@ -175,6 +204,11 @@ impl<'a> Versions<'a> {
             return Ok(bytes.clone());
         }
         let bytes: Arc<[u8]> = self.git.bytes(blob).await?.into();
+        // Of what is too large only the size is told.
+        if bytes.len() > FILE_BYTES_MAX {
+            return Ok(bytes);
+        }
+        self.keep(bytes.len())?;
         self.bytes.insert(blob.id.clone(), bytes.clone());
         Ok(bytes)
     }

@@ -51,9 +51,17 @@ fn outage(files: &[(&str, &str)]) -> Place {
     place
 }
 
+/// Writes a file, or writes it again, at a time.
+fn write(place: &Place, at: &str, name: &str, text: &str) {
+    place.write(name, text.as_bytes());
+    let file = File::options().write(true).open(place.path(name)).unwrap();
+    let at: Timestamp = at.parse().unwrap();
+    file.set_modified(at.into()).unwrap();
+}
+
 fn commit(place: &Place, at: &str, files: &[(&str, &str)]) {
     for (name, text) in files {
-        place.write(&format!("etc/{name}"), text.as_bytes());
+        write(place, at, &format!("etc/{name}"), text);
     }
     git(place, "etc", at, &["add", "--all"]);
     git(
@@ -127,11 +135,11 @@ fn a_commit_that_raised_a_value_is_evidence_and_others_are_not() {
     );
     expect![[r#"
         work-mem-times-sessions ["work_mem"], deploy unknown
-          2024-05-22T09:30:00Z etc/postgresql.conf (history): commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann)
+          2024-05-22T09:30:00Z etc/postgresql.conf (history): commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann, written 2024-05-22T09:30:00Z)
         time line
-          2024-05-22T09:10:00Z etc/postgresql.conf (history): commit 8cfa581: log_min_duration_statement 1s -> 2s (conf.d/a.conf, by Ann)
-          2024-05-22T09:30:00Z etc/postgresql.conf (history): commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann)
-          2024-05-22T09:40:00Z etc/postgresql.conf (history): commit ba172b4: no parameter changed (postgresql.conf, by Ann)
+          2024-05-22T09:10:00Z etc/postgresql.conf (history): commit 8cfa581: log_min_duration_statement 1s -> 2s (conf.d/a.conf, by Ann, written 2024-05-22T09:10:00Z)
+          2024-05-22T09:30:00Z etc/postgresql.conf (history): commit f790fee: work_mem 4MB -> 256MB (conf.d/b.conf, by Ann, written 2024-05-22T09:30:00Z)
+          2024-05-22T09:40:00Z etc/postgresql.conf (history): commit ba172b4: no parameter changed (postgresql.conf, by Ann, written 2024-05-22T09:40:00Z)
     "#]].assert_eq(&told(
         &place.run(&format!("{ASK} --config etc/postgresql.conf")),
     ));
@@ -142,7 +150,7 @@ fn a_merge_is_one_change_by_its_own_time() {
     let place = outage(&[("db/postgresql.conf", "work_mem = 4MB\n")]);
     let at = "2024-05-22T07:00:00Z";
     git(&place, "etc", at, &["checkout", "--quiet", "-b", "tune"]);
-    for value in ["16MB", "64MB"] {
+    for value in ["8MB", "64MB"] {
         let text = format!("work_mem = {value}\n");
         commit(&place, at, &[("db/postgresql.conf", &text)]);
     }
@@ -150,11 +158,14 @@ fn a_merge_is_one_change_by_its_own_time() {
     commit(&place, "2024-05-22T08:00:00Z", &[("other.txt", "1")]);
     let words = ["merge", "--quiet", "--no-ff", "--message", "tune", "tune"];
     git(&place, "etc", "2024-05-22T09:15:00Z", &words);
+    let text = "work_mem = 64MB\n";
+    let written = "2024-05-22T09:16:00Z";
+    write(&place, written, "etc/db/postgresql.conf", text);
     expect![[r#"
         work-mem-times-sessions ["work_mem"], deploy unknown
-          2024-05-22T09:15:00Z etc/db/postgresql.conf (history): commit f998206: work_mem 4MB -> 64MB (postgresql.conf, by Ann)
+          2024-05-22T09:15:00Z etc/db/postgresql.conf (history): commit 541de00: work_mem 4MB -> 64MB (postgresql.conf, by Ann, written 2024-05-22T09:16:00Z)
         time line
-          2024-05-22T09:15:00Z etc/db/postgresql.conf (history): commit f998206: work_mem 4MB -> 64MB (postgresql.conf, by Ann)
+          2024-05-22T09:15:00Z etc/db/postgresql.conf (history): commit 541de00: work_mem 4MB -> 64MB (postgresql.conf, by Ann, written 2024-05-22T09:16:00Z)
     "#]].assert_eq(&told(&place.run(&format!("{ASK} --config etc/db"))));
 }
 
@@ -170,7 +181,7 @@ fn a_value_that_was_mended_since_is_priced_as_it_was() {
         work-mem-times-sessions ["work_mem"], deploy unknown
           - etc/postgresql.conf (history): work_mem = 256MB: the bill comes to 4.21 GB (at most 5.06 GB) for 40 sessions, 5 at work as an ordinary load has it; the limit was 512 MB (kernel.log:15); built-in values would take 282 MB; most of it hash joins: 5 × min(its rows, work_mem 256 MB × hash_mem_multiplier 2) = 2.75 GB
         time line
-          2024-05-22T11:02:00Z etc/postgresql.conf (history): commit eaeb93b: work_mem 256MB -> 4MB (postgresql.conf, by Ann)
+          2024-05-22T11:02:00Z etc/postgresql.conf (history): commit eaeb93b: work_mem 256MB -> 4MB (postgresql.conf, by Ann, written 2024-05-22T11:02:00Z)
     "#]].assert_eq(&told(
         &place.run(&format!("{ASK} --config etc --sessions 40")),
     ));
@@ -200,21 +211,16 @@ fn no_secret_of_any_version_is_shown() {
         work-mem-times-sessions ["work_mem"], deploy unknown
         time line
           2024-05-22T09:10:00Z etc/postgresql.conf (history): commit fd2ccd6: primary_conninfo changed (postgresql.conf, by Ann)
-          2024-05-22T09:20:00Z etc/postgresql.conf (history): commit 2478756: primary_conninfo changed (postgresql.conf, by Ann)
+          2024-05-22T09:20:00Z etc/postgresql.conf (history): commit 2478756: primary_conninfo changed (postgresql.conf, by Ann, written 2024-05-22T09:20:00Z)
     "#]].assert_eq(&told(&said));
 }
 
 #[test]
 fn what_is_not_committed_is_told_by_its_time() {
     let place = outage(&[("postgresql.conf", "work_mem = 4MB\n")]);
-    let write = |name: &str, text: &str| {
-        place.write(name, text.as_bytes());
-        let file = File::options().write(true).open(place.path(name)).unwrap();
-        let at: Timestamp = "2024-05-22T09:29:00Z".parse().unwrap();
-        file.set_modified(at.into()).unwrap();
-    };
-    write("etc/postgresql.conf", "work_mem = 64MB\n");
-    write("plain/postgresql.conf", "work_mem = 64MB\n");
+    for name in ["etc/postgresql.conf", "plain/postgresql.conf"] {
+        write(&place, "2024-05-22T09:29:00Z", name, "work_mem = 64MB\n");
+    }
     let mut said = told(&place.run(&format!("{ASK} --config etc")));
     said += &told(&place.run(&format!("{ASK} --config plain")));
     expect![[r#"
@@ -227,6 +233,104 @@ fn what_is_not_committed_is_told_by_its_time() {
         time line
           2024-05-22T09:29:00Z plain/postgresql.conf (history): plain/postgresql.conf was written at this time
     "#]].assert_eq(&said);
+}
+
+#[test]
+fn what_is_not_committed_is_of_the_files_that_differ() {
+    let place = outage(&[
+        ("postgresql.conf", "work_mem = 4MB\ninclude_dir 'conf.d'\n"),
+        ("conf.d/a.conf", "# a\n"),
+        ("conf.d/b.conf", "# b\n"),
+    ]);
+    write(
+        &place,
+        "2024-05-22T09:29:00Z",
+        "etc/conf.d/a.conf",
+        "work_mem = 64MB\n",
+    );
+    // Written behind the fall, and the same as before.
+    write(&place, "2024-05-22T11:00:00Z", "etc/conf.d/b.conf", "# b\n");
+    let ask = format!("{ASK} --config etc --sessions 40");
+    let mut said = told(&place.run(&ask));
+    // Of what is another behind the fall, a part may be of before it.
+    write(
+        &place,
+        "2024-05-22T11:00:00Z",
+        "etc/conf.d/b.conf",
+        "hash_mem_multiplier = 4\n",
+    );
+    let answer = place.run(&ask);
+    said += &told(&answer);
+    said += answer.json()["unknown"]["draft"].as_str().unwrap_or("-");
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:29:00Z etc/postgresql.conf (history): not committed: work_mem 4MB -> 64MB
+        time line
+          2024-05-22T09:29:00Z etc/postgresql.conf (history): not committed: work_mem 4MB -> 64MB
+        work-mem-times-sessions ["work_mem"], deploy unknown
+        time line
+          2024-05-22T11:00:00Z etc/postgresql.conf (history): not committed: hash_mem_multiplier 2 -> 4; work_mem 4MB -> 64MB (2 files, the first written 2024-05-22T09:29:00Z)
+        hash_mem_multiplier of the configuration given is told as changed after the fall (postgresql.conf (history):1), and may have stood there before: give the files of that moment"#]].assert_eq(&said);
+}
+
+/// Each file is small enough to be read, all of them are not.
+#[test]
+fn a_history_that_is_large_is_not_kept() {
+    let text = |number: u64| format!("work_mem = {number}MB\n#{}\n", "x".repeat(15 << 20));
+    let place = outage(&[("postgresql.conf", &text(4))]);
+    for number in 5..9 {
+        let at = format!("2024-05-22T09:0{number}:00Z");
+        commit(&place, &at, &[("postgresql.conf", &text(number))]);
+    }
+    let said = place.run(&format!("{ASK} --config etc"));
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:08:00Z etc/postgresql.conf (history): etc/postgresql.conf was written at this time
+        time line
+          2024-05-22T09:08:00Z etc/postgresql.conf (history): etc/postgresql.conf was written at this time
+        plimsoll: etc/postgresql.conf: its history: its files and their names in git are more than 64 MB in that time, and its commits are not read: keep it in a folder of its own
+    "#]].assert_eq(&told(&said));
+}
+
+#[test]
+fn where_a_shallow_clone_ends_nothing_is_said_to_have_come_in() {
+    let place = outage(&[("postgresql.conf", "work_mem = 4MB\n")]);
+    for (at, value) in [("09:10", "64MB"), ("09:20", "128MB")] {
+        let text = format!("work_mem = {value}\n");
+        let at = format!("2024-05-22T{at}:00Z");
+        commit(&place, &at, &[("postgresql.conf", &text)]);
+    }
+    let from = format!("file://{}", place.path("etc").display());
+    let words = ["clone", "--quiet", "--depth", "2", &from, "part"];
+    git(&place, ".", "", &words);
+    let text = "work_mem = 128MB\n";
+    write(&place, "2024-05-22T09:21:00Z", "part/postgresql.conf", text);
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+          2024-05-22T09:20:00Z part/postgresql.conf (history): commit 1f007b1: work_mem 64MB -> 128MB (postgresql.conf, by Ann, written 2024-05-22T09:21:00Z)
+        time line
+          2024-05-22T09:10:00Z part/postgresql.conf (history): commit 84845cf: what stood before is not in this clone (postgresql.conf, by Ann)
+          2024-05-22T09:20:00Z part/postgresql.conf (history): commit 1f007b1: work_mem 64MB -> 128MB (postgresql.conf, by Ann, written 2024-05-22T09:21:00Z)
+    "#]].assert_eq(&told(&place.run(&format!("{ASK} --config part"))));
+}
+
+#[test]
+fn what_was_in_force_before_its_commit_is_not_put_back() {
+    let place = outage(&[("postgresql.conf", "work_mem = 4MB\n")]);
+    commit(
+        &place,
+        "2024-05-22T11:02:00Z",
+        &[("postgresql.conf", "work_mem = 256MB\n")],
+    );
+    let (name, text) = ("etc/postgresql.conf", "work_mem = 256MB\n");
+    write(&place, "2024-05-22T09:29:00Z", name, text);
+    let answer = place.run(&format!("{ASK} --config etc --sessions 40"));
+    let said = told(&answer) + answer.json()["unknown"]["draft"].as_str().unwrap_or("-");
+    expect![[r#"
+        work-mem-times-sessions ["work_mem"], deploy unknown
+        time line
+          2024-05-22T11:02:00Z etc/postgresql.conf (history): commit 58c650b: work_mem 4MB -> 256MB (postgresql.conf, by Ann, written 2024-05-22T09:29:00Z)
+        work_mem of the configuration given is told as changed after the fall (postgresql.conf (history):1), and may have stood there before: give the files of that moment"#]].assert_eq(&said);
 }
 
 #[test]
@@ -324,11 +428,11 @@ fn a_my_cnf_is_read_by_its_own_rules() {
     );
     expect![[r#"
         buffer-pool-too-large ["innodb_buffer_pool_size"], deploy unknown
-          2024-05-22T09:20:00Z etc/my.cnf (history): commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
+          2024-05-22T09:20:00Z etc/my.cnf (history): commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann, written 2024-05-22T09:20:00Z)
         time line
           2024-05-22T09:00:00Z etc/my.cnf (history): commit 1b6a08e: no parameter changed (my.cnf, by Ann)
           2024-05-22T09:10:00Z etc/my.cnf (history): commit 52f54ad: no parameter changed (my.cnf, by Ann)
-          2024-05-22T09:20:00Z etc/my.cnf (history): commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann)
+          2024-05-22T09:20:00Z etc/my.cnf (history): commit 6115b3a: innodb_buffer_pool_size 1G -> 24G (my.cnf, by Ann, written 2024-05-22T09:20:00Z)
     "#]].assert_eq(&told(&place.run(&format!("{ASK} --config etc"))));
 }
 
@@ -349,8 +453,8 @@ fn a_bundle_brings_what_was_written() {
     said.err.clear();
     expect![[r#"
         work-mem-times-sessions ["work_mem"], deploy unknown
-          2024-05-22T09:30:00Z events/history-of-postgresql.conf.jsonl: commit 95aa369: work_mem 4MB -> 256MB (postgresql.conf, by Ann)
+          2024-05-22T09:30:00Z events/history-of-postgresql.conf.jsonl: commit 95aa369: work_mem 4MB -> 256MB (postgresql.conf, by Ann, written 2024-05-22T09:30:00Z)
         time line
-          2024-05-22T09:30:00Z events/history-of-postgresql.conf.jsonl: commit 95aa369: work_mem 4MB -> 256MB (postgresql.conf, by Ann)
+          2024-05-22T09:30:00Z events/history-of-postgresql.conf.jsonl: commit 95aa369: work_mem 4MB -> 256MB (postgresql.conf, by Ann, written 2024-05-22T09:30:00Z)
     "#]].assert_eq(&told(&said));
 }

@@ -5,6 +5,7 @@ mod change;
 #[cfg(test)]
 mod tests;
 
+use jiff::Timestamp;
 use plimsoll_model::EventKind;
 
 use super::{Listener, words};
@@ -40,6 +41,20 @@ fn told(record: &Record<'_>) -> Option<Said> {
         reference: record.added("REF").map(words),
     };
     // The values are read before they are redacted away.
-    let changes = change::changes(&record.message);
-    Some(Said::Event(ToldEvent { event, changes }))
+    let (text, written) = file_time(&record.message);
+    let changes = change::changes(text);
+    Some(Said::Event(ToldEvent {
+        event,
+        changes,
+        written,
+    }))
+}
+
+/// What stands before a file's own time, and that: `… (a.conf, by Ann, written
+/// 2024-05-22T08:59:58Z)`.
+fn file_time(text: &str) -> (&str, Option<Timestamp>) {
+    let parts = text.strip_suffix(')');
+    let parts = parts.and_then(|text| text.rsplit_once("written "));
+    let told = parts.and_then(|(before, at)| Some((before, at.parse().ok()?)));
+    told.map_or((text, None), |(before, at)| (before, Some(at)))
 }

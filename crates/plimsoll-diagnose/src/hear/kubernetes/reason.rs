@@ -218,6 +218,7 @@ fn scaled(record: &Record<'_>, kind: EventKind) -> Option<Said> {
         Said::Event(ToldEvent {
             event,
             changes: Vec::new(),
+            written: None,
         })
     })
 }

@@ -17,9 +17,9 @@ not an event
     expect![[r#"
         plimsoll.event/1
         ! 4 entries are not of this format and were passed over
-        1 05-22 09:55:00 Event(ToldEvent { event: Event { at: 2024-05-22T09:55:00Z, kind: Deploy, target: "orders", message: "orders 4.2", actor: None, reference: Some("a1b2") }, changes: [] })
-        2 05-22 09:56:00 Event(ToldEvent { event: Event { at: 2024-05-22T09:56:00Z, kind: ConfigChange, target: "", message: "lowered max_connections to 100", actor: None, reference: None }, changes: [ToldChange { subject: Parameter("max_connections"), turn: Lowered, from: None, to: Some("100") }] })
-        4 05-22 09:57:00 Event(ToldEvent { event: Event { at: 2024-05-22T09:57:00Z, kind: Other("meteor"), target: "", message: "", actor: None, reference: None }, changes: [] })
+        1 05-22 09:55:00 Event(ToldEvent { event: Event { at: 2024-05-22T09:55:00Z, kind: Deploy, target: "orders", message: "orders 4.2", actor: None, reference: Some("a1b2") }, changes: [], written: None })
+        2 05-22 09:56:00 Event(ToldEvent { event: Event { at: 2024-05-22T09:56:00Z, kind: ConfigChange, target: "", message: "lowered max_connections to 100", actor: None, reference: None }, changes: [ToldChange { subject: Parameter("max_connections"), turn: Lowered, from: None, to: Some("100") }], written: None })
+        4 05-22 09:57:00 Event(ToldEvent { event: Event { at: 2024-05-22T09:57:00Z, kind: Other("meteor"), target: "", message: "", actor: None, reference: None }, changes: [], written: None })
     "#]]
     .assert_eq(&heard_as(text, Handed::Events));
 }

@@ -14,6 +14,11 @@ fn reloaded(time: &str) -> String {
     format!("2024-05-22 {time} UTC [1] LOG:  received SIGHUP, reloading configuration files\n")
 }
 
+/// Words of a commit whose file was written shortly before it.
+fn committed(change: &str) -> String {
+    format!("commit 1a2b3c4: {change} (p.conf, by Ann, written 2024-05-22T08:59:58Z)")
+}
+
 fn started(time: &str) -> String {
     format!("2024-05-22 {time} UTC [1] LOG:  starting PostgreSQL 16.4 on x86_64-pc-linux-gnu\n")
 }
@@ -46,7 +51,7 @@ fn first(events: &str, log: &str) -> String {
 fn what_was_written_counts_once_the_server_read_it() {
     let raised = event(
         "p.conf",
-        "commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)",
+        &committed("work_mem 4MB -> 256MB"),
         Some("1a2b3c4"),
     );
     let mut said = String::new();
@@ -61,19 +66,61 @@ fn what_was_written_counts_once_the_server_read_it() {
             format!("{FIRST}{}{KILLED}", started("09:30:00.000")),
         ),
         (
-            "a reload before the commit",
+            "a reload before it was written",
             format!("{FIRST}{}{KILLED}", reloaded("08:00:00.000")),
+        ),
+        (
+            "a reload between writing and commit",
+            format!("{FIRST}{}{KILLED}", reloaded("08:59:59.000")),
         ),
         ("neither", format!("{FIRST}{KILLED}")),
     ] {
         let _ = writeln!(said, "{what}: {}", first(&raised, &log));
     }
     expect![[r#"
-        no log of before: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
-        a reload: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
-        a start: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
-        a reload before the commit: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (by Ann)"]
+        no log of before: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T08:59:58Z)"]
+        a reload: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T08:59:58Z)"]
+        a start: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T08:59:58Z)"]
+        a reload before it was written: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T08:59:58Z)"]
+        a reload between writing and commit: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T08:59:58Z)"]
         neither: died-without-reason 0.62 [] []
+    "#]].assert_eq(&said);
+}
+
+/// Committed at 9:00, perhaps elsewhere; reloaded at 9:30, perhaps for another reason.
+#[test]
+fn a_commit_counts_fully_once_its_file_was_there() {
+    let mut said = String::new();
+    let change = "commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann";
+    for (what, own_time, own_words) in [
+        ("written before", ", written 2024-05-22T08:10:00Z", ""),
+        ("written behind", ", written 2024-05-22T15:00:00Z", ""),
+        ("written nobody knows when", "", ""),
+        (
+            "the server says it",
+            "",
+            "parameter \"work_mem\" changed to \"256MB\"",
+        ),
+        (
+            "it says another",
+            "",
+            "parameter \"wal_buffers\" changed to \"4MB\"",
+        ),
+    ] {
+        let message = format!("{change}{own_time})");
+        let mut log = format!("{FIRST}{}", reloaded("09:30:00.000"));
+        if !own_words.is_empty() {
+            let _ = writeln!(log, "2024-05-22 09:30:00.001 UTC [1] LOG:  {own_words}");
+        }
+        let events = event("p.conf", &message, Some("1a2b3c4"));
+        let _ = writeln!(said, "{what}: {}", first(&events, &(log + KILLED)));
+    }
+    expect![[r#"
+        written before: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T08:10:00Z)"]
+        written behind: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann, written 2024-05-22T15:00:00Z)"]
+        written nobody knows when: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann)"]
+        the server says it: work-mem-times-sessions 0.79 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann)"]
+        it says another: work-mem-times-sessions 0.45 ["work_mem"] ["commit 1a2b3c4: work_mem 4MB -> 256MB (p.conf, by Ann)"]
     "#]].assert_eq(&said);
 }
 
@@ -81,7 +128,7 @@ fn what_was_written_counts_once_the_server_read_it() {
 fn what_is_fixed_at_start_waits_for_one() {
     let raised = event(
         "p.conf",
-        "commit 1a2b3c4: shared_buffers 1GB -> 24GB (by Ann)",
+        &committed("shared_buffers 1GB -> 24GB"),
         Some("1a2b3c4"),
     );
     let mut said = String::new();
@@ -99,7 +146,7 @@ fn what_is_fixed_at_start_waits_for_one() {
     }
     expect![[r#"
         a reload: died-without-reason 0.62 [] []
-        a start: shared-buffers-too-large 0.79 ["shared_buffers"] ["commit 1a2b3c4: shared_buffers 1GB -> 24GB (by Ann)"]
+        a start: shared-buffers-too-large 0.79 ["shared_buffers"] ["commit 1a2b3c4: shared_buffers 1GB -> 24GB (p.conf, by Ann, written 2024-05-22T08:59:58Z)"]
     "#]].assert_eq(&said);
 }
 

@@ -12,9 +12,8 @@ const TIME_MAX: Duration = Duration::from_secs(30);
 /// Bytes of an answer that are read.
 const ANSWER_BYTES_MAX: usize = 32 << 20;
 
-/// What stands before every question (git-config, each place that names a program or
-/// leads out of the machine).
-const SHUT: [&str; 17] = [
+/// What stands before every question (git-config, each place that names a program).
+const SHUT: [&str; 15] = [
     "--no-pager",
     "--no-optional-locks",
     // A path is a path, whatever letters are in it.
@@ -28,8 +27,6 @@ const SHUT: [&str; 17] = [
     // Would run gpg.program on every commit.
     "-c",
     "log.showSignature=false",
-    "-c",
-    "protocol.allow=never",
     // A folder that only looks like a repository is none.
     "-c",
     "safe.bareRepository=explicit",
@@ -38,13 +35,17 @@ const SHUT: [&str; 17] = [
 ];
 
 /// Git reads: it refreshes no index, asks nobody, and fetches nothing that a partial
-/// clone lacks (git, "Environment Variables"). What a hook of git has in its environment
-/// is its own repository, not the one asked about; an external diff is a program to run.
-const VARIABLES: [Variable; 12] = [
+/// clone lacks (git, "Environment Variables"). A git before 2.45 would fetch it all the
+/// same, from where a repository says, `ext::` and a program for one: no protocol is
+/// allowed, which goes before all that any configuration says of one. What a hook of git
+/// has in its environment is its own repository, not the one asked about; an external
+/// diff is a program to run.
+const VARIABLES: [Variable; 13] = [
     ("LC_ALL", Some("C")),
     ("GIT_OPTIONAL_LOCKS", Some("0")),
     ("GIT_TERMINAL_PROMPT", Some("0")),
     ("GIT_NO_LAZY_FETCH", Some("1")),
+    ("GIT_ALLOW_PROTOCOL", Some("none")),
     ("GIT_CONFIG_NOSYSTEM", Some("1")),
     ("GIT_DIR", None),
     ("GIT_WORK_TREE", None),

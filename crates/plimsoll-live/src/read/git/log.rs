@@ -34,6 +34,16 @@ impl WorkTree {
         ask::text(&self.top, &question).await.is_ok()
     }
 
+    /// Whether its history ends somewhere for it was fetched only in part.
+    ///
+    /// # Errors
+    /// One line: why git does not tell.
+    pub async fn is_shallow(&self) -> Result<bool, String> {
+        let question = ["rev-parse", "--is-shallow-repository"];
+        let text = ask::text(&self.top, &question).await?;
+        Ok(text.trim() == "true")
+    }
+
     /// The commits from one moment to another that changed something in some folders
     /// (relative to the top; an empty one is the top itself), the oldest first, and
     /// whether older ones of that time were left out.
@@ -46,7 +56,6 @@ impl WorkTree {
         (from, to): (Timestamp, Timestamp),
     ) -> Result<(Vec<Commit>, bool), String> {
         let count = format!("--max-count={}", COMMITS_MAX + 1);
-        let since = format!("--since={from:.0}");
         let until = format!("--until={to:.0}");
         let mut question = vec![
             "log",
@@ -61,7 +70,6 @@ impl WorkTree {
             "--encoding=UTF-8",
             FORMAT,
             &count,
-            &since,
             &until,
             "HEAD",
         ];
@@ -72,7 +80,10 @@ impl WorkTree {
         }
         let text = ask::text(&self.top, &question).await?;
         let fields: Vec<&str> = text.split('\0').collect();
-        let mut commits: Vec<Commit> = fields.chunks_exact(5).filter_map(commit).collect();
+        // Git's own `--since` ends at the first commit that is older, and one of a clock
+        // that is behind hides all before it.
+        let commits = fields.chunks_exact(5).filter_map(commit);
+        let mut commits: Vec<Commit> = commits.filter(|commit| commit.at >= from).collect();
         let is_cut = commits.len() > COMMITS_MAX;
         commits.truncate(COMMITS_MAX);
         commits.reverse();

@@ -1,13 +1,13 @@
 //! Real repositories, a hostile one among them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use super::{COMMITS_MAX, WorkTree};
+use super::{COMMITS_MAX, WorkTree, ask};
 
 /// The second of the first commit; each further one is a minute later.
 const FIRST: i64 = 1_716_300_000;
@@ -107,6 +107,20 @@ async fn the_commits_of_a_folder_are_told_the_oldest_first() {
 }
 
 #[tokio::test]
+async fn a_commit_of_a_clock_that_is_behind_hides_none_before_it() {
+    let mut repository = Repository::new();
+    for at in [0, 10, 1, 11] {
+        repository.commits = at;
+        repository.commit("a.conf", &at.to_string());
+    }
+    let tree = repository.tree().await;
+    let window = (minute(5), minute(20));
+    let (commits, _) = tree.commits(&folders(&[""]), window).await.unwrap();
+    let told: Vec<Timestamp> = commits.iter().map(|it| it.at).collect();
+    assert_eq!(told, [minute(10), minute(11)]);
+}
+
+#[tokio::test]
 async fn of_many_commits_the_newest_are_told() {
     let mut repository = Repository::new();
     let many = COMMITS_MAX + 2;
@@ -150,6 +164,18 @@ async fn a_folder_in_no_repository_is_none_and_one_that_is_broken_says_so() {
     assert!(why.contains("not a git repository"), "{why}");
 }
 
+/// A program in a repository, and the file that is there once it was run.
+fn program(repository: &Repository) -> (String, PathBuf) {
+    let canary = repository.path().join("canary");
+    let run = repository.path().join("run.sh");
+    let text = format!("#!/bin/sh\necho \"$0 $@\" >> {}\n", canary.display());
+    fs::write(&run, text).unwrap();
+    let mut mode = fs::metadata(&run).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
+    fs::set_permissions(&run, mode).unwrap();
+    (run.to_str().unwrap().to_owned(), canary)
+}
+
 /// Every place of a repository's own configuration that names a program which reading
 /// could start.
 #[tokio::test]
@@ -176,17 +202,8 @@ async fn a_hostile_repository_runs_nothing() {
     ];
     let id = repository.git(&signed);
     repository.git(&["update-ref", "HEAD", id.trim()]);
-    let canary = repository.path().join("canary");
-    let run = repository.path().join("run.sh");
-    fs::write(
-        &run,
-        format!("#!/bin/sh\necho \"$0 $@\" >> {}\n", canary.display()),
-    )
-    .unwrap();
-    let mut mode = fs::metadata(&run).unwrap().permissions();
-    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
-    fs::set_permissions(&run, mode).unwrap();
-    let run = run.to_str().unwrap();
+    let (run, canary) = program(&repository);
+    let run = run.as_str();
     for key in [
         "core.fsmonitor",
         "core.pager",
@@ -223,6 +240,35 @@ async fn a_hostile_repository_runs_nothing() {
     let files = tree.tree(&commits[0].id, &folders(&["db"])).await.unwrap();
     tree.bytes(&files["db/postgresql.conf"]).await.unwrap();
     assert_eq!(tree.tags(minute(-9)).await.unwrap().len(), 1);
+    assert!(!canary.exists(), "{}", fs::read_to_string(canary).unwrap());
+}
+
+/// A partial clone lacks a file and says that a program brings it.
+#[tokio::test]
+async fn what_a_hostile_clone_lacks_is_not_fetched() {
+    let mut repository = Repository::new();
+    repository.commit("postgresql.conf", "work_mem = 4MB\n");
+    let (run, canary) = program(&repository);
+    for (key, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", &format!("ext::{run} %S")),
+        ("protocol.ext.allow", "always"),
+    ] {
+        repository.git(&["config", key, value]);
+    }
+    let tree = repository.tree().await;
+    let files = tree.tree("HEAD", &folders(&[""])).await.unwrap();
+    let blob = &files["postgresql.conf"];
+    let (start, rest) = blob.id.split_at(2);
+    let objects = repository.path().join(".git/objects");
+    fs::remove_file(objects.join(start).join(rest)).unwrap();
+    tree.bytes(blob).await.unwrap_err();
+    // As a git asks that knows no GIT_NO_LAZY_FETCH.
+    let fetched = ask::bytes(tree.top(), &["fetch", "origin"]).await;
+    let why = fetched.unwrap_err();
+    assert!(why.contains("transport 'ext' not allowed"), "{why}");
     assert!(!canary.exists(), "{}", fs::read_to_string(canary).unwrap());
 }
 
