@@ -54,7 +54,7 @@ pub struct Track {
 pub fn seen(seen: &Seen, fall: Timestamp) -> Source {
     let tracks = Tracks {
         is_host_here: seen.is_host_here,
-        tracks: &seen.tracks,
+        all: &seen.tracks,
         fall,
     };
     let mut told = reached(seen);

@@ -10,7 +10,7 @@ pub(super) type Point = (Timestamp, f64);
 
 /// All series, and when the fall was noticed.
 pub(super) struct Tracks<'a> {
-    pub(super) tracks: &'a [Track],
+    pub(super) all: &'a [Track],
     pub(super) fall: Timestamp,
     /// Whether kills that are not counted were none.
     pub(super) is_host_here: bool,
@@ -19,7 +19,7 @@ pub(super) struct Tracks<'a> {
 impl<'a> Tracks<'a> {
     /// The series of a metric.
     pub(super) fn of(&self, metric: Metric) -> impl Iterator<Item = &'a Track> {
-        self.tracks.iter().filter(move |it| it.metric == metric)
+        self.all.iter().filter(move |it| it.metric == metric)
     }
 
     /// The points of a metric without labels within a time before the fall.

@@ -127,3 +127,42 @@ impl Look for ReporterLook {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::{SignedDuration, Timestamp};
+    use plimsoll_live::read::http::Url;
+    use plimsoll_model::Brought;
+
+    use super::{Daemon, Looked, ReporterLook};
+
+    /// What it brought last so many seconds ago.
+    fn brought(seconds: i64) -> Brought {
+        Brought {
+            every_seconds: 1.0,
+            last: Some(Timestamp::now() - SignedDuration::from_secs(seconds)),
+            why: None,
+            readings: Vec::new(),
+            gaps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_first_answer_of_hours_ago_is_no_sample() {
+        let daemon = Daemon {
+            url: Url::parse("http://db1").unwrap(),
+            name: "shop".to_owned(),
+            login: None,
+            authorities: None,
+        };
+        let mut look = ReporterLook::new(daemon, Duration::from_secs(2), "shop");
+        let mut told = |seconds| look.told(brought(seconds), Duration::ZERO);
+        let Looked::Missed(why, None) = told(7200) else {
+            panic!("it was taken");
+        };
+        assert_eq!(why, "the daemon there has nothing newer than of 7200 s ago");
+        assert!(matches!(told(1), Looked::Told(_)));
+    }
+}
