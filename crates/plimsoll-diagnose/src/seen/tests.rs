@@ -132,10 +132,10 @@ fn no_counted_kill_and_room_is_no_memory_and_clears_the_limit() {
     let incident = asked(&elsewhere, KILLED);
     expect_test::expect!["died-without-reason killed-by-hand"]
         .assert_eq(&names(&incident).join(" "));
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         application: what stands on the server failed only once that did not answer any more, at 2026-11-26 09:12:42 UTC
         network: the server itself went down, and its machine answered at 2026-11-26 09:12:44 UTC
-        storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"#]].assert_eq(&cleared(&incident));
+        storage: its disks had room at 2026-11-26 09:12:43 UTC and its log tells of no failed write"]].assert_eq(&cleared(&incident));
 }
 
 #[test]
