@@ -195,11 +195,8 @@ fn of_two_configurations_none_is_guessed() {
 #[test]
 fn what_is_to_blame_is_put_back_where_somebody_told_what_it_was() {
     let mut said = String::new();
-    let commit = |change: &str| {
-        let message = format!("commit 1a2b3c4: {change}");
-        event("p.conf", &message, Some("1a2b3c4"))
-    };
-    let raised = commit("work_mem 4MB -> 256MB (by Ann)");
+    let commit = |change: &str| event("p.conf", &committed(change), Some("1a2b3c4"));
+    let raised = commit("work_mem 4MB -> 256MB");
     let lowered = commit("work_mem 256MB -> 4MB");
     let twice = commit("work_mem 4MB -> 64MB") + &commit("work_mem 64MB -> 256MB");
     for (what, event) in [
