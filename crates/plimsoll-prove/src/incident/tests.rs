@@ -109,6 +109,7 @@ fn the_corpus_is_as_large_as_it_says() {
         autovacuum_blocked 4 (kept back 2)
         file_mismatch 10 (kept back 5)
         config_refused 7 (kept back 3)
+        certificate_invalid 0 (kept back 0)
         server_defect 2 (kept back 1)
         storage_failure 2 (kept back 1)
         benign 14 (kept back 7)
