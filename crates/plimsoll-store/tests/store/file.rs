@@ -278,7 +278,9 @@ fn a_folder_that_cannot_be_made_or_written_says_so() {
         return;
     };
     let place = folder(disk.0.path());
-    run(open(&place).keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    let store = open(&place);
+    run(store.keep(&audit("a", 1, &[("a", "1")]))).unwrap();
+    close(store);
     let mut again = std::process::Command::new("mount");
     again.args(["-o", "remount,ro"]).arg(disk.0.path());
     assert!(again.status().unwrap().success());
