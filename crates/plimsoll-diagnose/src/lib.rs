@@ -33,3 +33,4 @@ pub use diagnose::{Question, Told, diagnose};
 pub use excerpt::{Excerpt, Taken};
 pub use read::{Handed, Reading, Source};
 pub use seen::{Seen, Track, seen};
+pub use written::CHANGED_WITHIN;

@@ -9,6 +9,10 @@ use crate::record::Speaker;
 use crate::signal::{Said, ServerSignal, Signal, Subject, ToldChange};
 use crate::story::Story;
 
+/// How long before the moment a change of a parameter may still be at fault: a week brings
+/// every day's load once.
+pub const CHANGED_WITHIN: SignedDuration = SignedDuration::from_hours(8 * 24);
+
 /// How long after it was written a file may be committed: who keeps /etc in git has it
 /// committed once a day (etckeeper's timer).
 const COMMITTED_WITHIN: SignedDuration = SignedDuration::from_hours(25);

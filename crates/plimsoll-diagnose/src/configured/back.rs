@@ -2,7 +2,7 @@
 //! what would hold. Only of parameters that the cause is blamed on, and only where
 //! somebody told what they were.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use plimsoll_conf::catalogue::lookup;
 use plimsoll_model::{Cause, CauseClass, Draft, DraftChange, Engine, Known};
 
@@ -10,16 +10,12 @@ use super::draft::{drafted, effect_of};
 use crate::record::Speaker;
 use crate::signal::Turn;
 use crate::story::Story;
-use crate::written::{ChangeTold, changes};
-
-/// How long before the moment a change may be to be taken back: as long as causes weigh
-/// changes.
-const WITHIN: SignedDuration = SignedDuration::from_hours(8 * 24);
+use crate::written::{CHANGED_WITHIN, ChangeTold, changes};
 
 /// The draft; none where nobody told what a parameter to blame was.
 pub(super) fn put_back(first: &Cause, story: &Story) -> Option<Draft> {
     let told: Vec<ChangeTold<'_>> = changes(story)
-        .filter(|told| told.is_sure && story.is_before_moment(told.signal, WITHIN))
+        .filter(|told| told.is_sure && story.is_before_moment(told.signal, CHANGED_WITHIN))
         .collect();
     let of = |name: &String| way(&told, name, is_of_memory(first.class));
     let ways: Vec<Way<'_>> = first.parameters.iter().filter_map(of).collect();

@@ -6,13 +6,17 @@
 mod billed;
 pub(super) mod buffer_pool_too_large;
 mod changed;
+mod context;
+pub(super) mod extension_took_memory;
 pub(super) mod host_ran_short;
+pub(super) mod kept_plans_took_memory;
 pub(super) mod killed_for_memory;
 pub(super) mod killed_while_starting;
 pub(super) mod limit_lowered;
 pub(super) mod limit_too_small;
 pub(super) mod neighbour_took_memory;
 pub(super) mod one_statement_took_memory;
+pub(super) mod parallel_workers_took_memory;
 mod pressure;
 mod scene;
 pub(super) mod session_buffers_times_sessions;
@@ -23,6 +27,7 @@ pub(super) mod upkeep_memory;
 pub(super) mod value_too_large;
 mod watched;
 pub(super) mod work_mem_times_sessions;
+mod workers;
 
 pub(crate) use scene::{Scene, is_of_memory, is_server};
 

@@ -2,12 +2,16 @@
 
 use plimsoll_model::Layer;
 
+use super::context::{Holds, large};
 use super::scene::{OPERATION, Scene};
+use super::workers;
 use crate::cause::{Weighed, Weight, cause};
 use crate::story::Story;
 
 /// The share of the server's own memory that one process has to hold.
 const SHARE: u64 = 2;
+
+const MESSAGE: &str = "one statement took most of the memory, and what it builds no parameter limits: mend the statement, bound its time";
 
 cause! {
     /// ## What it is
@@ -19,7 +23,9 @@ cause! {
     /// ## How it shows
     ///
     /// The kernel's table has one backend that holds most of the memory, the others are
-    /// small; its statement, where it is told, aggregates into one value.
+    /// small; its statement, where it is told, aggregates into one value. Or a dump of
+    /// contexts at `out of memory` has what a statement reads, plans or builds as the
+    /// largest (`MessageContext`, `ExprContext`, `AggContext`, …).
     ///
     /// ## What speaks against it
     ///
@@ -39,6 +45,10 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
+    let contexts = large(story, Holds::Statement);
+    if !contexts.is_empty() {
+        return Some(Weighed::new(MESSAGE).shown(Weight::Proof, contexts));
+    }
     let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
     let table = scene.table.as_ref()?;
     let one = table.largest_bytes * SHARE >= table.server_bytes
@@ -50,14 +60,18 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let builds = scene.statements().any(builds_one_value);
     let changed = scene.changed(&OPERATION);
     let sorts = !builds && scene.statements().next().is_some();
-    let message = "one statement took most of the memory, and what it builds no parameter limits: mend the statement, bound its time";
-    let weighed = Weighed::new(message)
+    let weighed = Weighed::new(MESSAGE)
         .shown(Weight::Fair, scene.lines())
         .watched(story, &scene)
         .unbilled(story)
         .holds(Weight::Fair, one)
         .holds(Weight::Slight, alone)
         .holds(Weight::Strong, builds)
+        .against(
+            Weight::Strong,
+            !workers::background(story).is_empty(),
+            "a background worker was killed, and no session",
+        )
         .against(
             Weight::Slight,
             sorts,

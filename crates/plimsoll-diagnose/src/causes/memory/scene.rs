@@ -6,15 +6,11 @@ use crate::kills;
 use crate::record::Speaker;
 use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Turn, WatchSignal};
 use crate::story::Story;
-use crate::written;
+use crate::written::{self, CHANGED_WITHIN};
 
 /// Anonymous memory above which a session does more than wait: an idle one that
 /// has been used holds 2 to 8 MB (truth/).
 const BUSY_BYTES: u64 = 12 << 20;
-
-/// How long before the moment a change of a parameter may still be at fault: a
-/// week brings every day's load once.
-const CHANGED_WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(8 * 24);
 
 /// Parameters that memory hangs on, by what they size.
 pub(super) const OPERATION: [&str; 9] = [

@@ -352,3 +352,67 @@ fn others_killed_at_limits_of_their_own() {
     let works = "2024-05-22 10:05:00 UTC [30] LOG:  checkpoint complete: wrote 44 buffers (0.3%); 0 WAL file(s) added, 0 removed, 0 recycled; write=4.4 s, sync=0.0 s, total=4.5 s\n";
     assert!(causes(&[killed, works]).is_empty());
 }
+
+/// A session that found no memory, and what its contexts were.
+fn dump(contexts: &str) -> String {
+    format!(
+        "2024-05-22 10:00:00 UTC [9] ERROR:  out of memory\n\
+         2024-05-22 10:00:00 UTC [9] DETAIL:  Failed on request of size 2048 in memory context \"x\".\n\
+         TopMemoryContext: 204800 total in 9 blocks; 20112 free (40 chunks); 184688 used\n\
+         {contexts}\
+         Grand total: 6845317120 bytes in 851 blocks; 146344 free (46 chunks); 6845170776 used\n"
+    )
+}
+
+#[test]
+fn the_largest_context_says_what_took_the_memory() {
+    let of = |name: &str, bytes: u64| {
+        dump(&format!(
+            "  {name}: {bytes} total in 7 blocks; 9 free (2 chunks); 1 used\n"
+        ))
+    };
+    let kept = of("CachedPlanSource", 4 << 30);
+    let partitions = dump(
+        "  CacheMemoryContext: 524288 total in 7 blocks; 9 free (0 chunks); 1 used\n    \
+         9900 more child contexts containing 4294967296 total in 39600 blocks; 9 free (0 chunks); 1 used\n",
+    );
+    let planned = of("MessageContext", 6 << 30);
+    let foreign = of("PostGIS Prepared Geometry Context", 3 << 30);
+    let small = of("CachedPlanSource", 1 << 20);
+    let sorted = of("TupleSort main", 4 << 30);
+    assert_answers(
+        "kept-plans-took-memory",
+        &[&[&kept], &[&partitions]],
+        &[&[&planned], &[&small], &[&sorted]],
+    );
+    assert_answers("one-statement-took-memory", &[&[&planned]], &[&[&kept]]);
+    assert_answers(
+        "extension-took-memory",
+        &[&[&foreign]],
+        &[&[&planned], &[&sorted], &[&small]],
+    );
+}
+
+#[test]
+fn workers_that_were_killed_for_memory() {
+    let kill = "[Wed May 22 10:00:01 2024] Memory cgroup out of memory: Killed process 71001 (postgres) total-vm:3604480kB, anon-rss:2038110kB, file-rss:2330kB, shmem-rss:0kB, UID:26 pgtables:4882kB oom_score_adj:0\n";
+    let died = |process: &str| {
+        format!(
+            "2024-05-22 10:00:01 UTC [1] LOG:  {process} (PID 71001) was terminated by signal 9: Killed\n"
+        )
+    };
+    let parallel = died("background worker \"parallel worker\"");
+    let foreign = died("background worker \"TimescaleDB Background Worker\"");
+    let session = died("server process");
+    assert_answers(
+        "parallel-workers-took-memory",
+        &[&[kill, &parallel]],
+        &[&[kill, &session], &[&parallel]],
+    );
+    let both = foreign.clone() + &session;
+    assert_answers(
+        "extension-took-memory",
+        &[&[kill, &foreign]],
+        &[&[kill, &parallel], &[&foreign], &[kill, &both]],
+    );
+}
