@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_conf::{Entry, Instance};
+use plimsoll_diagnose::CHANGED_WITHIN;
 use plimsoll_model::{Config, Engine, Event, Version};
 use tokio::runtime::Builder;
 use tokio::time::timeout;
@@ -22,8 +23,6 @@ use tokio::time::timeout;
 use crate::failure::Failure;
 pub(crate) use deploys::deploys;
 
-/// How long before the moment what was written is told: as long as causes weigh changes.
-const BEFORE: SignedDuration = SignedDuration::from_hours(8 * 24);
 /// How long behind it, since a file of then may have been mended.
 const BEHIND: SignedDuration = SignedDuration::from_hours(2);
 
@@ -73,7 +72,7 @@ impl<'a> Subject<'a> {
     /// What was written before a moment, and shortly behind it.
     pub(crate) fn past(&self, moment: Timestamp) -> Past {
         let window = (
-            moment.checked_sub(BEFORE).unwrap_or(Timestamp::MIN),
+            moment.checked_sub(CHANGED_WITHIN).unwrap_or(Timestamp::MIN),
             moment.checked_add(BEHIND).unwrap_or(Timestamp::MAX),
         );
         let told = run(commits::told(self, window)).unwrap_or_else(|failure| commits::Told {

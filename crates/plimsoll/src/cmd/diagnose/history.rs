@@ -3,7 +3,7 @@
 //! would have had it.
 
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_diagnose::{Handed, Seen, Source, Track, seen};
+use plimsoll_diagnose::{CHANGED_WITHIN, Handed, Seen, Source, Track, seen};
 use plimsoll_model::{Engine, Event, EventKind, Metric};
 use plimsoll_store::{Change, Happening, Moment, Point};
 
@@ -13,8 +13,6 @@ use crate::failure::Failure;
 
 /// How far from the moment that was typed a fall is looked for.
 const NEAR: SignedDuration = SignedDuration::from_mins(15);
-/// How long before it events and changes are of interest.
-const EVENTS_BEFORE: SignedDuration = SignedDuration::from_hours(8 * 24);
 /// Events at most.
 const EVENTS_MAX: u64 = 200;
 /// A server that is not asked for so long does not answer: three looks of ten seconds.
@@ -84,13 +82,13 @@ pub(super) fn read(
         tracks,
         ..Seen::default()
     };
-    let from = moment(fall, -EVENTS_BEFORE)?;
+    let from = moment(fall, -CHANGED_WITHIN)?;
     let to = moment(fall, NEAR)?;
     let events = keeper.wait(keeper.store.events(&target.key, &from, &to, EVENTS_MAX))?;
     let changes = keeper.wait(keeper.store.changes(&target.key, 0))?;
     let told = events.into_iter().filter_map(|it| happened(server, it));
     let changed = changes.into_iter().filter_map(|it| changed(server, it));
-    let near = |event: &Event| event.at <= fall && fall.duration_since(event.at) <= EVENTS_BEFORE;
+    let near = |event: &Event| event.at <= fall && fall.duration_since(event.at) <= CHANGED_WITHIN;
     let mut told: Vec<Event> = told.chain(changed.filter(near)).collect();
     told.sort_by_key(|event| event.at);
     let told = events_read(&format!("history of {server}"), Handed::Noticed, &told);
