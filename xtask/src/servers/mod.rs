@@ -91,6 +91,7 @@ const SERVERS: &[Server] = &[
                 "mariadb-server-core",
                 "mariadb-client-core",
                 "mariadb-common",
+                "galera-4",
             ],
         },
     },

@@ -67,6 +67,7 @@ fn is_unfit(cause: &io::Error) -> bool {
 /// What an error after the login means, when the connection went with it.
 pub(super) fn while_asking(error: &Error) -> Trouble {
     match error {
+        Error::Server(said) if is_apart(said) => Trouble::NotReady(one_line(&said.message)),
         Error::Server(said) => Trouble::Died(one_line(&said.message)),
         Error::Io(IoError::Io(cause)) if !is_unfit(cause) => {
             Trouble::Died(one_line(&cause.to_string()))
@@ -80,11 +81,19 @@ pub(super) fn while_asking(error: &Error) -> Trouble {
     }
 }
 
-/// Whether the connection is gone with an error: of the server's own, with
-/// those of a shutdown and of a session that was ended.
+/// Whether a node of Galera is in no majority of its cluster, and takes no statements
+/// until it is (`WSREP has not yet prepared node for application use`).
+fn is_apart(said: &ServerError) -> bool {
+    /// `ER_UNKNOWN_COM_ERROR`, which says other things too.
+    const UNKNOWN_COMMAND: u16 = 1047;
+    said.code == UNKNOWN_COMMAND && said.message.starts_with("WSREP")
+}
+
+/// Whether the connection is gone with an error, or of no use for now: of the server's
+/// own, with those of a shutdown, of a session that was ended and of a node apart.
 pub(super) fn is_fatal(error: &Error) -> bool {
     match error {
-        Error::Server(said) => matches!(said.code, 1053 | 1927 | 3169 | 4031),
+        Error::Server(said) => matches!(said.code, 1053 | 1927 | 3169 | 4031) || is_apart(said),
         Error::Driver(_) | Error::Io(_) | Error::Other(_) | Error::Url(_) => true,
     }
 }

@@ -45,7 +45,7 @@ pub enum Trouble {
         "the server blocks this host after failed connections ({0}): run mysqladmin flush-hosts there, and look at what fails"
     )]
     Blocked(String),
-    /// Starting or stopping.
+    /// Starting or stopping, or a node of Galera without a majority.
     #[error("the server takes no sessions now ({0}): ask again when it is up")]
     NotReady(String),
     /// TLS failed.

@@ -1,5 +1,6 @@
 //! Each signal of a sample, made to happen on real servers.
 
+mod galera;
 mod locks;
 mod reach;
 mod replicas;

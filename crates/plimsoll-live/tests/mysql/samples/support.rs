@@ -112,6 +112,17 @@ impl Watch {
         }
     }
 
+    /// The first refusal of a sample.
+    pub(super) fn until_refused(&mut self) -> Unreachable {
+        let until = Instant::now() + SEEN_MAX;
+        loop {
+            match self.try_sample() {
+                Err(refused) => return refused,
+                Ok(sample) => assert!(Instant::now() < until, "{sample:?}"),
+            }
+        }
+    }
+
     pub(super) fn leave(self) {
         self.runtime.block_on(self.sampler.leave());
     }
