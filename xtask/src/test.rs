@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let testing = timed(|| {
         // The long tests start servers; one after another, so that two cores carry them.
         stream(
-            &mut cargo(&["test", "--workspace", "--quiet"]),
+            &mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]),
             "pass the tests",
         )
     })?;

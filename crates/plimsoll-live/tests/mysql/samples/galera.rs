@@ -1,10 +1,11 @@
 //! A cluster of Galera: a node that comes, one that is held apart, one that is killed.
 
-use super::support::{Watch, accounts, free_port, is, value};
+use super::support::{SEEN_MAX, Watch, accounts, free_port, is, value};
 use crate::support::{by_tcp, installed, prepare};
 use plimsoll_lab::{Installed, Instance, Server, Sign};
 use plimsoll_live::read::mysql::Limits;
 use plimsoll_model::{Metric, Sample};
+use std::time::Instant;
 
 /// A node that joins these; nobody on another machine can reach it.
 fn node(found: &Installed, port: u16, others: &str) -> Instance {
@@ -31,6 +32,19 @@ fn node(found: &Installed, port: u16, others: &str) -> Instance {
     server.start().unwrap()
 }
 
+/// A node answers before it has joined, and takes no statements until then.
+fn until_ready(node: &Instance) {
+    let mut session = node.session().unwrap();
+    let until = Instant::now() + SEEN_MAX;
+    loop {
+        let ready = session.query("SHOW STATUS LIKE 'wsrep_ready'").unwrap();
+        if ready.iter().flatten().flatten().any(|it| it == "ON") {
+            return;
+        }
+        assert!(Instant::now() < until, "{ready:?}");
+    }
+}
+
 fn state(sample: &Sample, state: &str) -> bool {
     value(sample, Metric::GaleraState, &[state]) == Some(1.0)
 }
@@ -42,6 +56,7 @@ fn a_node_comes_is_held_apart_and_is_killed() {
     };
     let port = free_port();
     let first = node(&found, port, "");
+    until_ready(&first);
     prepare(&first, &accounts(found.engine));
     let mut watch = Watch::begin(&first);
     let alone = watch.until(|it| state(it, "Synced"));
@@ -52,7 +67,8 @@ fn a_node_comes_is_held_apart_and_is_killed() {
     assert!(paused.is_some_and(|it| it >= 0.0), "{alone:?}");
 
     let second = node(&found, free_port(), &format!("127.0.0.1:{port}"));
-    watch.until(|it| is(it, Metric::GaleraSize, 2.0));
+    // The one that let it join was its donor until that was done.
+    watch.until(|it| is(it, Metric::GaleraSize, 2.0) && state(it, "Synced"));
     prepare(&first, "SET GLOBAL wsrep_desync = ON");
     watch.until(|it| state(it, "Donor/Desynced"));
     prepare(&first, "SET GLOBAL wsrep_desync = OFF");

@@ -19,7 +19,7 @@ pub(super) const COUNTED: &[(&str, &str)] = &[
 ];
 
 /// How long a signal may take to be seen.
-const SEEN_MAX: Duration = Duration::from_secs(30);
+pub(super) const SEEN_MAX: Duration = Duration::from_secs(30);
 
 /// How often is looked for one. `InnoDB` shows transactions as they were until nobody
 /// has looked for a tenth of a second.
