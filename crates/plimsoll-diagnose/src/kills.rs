@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::causes::is_server;
+use crate::process::is_server;
 use crate::read::{Clock, Source};
 use crate::record::Speaker;
 use crate::signal::{Death, KernelSignal, OomKill, OomScope, Said, ServerSignal, Signal};

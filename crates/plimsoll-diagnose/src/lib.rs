@@ -16,6 +16,7 @@ mod hear;
 mod heard;
 mod kills;
 mod layers;
+mod process;
 mod rank;
 mod read;
 mod record;

@@ -21,7 +21,7 @@ use plimsoll_model::CauseClass;
 use crate::cause::CauseKind;
 use crate::record::Speaker;
 use crate::story::Story;
-pub(crate) use memory::{Scene, is_of_memory, is_server};
+pub(crate) use memory::{Scene, is_of_memory};
 
 /// Whether the server that spoke is `MySQL` or `MariaDB`: their parameters have other
 /// names.

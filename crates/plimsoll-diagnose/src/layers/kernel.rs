@@ -2,7 +2,7 @@
 //! of nothing.
 
 use super::{Look, clock, span};
-use crate::causes::is_server;
+use crate::process::is_server;
 use crate::record::Speaker;
 use crate::signal::{KernelSignal, OomKill, OomScope, WatchSignal};
 use crate::story::Story;

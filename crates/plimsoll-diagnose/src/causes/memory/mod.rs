@@ -29,7 +29,7 @@ mod watched;
 pub(super) mod work_mem_times_sessions;
 mod workers;
 
-pub(crate) use scene::{Scene, is_of_memory, is_server};
+pub(crate) use scene::{Scene, is_of_memory};
 
 use crate::signal::ServerSignal;
 use crate::story::Story;

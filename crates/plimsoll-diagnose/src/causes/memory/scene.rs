@@ -3,6 +3,7 @@
 //! conclusion.
 
 use crate::kills;
+use crate::process::is_server;
 use crate::record::Speaker;
 use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Turn, WatchSignal};
 use crate::story::Story;
@@ -258,20 +259,6 @@ fn death<'a>(
         } => Some((signal, statement.as_deref())),
         _ => None,
     }
-}
-
-/// Whether a process is a database server's, by the name the kernel has of it
-/// (15 bytes; a thread's own name where a thread asked).
-pub(crate) fn is_server(name: &str) -> bool {
-    const NAMES: [&str; 6] = [
-        "postgres",
-        "postmaster",
-        "mysqld",
-        "mariadbd",
-        "connection",
-        "edb-postgres",
-    ];
-    NAMES.contains(&name)
 }
 
 /// Nothing was ready between the last start and the kill. Kernels tell whole

@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::process::is_server;
 use crate::signal::{Death, KernelSignal, ServerSignal};
 use crate::story::Story;
 
@@ -44,9 +45,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
         ServerSignal::AssertionFailed => true,
         _ => false,
     });
-    let faults = story.kernel_said(|said| {
-        matches!(said, KernelSignal::Fault { process, .. } if crate::causes::memory::is_server(process))
-    });
+    let faults = story.kernel_said(
+        |said| matches!(said, KernelSignal::Fault { process, .. } if is_server(process)),
+    );
     if died.is_empty() && faults.is_empty() {
         return None;
     }

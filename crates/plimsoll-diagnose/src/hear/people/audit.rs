@@ -2,8 +2,8 @@
 //! `audit_log_pid_context` and `audit_log_abend`; sudo's and systemd's own records).
 
 use super::command;
-use crate::causes::is_server;
 use crate::hear::{Phrase, names};
+use crate::process::is_server;
 use crate::record::Record;
 use crate::signal::{KernelSignal, OperatorAct, OperatorSignal, OrchestratorSignal, Said};
 
