@@ -17,9 +17,10 @@ mod ties;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::read::{Clock, Source, time, widen};
+use crate::read::time;
 use crate::record::Speaker;
 use crate::signal::{KernelSignal, Said, Signal};
+use crate::source::{Clock, Source, widen};
 use facts::Fact;
 
 /// Puts the clocks together. `at`: the moment asked about, which tells the year of

@@ -5,7 +5,7 @@ use plimsoll_model::Incident;
 
 use crate::causes::CAUSES;
 use crate::configured::Configured;
-use crate::read::Source;
+use crate::source::Source;
 use crate::story::Story;
 use crate::{clocks, configured, kills, layers, rank, story};
 
@@ -54,7 +54,7 @@ impl Told {
         let (causes, _failed) = rank::rank(&told, CAUSES);
         let layers = layers::look(&told, &causes);
         let times = told.signals().filter_map(|signal| signal.at);
-        let window = times.fold(None, crate::read::widen);
+        let window = times.fold(None, crate::source::widen);
         let timeline = story::lines(told.signals());
         Incident {
             window,

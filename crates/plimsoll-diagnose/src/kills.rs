@@ -4,9 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::process::is_server;
-use crate::read::{Clock, Source};
 use crate::record::Speaker;
 use crate::signal::{Death, KernelSignal, OomKill, OomScope, Said, ServerSignal, Signal};
+use crate::source::{Clock, Source};
 
 /// How far apart a kernel's log and a server's may tell of the same death.
 const APART: SignedDuration = SignedDuration::from_secs(60);

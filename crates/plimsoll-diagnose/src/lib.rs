@@ -23,6 +23,7 @@ mod record;
 mod redact;
 mod seen;
 mod signal;
+mod source;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub use causes::{names as cause_names, page as cause_page};
 pub use configured::{Configured, Server, server_told};
 pub use diagnose::{Question, Told, diagnose};
 pub use excerpt::{Excerpt, Taken};
-pub use read::{Handed, Reading, Source};
+pub use read::{Handed, Reading};
 pub use seen::{Seen, Track, seen};
+pub use source::Source;
 pub use written::CHANGED_WITHIN;

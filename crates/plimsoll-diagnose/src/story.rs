@@ -6,12 +6,12 @@ use plimsoll_model::{Event, Known, LogLine};
 
 use crate::configured::Priced;
 use crate::kills;
-use crate::read::{Source, widen};
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, KernelSignal, OomKill, OperatorSignal, OrchestratorSignal, Said, ServerSignal,
     Signal, ToldChange, WatchSignal,
 };
+use crate::source::{Source, widen};
 
 /// How far back from the moment of an incident its reasons are looked for.
 const BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);

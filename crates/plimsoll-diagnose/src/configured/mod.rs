@@ -13,9 +13,9 @@ mod words;
 use plimsoll_bill::Arrivals;
 use plimsoll_model::{Config, Engine, InForce, Known, Load, Profile, ServerFacts};
 
-use crate::read::Source;
 use crate::record::Speaker;
 use crate::signal::{Said, ServerSignal};
+use crate::source::Source;
 use crate::story::Story;
 pub(crate) use draft::draft;
 pub(crate) use priced::{Priced, Says};

@@ -8,7 +8,7 @@ use plimsoll_model::{
 };
 
 use super::{Configured, Server, server_told};
-use crate::read::Source;
+use crate::source::Source;
 use crate::{Handed, Question, Reading, diagnose};
 
 /// A configuration of that version; the file is its main one.

@@ -92,7 +92,7 @@ fn at(layer: Layer, story: &Story) -> Look<'_> {
 /// From when to when some signals were, in words.
 fn span(signals: &[&Signal]) -> String {
     let times = signals.iter().flat_map(|signal| [signal.at, signal.until]);
-    match times.flatten().fold(None, crate::read::widen) {
+    match times.flatten().fold(None, crate::source::widen) {
         Some((from, to)) if from == to => format!("at {}", clock(from)),
         Some((from, to)) => format!("from {} to {}", clock(from), clock(to)),
         None => "at times that are not told".to_owned(),

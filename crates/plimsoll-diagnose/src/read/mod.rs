@@ -10,11 +10,11 @@ mod pass;
 mod tests;
 pub(crate) mod time;
 
-use jiff::Timestamp;
-use plimsoll_model::{EventKind, LogRead};
+use plimsoll_model::EventKind;
 
-use crate::record::{Speaker, When};
-use crate::signal::{Said, ServerSignal, Signal};
+use crate::record::Speaker;
+use crate::signal::{Said, Signal};
+use crate::source::Source;
 use carrier::Carrier;
 use format::Format;
 use pass::Pass;
@@ -40,68 +40,6 @@ pub enum Handed {
     Events,
     /// The same, noticed by a watch: what is not among them may have happened all the same.
     Noticed,
-}
-
-/// How the times of a file are to be understood.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Clock {
-    /// With their zones.
-    #[default]
-    Utc,
-    /// Without: taken for UTC.
-    Zoneless,
-    /// Without a year: taken in the year 2000, for UTC.
-    Yearless,
-    /// Since the machine's start.
-    SinceBoot,
-}
-
-impl From<When> for Clock {
-    fn from(when: When) -> Self {
-        match when {
-            When::Utc(_) => Self::Utc,
-            When::Zoneless(_) => Self::Zoneless,
-            When::Yearless(_) => Self::Yearless,
-            When::SinceBoot(_) => Self::SinceBoot,
-        }
-    }
-}
-
-/// One file that was read.
-#[derive(Debug)]
-pub struct Source {
-    /// What it was and how much of it was understood.
-    pub(crate) read: LogRead,
-    /// What was heard in it, in its order.
-    pub(crate) signals: Vec<Signal>,
-    /// How its times are meant.
-    pub(crate) clock: Clock,
-    /// Who speaks in it.
-    pub(crate) speakers: Vec<Speaker>,
-}
-
-impl Source {
-    /// It was followed from one moment to another: that it was silent then is known too.
-    #[must_use]
-    pub fn followed(mut self, from: Timestamp, to: Timestamp) -> Self {
-        self.read.span = [from, to].into_iter().fold(self.read.span, widen);
-        self
-    }
-
-    /// Whether it tells of a server that went down, or of a process of one.
-    pub fn tells_of_a_fall(&self) -> bool {
-        let mut said = self.signals.iter().map(|signal| &signal.said);
-        said.any(|said| {
-            matches!(
-                said,
-                Said::Server(
-                    ServerSignal::ProcessDied { .. }
-                        | ServerSignal::Crashed { .. }
-                        | ServerSignal::CrashFound
-                )
-            )
-        })
-    }
 }
 
 /// One file while it is read.
@@ -275,13 +213,4 @@ fn last_entry(text: &[u8], format: &dyn Format) -> usize {
 
 fn is_written(signal: &Signal) -> bool {
     matches!(&signal.said, Said::Event(told) if told.event.kind == EventKind::ConfigWrite)
-}
-
-/// The earliest and the latest of some times.
-#[expect(clippy::unnecessary_wraps, reason = "spans are folded from none")]
-pub(crate) fn widen(
-    span: Option<(Timestamp, Timestamp)>,
-    at: Timestamp,
-) -> Option<(Timestamp, Timestamp)> {
-    Some(span.map_or((at, at), |(from, to)| (from.min(at), to.max(at))))
 }

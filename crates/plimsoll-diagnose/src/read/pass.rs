@@ -8,12 +8,13 @@ use aho_corasick::AhoCorasick;
 use jiff::Timestamp;
 use plimsoll_model::LogRead;
 
+use super::ENTRY_BYTES_MAX;
 use super::format::Format;
 use super::formats::UNKNOWN;
-use super::{Clock, ENTRY_BYTES_MAX, Source, widen};
 use crate::hear::{Listener, listener, literals};
 use crate::heard::Heard;
 use crate::record::{Record, Speaker};
+use crate::source::{Clock, Source, widen};
 
 /// What the pass has found so far.
 pub(super) struct Pass {

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 
-use super::{ENTRY_BYTES_MAX, Handed, Reading, Source};
+use super::{ENTRY_BYTES_MAX, Handed, Reading};
+use crate::source::Source;
 
 fn read(log: &[u8], sizes: &[usize]) -> Source {
     let mut reading = Reading::new("server.log", Handed::Log);

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use plimsoll_model::{Engine, LogLine, LogRead, Metric, Reach};
 
 use crate::hear::words;
-use crate::read::{Clock, Source, widen};
 use crate::signal::{Said, Signal, WatchSignal};
+use crate::source::{Clock, Source, widen};
 use track::Tracks;
 
 /// What the lines are called that are no file's.
