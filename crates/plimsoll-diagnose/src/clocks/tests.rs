@@ -6,10 +6,10 @@ use expect_test::expect;
 
 use super::put_together;
 use crate::heard::Heard;
-use crate::read::{Handed, Reading};
 use crate::record::{Record, Speaker, When};
 use crate::signal::{Death, Said, ServerSignal};
 use crate::source::{Clock, Source, widen};
+use crate::{Handed, Reading};
 
 /// Some files put together: each with its span, its signals' times and its remarks.
 fn together(sources: impl IntoIterator<Item = Source>) -> String {

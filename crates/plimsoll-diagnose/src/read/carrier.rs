@@ -24,7 +24,7 @@ const NAME_BYTES_MAX: usize = 80;
 
 /// Whose frame it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(crate) enum Frame {
     /// `2024-05-22T10:00:00.123456789Z stderr F …`: containerd, CRI-O
     /// (kubernetes/pkg/kubelet/kuberuntime/logs).
     Cri,
@@ -42,7 +42,7 @@ pub(super) enum Frame {
 
 /// A log in frames, while they are taken off.
 #[derive(Clone, Debug)]
-pub(super) enum Carrier {
+pub(crate) enum Carrier {
     /// A frame around every line.
     Framed {
         /// Whose.
@@ -56,13 +56,13 @@ pub(super) enum Carrier {
 
 impl Carrier {
     /// Whether a file that begins like this is in frames.
-    pub(super) fn of(head: &[u8]) -> Option<Self> {
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
         let framed = || Frame::of(head).map(|frame| Self::Framed { frame, joined: 0 });
         Columns::of(head).map(Self::Table).or_else(framed)
     }
 
     /// What it is, for the reader.
-    pub(super) const fn remark(&self) -> &'static str {
+    pub(crate) const fn remark(&self) -> &'static str {
         match self {
             Self::Framed { frame, .. } => frame.remark(),
             Self::Table(_) => "its lines stand in a column of a table (CSV)",
@@ -71,7 +71,7 @@ impl Carrier {
 
     /// Adds what stands in the frames of some lines to `inner`. What is in no frame
     /// is left as it is.
-    pub(super) fn take_off(&mut self, lines: &[u8], inner: &mut Vec<u8>) {
+    pub(crate) fn take_off(&mut self, lines: &[u8], inner: &mut Vec<u8>) {
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
             let bare = line.strip_suffix(b"\n").unwrap_or(line);
             match self {

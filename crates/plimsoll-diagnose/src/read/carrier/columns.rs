@@ -20,7 +20,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A table while its lines are taken out of it.
 #[derive(Clone, Debug)]
-pub(in crate::read) struct Columns {
+pub(crate) struct Columns {
     /// The column with the line, counted from 0.
     wanted: usize,
     is_header_past: bool,

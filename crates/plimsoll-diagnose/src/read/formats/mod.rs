@@ -84,7 +84,7 @@ pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
 }
 
 /// The format of a file that begins like this, where it is one that is known.
-pub(super) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
+pub(crate) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
     FORMATS.iter().find_map(|recognise| recognise(head))
 }
 

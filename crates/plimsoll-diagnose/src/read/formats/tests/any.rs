@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use crate::read::{Handed, Reading};
+use crate::{Handed, Reading};
 
 /// Pieces of lines of every format here, whole and cut.
 const PIECES: [&str; 34] = [

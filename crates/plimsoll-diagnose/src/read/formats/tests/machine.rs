@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::entries;
-use crate::read::{Handed, Reading};
+use crate::{Handed, Reading};
 
 #[test]
 fn dmesg_in_its_forms() {

@@ -10,7 +10,7 @@ mod packages;
 use std::fmt::Write as _;
 
 use super::recognise;
-use crate::read::Handed;
+use crate::Handed;
 use crate::record::When;
 
 /// The format's name, then its entries, a line each: who, how gravely, when, which

@@ -8,11 +8,10 @@ use aho_corasick::AhoCorasick;
 use jiff::Timestamp;
 use plimsoll_model::LogRead;
 
-use super::ENTRY_BYTES_MAX;
-use super::format::Format;
-use super::formats::UNKNOWN;
 use crate::hear::{Listener, listener, literals};
 use crate::heard::Heard;
+use crate::read::format::Format;
+use crate::read::{ENTRY_BYTES_MAX, is_unknown};
 use crate::record::{Record, Speaker};
 use crate::source::{Clock, Source, widen};
 
@@ -186,7 +185,7 @@ impl Pass {
         Source {
             read: LogRead {
                 file,
-                format: Some(format.name()).filter(|name| *name != UNKNOWN),
+                format: (!is_unknown(format)).then(|| format.name()),
                 lines: self.lines,
                 span: self.span,
                 remarks,
