@@ -13,7 +13,7 @@ mod message;
 mod whole;
 
 use crate::read::format::Format;
-use crate::record::Record;
+use crate::record::{Record, Speaker};
 
 /// Bytes that are kept of an entry.
 const ENTRY_BYTES_MAX: usize = 400;
@@ -28,6 +28,11 @@ const LOOKED_AT_BYTES_MAX: usize = 8 << 10;
 pub(crate) fn entry(record: &Record<'_>) -> String {
     let message = message::redacted(beginning(&record.message));
     cut(&message, record.message.len(), ENTRY_BYTES_MAX)
+}
+
+/// A name or a reason as it may be kept: no statement, so its numbers stay.
+pub(crate) fn words(text: &str) -> String {
+    entry(&Record::plain(Speaker::Application, text.into()))
 }
 
 /// A statement without its literals: texts and numbers become `?`.

@@ -2,8 +2,9 @@
 //! instance manager and operator (pkg/management, internal/controller), repmgr
 //! (repmgrd-physical.c).
 
-use super::{Phrase, words};
+use super::Phrase;
 use crate::record::Record;
+use crate::redact::words;
 use crate::signal::{DiskFull, OrchestratorSignal, Said, ServerSignal};
 
 /// A stop that it asked for, and why.

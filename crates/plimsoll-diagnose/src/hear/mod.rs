@@ -8,6 +8,7 @@ mod event;
 mod finder;
 mod kernel;
 mod kubernetes;
+mod listen;
 mod mysql;
 mod names;
 mod packages;
@@ -24,20 +25,10 @@ mod web;
 
 use aho_corasick::AhoCorasick;
 
-use crate::heard::Heard;
-use crate::record::{Record, Speaker};
-use crate::redact;
+use crate::record::Speaker;
 
+pub(crate) use listen::Listener;
 pub(crate) use phrase::{Phrase, Phrases, Sampled};
-
-/// Listens to one kind of speaker.
-pub(crate) trait Listener {
-    /// Hears an entry; `line` is where it begins in `file`.
-    fn hear(&mut self, record: &Record<'_>, file: &str, line: u64, heard: &mut Heard);
-
-    /// The file ended, with a whole line or not: what was still open is told.
-    fn end(&mut self, _file: &str, _is_whole: bool, _heard: &mut Heard) {}
-}
 
 /// A new listener for a speaker.
 pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {
@@ -72,11 +63,6 @@ fn more_literals(speaker: Speaker) -> Vec<&'static str> {
         Speaker::Mysql => flat(mysql::MORE_LITERALS).collect(),
         _ => Vec::new(),
     }
-}
-
-/// A name or a reason as it may be kept: no statement, so its numbers stay.
-pub(crate) fn words(text: &str) -> String {
-    redact::entry(&Record::plain(Speaker::Application, text.into()))
 }
 
 /// The phrases of a speaker.

@@ -2,7 +2,8 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::{Listener, finder};
+use super::finder;
+use super::listen::Listener;
 use crate::heard::Heard;
 use crate::record::Record;
 use crate::signal::Said;

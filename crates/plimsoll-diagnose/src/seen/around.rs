@@ -7,7 +7,7 @@ use plimsoll_model::{Bytes, Metric};
 
 use super::track::{Tracks, least};
 use super::{Told, clock};
-use crate::hear::words;
+use crate::redact::words;
 use crate::signal::WatchSignal;
 
 /// How long before the fall sessions tell of it: they come and go in seconds.

@@ -11,7 +11,7 @@ mod track;
 use jiff::Timestamp;
 use plimsoll_model::{Engine, LogLine, LogRead, Metric, Reach};
 
-use crate::hear::words;
+use crate::redact::words;
 use crate::signal::{Said, Signal, WatchSignal};
 use crate::source::{Clock, Source, widen};
 use track::Tracks;

@@ -8,10 +8,10 @@ mod tests;
 use jiff::Timestamp;
 use plimsoll_model::EventKind;
 
-use super::{Listener, words};
+use super::Listener;
 use crate::heard::Heard;
 use crate::record::Record;
-use crate::redact;
+use crate::redact::{self, words};
 use crate::signal::{Said, ToldEvent};
 
 /// Listens to events.

@@ -3,8 +3,9 @@
 
 use super::pod::is_client;
 use super::reason::{killing, probe_named, short, short_of};
-use crate::hear::{Phrase, words};
+use crate::hear::Phrase;
 use crate::record::Record;
+use crate::redact::words;
 use crate::signal::{OrchestratorSignal, Said};
 
 /// Its wordings. Quotes stand around the words, not in the literals.

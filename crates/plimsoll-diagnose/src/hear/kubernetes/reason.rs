@@ -4,9 +4,8 @@
 use plimsoll_model::{Event, EventKind};
 
 use super::pod::is_client;
-use crate::hear::words;
 use crate::record::Record;
-use crate::redact;
+use crate::redact::{self, words};
 use crate::signal::{ClientSignal, HEALTH_CHECK, OrchestratorSignal, Said, ToldEvent};
 
 /// What an entry with a reason says.
