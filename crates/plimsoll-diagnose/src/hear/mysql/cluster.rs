@@ -1,7 +1,7 @@
 //! Clusters: Galera in `MariaDB` (galera's gcs and gcomm, `sql/wsrep_mysqld.cc`,
 //! `sql/wsrep_sst.cc`) and Group Replication in `MySQL` (`plugin/group_replication`).
 
-use super::holds;
+use super::forms::holds;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{Replication, ServerSignal};

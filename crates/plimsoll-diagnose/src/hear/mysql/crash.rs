@@ -1,7 +1,7 @@
 //! Crashes that the server could still tell of (`sql/signal_handler.cc`,
 //! storage/innobase/ut/ut0dbg.cc).
 
-use super::holds;
+use super::forms::holds;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::ServerSignal;

@@ -2,7 +2,7 @@
 //! (storage/innobase/buf/buf0buf.cc, log/log0recv.cc, fil/fil0fil.cc, os/os0file.cc,
 //! share/errmsg-utf8.txt, `sql/rpl_replica.cc` of either).
 
-use super::holds;
+use super::forms::holds;
 use super::words::name;
 use crate::hear::Phrase;
 use crate::record::{Level, Record};

@@ -2,7 +2,7 @@
 //! share/errmsg-utf8.txt, sql/binlog.cc, storage/innobase/os/os0file.cc,
 //! fil/fil0fil.cc of either).
 
-use super::holds;
+use super::forms::holds;
 use super::words::{name, system_error};
 use crate::hear::Phrase;
 use crate::record::Record;

@@ -2,7 +2,7 @@
 //! (mysys/errors.cc, share/errmsg-utf8.txt, storage/innobase/os/os0file.cc,
 //! sql/mysqld.cc of either).
 
-use super::holds;
+use super::forms::holds;
 use super::start::error;
 use super::words::{name, system_error};
 use crate::hear::Phrase;

@@ -2,7 +2,7 @@
 //! `sql/ssl_acceptor_context_data.cc` of `MySQL` 8.0 on). Most starts go on without
 //! them: the listener holds what is said here until one ends.
 
-use super::holds;
+use super::forms::holds;
 use super::start::error;
 use super::words::name;
 use crate::hear::Phrase;

@@ -1,7 +1,7 @@
 //! Its life: starts, stops and recoveries, and how large its pool is (sql/mysqld.cc,
 //! storage/innobase/srv/srv0start.cc, log/log0recv.cc, buf/buf0buf.cc of either).
 
-use super::holds;
+use super::forms::holds;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{ServerSignal, StopManner};

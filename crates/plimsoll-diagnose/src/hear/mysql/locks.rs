@@ -1,7 +1,7 @@
 //! Sessions that wait for each other, and for the server's own latches
 //! (storage/innobase/lock/lock0lock.cc, sync/sync0arr.cc, srv/srv0srv.cc of either).
 
-use super::holds;
+use super::forms::holds;
 use crate::hear::Phrase;
 use crate::signal::ServerSignal;
 

@@ -7,6 +7,7 @@ mod crash;
 mod damage;
 mod disk;
 mod files;
+mod forms;
 mod libraries;
 mod life;
 mod limits;
@@ -50,23 +51,3 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
 
 /// Literals of entries that are looked at though no phrase is in them.
 pub(crate) static MORE_LITERALS: &[&[&str]] = &[severe::LITERALS];
-
-/// A phrase of a wording that stands anywhere in the message: what it says, or
-/// how that is read out of it.
-macro_rules! holds {
-    ($needle:literal => $said:expr) => {
-        $crate::hear::mysql::holds!($needle, |_| Some($said))
-    };
-    ($needle:literal, $says:expr) => {
-        $crate::hear::Phrase {
-            needle: $needle,
-            read: |record| {
-                let says: fn(&$crate::record::Record<'_>) -> Option<$crate::signal::ServerSignal> =
-                    $says;
-                says(record).map($crate::signal::Said::Server)
-            },
-        }
-    };
-}
-
-use holds;

@@ -1,7 +1,7 @@
 //! Sessions: slots, accounts' limits, logins (sql/share/errmsg-utf8.txt,
 //! `sql/sql_connect.cc`, sql/auth of either).
 
-use super::holds;
+use super::forms::holds;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{ServerSignal, Slots};

@@ -1,7 +1,7 @@
 //! Parameters that a start is refused for (`mysys/my_getopt.cc`, sql/mysqld.cc of
 //! either, `storage/innobase/handler/ha_innodb.cc`).
 
-use super::holds;
+use super::forms::holds;
 use super::start::{error, refused};
 use super::words::{after, quoted};
 use crate::hear::Phrase;

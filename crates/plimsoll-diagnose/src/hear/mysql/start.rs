@@ -2,7 +2,7 @@
 //! with whatever the reason (sql/mysqld.cc, `sql/conn_handler/socket_connection.cc`,
 //! sql/dd of either, storage/innobase/os/os0file.cc).
 
-use super::holds;
+use super::forms::holds;
 use super::words::after;
 use crate::hear::Phrase;
 use crate::record::{Level, Record};

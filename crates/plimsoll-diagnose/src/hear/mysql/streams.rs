@@ -2,7 +2,7 @@
 //! plugin/semisync of `MySQL`; sql/slave.cc, `sql/semisync_master.cc` of `MariaDB`).
 //! Threads that end tell the code of the error, client's or server's.
 
-use super::holds;
+use super::forms::holds;
 use super::words::{after, number};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};

@@ -1,7 +1,7 @@
 //! Backups (src/backend/access/transam/xlogfuncs.c, xlog.c,
 //! src/backend/backup/basebackup.c; src/backend/replication/basebackup.c to 14).
 
-use super::begins;
+use super::forms::begins;
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::redact;

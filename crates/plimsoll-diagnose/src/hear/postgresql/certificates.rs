@@ -1,7 +1,7 @@
 //! Certificates that one side did not accept (src/backend/libpq/be-secure-openssl.c;
 //! the reasons are OpenSSL's, the detail is there from 15 on).
 
-use super::begins;
+use super::forms::begins;
 use super::words::after;
 use crate::hear::Phrase;
 use crate::record::Record;

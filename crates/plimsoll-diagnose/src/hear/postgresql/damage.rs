@@ -3,8 +3,10 @@
 //! src/backend/storage/smgr/md.c, src/backend/access/transam/slru.c, xlog.c,
 //! xlogrecovery.c from 15 on).
 
+use super::disk;
+use super::forms::{begins, holds};
+use super::start::refuses;
 use super::words::{after, name, with_added};
-use super::{begins, disk, holds, refuses};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};

@@ -2,7 +2,7 @@
 //! whatever was tried (src/backend/storage/smgr/md.c, src/backend/storage/file/,
 //! src/backend/access/transam/xlog.c).
 
-use super::holds;
+use super::forms::holds;
 use super::words::name;
 use crate::hear::Phrase;
 use crate::record::Record;

@@ -2,9 +2,9 @@
 //! (src/backend/utils/init/miscinit.c, postinit.c, src/backend/access/transam/xlog.c,
 //! src/backend/commands/collationcmds.c), and the system's word on any other file.
 
+use super::forms::{begins, holds};
 use super::start::fatal;
 use super::words::{after, file_fault, name};
-use super::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{FileFault, ServerSignal, StartRefusal};

@@ -2,9 +2,9 @@
 //! (src/backend/utils/fmgr/dfmgr.c, src/backend/libpq/be-secure-openssl.c,
 //! be-secure-common.c).
 
-use super::start::fatal;
+use super::forms::begins;
+use super::start::{fatal, refuses};
 use super::words::name;
-use super::{begins, refuses};
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{ServerSignal, StartRefusal};

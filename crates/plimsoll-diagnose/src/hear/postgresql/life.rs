@@ -2,7 +2,8 @@
 //! src/backend/access/transam/xlog.c, xlogrecovery.c from 15 on, and
 //! src/backend/tcop/postgres.c, `quickdie`).
 
-use super::{begins, severe};
+use super::forms::begins;
+use super::severe;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{ServerSignal, StartRefusal, StopManner};

@@ -2,8 +2,8 @@
 //! semaphores, files (`src/backend/port/sysv_shmem.c`, `sysv_sema.c`, `posix_sema.c`,
 //! `src/backend/storage/ipc/dsm_impl.c`, src/backend/storage/file/fd.c).
 
+use super::forms::{begins, holds};
 use super::words::with_added;
-use super::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::ServerSignal;

@@ -1,7 +1,7 @@
 //! The tables of locks (src/backend/storage/lmgr/lock.c, predicate.c,
 //! src/backend/storage/ipc/shmem.c).
 
-use super::begins;
+use super::forms::begins;
 use super::words::number;
 use crate::hear::Phrase;
 use crate::record::{Level, Record};

@@ -1,7 +1,7 @@
 //! Logical replication and decoding
 //! (src/backend/replication/logical/, src/backend/commands/subscriptioncmds.c).
 
-use super::{begins, holds};
+use super::forms::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{Replication, Said, ServerSignal};

@@ -2,7 +2,7 @@
 //! src/common/stringinfo.c, `src/backend/storage/ipc/dsm_impl.c`,
 //! src/backend/postmaster/), and what statements put on disk instead.
 
-use super::begins;
+use super::forms::begins;
 use super::words::{name, number};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};

@@ -10,6 +10,7 @@ mod damage;
 mod death;
 mod disk;
 mod files;
+mod forms;
 mod libraries;
 mod life;
 mod limits;
@@ -78,48 +79,3 @@ pub(crate) static MORE_LITERALS: &[&[&str]] = &[
 pub(super) fn translated_literals() -> impl Iterator<Item = &'static str> {
     translated::literals()
 }
-
-/// A phrase of a wording that a message begins with: what it says, or how that
-/// is read out of it.
-macro_rules! begins {
-    ($needle:literal => $said:expr) => {
-        $crate::hear::postgresql::begins!($needle, |_| Some($said))
-    };
-    ($needle:literal, $says:expr) => {
-        $crate::hear::Phrase {
-            needle: $needle,
-            read: |record| {
-                let says: fn(&$crate::record::Record<'_>) -> Option<$crate::signal::ServerSignal> =
-                    $says;
-                let said = record.message.starts_with($needle).then(|| says(record));
-                said.flatten().map($crate::signal::Said::Server)
-            },
-        }
-    };
-}
-
-/// A phrase of a wording that ends a start.
-macro_rules! refuses {
-    ($needle:literal => $why:expr) => {
-        $crate::hear::postgresql::begins!($needle, |record| {
-            $crate::hear::postgresql::start::fatal(record, $why)
-        })
-    };
-}
-
-/// A phrase of a wording behind something variable: `says` has to tell it from
-/// others' words.
-macro_rules! holds {
-    ($needle:literal, $says:expr) => {
-        $crate::hear::Phrase {
-            needle: $needle,
-            read: |record| {
-                let says: fn(&$crate::record::Record<'_>) -> Option<$crate::signal::ServerSignal> =
-                    $says;
-                says(record).map($crate::signal::Said::Server)
-            },
-        }
-    };
-}
-
-use {begins, holds, refuses};

@@ -1,9 +1,9 @@
 //! Recoveries and standbys that cannot go on as configured
 //! (src/backend/access/transam/xlog.c; xlogrecovery.c from 15 on).
 
-use super::start::{fatal, parameter};
+use super::forms::{begins, holds};
+use super::start::{fatal, parameter, refuses};
 use super::words::after;
-use super::{begins, holds, refuses};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{FileFault, ServerSignal, StartRefusal};

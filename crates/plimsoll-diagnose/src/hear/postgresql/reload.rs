@@ -1,8 +1,8 @@
 //! Configuration read again while it runs (src/backend/utils/misc/guc-file.l,
 //! guc.c, src/backend/postmaster/postmaster.c, `process_pm_reload_request`).
 
+use super::forms::{begins, holds};
 use super::words::{after, name};
-use super::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::ServerSignal;

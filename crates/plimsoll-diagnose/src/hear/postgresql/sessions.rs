@@ -2,7 +2,7 @@
 //! (src/backend/storage/lmgr/proc.c, src/backend/utils/init/postinit.c,
 //! src/backend/libpq/pqcomm.c, src/backend/tcop/postgres.c).
 
-use super::{begins, holds};
+use super::forms::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{Replication, ServerSignal, Slots};

@@ -3,9 +3,9 @@
 //! src/backend/replication/slot.c). At a reload the server says the same
 //! words: the listener tells the two apart.
 
-use super::start::{fatal, parameter};
+use super::forms::{begins, holds};
+use super::start::{fatal, parameter, refuses};
 use super::words::{after, name, quoted};
-use super::{begins, holds, refuses};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};

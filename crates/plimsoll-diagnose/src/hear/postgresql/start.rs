@@ -2,14 +2,24 @@
 //! (`src/backend/port/sysv_shmem.c`, src/backend/libpq/pqcomm.c,
 //! src/backend/utils/init/miscinit.c).
 
+use super::forms::{begins, holds};
 use super::words::{file_fault, number};
-use super::{begins, holds, refuses};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 
 /// The least size of huge pages on what servers run on (x86-64, arm64 with 4 kB pages).
 const HUGE_PAGE_BYTES: u64 = 2 << 20;
+
+/// A phrase of a wording that ends a start.
+macro_rules! refuses {
+    ($needle:literal => $why:expr) => {
+        $crate::hear::postgresql::forms::begins!($needle, |record| {
+            $crate::hear::postgresql::start::fatal(record, $why)
+        })
+    };
+}
+pub(super) use refuses;
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[

@@ -1,7 +1,7 @@
 //! Statements that were cancelled or wait (src/backend/tcop/postgres.c,
 //! src/backend/storage/lmgr/proc.c, deadlock.c, src/backend/storage/file/fd.c).
 
-use super::{begins, holds};
+use super::forms::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;

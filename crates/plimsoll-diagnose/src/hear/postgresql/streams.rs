@@ -2,8 +2,8 @@
 //! (src/backend/replication/walreceiver.c, walsender.c, slot.c, syncrep.c,
 //! src/backend/replication/libpqwalreceiver/).
 
+use super::forms::{begins, holds};
 use super::words::after;
-use super::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{Replication, ServerSignal};

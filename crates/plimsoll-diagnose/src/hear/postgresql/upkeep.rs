@@ -2,8 +2,8 @@
 //! multixact.c, src/backend/commands/vacuum.c,
 //! src/backend/access/heap/vacuumlazy.c, src/backend/postmaster/checkpointer.c).
 
+use super::forms::{begins, holds};
 use super::words::number;
-use super::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;

@@ -2,8 +2,8 @@
 //! `src/backend/archive/shell_archive.c`, src/backend/replication/slot.c,
 //! walsender.c).
 
+use super::forms::{begins, holds};
 use super::words::{after, name};
-use super::{begins, holds};
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{Replication, ServerSignal};
