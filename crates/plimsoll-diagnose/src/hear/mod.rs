@@ -27,8 +27,8 @@ use aho_corasick::AhoCorasick;
 
 use crate::record::Speaker;
 
-pub(crate) use listen::Listener;
-pub(crate) use phrase::{Phrase, Phrases, Sampled};
+pub(crate) use listen::{Listener, Phrases, Sampled};
+pub(crate) use phrase::Phrase;
 
 /// A new listener for a speaker.
 pub(crate) fn listener(speaker: Speaker) -> Box<dyn Listener> {

@@ -3,7 +3,7 @@
 //! libmysqlclient, Python, Node), Go's (crypto/x509, crypto/tls), Java's
 //! (java.security.cert), .NET's. Any peer may be meant, so the database has to be named.
 
-use super::is_of_database;
+use super::named::is_of_database;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{CertificateOf, ClientSignal, Said};

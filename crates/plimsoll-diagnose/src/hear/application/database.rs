@@ -2,8 +2,8 @@
 //! `PostgreSQL`'s (`src/backend/tcop/backend_startup.c`, libpq's fe-misc.c),
 //! `MySQL`'s and `MariaDB`'s (`messages_to_clients.txt`, libmysql/errmsg.c).
 
-use super::plainly;
 use crate::hear::Phrase;
+use crate::hear::phrase::plainly;
 use crate::record::Record;
 use crate::redact;
 use crate::signal::{ClientSignal, Said};

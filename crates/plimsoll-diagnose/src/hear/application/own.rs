@@ -2,8 +2,8 @@
 //! exceptions are not heard: most are what a missing database looks like from
 //! above.
 
-use super::plainly;
 use crate::hear::Phrase;
+use crate::hear::phrase::plainly;
 use crate::record::Record;
 use crate::signal::{ClientSignal, Death, Said, ServerSignal};
 

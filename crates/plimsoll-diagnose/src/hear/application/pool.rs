@@ -1,6 +1,6 @@
 //! Pools that gave out no session in time, in the words of each.
 
-use super::plainly;
+use crate::hear::phrase::plainly;
 use crate::hear::{Phrase, pooler};
 use crate::signal::ClientSignal;
 

@@ -2,7 +2,7 @@
 //! (Python, PHP, Ruby, Java pass them on), Go's, Node's. Any peer may be meant, so
 //! the database has to be named.
 
-use super::is_of_database;
+use super::named::is_of_database;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{ClientSignal, Said};

@@ -2,9 +2,9 @@
 //! memory, whose limit it was, what the group held (`mm/oom_kill.c`, `dump_header`;
 //! `mm/memcontrol.c`, `mem_cgroup_print_oom_meminfo`).
 
-use super::number;
 use super::table::Table;
 use super::victim::{self, Summary, Victim};
+use super::words::number;
 use crate::signal::{OomKill, OomScope};
 
 /// A block that is being read.

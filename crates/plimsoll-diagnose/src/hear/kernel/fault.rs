@@ -1,6 +1,6 @@
 //! Processes that crashed or hung, and the kernel itself.
 
-use super::leading;
+use super::words::leading;
 use crate::hear::Phrase;
 use crate::record::Record;
 use crate::signal::{KernelSignal, Said};

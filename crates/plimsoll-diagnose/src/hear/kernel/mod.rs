@@ -11,6 +11,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod victim;
+mod words;
 
 use super::{Listener, Phrase, Phrases};
 use crate::heard::Heard;
@@ -50,16 +51,4 @@ impl Listener for Kernel {
     fn end(&mut self, file: &str, _is_whole: bool, heard: &mut Heard) {
         self.oom.end(file, heard);
     }
-}
-
-/// The number that begins right behind `label`.
-fn number(text: &str, label: &str) -> Option<u64> {
-    let at = text.find(label)? + label.len();
-    leading(&text[at..])
-}
-
-/// The number that a text begins with.
-fn leading(text: &str) -> Option<u64> {
-    let end = text.find(|c: char| !c.is_ascii_digit());
-    text[..end.unwrap_or(text.len())].parse().ok()
 }

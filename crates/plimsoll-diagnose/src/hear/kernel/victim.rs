@@ -3,7 +3,7 @@
 //! behind a `Kill process … score … or sacrifice child`), `oom_reaper: reaped
 //! process …`, and the summary `oom-kill:constraint=…` (5.0 on).
 
-use super::{leading, number};
+use super::words::{leading, number};
 use crate::signal::OomScope;
 
 /// A killed process, as the kernel names it.

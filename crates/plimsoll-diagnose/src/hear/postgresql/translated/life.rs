@@ -1,7 +1,7 @@
 //! Its life: starts, stops, recoveries and what died
 //! (src/backend/postmaster/postmaster.c, src/backend/access/transam/xlogrecovery.c, src/backend/tcop/postgres.c).
 
-use super::Wording;
+use super::wording::Wording;
 
 /// Its wordings.
 pub(super) static WORDINGS: &[Wording] = &[

@@ -1,7 +1,7 @@
 //! Memory, sessions and disks
 //! (`src/backend/port/sysv_shmem.c`, src/backend/storage/, src/backend/utils/init/postinit.c).
 
-use super::Wording;
+use super::wording::Wording;
 
 /// Its wordings.
 pub(super) static WORDINGS: &[Wording] = &[

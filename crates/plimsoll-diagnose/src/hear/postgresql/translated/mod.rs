@@ -6,17 +6,13 @@ mod life;
 mod limits;
 mod settings;
 mod streams;
+mod wording;
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-/// A message and what it is in other languages. `{0}`, `{1}` … stand for what
-/// varies; of a message of several lines only the first is held.
-struct Wording {
-    english: &'static str,
-    others: &'static [&'static str],
-}
+use wording::Wording;
 
 /// By subject.
 static WORDINGS: &[&[Wording]] = &[

@@ -1,7 +1,7 @@
 //! Parameters and configuration files
 //! (src/backend/utils/misc/guc.c, guc-file.l).
 
-use super::Wording;
+use super::wording::Wording;
 
 /// Its wordings.
 pub(super) static WORDINGS: &[Wording] = &[

@@ -1,7 +1,7 @@
 //! WAL: its archive, its readers, its numbers
 //! (src/backend/postmaster/pgarch.c, src/backend/replication/, src/backend/access/transam/varsup.c).
 
-use super::Wording;
+use super::wording::Wording;
 
 /// Its wordings.
 pub(super) static WORDINGS: &[Wording] = &[
