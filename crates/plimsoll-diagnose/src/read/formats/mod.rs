@@ -8,6 +8,7 @@ mod apt_history;
 mod auditd;
 mod cloudnative_pg;
 mod database_operator;
+mod databases;
 mod docker_events;
 mod docker_inspect;
 mod dpkg_log;
@@ -35,11 +36,11 @@ mod syslog;
 mod tests;
 mod web;
 
+pub(super) use databases::is_of_database;
 pub(super) use plain::UNKNOWN;
 
 use super::Handed;
 use super::format::{Format, Recognise};
-use crate::record::Speaker;
 
 /// Tried on what is handed in as a log or as the kernel's.
 static FORMATS: &[Recognise] = &[
@@ -86,17 +87,4 @@ pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
 /// The format of a file that begins like this, where it is one that is known.
 pub(crate) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
     FORMATS.iter().find_map(|recognise| recognise(head))
-}
-
-/// Whether a line, which stands alone, is a database's own: no other program writes
-/// it, or it begins with a time and has `PostgreSQL`'s severity.
-pub(super) fn is_of_database(line: &[u8]) -> bool {
-    let is_severe = || postgresql_stderr::recognise(line).is_some();
-    mixed::owner(line).is_some() || super::time::iso(line).is_some() && is_severe()
-}
-
-/// The format of one speaker's own entries that a text is of.
-fn speaks(text: &[u8], speaker: Speaker) -> Option<Box<dyn Format>> {
-    let mut recognised = FORMATS.iter().filter_map(|recognise| recognise(text));
-    recognised.find(|format| format.speaker() == Some(speaker))
 }

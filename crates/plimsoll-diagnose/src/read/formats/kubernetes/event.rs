@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::text;
+use super::fields::text;
 use crate::read::time;
 use crate::record::{Level, Record, Speaker};
 

@@ -4,12 +4,14 @@
 
 mod describe;
 mod event;
+mod fields;
 mod pod;
 
 use serde_json::Value;
 
 use crate::read::format::Format;
 use crate::record::{Record, Speaker};
+use fields::text;
 
 pub(super) use describe::recognise as recognise_description;
 
@@ -90,20 +92,4 @@ fn item_told(item: &Value, tell: &mut dyn FnMut(&Record<'_>)) {
         Some("Pod") => pod::told(item, tell),
         _ => {}
     }
-}
-
-/// The text at a path of keys.
-fn text<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
-    at(value, path)?.as_str()
-}
-
-/// What stands at a path of keys.
-fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, key| value.get(key))
-}
-
-/// The objects of a list at a path of keys.
-fn each<'a>(value: &'a Value, path: &[&str]) -> impl Iterator<Item = &'a Value> {
-    let items = at(value, path).and_then(Value::as_array);
-    items.into_iter().flatten()
 }

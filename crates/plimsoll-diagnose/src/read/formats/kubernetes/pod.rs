@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{at, each, text};
+use super::fields::{at, each, text};
 use crate::read::time;
 use crate::record::{Record, Speaker};
 

@@ -6,7 +6,8 @@ use std::cell::OnceCell;
 
 use super::program::speaker as by_name;
 use crate::read::format::Format;
-use crate::read::formats::{kernel, mixed, speaks};
+use crate::read::formats::databases::speaks;
+use crate::read::formats::{kernel, mixed};
 use crate::read::time;
 use crate::record::{Level, Record, Speaker, When};
 
