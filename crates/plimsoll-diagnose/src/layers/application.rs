@@ -1,6 +1,6 @@
 //! The server's clients: cleared where they worked until the server failed.
 
-use super::{Look, SERVERS, clock, span};
+use super::found::{Look, SERVERS, clock, span};
 use crate::record::Speaker;
 use crate::signal::{ClientSignal, WatchSignal};
 use crate::story::Story;

@@ -1,7 +1,7 @@
 //! The container and its limits: cleared where memory ran out on the machine
 //! and not in a group, or an orchestrator says that it stayed well.
 
-use super::{Look, span};
+use super::found::{Look, span};
 use crate::configured::Says;
 use crate::signal::{OomScope, OrchestratorSignal, WatchSignal};
 use crate::story::Story;

@@ -1,7 +1,7 @@
 //! The server and its parameters: cleared where it worked before and after, and
 //! said of nothing in between that it failed.
 
-use super::{Look, SERVERS, span};
+use super::found::{Look, SERVERS, span};
 use crate::configured::Says;
 use crate::signal::{Replication, Said, ServerSignal};
 use crate::story::Story;

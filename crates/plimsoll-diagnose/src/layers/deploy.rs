@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 use plimsoll_model::EventKind;
 
-use super::{Look, clock};
+use super::found::{Look, clock};
 use crate::record::Speaker;
 use crate::story::Story;
 

@@ -1,7 +1,7 @@
 //! The kernel of its machine: cleared where its log covers the moment and tells
 //! of nothing.
 
-use super::{Look, clock, span};
+use super::found::{Look, clock, span};
 use crate::process::is_server;
 use crate::record::Speaker;
 use crate::signal::{KernelSignal, OomKill, OomScope, WatchSignal};

@@ -5,6 +5,7 @@ mod application;
 mod container;
 mod database;
 mod deploy;
+mod found;
 mod kernel;
 mod network;
 mod operator;
@@ -16,29 +17,16 @@ mod web;
 
 use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict};
 
-use crate::record::Speaker;
 use crate::signal::Signal;
 use crate::story::{Story, lines};
+use found::Look;
 
 /// A cause this likely makes its layer suspect; any that is told keeps it from
 /// being cleared.
 const SUSPECT_MIN: f64 = 0.1;
 
-/// Who speaks in a server's own log.
-const SERVERS: &[Speaker] = &[Speaker::Postgresql, Speaker::Mysql];
-
 /// Lines that are shown for a layer.
 const EVIDENCE_MAX: usize = 4;
-
-/// What a look at one layer found, apart from the causes.
-pub(crate) enum Look<'a> {
-    /// It worked, and this says so.
-    Worked(String, Vec<&'a Signal>),
-    /// Something is wrong in it, though no cause names it.
-    Odd(String, Vec<&'a Signal>),
-    /// What would decide it: nothing that was read already.
-    Unknown(&'static str),
-}
 
 /// Every layer, in the order of [`Layer::ALL`].
 pub(crate) fn look(story: &Story, causes: &[Cause]) -> Vec<LayerFinding> {
@@ -87,19 +75,4 @@ fn at(layer: Layer, story: &Story) -> Look<'_> {
         Layer::Storage => storage::look(story),
         Layer::Operator => operator::look(story),
     }
-}
-
-/// From when to when some signals were, in words.
-fn span(signals: &[&Signal]) -> String {
-    let times = signals.iter().flat_map(|signal| [signal.at, signal.until]);
-    match times.flatten().fold(None, crate::source::widen) {
-        Some((from, to)) if from == to => format!("at {}", clock(from)),
-        Some((from, to)) => format!("from {} to {}", clock(from), clock(to)),
-        None => "at times that are not told".to_owned(),
-    }
-}
-
-/// A moment in UTC, to the second.
-fn clock(at: jiff::Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }

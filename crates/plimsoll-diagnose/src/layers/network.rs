@@ -1,7 +1,7 @@
 //! What carries packets: cleared where the server's own answers came through at
 //! the time, refusals among them.
 
-use super::{Look, span};
+use super::found::{Look, span};
 use crate::signal::{ClientSignal, KernelSignal, Replication, ServerSignal, WatchSignal};
 use crate::story::Story;
 

@@ -1,7 +1,7 @@
 //! People and packages: cleared where the kernel says that it killed, and nobody
 //! asked for a stop.
 
-use super::Look;
+use super::found::Look;
 use crate::signal::{OperatorSignal, ServerSignal};
 use crate::story::Story;
 

@@ -1,7 +1,7 @@
 //! systemd, Kubernetes: cleared where what it says of that time is that it
 //! started the server or found it well, and never that it stopped it.
 
-use super::{Look, span};
+use super::found::{Look, span};
 use crate::record::Speaker;
 use crate::signal::{OrchestratorSignal, ServerSignal};
 use crate::story::Story;

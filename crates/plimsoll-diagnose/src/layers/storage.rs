@@ -1,7 +1,7 @@
 //! Disks and file systems: cleared where the server wrote or recovered
 //! afterwards and nothing tells of a failure.
 
-use super::{Look, SERVERS, span};
+use super::found::{Look, SERVERS, span};
 use crate::record::Speaker;
 use crate::signal::{
     KernelSignal, OrchestratorSignal, Said, ServerSignal, StartRefusal, WatchSignal,

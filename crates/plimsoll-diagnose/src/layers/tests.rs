@@ -2,7 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::{Look, at};
+use super::at;
+use super::found::Look;
 use crate::story::Story;
 use crate::{Handed, Reading};
 

@@ -1,7 +1,7 @@
 //! The web server and proxies: cleared where they answered, and failed only
 //! once what is behind them was gone.
 
-use super::{Look, clock};
+use super::found::{Look, clock};
 use crate::record::Speaker;
 use crate::signal::ClientSignal;
 use crate::story::Story;
