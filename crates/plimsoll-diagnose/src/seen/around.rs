@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Bytes, Metric};
 
+use super::told::{Told, clock};
 use super::track::{Tracks, least};
-use super::{Told, clock};
 use crate::redact::words;
 use crate::signal::WatchSignal;
 

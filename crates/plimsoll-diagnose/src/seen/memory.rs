@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use plimsoll_model::{Bytes, Metric};
 
+use super::told::{Told, clock};
 use super::track::{Tracks, least, most};
-use super::{Told, clock};
 use crate::signal::WatchSignal;
 
 /// How long before the fall memory is looked at: what grows slowly is near the limit

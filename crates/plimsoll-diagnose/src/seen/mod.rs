@@ -6,18 +6,18 @@ mod around;
 mod memory;
 #[cfg(test)]
 mod tests;
+mod told;
 mod track;
 
 use jiff::Timestamp;
-use plimsoll_model::{Engine, LogLine, LogRead, Metric, Reach};
+use plimsoll_model::{Engine, LogRead, Reach};
 
 use crate::redact::words;
-use crate::signal::{Said, Signal, WatchSignal};
+use crate::signal::{Signal, WatchSignal};
 use crate::source::{Clock, Source, widen};
+use told::{FILE, Told, clock};
+pub use track::Track;
 use track::Tracks;
-
-/// What the lines are called that are no file's.
-const FILE: &str = "watch";
 
 /// What was measured of one server, and how it was found.
 #[derive(Clone, Debug, Default)]
@@ -36,17 +36,6 @@ pub struct Seen {
     /// begins anew with a container, or does not count every kill, and comes late, so
     /// that nothing follows from what it does not tell.
     pub is_host_here: bool,
-}
-
-/// One series.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Track {
-    /// Of what.
-    pub metric: Metric,
-    /// A value for each of the metric's labels.
-    pub labels: Vec<String>,
-    /// The oldest first; of a counter, what it grew by a second until then.
-    pub points: Vec<(Timestamp, f64)>,
 }
 
 /// What the figures say of a fall, as one more source for
@@ -80,40 +69,6 @@ pub fn seen(seen: &Seen, fall: Timestamp) -> Source {
     }
 }
 
-/// One thing that the figures say.
-struct Told {
-    said: WatchSignal,
-    at: Timestamp,
-    until: Timestamp,
-    text: String,
-}
-
-impl Told {
-    fn at(said: WatchSignal, at: Timestamp, text: String) -> Self {
-        Self {
-            said,
-            at,
-            until: at,
-            text,
-        }
-    }
-
-    fn signal(self, line: u64) -> Signal {
-        Signal {
-            said: Said::Watch(self.said),
-            at: Some(self.at),
-            until: Some(self.until),
-            times: 1,
-            line: LogLine {
-                file: FILE.to_owned(),
-                line,
-                at: Some(self.at),
-                text: self.text,
-            },
-        }
-    }
-}
-
 /// Whether it answered, and how it was found.
 fn reached(seen: &Seen) -> Vec<Told> {
     let is_postgresql = seen.engine == Some(Engine::Postgresql);
@@ -142,9 +97,4 @@ fn reached(seen: &Seen) -> Vec<Told> {
         Some(Told::at(WatchSignal::AnsweredNo, *at, text))
     });
     answered.into_iter().chain(ended).chain(found).collect()
-}
-
-/// A time of the day, in UTC.
-fn clock(at: Timestamp) -> String {
-    at.strftime("%H:%M:%S UTC").to_string()
 }

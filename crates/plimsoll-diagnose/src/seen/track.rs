@@ -3,7 +3,16 @@
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::Metric;
 
-use super::Track;
+/// One series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    /// Of what.
+    pub metric: Metric,
+    /// A value for each of the metric's labels.
+    pub labels: Vec<String>,
+    /// The oldest first; of a counter, what it grew by a second until then.
+    pub points: Vec<(Timestamp, f64)>,
+}
 
 /// A figure and when it was read.
 pub(super) type Point = (Timestamp, f64);
