@@ -10,6 +10,7 @@
 mod fields;
 mod literals;
 mod message;
+mod parts;
 mod whole;
 
 use crate::read::format::Format;

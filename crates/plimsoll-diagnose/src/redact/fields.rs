@@ -4,7 +4,7 @@
 use plimsoll_model::secret::{self, MASK};
 use serde_json::{Map, Value};
 
-use super::{literals, whole};
+use super::{literals, parts};
 
 /// Fields that hold a statement and nothing else, in the names of servers and of
 /// the usual libraries.
@@ -83,7 +83,7 @@ fn value_redacted(value: &mut Value, depth: usize) {
                 value_redacted(value, depth + 1);
             }
         }
-        Value::String(text) => *text = whole::text(text),
+        Value::String(text) => *text = parts::text(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -134,7 +134,7 @@ fn named(name: &str, value: &mut Value, depth: usize) {
         Value::Array(bytes) if name == "MESSAGE" => {
             let bytes = bytes.iter().filter_map(Value::as_u64);
             let bytes: Vec<u8> = bytes.filter_map(|byte| byte.try_into().ok()).collect();
-            *value = Value::from(whole::text(&String::from_utf8_lossy(&bytes)));
+            *value = Value::from(parts::text(&String::from_utf8_lossy(&bytes)));
         }
         value => value_redacted(value, depth + 1),
     }
@@ -155,7 +155,7 @@ pub(super) fn csv(entry: &str, format: &str) -> Option<String> {
         let plain = if STATEMENT_COLUMNS.contains(&nth) {
             literals::taken_out(&plain)
         } else {
-            whole::text(&plain)
+            parts::text(&plain)
         };
         match quoted {
             Some(_) => shown.extend(["\"", &plain.replace('"', "\"\""), "\""]),
