@@ -161,6 +161,12 @@ impl Story {
         self.covered.iter().any(|(it, _)| *it == speaker)
     }
 
+    /// Whether the server that spoke is `MySQL` or `MariaDB`: their parameters have other
+    /// names.
+    pub(crate) fn is_of_mysql(&self) -> bool {
+        self.was_read(Speaker::Mysql) && !self.was_read(Speaker::Postgresql)
+    }
+
     /// Whether somebody's log goes over the moment: one file's does, for between two
     /// files anything may have been.
     pub(crate) fn covers_moment(&self, speaker: Speaker) -> bool {

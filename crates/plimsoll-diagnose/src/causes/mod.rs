@@ -19,15 +19,7 @@ mod tests;
 use plimsoll_model::CauseClass;
 
 use crate::cause::CauseKind;
-use crate::record::Speaker;
-use crate::story::Story;
 pub(crate) use memory::{Scene, is_of_memory};
-
-/// Whether the server that spoke is `MySQL` or `MariaDB`: their parameters have other
-/// names.
-fn is_of_mysql(story: &Story) -> bool {
-    story.was_read(Speaker::Mysql) && !story.was_read(Speaker::Postgresql)
-}
 
 /// The page of a cause, in Markdown, with its class.
 pub fn page(name: &str) -> Option<(CauseClass, String)> {

@@ -3,7 +3,6 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::causes::is_of_mysql;
 use crate::signal::DiskFull;
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -41,7 +40,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
-    let bound = if is_of_mysql(story) {
+    let bound = if story.is_of_mysql() {
         "innodb_temp_data_file_path"
     } else {
         "temp_file_limit"

@@ -3,7 +3,6 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::causes::is_of_mysql;
 use crate::signal::{KernelSignal, ServerSignal};
 use crate::story::Story;
 
@@ -42,7 +41,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         |said| matches!(said, KernelSignal::LimitReached { what } if what.starts_with("open files")),
     );
     let message = "open files ran out: raise the limit of open files (LimitNOFILE), or let the server keep fewer";
-    let kept = if is_of_mysql(story) {
+    let kept = if story.is_of_mysql() {
         "open_files_limit"
     } else {
         "max_files_per_process"

@@ -3,7 +3,6 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::causes::is_of_mysql;
 use crate::signal::{Replication, ServerSignal};
 use crate::story::Story;
 
@@ -46,7 +45,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let message = "the source no longer has what the standby needs: make it anew, then keep more WAL or binary logs for it";
-    let kept: &[&str] = if is_of_mysql(story) {
+    let kept: &[&str] = if story.is_of_mysql() {
         &["binlog_expire_logs_seconds"]
     } else {
         &["wal_keep_size", "max_slot_wal_keep_size"]

@@ -3,7 +3,6 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::causes::is_of_mysql;
 use crate::signal::{ServerSignal, Signal, Slots};
 use crate::story::Story;
 
@@ -42,7 +41,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message =
         "one account used up the sessions it may have: bound its pools, or raise its limit";
     // MySQL and MariaDB name the limit of an account; PostgreSQL's stands at the role.
-    let named: &[&str] = if is_of_mysql(story) || said.iter().any(|it| names_limit(it)) {
+    let named: &[&str] = if story.is_of_mysql() || said.iter().any(|it| names_limit(it)) {
         &["max_user_connections"]
     } else {
         &[]
