@@ -22,6 +22,7 @@ mod read;
 mod reading;
 mod record;
 mod redact;
+mod scene;
 mod seen;
 mod signal;
 mod source;

@@ -19,7 +19,6 @@ mod tests;
 use plimsoll_model::CauseClass;
 
 use crate::cause::CauseKind;
-pub(crate) use memory::{Scene, is_of_memory};
 
 /// The page of a cause, in Markdown, with its class.
 pub fn page(name: &str) -> Option<(CauseClass, String)> {

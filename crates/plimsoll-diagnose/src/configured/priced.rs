@@ -7,8 +7,8 @@ use plimsoll_model::{Config, InForce, Known, LogLine, MemoryBill, ServerFacts, V
 use super::then::Then;
 use super::{Configured, words};
 use crate::cause::Weight;
-use crate::causes::Scene;
 use crate::record::Speaker;
+use crate::scene::Scene;
 use crate::story::Story;
 
 /// A value that adds less than this part of what the first adds is not to blame.

@@ -8,7 +8,7 @@ use plimsoll_bill::{Sighting, background_processes, overlaid, sessions_allowed};
 use plimsoll_model::{Engine, EventKind, InForce, Kind, LogLine};
 
 use super::Configured;
-use crate::causes::{Scene, is_of_memory};
+use crate::scene::{Scene, is_of_memory};
 use crate::signal::{Said, ServerSignal, Signal, Slots, Subject, WatchSignal};
 use crate::story::Story;
 use crate::written::came_behind;

@@ -1,9 +1,9 @@
 //! What the bill of the configuration in force says for and against the causes of
 //! memory. Without a configuration it says nothing.
 
-use super::scene::{Family, family};
 use crate::cause::{Weighed, Weight};
 use crate::configured::{Priced, Says};
+use crate::scene::{Family, family};
 use crate::story::Story;
 
 /// Whether the bill blames a value of that kind most.

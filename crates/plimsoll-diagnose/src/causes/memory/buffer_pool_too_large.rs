@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::billed;
-use super::scene::{DEFAULT_POOL_BYTES, Family, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{DEFAULT_POOL_BYTES, Family, POOL, Scene};
 use crate::signal::ServerSignal;
 use crate::story::Story;
 

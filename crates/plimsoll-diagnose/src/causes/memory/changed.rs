@@ -1,7 +1,7 @@
 //! What was changed before, as evidence: by how far it is known to have been in force.
 
-use super::scene::{Change, Scene};
 use crate::cause::{Weighed, Weight};
+use crate::scene::{Change, Scene};
 use crate::signal::Signal;
 
 /// Changes that a cause shows, the last: there was more than one on the way to a value.

@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::pressure::Pressure;
-use super::scene::{CROWD, OPERATION, POOL, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{CROWD, OPERATION, POOL, Scene, UPKEEP};
 use crate::signal::OrchestratorSignal;
 use crate::story::Story;
 

@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::limit_lowered;
-use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::Scene;
 use crate::story::Story;
 
 cause! {

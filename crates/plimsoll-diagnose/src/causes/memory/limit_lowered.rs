@@ -2,8 +2,8 @@
 
 use plimsoll_model::{EventKind, Layer};
 
-use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::Scene;
 use crate::signal::{Signal, Subject, Turn};
 use crate::story::Story;
 

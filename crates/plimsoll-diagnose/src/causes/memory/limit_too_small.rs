@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::billed;
-use super::scene::{CROWD, DEFAULT_POOL_BYTES, OPERATION, POOL, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{CROWD, DEFAULT_POOL_BYTES, OPERATION, POOL, Scene, UPKEEP};
 use crate::signal::{OomScope, ServerSignal};
 use crate::story::Story;
 

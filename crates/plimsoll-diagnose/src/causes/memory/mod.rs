@@ -1,6 +1,6 @@
 //! Memory ran out: whose it was, and what let it.
 //!
-//! The kernel tells who held what at a kill (`scene`); a cause is a pattern in
+//! The kernel tells who held what at a kill (`crate::scene`); a cause is a pattern in
 //! that table, and what was changed or running before tells for it.
 
 mod billed;
@@ -18,7 +18,6 @@ pub(super) mod neighbour_took_memory;
 pub(super) mod one_statement_took_memory;
 pub(super) mod parallel_workers_took_memory;
 mod pressure;
-mod scene;
 pub(super) mod session_buffers_times_sessions;
 pub(super) mod shared_buffers_too_large;
 pub(super) mod start_refused_for_memory;
@@ -28,8 +27,6 @@ pub(super) mod value_too_large;
 mod watched;
 pub(super) mod work_mem_times_sessions;
 mod workers;
-
-pub(crate) use scene::{Scene, is_of_memory};
 
 use crate::signal::ServerSignal;
 use crate::story::Story;

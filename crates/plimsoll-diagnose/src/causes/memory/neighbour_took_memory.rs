@@ -3,10 +3,10 @@
 use plimsoll_model::Layer;
 
 use super::pressure::Pressure;
-use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::benign::is_hurt;
 use crate::kills;
+use crate::scene::Scene;
 use crate::signal::{OomScope, OrchestratorSignal, Said, WatchSignal};
 use crate::story::Story;
 

@@ -3,9 +3,9 @@
 use plimsoll_model::Layer;
 
 use super::context::{Holds, large};
-use super::scene::{OPERATION, Scene};
 use super::workers;
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{OPERATION, Scene};
 use crate::story::Story;
 
 /// The share of the server's own memory that one process has to hold.
@@ -49,7 +49,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if !contexts.is_empty() {
         return Some(Weighed::new(MESSAGE).shown(Weight::Proof, contexts));
     }
-    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
+    let scene = Scene::of(story).filter(Scene::is_postgresql)?;
     let table = scene.table.as_ref()?;
     let one = table.largest_bytes * SHARE >= table.server_bytes
         && table.is_share(table.largest_bytes, 0.3);

@@ -3,9 +3,9 @@
 use plimsoll_model::Layer;
 
 use super::context::{Holds, large};
-use super::scene::{OPERATION, Scene};
 use super::workers;
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{OPERATION, Scene};
 use crate::story::Story;
 
 cause! {

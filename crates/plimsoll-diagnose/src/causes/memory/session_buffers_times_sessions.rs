@@ -2,8 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::{CROWD, Family, OPERATION, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{CROWD, Family, OPERATION, POOL, Scene};
 use crate::signal::ServerSignal;
 use crate::story::Story;
 

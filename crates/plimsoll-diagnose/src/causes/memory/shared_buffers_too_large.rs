@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::billed;
-use super::scene::{Family, POOL, Scene};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{Family, POOL, Scene};
 use crate::story::Story;
 
 /// The share of the limit above which buffers leave too little for sessions.
@@ -36,7 +36,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
+    let scene = Scene::of(story).filter(Scene::is_postgresql)?;
     let changed = scene.changed(&POOL[..1]);
     let table = scene.table.as_ref();
     let large = table.is_some_and(|it| it.is_share(it.shmem_bytes, SHARE));

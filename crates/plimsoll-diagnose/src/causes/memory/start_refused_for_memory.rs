@@ -2,8 +2,8 @@
 
 use plimsoll_model::Layer;
 
-use super::scene::Scene;
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::Scene;
 use crate::signal::{ServerSignal, StartRefusal};
 use crate::story::Story;
 

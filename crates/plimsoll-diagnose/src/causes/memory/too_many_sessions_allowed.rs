@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::billed;
-use super::scene::{CROWD, Family, Scene};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{CROWD, Family, Scene};
 use crate::story::Story;
 
 /// Processes from which one may speak of a crowd.
@@ -37,7 +37,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
+    let scene = Scene::of(story).filter(Scene::is_postgresql)?;
     let table = scene.table.as_ref()?;
     let changed = scene.changed(&CROWD);
     let idle_bytes = table.server_bytes.saturating_sub(table.busy_bytes);

@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::billed;
-use super::scene::{Family, Scene, UPKEEP};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{Family, Scene, UPKEEP};
 use crate::signal::{Death, ServerSignal};
 use crate::story::Story;
 

@@ -1,8 +1,8 @@
 //! What a watch measured of memory before the fall, for and against the causes of
 //! memory. Without a watch it says nothing.
 
-use super::scene::Scene;
 use crate::cause::{Weighed, Weight};
+use crate::scene::Scene;
 use crate::signal::WatchSignal;
 use crate::story::Story;
 

@@ -3,8 +3,8 @@
 use plimsoll_model::Layer;
 
 use super::billed;
-use super::scene::{Family, OPERATION, Scene};
 use crate::cause::{Weighed, Weight, cause};
+use crate::scene::{Family, OPERATION, Scene};
 use crate::story::Story;
 
 /// Sessions at work that it takes to call them many.
@@ -39,7 +39,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let scene = Scene::of(story).filter(super::scene::Scene::is_postgresql)?;
+    let scene = Scene::of(story).filter(Scene::is_postgresql)?;
     let changed = scene.changed(&OPERATION);
     let table = scene.table.as_ref();
     let many = table.is_some_and(|it| {

@@ -14,7 +14,7 @@ use crate::written::{self, CHANGED_WITHIN};
 const BUSY_BYTES: u64 = 12 << 20;
 
 /// Parameters that memory hangs on, by what they size.
-pub(super) const OPERATION: [&str; 9] = [
+pub(crate) const OPERATION: [&str; 9] = [
     "work_mem",
     "hash_mem_multiplier",
     "temp_buffers",
@@ -25,20 +25,20 @@ pub(super) const OPERATION: [&str; 9] = [
     "read_buffer_size",
     "read_rnd_buffer_size",
 ];
-pub(super) const POOL: [&str; 5] = [
+pub(crate) const POOL: [&str; 5] = [
     "shared_buffers",
     "innodb_buffer_pool_size",
     "key_buffer_size",
     "aria_pagecache_buffer_size",
     "temptable_max_ram",
 ];
-pub(super) const UPKEEP: [&str; 4] = [
+pub(crate) const UPKEEP: [&str; 4] = [
     "maintenance_work_mem",
     "autovacuum_work_mem",
     "autovacuum_max_workers",
     "innodb_sort_buffer_size",
 ];
-pub(super) const CROWD: [&str; 3] = [
+pub(crate) const CROWD: [&str; 3] = [
     "max_connections",
     "thread_cache_size",
     "max_user_connections",
@@ -46,7 +46,7 @@ pub(super) const CROWD: [&str; 3] = [
 
 /// What a parameter of memory sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(crate) enum Family {
     /// What one operation, or one session, may take.
     Operation,
     /// What all share.
@@ -58,7 +58,7 @@ pub(super) enum Family {
 }
 
 /// What a parameter of a bill sizes: what is none of the others is a session's.
-pub(super) fn family(name: &str) -> Family {
+pub(crate) fn family(name: &str) -> Family {
     if POOL.contains(&name) {
         Family::Pool
     } else if UPKEEP.contains(&name) {
@@ -81,14 +81,14 @@ const IDLE_MARIADB_BYTES: u64 = 90 << 20;
 const IDLE_MYSQL_BYTES: u64 = 350 << 20;
 
 /// The pool that both have where nothing is set (manuals, all series).
-pub(super) const DEFAULT_POOL_BYTES: u64 = 128 << 20;
+pub(crate) const DEFAULT_POOL_BYTES: u64 = 128 << 20;
 
 /// A parameter that was changed before the moment.
 pub(crate) struct Change<'a> {
     pub(crate) signal: &'a Signal,
     pub(crate) parameter: &'static str,
     /// Whether it is known to have been in force.
-    pub(super) is_sure: bool,
+    pub(crate) is_sure: bool,
 }
 
 /// The story, as far as memory goes.
@@ -104,7 +104,7 @@ pub(crate) struct Scene<'a> {
     /// What of memory's parameters was changed before.
     pub(crate) changes: Vec<Change<'a>>,
     /// Files that were written before, nobody tells how.
-    pub(super) written: Vec<&'a Signal>,
+    pub(crate) written: Vec<&'a Signal>,
     /// Who held what at the first kill.
     pub(crate) table: Option<Table<'a>>,
     /// The limit, by the kernel's words or the container's state.
@@ -199,7 +199,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the limit is less than what a MySQL or `MariaDB` holds with its pool
     /// full and nobody at work.
-    pub(super) fn is_below_rest(&self, pool_bytes: Option<u64>) -> bool {
+    pub(crate) fn is_below_rest(&self, pool_bytes: Option<u64>) -> bool {
         let resting = self.resting_bytes(pool_bytes);
         self.limit_bytes
             .zip(resting)
