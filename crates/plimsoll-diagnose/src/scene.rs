@@ -2,78 +2,16 @@
 //! changed before: the facts all causes of memory are weighed on. Draws no
 //! conclusion.
 
+mod parameters;
+mod table;
+
 use crate::kills;
-use crate::process::is_server;
 use crate::record::Speaker;
-use crate::signal::{Death, OomKill, OomTask, ServerSignal, Signal, Turn, WatchSignal};
+use crate::signal::{Death, OomKill, ServerSignal, Signal, Turn, WatchSignal};
 use crate::story::Story;
 use crate::written::{self, CHANGED_WITHIN};
-
-/// Anonymous memory above which a session does more than wait: an idle one that
-/// has been used holds 2 to 8 MB (truth/).
-const BUSY_BYTES: u64 = 12 << 20;
-
-/// Parameters that memory hangs on, by what they size.
-pub(crate) const OPERATION: [&str; 9] = [
-    "work_mem",
-    "hash_mem_multiplier",
-    "temp_buffers",
-    "sort_buffer_size",
-    "join_buffer_size",
-    "tmp_table_size",
-    "max_heap_table_size",
-    "read_buffer_size",
-    "read_rnd_buffer_size",
-];
-pub(crate) const POOL: [&str; 5] = [
-    "shared_buffers",
-    "innodb_buffer_pool_size",
-    "key_buffer_size",
-    "aria_pagecache_buffer_size",
-    "temptable_max_ram",
-];
-pub(crate) const UPKEEP: [&str; 4] = [
-    "maintenance_work_mem",
-    "autovacuum_work_mem",
-    "autovacuum_max_workers",
-    "innodb_sort_buffer_size",
-];
-pub(crate) const CROWD: [&str; 3] = [
-    "max_connections",
-    "thread_cache_size",
-    "max_user_connections",
-];
-
-/// What a parameter of memory sizes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Family {
-    /// What one operation, or one session, may take.
-    Operation,
-    /// What all share.
-    Pool,
-    /// Upkeep.
-    Upkeep,
-    /// How many sessions there may be.
-    Crowd,
-}
-
-/// What a parameter of a bill sizes: what is none of the others is a session's.
-pub(crate) fn family(name: &str) -> Family {
-    if POOL.contains(&name) {
-        Family::Pool
-    } else if UPKEEP.contains(&name) {
-        Family::Upkeep
-    } else if CROWD.contains(&name) {
-        Family::Crowd
-    } else {
-        Family::Operation
-    }
-}
-
-/// Whether memory hangs on a parameter, by its name.
-pub(crate) fn is_of_memory(name: &str) -> bool {
-    family(name) != Family::Operation || OPERATION.contains(&name)
-}
+pub(crate) use parameters::{CROWD, Family, OPERATION, POOL, UPKEEP, family, is_of_memory};
+use table::{Table, table};
 
 /// What an idle server holds beside its pool: `MariaDB`, and MySQL 8 and 9 with
 /// performance schema (truth/).
@@ -112,35 +50,6 @@ pub(crate) struct Scene<'a> {
     has_postgresql: bool,
     /// No session had been taken since the server began to start.
     pub(crate) is_starting: bool,
-}
-
-/// Who held what.
-pub(crate) struct Table<'a> {
-    /// The group's limit, else what all of the table held: the machine.
-    pub(crate) limit_bytes: u64,
-    /// Anonymous memory of the server's processes.
-    pub(crate) server_bytes: u64,
-    /// The largest of its processes.
-    pub(crate) largest_bytes: u64,
-    /// How many of its processes did more than wait.
-    pub(crate) busy: usize,
-    /// What these held.
-    pub(crate) busy_bytes: u64,
-    /// How many processes it had.
-    pub(crate) processes: usize,
-    /// Shared memory: buffers that were touched.
-    pub(crate) shmem_bytes: u64,
-    /// Anonymous memory of everybody else.
-    pub(crate) others_bytes: u64,
-    /// The largest of them.
-    pub(crate) other: Option<&'a OomTask>,
-}
-
-impl Table<'_> {
-    /// Whether `bytes` are at least this share of the limit.
-    pub(crate) fn is_share(&self, bytes: u64, share: f64) -> bool {
-        self.limit_bytes > 0 && bytes as f64 >= share * self.limit_bytes as f64
-    }
 }
 
 impl<'a> Scene<'a> {
@@ -307,59 +216,6 @@ fn answered(story: &Story, kill: &Signal) -> bool {
 fn answered_since(story: &Story, signal: &Signal) -> bool {
     let answers = story.watch_saw(|saw| matches!(saw, WatchSignal::Answered { .. }));
     answers.iter().any(|it| it.until >= signal.at)
-}
-
-/// Who held what, where the kernel printed its table or the group's sums.
-fn table(kill: &OomKill) -> Option<Table<'_>> {
-    let (own, others): (Vec<&OomTask>, Vec<&OomTask>) =
-        kill.tasks.iter().partition(|task| is_server(&task.name));
-    let shmem_bytes = kill.group_shmem_bytes.unwrap_or_else(|| {
-        let of_tasks = own.iter().filter_map(|task| task.shmem_bytes).max();
-        of_tasks.or(kill.shmem_bytes).unwrap_or(0)
-    });
-    // Before 6.8 a row has resident memory alone, shared pages with it: what the
-    // victim shared is taken to be shared by the others of its kind.
-    let shared = kill.shmem_bytes.unwrap_or(0) + kill.file_bytes.unwrap_or(0);
-    let anon = |task: &OomTask| {
-        let resident = task.resident_bytes.saturating_sub(shared);
-        task.anon_bytes.unwrap_or(if task.pid == kill.pid {
-            kill.anon_bytes.unwrap_or(resident)
-        } else {
-            resident
-        })
-    };
-    let busy: Vec<u64> = own
-        .iter()
-        .map(|task| anon(task))
-        .filter(|bytes| *bytes >= BUSY_BYTES)
-        .collect();
-    let others_bytes = others.iter().map(|task| task.resident_bytes).sum();
-    let in_rows: u64 = own.iter().map(|task| anon(task)).sum();
-    let of_group = kill
-        .group_anon_bytes
-        .map(|all| all.saturating_sub(others_bytes));
-    let server_bytes = of_group
-        .unwrap_or(0)
-        .max(in_rows)
-        .max(kill.anon_bytes.unwrap_or(0));
-    let held = server_bytes + shmem_bytes + others_bytes;
-    let limit_bytes = kill.limit_bytes.or(kill.usage_bytes).unwrap_or(held);
-    (limit_bytes > 0).then(|| Table {
-        limit_bytes,
-        server_bytes,
-        largest_bytes: own
-            .iter()
-            .map(|task| anon(task))
-            .chain(kill.anon_bytes.filter(|_| is_server(&kill.victim)))
-            .max()
-            .unwrap_or(0),
-        busy: busy.len(),
-        busy_bytes: busy.iter().sum(),
-        processes: own.len(),
-        shmem_bytes,
-        others_bytes,
-        other: others.into_iter().max_by_key(|task| task.resident_bytes),
-    })
 }
 
 /// Parameters of memory that were changed, by the server's own words or an event's.
