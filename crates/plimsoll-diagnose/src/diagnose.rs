@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use plimsoll_model::Incident;
 
 use crate::causes::CAUSES;
-use crate::configured::Configured;
+use crate::priced::Configured;
 use crate::source::Source;
 use crate::story::Story;
 use crate::{clocks, configured, kills, layers, rank, story};

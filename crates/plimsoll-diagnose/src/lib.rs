@@ -16,6 +16,7 @@ mod hear;
 mod heard;
 mod kills;
 mod layers;
+mod priced;
 mod process;
 mod rank;
 mod read;
@@ -29,12 +30,14 @@ mod source;
 mod story;
 #[cfg(test)]
 mod tests;
+mod weight;
 mod written;
 
 pub use causes::{names as cause_names, page as cause_page};
-pub use configured::{Configured, Server, server_told};
+pub use configured::{Server, server_told};
 pub use diagnose::{Question, Told, diagnose};
 pub use excerpt::{Excerpt, Taken};
+pub use priced::Configured;
 pub use read::Handed;
 pub use reading::Reading;
 pub use seen::{Seen, Track, seen};

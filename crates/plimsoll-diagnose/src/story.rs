@@ -4,8 +4,8 @@
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Event, Known, LogLine};
 
-use crate::configured::Priced;
 use crate::kills;
+use crate::priced::Priced;
 use crate::record::Speaker;
 use crate::signal::{
     ClientSignal, KernelSignal, OomKill, OperatorSignal, OrchestratorSignal, Said, ServerSignal,

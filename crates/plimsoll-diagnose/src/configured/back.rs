@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use plimsoll_conf::catalogue::lookup;
 use plimsoll_model::{Cause, CauseClass, Draft, DraftChange, Engine, Known};
 
-use super::draft::{drafted, effect_of};
+use super::drafted::{drafted, effect_of};
 use crate::record::Speaker;
 use crate::signal::Turn;
 use crate::story::Story;

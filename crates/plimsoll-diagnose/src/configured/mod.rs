@@ -4,38 +4,22 @@
 
 mod back;
 mod draft;
-mod priced;
+mod drafted;
+mod price;
 #[cfg(test)]
 mod tests;
 mod then;
 mod words;
 
-use plimsoll_bill::Arrivals;
-use plimsoll_model::{Config, Engine, InForce, Known, Load, Profile, ServerFacts};
+use plimsoll_model::{Engine, Known};
+
+use crate::priced::{Configured, Priced};
 
 use crate::record::Speaker;
 use crate::signal::{Said, ServerSignal};
 use crate::source::Source;
 use crate::story::Story;
 pub(crate) use draft::draft;
-pub(crate) use priced::{Priced, Says};
-
-/// A configuration that was in force, as it was read, with what is known of its host.
-#[derive(Clone, Debug)]
-pub struct Configured {
-    /// What files and arguments set, and where.
-    pub config: Config,
-    /// Every value in force.
-    pub settings: InForce,
-    /// The host; a limit that the logs tell beats its own.
-    pub facts: ServerFacts,
-    /// The load, where one was declared.
-    pub load: Load,
-    /// What fills it in.
-    pub profile: Profile,
-    /// How many sessions come, where somebody said.
-    pub arrivals: Option<Arrivals>,
-}
 
 /// The server as its own log names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +60,7 @@ pub fn server_told(sources: &[Source]) -> Server {
 /// What the bill says of the moment, or why there is none.
 pub(crate) fn look(story: &Story, configured: &[Configured]) -> Known<Priced> {
     match of_the_fallen(story, configured) {
-        Ok(one) => match priced::priced(story, one) {
+        Ok(one) => match price::priced(story, one) {
             Ok(priced) => Known::Known(priced, "the bill".to_owned()),
             Err(why) => Known::Unknown(why),
         },

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use plimsoll_bill::{Sighting, background_processes, overlaid, sessions_allowed};
 use plimsoll_model::{Engine, EventKind, InForce, Kind, LogLine};
 
-use super::Configured;
+use crate::priced::Configured;
 use crate::scene::{Scene, is_of_memory};
 use crate::signal::{Said, ServerSignal, Signal, Slots, Subject, WatchSignal};
 use crate::story::Story;

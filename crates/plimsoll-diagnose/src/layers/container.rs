@@ -2,7 +2,7 @@
 //! and not in a group, or an orchestrator says that it stayed well.
 
 use super::found::{Look, span};
-use crate::configured::Says;
+use crate::priced::Says;
 use crate::signal::{OomScope, OrchestratorSignal, WatchSignal};
 use crate::story::Story;
 

@@ -2,7 +2,7 @@
 //! said of nothing in between that it failed.
 
 use super::found::{Look, SERVERS, span};
-use crate::configured::Says;
+use crate::priced::Says;
 use crate::signal::{Replication, Said, ServerSignal};
 use crate::story::Story;
 

@@ -2,7 +2,7 @@
 //! memory. Without a configuration it says nothing.
 
 use crate::cause::{Weighed, Weight};
-use crate::configured::{Priced, Says};
+use crate::priced::{Priced, Says};
 use crate::scene::{Family, family};
 use crate::story::Story;
 

@@ -1,15 +1,16 @@
 //! The bill of the moment, and what it says of the fall.
 
-use plimsoll_bill::{Doing, Hindsight, Look, Raised};
+use plimsoll_bill::{Doing, Hindsight, Look};
 use plimsoll_conf::in_force;
-use plimsoll_model::{Config, InForce, Known, LogLine, MemoryBill, ServerFacts, Value};
+use plimsoll_model::{Config, InForce, Known, ServerFacts, Value};
 
 use super::then::Then;
-use super::{Configured, words};
-use crate::cause::Weight;
+use super::words;
+use crate::priced::{Configured, Priced, Says, hindsight};
 use crate::record::Speaker;
 use crate::scene::Scene;
 use crate::story::Story;
+use crate::weight::Weight;
 
 /// A value that adds less than this part of what the first adds is not to blame.
 const OF_THE_MOST: u64 = 10;
@@ -17,69 +18,6 @@ const OF_THE_MOST: u64 = 10;
 /// What initdb writes into the file of every server since 9.3 where the machine has it
 /// (initdb.c, `test_config_settings`); what is built in was less before 15.
 const SHARED_BUFFERS_BYTES: u64 = 128 << 20;
-
-/// What a bill says of a fall for memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Says {
-    /// Values that are not the built-in ones took it over the limit.
-    Parameters,
-    /// The built-in values would have gone over too.
-    Limit,
-    /// It stays within the limit.
-    Within,
-    /// It may have gone over, or not.
-    Undecided,
-}
-
-/// The bill of the moment.
-#[derive(Debug)]
-pub(crate) struct Priced {
-    pub(super) configured: Configured,
-    pub(super) settings: InForce,
-    pub(super) stock: InForce,
-    pub(super) facts: ServerFacts,
-    pub(super) look: Look,
-    pub(super) bill: MemoryBill,
-    raised: Vec<Raised>,
-    /// What it says.
-    pub(crate) says: Says,
-    /// How much that tells.
-    pub(crate) weight: Weight,
-    /// The sum in words.
-    pub(crate) sum: String,
-    /// The same as evidence: file and line of the values that add most.
-    pub(crate) lines: Vec<LogLine>,
-}
-
-impl Priced {
-    /// Parameters to blame, most to blame first.
-    pub(crate) fn blamed(&self) -> impl Iterator<Item = &str> {
-        let blames = self.says == Says::Parameters;
-        let raised = self.raised.iter().filter(move |_| blames);
-        raised.map(|it| it.parameter.as_str())
-    }
-
-    pub(super) fn hindsight(&self) -> Hindsight<'_> {
-        hindsight(&self.configured, &self.settings, &self.stock, &self.facts)
-    }
-}
-
-fn hindsight<'a>(
-    configured: &'a Configured,
-    settings: &'a InForce,
-    stock: &'a InForce,
-    facts: &'a ServerFacts,
-) -> Hindsight<'a> {
-    Hindsight {
-        settings,
-        stock,
-        facts,
-        load: &configured.load,
-        profile: configured.profile,
-        arrivals: configured.arrivals,
-        seen: plimsoll_bill::Sighting::default(),
-    }
-}
 
 /// Whether something was killed for memory, or may have been: by SIGKILL, where no log
 /// of the kernel says that it did not.
