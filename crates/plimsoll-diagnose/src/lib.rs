@@ -1,10 +1,14 @@
 //! Logs, events and what was measured in, an incident out: what took a database server down, with
 //! the lines that say so, and every layer cleared, suspected or unknown.
 //!
-//! Data goes one way: bytes of a file -`read`→ entries -`hear`→ signals, by `clocks`
-//! in one order of time a `story` -`causes`→ weighed causes -`rank`→ scores; `layers`
-//! look at the same story. Nothing of a log is kept that did not go through `redact`. No IO, no
-//! clock.
+//! Data goes one way: bytes of a file -`read`→ entries -`hear`→ signals (`reading` takes a file
+//! through both, to a `source`), by `clocks` in one order of time a `story` -`causes`→ weighed
+//! causes -`rank`→ scores; `layers` look at the same story. Beside it stand what follows from it
+//! alone: `written`, the `scene` of a kill, and what `configured` has a bill say of the moment.
+//! Nothing of a log is kept that did not go through `redact`. No IO, no clock.
+//!
+//! What comes later on that way knows what came before, never the other way round: modules
+//! import each other in no circle.
 
 mod cause;
 mod causes;

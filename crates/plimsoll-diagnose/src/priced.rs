@@ -39,12 +39,19 @@ pub(crate) enum Says {
 /// The bill of the moment.
 #[derive(Debug)]
 pub(crate) struct Priced {
+    /// The configuration as it was given.
     pub(crate) configured: Configured,
+    /// The values in force at the moment.
     pub(crate) settings: InForce,
+    /// What a server has where nobody set anything.
     pub(crate) stock: InForce,
+    /// The host, its limit that of the moment.
     pub(crate) facts: ServerFacts,
+    /// The load that tells.
     pub(crate) look: Look,
+    /// The bill at that load.
     pub(crate) bill: MemoryBill,
+    /// Values that add to it, what adds most first.
     pub(crate) raised: Vec<Raised>,
     /// What it says.
     pub(crate) says: Says,
@@ -64,11 +71,13 @@ impl Priced {
         raised.map(|it| it.parameter.as_str())
     }
 
+    /// Its bill, to be made again with other values.
     pub(crate) fn hindsight(&self) -> Hindsight<'_> {
         hindsight(&self.configured, &self.settings, &self.stock, &self.facts)
     }
 }
 
+/// The bill of a configuration whose values were these, nothing seen of the moment.
 pub(crate) fn hindsight<'a>(
     configured: &'a Configured,
     settings: &'a InForce,

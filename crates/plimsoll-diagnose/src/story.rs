@@ -31,7 +31,8 @@ pub(crate) struct Story {
     pub(crate) moment: Option<Timestamp>,
     /// Whose logs were read, and from when to when.
     covered: Vec<(Speaker, Option<(Timestamp, Timestamp)>)>,
-    /// The bill of the configuration in force, or why there is none.
+    /// The bill of the configuration in force, or why there is none: `configured` makes it of
+    /// the rest.
     pub(crate) priced: Known<Priced>,
 }
 

@@ -62,6 +62,7 @@ fn effect(settings: &InForce, name: &str) -> Effect {
     effect_of(lookup(settings.engine, name).and_then(|it| it.at(series)))
 }
 
+/// When a parameter of such a span takes effect.
 pub(super) fn effect_of(span: Option<&Span>) -> Effect {
     match span.map(|span| span.context.takes_effect()) {
         None | Some(TakesEffect::Never | TakesEffect::OnRestart) => Effect::Restart,

@@ -14,7 +14,6 @@ mod words;
 use plimsoll_model::{Engine, Known};
 
 use crate::priced::{Configured, Priced};
-
 use crate::record::Speaker;
 use crate::signal::{Said, ServerSignal};
 use crate::source::Source;

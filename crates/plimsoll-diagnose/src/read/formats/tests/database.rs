@@ -5,6 +5,7 @@ use expect_test::{Expect, expect};
 
 use crate::Handed;
 use crate::heard::Heard;
+use crate::read::formats::databases::speaks;
 use crate::read::formats::recognise;
 use crate::signal::{Said, ServerSignal};
 
@@ -243,6 +244,21 @@ fn no_format_brings_a_secret_into_what_is_kept() {
             "{kept}"
         );
     }
+}
+
+#[test]
+fn a_database_in_what_carries_it_is_told_as_in_its_own_file() {
+    let mut told = 0;
+    for log in WITH_SECRETS {
+        let alone = recognise(log.as_bytes(), Handed::Log);
+        let Some(speaker) = alone.speaker() else {
+            continue;
+        };
+        let carried = speaks(log.as_bytes(), speaker).map(|format| format.name());
+        assert_eq!(carried, Some(alone.name()), "{log}");
+        told += 1;
+    }
+    assert_eq!(told, 6);
 }
 
 #[test]
