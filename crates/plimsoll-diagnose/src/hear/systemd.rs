@@ -2,15 +2,13 @@
 //! 255). Starts and stops are heard only of units that serve a database or what one
 //! runs in; failures of all.
 
-mod pressure;
+pub(super) mod pressure;
 #[cfg(test)]
 mod tests;
 
 use super::{Phrase, names};
 use crate::record::Record;
 use crate::signal::{OperatorSignal, OrchestratorSignal, Said};
-
-pub(crate) use pressure::Systemd;
 
 /// The subjects.
 pub(crate) static PHRASES: &[&[Phrase]] = &[ENDS, LIFE];

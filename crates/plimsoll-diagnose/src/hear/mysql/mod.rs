@@ -11,7 +11,7 @@ mod forms;
 mod libraries;
 mod life;
 mod limits;
-mod listener;
+pub(super) mod listener;
 mod locks;
 mod memory;
 mod sessions;
@@ -25,8 +25,6 @@ mod tests;
 mod words;
 
 use super::Phrase;
-
-pub(super) use listener::Mysql;
 
 /// The subjects, the telling before the general.
 pub(crate) static PHRASES: &[&[Phrase]] = &[

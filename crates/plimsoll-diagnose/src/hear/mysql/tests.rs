@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{MORE_LITERALS, Mysql, PHRASES};
+use super::listener::Mysql;
+use super::{MORE_LITERALS, PHRASES};
 use crate::hear::tests::{assert_literals, assert_needles, said_by_server};
 use crate::record::{Level, Record, Speaker};
 use crate::signal::ServerSignal;

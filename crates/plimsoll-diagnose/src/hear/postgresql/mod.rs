@@ -14,7 +14,7 @@ mod forms;
 mod libraries;
 mod life;
 mod limits;
-mod listener;
+pub(super) mod listener;
 mod locks;
 mod logical;
 mod logins;
@@ -36,8 +36,6 @@ mod wal;
 mod words;
 
 use super::Phrase;
-
-pub(super) use listener::Postgresql;
 
 /// The subjects, the telling before the general.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
