@@ -8,29 +8,9 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, Command};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::{cmd, output, top, watch};
-
-/// How a run ended; the worst of several counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Ended {
-    /// Done, and nothing to report.
-    Well,
-    /// Done, and what was asked about is not well.
-    Findings,
-    /// Could not do it, or not all of it.
-    Failed,
-}
-
-impl From<Ended> for ExitCode {
-    fn from(ended: Ended) -> Self {
-        match ended {
-            Ended::Well => Self::from(0),
-            Ended::Findings => Self::from(1),
-            Ended::Failed => Self::from(2),
-        }
-    }
-}
 
 /// Runs one command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -13,6 +13,7 @@ mod cli;
 mod cmd;
 mod collect;
 mod config;
+mod ended;
 mod facts;
 mod failure;
 mod fix;

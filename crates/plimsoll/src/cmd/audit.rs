@@ -6,12 +6,12 @@ use plimsoll_store::Limits;
 
 use plimsoll_report::{Audited, Checked, Run, json, markdown, text};
 
-use crate::app::Ended;
 use crate::audit::keeper::{self, Keeper};
 use crate::audit::{self, Wanted, beside, configured, subjects};
 use crate::cli::{Audit, AuditFormat};
 use crate::cmd::rules;
 use crate::config::Settings;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::judged::{self, Judge};
 use crate::output;

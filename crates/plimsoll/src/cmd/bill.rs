@@ -3,9 +3,9 @@
 use plimsoll_model::Verdict;
 use plimsoll_report::{json, svg, text};
 
-use crate::app::Ended;
 use crate::audit;
 use crate::cli::{Bill, BillFormat};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 use crate::read::{Asked, Case, cases};

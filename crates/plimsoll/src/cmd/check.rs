@@ -9,10 +9,10 @@ use plimsoll_report::Checked;
 use crate::against;
 use plimsoll_conf::catalogue::Releases;
 
-use crate::app::Ended;
 use crate::baseline::{self, Baseline};
 use crate::checked::checked;
 use crate::cli::{Check, Require};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::judged::{self, Judge};
 use crate::read::{Asked, Case, Found, cases, found, policy};

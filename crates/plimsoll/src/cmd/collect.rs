@@ -9,11 +9,11 @@ use plimsoll_model::{Bundle, BundleKind, BundleOf};
 use plimsoll_report::text;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::app::Ended;
 use crate::cli::{
     Collect, CollectFlags, CollectHost, CollectK8s, CollectOf, CollectRds, CollectSince,
 };
 use crate::collect::{self, Pack};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 

@@ -15,9 +15,9 @@ use plimsoll_diagnose::{Handed, Reading, Source, Told, server_told};
 use plimsoll_model::{CauseClass, Event, Incident};
 use plimsoll_report::{json, svg, text};
 
-use crate::app::Ended;
 use crate::cli::{Diagnose, TextOrJson};
 use crate::collect;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 use crate::past;

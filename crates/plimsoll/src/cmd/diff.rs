@@ -10,10 +10,10 @@ use plimsoll_conf::{differences, shown};
 use plimsoll_model::{Origin, Setting};
 use plimsoll_report::{Differs, Side, Sides, json, text};
 
-use crate::app::Ended;
 use crate::audit;
 use crate::audit::keeper::Keeper;
 use crate::cli::{Diff, ServerVersion, TextOrJson};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 use crate::read::{Asked, Case, cases};

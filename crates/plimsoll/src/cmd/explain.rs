@@ -9,8 +9,8 @@ use plimsoll_lint::registry::{find, rules};
 use plimsoll_model::{Bytes, Engine, Unit};
 use plimsoll_report::{Page, text};
 
-use crate::app::Ended;
 use crate::cli::Explain;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 

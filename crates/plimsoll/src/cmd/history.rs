@@ -3,9 +3,9 @@
 use plimsoll_report::{Past, PastAudit, PastChange, PastFinding, PastServer, json, text};
 use plimsoll_store::{Change, Entry, Seen, Tracked};
 
-use crate::app::Ended;
 use crate::audit::keeper::Keeper;
 use crate::cli::{History, TextOrJson};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 

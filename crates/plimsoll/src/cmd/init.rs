@@ -10,9 +10,9 @@ use plimsoll_bill::sessions_allowed;
 use plimsoll_conf::in_force;
 use plimsoll_model::{Bytes, Config, Engine};
 
-use crate::app::Ended;
 use crate::cli::{Init, Source};
 use crate::config::FILE;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 use crate::read::configs;

@@ -2,8 +2,8 @@
 
 use clap::CommandFactory;
 
-use crate::app::Ended;
 use crate::cli::{Cli, Man};
+use crate::ended::Ended;
 use crate::failure::Failure;
 
 /// Runs it.

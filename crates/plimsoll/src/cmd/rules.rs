@@ -3,7 +3,7 @@
 use plimsoll_lint::registry::rules;
 use plimsoll_report::{RuleEntry, text};
 
-use crate::app::Ended;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 

@@ -6,9 +6,9 @@ use plimsoll_conf::catalogue::{self, Series};
 use plimsoll_model::Config;
 use plimsoll_report::{SettingsTarget, json, text};
 
-use crate::app::Ended;
 use crate::audit;
 use crate::cli::{FactFlags, Settings, TextOrJson};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 use crate::read::configs;

@@ -4,8 +4,8 @@ use plimsoll_report::text;
 use tokio::runtime::Builder;
 
 use crate::api::{Api, only};
-use crate::app::Ended;
 use crate::cli::{Status, TextOrJson};
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 

@@ -22,8 +22,8 @@ mod view;
 use tokio::runtime::Builder;
 
 use crate::api::{Api, only};
-use crate::app::Ended;
 use crate::cli::Top;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 

@@ -19,7 +19,7 @@ use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
 use super::plan::{Plan, Planned, Store, plan};
 use super::tasks;
-use crate::app::Ended;
+use crate::ended::Ended;
 use crate::failure::Failure;
 
 /// Servers whose settings are priced at once: each asks all that an audit asks.

@@ -40,9 +40,9 @@ use std::path::{Path, PathBuf};
 
 use tokio::runtime::Builder;
 
-use crate::app::Ended;
 use crate::cli::Watch;
 use crate::config::FILE;
+use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 
