@@ -25,4 +25,5 @@ mod read;
 mod reporter;
 mod spread;
 mod top;
+mod typed;
 mod watch;

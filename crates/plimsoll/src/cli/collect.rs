@@ -6,8 +6,7 @@ use clap::{Args, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::Engine;
 
-use super::engine;
-use crate::cmd::diagnose::moment;
+use crate::typed::{engine, moment};
 
 #[derive(Debug, Args)]
 pub(crate) struct Collect {

@@ -9,8 +9,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use plimsoll_diagnose::{Handed, Reading, Source, Told, server_told};
 use plimsoll_model::{CauseClass, Event, Incident};
 use plimsoll_report::{json, svg, text};
@@ -183,17 +181,4 @@ fn read(path: &Path, handed: Handed) -> Result<Source, Failure> {
     let mut reading = Reading::new(&name, handed);
     each_block(reader, |block| reading.push(block)).map_err(|error| failed(&error))?;
     Ok(reading.end())
-}
-
-/// A moment as it is typed: with a zone, or in UTC.
-pub(crate) fn moment(text: &str) -> Result<Timestamp, String> {
-    let zoned = text.parse::<Timestamp>();
-    zoned
-        .or_else(|_| {
-            let local: DateTime = text.parse()?;
-            Ok(local.to_zoned(TimeZone::UTC)?.timestamp())
-        })
-        .map_err(|_: jiff::Error| {
-            "give a time like 2024-05-22T10:00:00Z or '2024-05-22 10:00' (UTC)".to_owned()
-        })
 }

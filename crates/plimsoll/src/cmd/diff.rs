@@ -12,11 +12,12 @@ use plimsoll_report::{Differs, Side, Sides, json, text};
 
 use crate::audit;
 use crate::audit::keeper::Keeper;
-use crate::cli::{Diff, ServerVersion, TextOrJson};
+use crate::cli::{Diff, TextOrJson};
 use crate::ended::Ended;
 use crate::failure::Failure;
 use crate::output;
 use crate::read::{Asked, Case, cases};
+use crate::typed::ServerVersion;
 
 /// Runs it. As `diff` does: two that differ end with 1.
 pub(crate) fn run(arguments: &Diff) -> Result<Ended, Failure> {

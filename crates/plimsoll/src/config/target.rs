@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use plimsoll_conf::document::{Data, Fields, Node};
 use plimsoll_model::{Engine, Known, Place, Problem, ProblemKind, Profile, Storage};
 
-use crate::cli::{self, ServerVersion};
+use crate::typed::{self, ServerVersion};
 
 /// What the section says; what it leaves out is not known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,18 +62,18 @@ pub(super) fn read_fields(fields: &mut Fields<'_, '_>) -> Target {
         group: fields.text("group").map(|(group, _)| group.to_owned()),
         owner: fields.text("owner").map(|(owner, _)| owner.to_owned()),
         disposable: fields.switch("disposable").or(by_env),
-        engine: parsed(fields, "engine", cli::engine).map(|(engine, _)| engine),
-        version: parsed(fields, "version", cli::version)
+        engine: parsed(fields, "engine", typed::engine).map(|(engine, _)| engine),
+        version: parsed(fields, "version", typed::version)
             .map(|(version, place)| (version, place.to_string())),
-        memory: known(parsed(fields, "memory", cli::size)),
-        limit: known(parsed(fields, "limit", cli::size)),
-        swap: known(parsed(fields, "swap", cli::size_or_none)),
-        storage: known(parsed(fields, "storage", cli::storage)),
+        memory: known(parsed(fields, "memory", typed::size)),
+        limit: known(parsed(fields, "limit", typed::size)),
+        swap: known(parsed(fields, "swap", typed::size_or_none)),
+        storage: known(parsed(fields, "storage", typed::storage)),
         cpus: cpus(fields),
         facts: facts(fields),
         load: fields.text("load").map(|(path, _)| PathBuf::from(path)),
         sessions: fields.count("sessions"),
-        profile: parsed(fields, "profile", cli::profile).map(|(profile, _)| profile),
+        profile: parsed(fields, "profile", typed::profile).map(|(profile, _)| profile),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::past::Subject;
 use crate::read::{Asked, Case, cases};
+use crate::typed;
 
 /// What was given, and what plimsoll.toml says of it.
 #[derive(Default)]
@@ -119,7 +120,7 @@ fn of_server(source: &cli::Source, case: &Case, told: &Server) -> Option<cli::So
     if engine == own && !lacks_version {
         return None;
     }
-    let version = version.and_then(|version| cli::version(version).ok());
+    let version = version.and_then(|version| typed::version(version).ok());
     Some(cli::Source {
         engine: Some(source.engine.unwrap_or(engine)),
         server_version: source.server_version.or(version.filter(|_| lacks_version)),
