@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use plimsoll_diagnose::{Configured, Seen, Track};
 use plimsoll_model::{Event, EventKind, Metric};
 
+use super::alarm::Fall;
 use super::kernel::{Kernel, Told};
-use super::{Fall, Falls};
 use crate::watch::fleet::Watching;
 use crate::watch::lock::lock;
 use crate::watch::plan::Planned;
@@ -59,7 +59,7 @@ pub(super) struct Evidence {
 pub(super) fn gather(
     planned: &Planned,
     watching: &Watching,
-    falls: &Falls,
+    said: &Kernel,
     fall: Fall,
 ) -> Evidence {
     let from = fall.at.checked_sub(LINES_BEFORE).unwrap_or(fall.at);
@@ -81,12 +81,7 @@ pub(super) fn gather(
     Evidence {
         from,
         log: log.map(|name| (name, lock(&watching.log).since(from))),
-        kernel: kernel(
-            &falls.kernel,
-            &groups,
-            from,
-            seen.answered.map(|(_, last)| last),
-        ),
+        kernel: kernel(said, &groups, from, seen.answered.map(|(_, last)| last)),
         told: told.cloned().collect(),
         noticed: noticed
             .iter()

@@ -109,7 +109,7 @@ impl One<'_> {
     /// fall after all.
     async fn ask(&self, fall: Fall) -> Option<Incident> {
         let _turn = self.falls.turns.acquire().await.ok()?;
-        let evidence = gather::gather(self.planned, self.watching, self.falls, fall);
+        let evidence = gather::gather(self.planned, self.watching, &self.falls.kernel, fall);
         let said = self.planned.subject.said.clone();
         let (falls, name) = (self.falls.clone(), self.watching.name.clone());
         let asked = in_pool(move || {
