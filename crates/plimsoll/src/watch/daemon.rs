@@ -14,10 +14,10 @@ use tokio::time::{Duration, interval, timeout};
 
 use super::fleet::Watching;
 use super::history::{History, Keeper};
-use super::http::Shared;
 use super::lock::lock;
 use super::notify::{Notifier, State, watchdog};
 use super::plan::{Plan, Planned, Store, plan};
+use super::shared::Shared;
 use super::tasks;
 use crate::ended::Ended;
 use crate::failure::Failure;

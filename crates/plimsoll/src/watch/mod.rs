@@ -33,6 +33,7 @@ mod sampler;
 mod second;
 mod seldom;
 mod service;
+mod shared;
 mod tasks;
 mod wire;
 

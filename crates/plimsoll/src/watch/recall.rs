@@ -11,9 +11,9 @@ use plimsoll_watch::Recall;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::fleet::Watching;
-use super::http::Shared;
 use super::kept;
 use super::log::said;
+use super::shared::Shared;
 
 /// How often is looked for servers that have become known.
 const LOOK_EVERY: Duration = Duration::from_secs(5);

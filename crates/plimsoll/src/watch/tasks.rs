@@ -17,7 +17,7 @@ use super::first::First;
 use super::fleet::Watching;
 use super::history::{self, Keeper};
 use super::host::HostLook;
-use super::http::{self, Shared};
+use super::http;
 use super::keep_up::keep_up;
 use super::own::Counters;
 use super::plan::Planned;
@@ -29,6 +29,7 @@ use super::recall;
 use super::reporter::ReporterLook;
 use super::second::Second;
 use super::service::ServiceLook;
+use super::shared::Shared;
 use super::wire::Wire;
 use crate::config::server::Host;
 

@@ -21,11 +21,11 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use self::act::{Unwritten, opened, opened_anew, retained, slow, within};
 use super::fleet::Watching;
-use super::http::Shared;
 use super::kept::{happening, told};
 use super::lock::lock;
 use super::log::said;
 use super::plan;
+use super::shared::Shared;
 
 /// How often stretches are finished.
 const EVERY: Duration = Duration::from_secs(10);

@@ -11,9 +11,9 @@ use plimsoll_watch::Input;
 use super::History;
 use super::act::WAIT_MAX;
 use crate::watch::fleet::Watching;
-use crate::watch::http::Shared;
 use crate::watch::lock::lock;
 use crate::watch::plan::{self, plan};
+use crate::watch::shared::Shared;
 
 /// A fleet of these servers, each known to the history by its name.
 fn shared(folder: &Path, names: &[&str]) -> Arc<Shared> {

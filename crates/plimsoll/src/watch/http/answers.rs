@@ -14,10 +14,10 @@ use plimsoll_report::metrics;
 use plimsoll_watch::troubles;
 use tokio::task::spawn_blocking;
 
-use super::Shared;
 use crate::watch::fleet::Watching;
 use crate::watch::lock::lock;
 use crate::watch::own;
+use crate::watch::shared::Shared;
 
 type Here = State<Arc<Shared>>;
 

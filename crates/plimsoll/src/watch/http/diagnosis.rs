@@ -10,9 +10,9 @@ use plimsoll_diagnose::{Handed, Question, Reading, diagnose};
 use plimsoll_report::json;
 use tokio::task::spawn_blocking;
 
-use super::Shared;
 use super::answers::{document, fault, refused};
 use crate::watch::lock::lock;
+use crate::watch::shared::Shared;
 
 /// The diagnosis of one server's log.
 pub(super) async fn diagnosis(

@@ -14,12 +14,12 @@ use plimsoll_model::{Family, FamilyKind, Point};
 use plimsoll_report::metrics;
 use tokio::time::timeout;
 
-use super::Shared;
 use super::answers::{page, refused};
 use crate::audit::Place;
 use crate::watch::fleet::Watching;
 use crate::watch::log::said;
 use crate::watch::own::Open;
+use crate::watch::shared::Shared;
 
 /// How long a scrape may take: Prometheus gives up after ten seconds by default.
 const SCRAPE_MAX: Duration = Duration::from_secs(10);

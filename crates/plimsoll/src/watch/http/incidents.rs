@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use plimsoll_report::json;
 
-use super::Shared;
 use super::answers::{document, refused};
+use crate::watch::shared::Shared;
 
 /// All that are kept, the newest first.
 pub(super) async fn all(State(shared): State<Arc<Shared>>) -> Response {

@@ -19,71 +19,22 @@ use axum::routing::{get, post};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use jiff::Timestamp;
-use plimsoll_live::read::Secret;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use super::fall::Falls;
-use super::fleet::Fleet;
-use super::own::Counters;
-use super::past::Past;
+use super::shared::Shared;
 
-/// Connections that are answered at once; others wait to be taken.
-const CONNECTIONS_MAX: usize = 64;
 /// How long a client may take to say what it wants.
 const HEADER_MAX: Duration = Duration::from_secs(5);
 /// How long a connection may last.
 const CONNECTION_MAX: Duration = Duration::from_secs(30);
 /// How long the answer may take that is under way then.
 const LAST_ANSWER_MAX: Duration = Duration::from_secs(5);
-/// Of what is dear, scrapes under an exporter's names and diagnoses, so much at once.
-const DEAR_MAX: usize = 8;
 /// Bytes and lines of a request's head.
 const HEAD_BYTES_MAX: usize = 16 << 10;
 const HEAD_LINES_MAX: usize = 64;
 /// How long nothing is taken after the machine had no room for a connection.
 const REST: Duration = Duration::from_millis(200);
-
-/// What answers are made of.
-pub(super) struct Shared {
-    pub(super) fleet: Arc<Fleet>,
-    pub(super) counters: Arc<Counters>,
-    pub(super) started: Timestamp,
-    /// What a sender of events must show; it may change with the configuration.
-    pub(super) event_token: std::sync::Mutex<Option<Secret>>,
-    /// What took servers down.
-    pub(super) falls: Arc<Falls>,
-    /// What the history has.
-    pub(super) past: Past,
-    /// Turns of what is dear to answer.
-    pub(super) dear: Semaphore,
-    /// Places of connections.
-    room: Arc<Semaphore>,
-}
-
-impl Shared {
-    /// Of a daemon that begins now and watches nothing yet.
-    pub(super) fn begun() -> Self {
-        Self {
-            fleet: Arc::default(),
-            counters: Arc::default(),
-            started: Timestamp::now(),
-            event_token: std::sync::Mutex::default(),
-            falls: Arc::default(),
-            past: Past::default(),
-            dear: Semaphore::new(DEAR_MAX),
-            room: Arc::new(Semaphore::new(CONNECTIONS_MAX)),
-        }
-    }
-
-    /// Whether a connection may stay open for the next question: daemons elsewhere shall
-    /// not take the places of who asks seldom.
-    fn has_room(&self) -> bool {
-        self.room.available_permits() >= CONNECTIONS_MAX / 2
-    }
-}
 
 /// Answers until it is stopped.
 pub(super) async fn serve(listener: &TcpListener, shared: &Arc<Shared>) {

@@ -17,11 +17,11 @@ use plimsoll_watch::RECENT_SECONDS;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use super::Shared;
 use super::answers::{document, fault, refused};
 use crate::watch::fleet::Watching;
 use crate::watch::kept;
 use crate::watch::log::said;
+use crate::watch::shared::Shared;
 
 /// How long the history may take, with the wait for those who asked before.
 const READ_MAX: Duration = Duration::from_secs(20);

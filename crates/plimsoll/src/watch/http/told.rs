@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName};
 use axum::response::Response;
 
-use super::Shared;
 use super::answers::refused;
 use crate::watch::event;
 use crate::watch::lock::lock;
+use crate::watch::shared::Shared;
 
 /// Something happened. A page of a browser can send no JSON without asking first,
 /// which is not answered.
