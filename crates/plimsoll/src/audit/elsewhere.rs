@@ -8,8 +8,8 @@ use std::time::Duration;
 use plimsoll_live::read::host::{self, prometheus};
 use plimsoll_model::{Engine, Known, Metric, Reading, ServerFacts, Snapshot};
 
-use super::gather::HostTold;
 use super::local::data_directory;
+use super::told::HostTold;
 use crate::config::server::Host;
 use crate::read::given;
 use crate::reporter::{Daemon, Reporter};

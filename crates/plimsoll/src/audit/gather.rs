@@ -4,17 +4,18 @@
 use plimsoll_conf::catalogue::{Exactness, Series};
 use plimsoll_live::read::host::Pss;
 use plimsoll_live::read::{mysql, postgresql};
-use plimsoll_model::{HostSample, ServerFacts, Snapshot};
+use plimsoll_model::{HostSample, Snapshot};
 use plimsoll_report::redact;
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
 use super::subject::{Place, Subject};
+use super::told::HostTold;
 use super::{elsewhere, local};
 use crate::cli::FactFlags;
 use crate::facts;
 use crate::failure::Failure;
-use crate::read::{NextStart, Running};
+use crate::read::Running;
 
 /// Servers asked at the same time.
 const AT_ONCE_MAX: usize = 16;
@@ -29,19 +30,6 @@ pub(crate) struct Gathered {
     pub(super) sample: Option<HostSample>,
     /// The proportional shares of its processes, if they were asked for.
     pub(super) pss: Option<Pss>,
-    pub(super) notes: Vec<String>,
-}
-
-/// What is known of a server's host.
-#[derive(Debug, Default)]
-pub(super) struct HostTold {
-    pub(super) facts: ServerFacts,
-    /// Its process, where that is on this machine.
-    pub(super) pid: Option<u32>,
-    pub(super) sample: Option<HostSample>,
-    pub(super) pss: Option<Pss>,
-    /// What the server's files would have in force, where they lie here.
-    pub(super) next: Option<NextStart>,
     pub(super) notes: Vec<String>,
 }
 

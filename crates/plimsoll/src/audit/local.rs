@@ -11,7 +11,7 @@ use plimsoll_live::read::mysql;
 use plimsoll_model::{Engine, HostSample, Known, Snapshot};
 
 use super::files;
-use super::gather::HostTold;
+use super::told::HostTold;
 use crate::read::my_cnf_entry;
 
 /// Option files that lead to more files than this are no option files.

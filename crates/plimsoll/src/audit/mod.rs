@@ -10,6 +10,7 @@ mod local;
 mod moment;
 mod server;
 mod subject;
+mod told;
 
 use std::collections::BTreeMap;
 use std::path::Path;
