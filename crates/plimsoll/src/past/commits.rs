@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use plimsoll_live::read::git::{COMMITS_MAX, Commit, Tree, WorkTree};
 use plimsoll_model::{Event, EventKind};
 
-use super::Subject;
 use super::place::Place;
+use super::subject::Subject;
 use super::version::{Version, Versions};
 use super::{words, written};
 

@@ -6,41 +6,28 @@
 mod commits;
 mod deploys;
 mod place;
+mod subject;
 mod version;
 mod words;
 mod written;
 
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use plimsoll_conf::{Entry, Instance};
 use plimsoll_diagnose::CHANGED_WITHIN;
-use plimsoll_model::{Config, Engine, Event, Version};
+use plimsoll_model::Event;
 use tokio::runtime::Builder;
 use tokio::time::timeout;
 
 use crate::failure::Failure;
 pub(crate) use deploys::deploys;
+pub(crate) use subject::Subject;
 
 /// How long behind it, since a file of then may have been mended.
 const BEHIND: SignedDuration = SignedDuration::from_hours(2);
 
 /// How long git may take for all that it is asked.
 const TIME_MAX: Duration = Duration::from_mins(1);
-
-/// A configuration as it is now.
-pub(crate) struct Subject<'a> {
-    engine: Engine,
-    version: Option<Version>,
-    instance: Instance,
-    /// Its main file, as it was named.
-    main: PathBuf,
-    /// It and what it includes.
-    files: Vec<PathBuf>,
-    /// What stands at a path now.
-    now: &'a dyn Fn(&Path) -> Entry,
-}
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -51,24 +38,7 @@ pub(crate) struct Past {
     pub(crate) gap: Option<String>,
 }
 
-impl<'a> Subject<'a> {
-    /// Of what was read of it now; none where it came by standard input.
-    pub(crate) fn of(
-        config: &Config,
-        instance: Instance,
-        now: &'a dyn Fn(&Path) -> Entry,
-    ) -> Option<Self> {
-        let main = config.files.first().filter(|file| *file != "-")?;
-        Some(Self {
-            engine: config.engine,
-            version: config.version.get().copied(),
-            instance,
-            main: PathBuf::from(main),
-            files: config.files.iter().map(PathBuf::from).collect(),
-            now,
-        })
-    }
-
+impl Subject<'_> {
     /// What was written before a moment, and shortly behind it.
     pub(crate) fn past(&self, moment: Timestamp) -> Past {
         let window = (

@@ -9,8 +9,8 @@ use plimsoll_conf::{Entry, Files, Outcome, Request, in_force, read};
 use plimsoll_live::read::git::{Blob, Tree, WorkTree};
 use plimsoll_model::{Config, InForce};
 
-use super::Subject;
 use super::place::{Place, plain};
+use super::subject::Subject;
 
 /// Files that one reading may ask for.
 const FILES_MAX: usize = 1_000;

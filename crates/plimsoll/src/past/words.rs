@@ -4,8 +4,8 @@ use std::path::Path;
 
 use plimsoll_model::InForce;
 
-use super::Subject;
 use super::place::Place;
+use super::subject::Subject;
 use crate::moved::{moved, texts_moved};
 
 /// Changes that one event tells: a diagnosis keeps 400 bytes of each.

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use plimsoll_live::read::git::Tree;
 use plimsoll_model::{Event, EventKind};
 
+use super::subject::Subject;
 use super::version::Versions;
-use super::{Subject, words};
+use super::words;
 
 /// The files of a configuration that were written in some time, but for those that
 /// somebody tells more of.
