@@ -3,6 +3,7 @@
 
 mod bundled;
 mod configured;
+mod events;
 mod history;
 
 use std::io;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use plimsoll_diagnose::{Handed, Reading, Source, Told, server_told};
-use plimsoll_model::{CauseClass, Event, Incident};
+use plimsoll_model::{CauseClass, Incident};
 use plimsoll_report::{json, svg, text};
 
 use crate::cli::{Diagnose, TextOrJson};
@@ -135,16 +136,7 @@ fn material(arguments: &Diagnose) -> Material {
 fn deploys(folder: &Path, moment: Timestamp) -> Result<Source, Failure> {
     let tags = past::deploys(folder, moment)?;
     let name = format!("{} (tags)", folder.display());
-    Ok(events_read(&name, Handed::Noticed, &tags))
-}
-
-/// Events as somebody would have written them, read.
-fn events_read(name: &str, handed: Handed, events: &[Event]) -> Source {
-    let mut reading = Reading::new(name, handed);
-    for event in events {
-        reading.push((json::event(event) + "\n").as_bytes());
-    }
-    reading.end()
+    Ok(events::read(&name, Handed::Noticed, &tags))
 }
 
 fn ended(incident: &Incident, failures: &[Failure]) -> Ended {

@@ -8,7 +8,7 @@ use plimsoll_conf::Instance;
 use plimsoll_diagnose::{Configured, Handed, Server, Source};
 use plimsoll_model::Version;
 
-use super::events_read;
+use super::events;
 use crate::audit::{self, Wanted};
 use crate::cli::{self, Diagnose};
 use crate::config::Settings;
@@ -93,7 +93,7 @@ fn past(case: &Case, moment: Timestamp) -> Option<Source> {
         output::note(&format!("plimsoll: {line}"));
     }
     let name = format!("{} (history)", case.path);
-    (!past.events.is_empty()).then(|| events_read(&name, Handed::Noticed, &past.events))
+    (!past.events.is_empty()).then(|| events::read(&name, Handed::Noticed, &past.events))
 }
 
 fn asked<'a>(arguments: &'a Diagnose, source: &'a cli::Source) -> Asked<'a> {

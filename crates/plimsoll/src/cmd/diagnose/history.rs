@@ -7,7 +7,7 @@ use plimsoll_diagnose::{CHANGED_WITHIN, Handed, Seen, Source, Track, seen};
 use plimsoll_model::{Engine, Event, EventKind, Metric};
 use plimsoll_store::{Change, Happening, Moment, Point};
 
-use super::events_read;
+use super::events;
 use crate::audit::keeper::Keeper;
 use crate::failure::Failure;
 
@@ -91,7 +91,7 @@ pub(super) fn read(
     let near = |event: &Event| event.at <= fall && fall.duration_since(event.at) <= CHANGED_WITHIN;
     let mut told: Vec<Event> = told.chain(changed.filter(near)).collect();
     told.sort_by_key(|event| event.at);
-    let told = events_read(&format!("history of {server}"), Handed::Noticed, &told);
+    let told = events::read(&format!("history of {server}"), Handed::Noticed, &told);
     Ok((vec![seen(&measured, fall), told], fall))
 }
 
