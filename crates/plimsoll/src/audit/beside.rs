@@ -3,9 +3,8 @@
 
 use plimsoll_conf::differences;
 use plimsoll_conf::running::is_of_the_role;
-use plimsoll_model::InForce;
 
-use super::Judged;
+use super::judged::Judged;
 
 /// Differences that one note names.
 const NAMED_MAX: usize = 10;
@@ -56,12 +55,6 @@ const OWN: [&str; 43] = [
     "wsrep_node_address",
     "wsrep_node_name",
 ];
-
-/// One node of a group.
-pub(super) struct Node {
-    pub(super) group: String,
-    pub(super) settings: InForce,
-}
 
 /// Notes on each node where it is not as the first of its group.
 pub(crate) fn noted(servers: &mut [Judged]) {

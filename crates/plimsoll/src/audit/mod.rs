@@ -5,6 +5,7 @@ pub(crate) mod beside;
 mod elsewhere;
 mod files;
 mod gather;
+mod judged;
 pub(crate) mod keeper;
 mod local;
 mod moment;
@@ -24,8 +25,8 @@ use crate::cli::{Audit, FactFlags, LoadFlags};
 use crate::failure::Failure;
 use crate::judged::Judge;
 use crate::read::Case;
+use judged::{Judged, Node};
 use keeper::Keeper;
-use plimsoll_store::{Kept, Moment};
 
 pub(crate) use gather::{Gathered, asked, one};
 pub(crate) use local::data_directory;
@@ -102,7 +103,7 @@ impl Gathered {
             drift.unwrap_or_default()
         })?;
         let group = case.said.target.group.clone();
-        let node = group.map(|group| beside::Node {
+        let node = group.map(|group| Node {
             group,
             settings: case.settings.clone(),
         });
@@ -132,72 +133,5 @@ impl Gathered {
             judged.failures.extend(kept.err());
         }
         Ok(judged)
-    }
-}
-
-/// A server judged, and what went wrong with its history.
-pub(crate) struct Judged {
-    pub(crate) server: Audited,
-    /// What others of its group are held against; `None`: it is of none.
-    node: Option<beside::Node>,
-    pub(crate) failures: Vec<Failure>,
-}
-
-impl Judged {
-    /// Dates what drifted, keeps the audit, and sets aside what the one before
-    /// it had already, if only what is new is wanted.
-    fn keep(
-        &mut self,
-        key: &str,
-        agreed: &BTreeMap<String, String>,
-        arguments: &Audit,
-        keeper: &Keeper,
-    ) -> Result<(), Failure> {
-        let now = jiff::Timestamp::now().to_string();
-        let at = Moment::parse(&now).map_err(Failure::new)?;
-        let audit = keeper::record(key, &self.server, agreed, at);
-        let kept = keeper.keep(&audit)?;
-        let since = keeper.since(key)?;
-        let undated = self.server.drift.iter_mut().filter(|it| it.since.is_none());
-        for drift in undated {
-            let dated = since.get(&drift.parameter);
-            let dated = dated.filter(|(value, _)| agreed.get(&drift.parameter) == Some(value));
-            drift.since = dated.map(|(_, since)| since.clone());
-        }
-        if arguments.baseline.is_some() {
-            keeper.set_baseline(&audit, &arguments.reason)?;
-            let count = audit.settings.len();
-            let note = format!("its {count} settings are the baseline now");
-            self.server.notes.push(note);
-        }
-        if arguments.since.is_some() {
-            self.only_new(&audit, &kept);
-        }
-        Ok(())
-    }
-
-    /// Sets aside what was found before.
-    fn only_new(&mut self, audit: &plimsoll_store::Audit, kept: &Kept) {
-        let Some(before) = &kept.before else {
-            self.server
-                .notes
-                .push("this is its first audit, so all of it is new".to_owned());
-            return;
-        };
-        let is_new = |print: &String| kept.new.contains(print) || kept.back.contains(print);
-        let checked = &mut self.server.checked;
-        let findings = std::mem::take(&mut checked.findings).into_iter();
-        for (finding, seen) in findings.zip(&audit.findings) {
-            if is_new(&seen.fingerprint) {
-                checked.findings.push(finding);
-            } else {
-                checked.known.push(finding);
-            }
-        }
-        let (gone, changes) = (kept.gone.len(), kept.changes.len());
-        self.server.notes.push(format!(
-            "since the audit of {}: {gone} findings are gone, {changes} settings changed",
-            before.at
-        ));
     }
 }
