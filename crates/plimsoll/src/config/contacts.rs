@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use plimsoll_conf::document::{Fields, Node};
-use plimsoll_model::{Call, Known, Layer, Problem};
-
-use super::{FILE, Settings};
+use plimsoll_model::{Layer, Problem, ProblemKind};
 
 /// Whom to call, by where it has to be mended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +23,7 @@ pub(super) fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Conta
             let text = text.trim();
             if text.is_empty() {
                 let message = format!("`{}` is empty", layer.as_str());
-                fields.say(place, plimsoll_model::ProblemKind::BadValue, message);
+                fields.say(place, ProblemKind::BadValue, message);
             } else {
                 lines.insert(layer, text.to_owned());
             }
@@ -36,35 +34,14 @@ pub(super) fn read_section(section: &Node, problems: &mut Vec<Problem>) -> Conta
 }
 
 impl Contacts {
+    /// Whom to call for a layer, where a line says.
+    pub(super) fn of(&self, layer: Layer) -> Option<&str> {
+        self.lines.get(&layer).map(String::as_str)
+    }
+
     /// This one, with what another says in the place of what it says.
     pub(super) fn under(mut self, other: Self) -> Self {
         self.lines.extend(other.lines);
         self
-    }
-}
-
-impl Settings {
-    /// Whom to call for a layer. Who owns the database answers for it where no line
-    /// says otherwise; of other layers nobody is guessed.
-    pub(crate) fn call(&self, layer: Layer) -> Call {
-        let told = self.contacts.lines.get(&layer).cloned();
-        let owner = || self.owner().filter(|_| layer == Layer::Database);
-        let contact = match told.or_else(owner) {
-            Some(contact) => Known::Known(contact, FILE.to_owned()),
-            None => Known::Unknown(format!(
-                "write `{} = \"…\"` under [contacts] in {FILE}",
-                layer.as_str()
-            )),
-        };
-        Call { layer, contact }
-    }
-
-    /// Who owns the server: by `[target]`, else by the one `[[server]]` that there is.
-    fn owner(&self) -> Option<String> {
-        let of_server = match self.servers.as_slice() {
-            [only] => only.target.owner.clone(),
-            [] | [_, ..] => None,
-        };
-        self.target.owner.clone().or(of_server)
     }
 }

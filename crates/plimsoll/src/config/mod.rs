@@ -21,7 +21,7 @@ use std::path::Path;
 
 use plimsoll_conf::document::{self, Fields};
 use plimsoll_lint::{HouseRule, Suppression};
-use plimsoll_model::Problem;
+use plimsoll_model::{Call, Known, Layer, Problem};
 
 use target::Target;
 
@@ -126,5 +126,29 @@ impl Settings {
             history: self.history.under(other.history),
             firm: [self.firm, other.firm].concat(),
         }
+    }
+
+    /// Whom to call for a layer. Who owns the database answers for it where no line
+    /// says otherwise; of other layers nobody is guessed.
+    pub(crate) fn call(&self, layer: Layer) -> Call {
+        let told = self.contacts.of(layer).map(str::to_owned);
+        let owner = || self.owner().filter(|_| layer == Layer::Database);
+        let contact = match told.or_else(owner) {
+            Some(contact) => Known::Known(contact, FILE.to_owned()),
+            None => Known::Unknown(format!(
+                "write `{} = \"…\"` under [contacts] in {FILE}",
+                layer.as_str()
+            )),
+        };
+        Call { layer, contact }
+    }
+
+    /// Who owns the server: by `[target]`, else by the one `[[server]]` that there is.
+    fn owner(&self) -> Option<String> {
+        let of_server = match self.servers.as_slice() {
+            [only] => only.target.owner.clone(),
+            [] | [_, ..] => None,
+        };
+        self.target.owner.clone().or(of_server)
     }
 }
