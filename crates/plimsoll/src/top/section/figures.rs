@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use plimsoll_model::{Bytes, Metric, MetricKind};
 use plimsoll_report::json::Figure;
 
-use super::Seen;
+use super::seen::Seen;
 use crate::top::show;
 
 /// Figures that stand together.

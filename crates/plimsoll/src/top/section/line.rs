@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use plimsoll_model::Bytes;
 use plimsoll_report::json::{ForecastStatus, Series};
 
-use super::{Seen, figures};
+use super::figures;
+use super::seen::Seen;
 use crate::top::show;
 
 /// The widest a bar or a sparkline is.

@@ -3,22 +3,11 @@
 
 mod figures;
 mod line;
+mod seen;
 mod words;
 
-use jiff::Timestamp;
-use plimsoll_report::json::ServerStatus;
-
-use super::input::Detail;
 use super::show;
-
-/// What is seen of a server.
-pub(super) struct Seen<'a> {
-    pub(super) server: &'a ServerStatus,
-    /// Its figures, once they were asked for.
-    pub(super) detail: Option<&'a Detail>,
-    /// As of when.
-    pub(super) at: Option<Timestamp>,
-}
+pub(super) use seen::Seen;
 
 /// A section: its title, and its lines of at most so many letters.
 pub(super) struct Section {

@@ -1,7 +1,7 @@
 //! What is told of a server in words: whom others wait for, what is unusual, what
 //! happened, what could not be seen.
 
-use super::Seen;
+use super::seen::Seen;
 use crate::top::show;
 use crate::top::view::events;
 
