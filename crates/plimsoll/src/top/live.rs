@@ -13,7 +13,8 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use super::input::{Answer, Detail, Input};
 use super::paint::Paint;
 use super::screen::{Screen, Told, told};
-use super::state::{State, step};
+use super::state::State;
+use super::step::step;
 use crate::api::Api;
 use crate::failure::Failure;
 

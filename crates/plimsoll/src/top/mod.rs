@@ -1,6 +1,6 @@
 //! `plimsoll top`: what the daemon sees, live in the terminal. It sends GET alone and
-//! has no means to change anything. `state` is a machine without IO, `view` draws it,
-//! `live` feeds it.
+//! has no means to change anything. `state` and `step` are a machine without IO, `view`
+//! draws it, `live` feeds it.
 
 mod draw;
 mod filter;
@@ -15,6 +15,7 @@ mod section;
 mod show;
 mod sort;
 mod state;
+mod step;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -1,14 +1,12 @@
-//! What `top` shows, as a machine: a state and an input make the next state. It knows
-//! no terminal, no clock and no network; what it is given is all it has.
+//! What `top` shows, and how one goes from view to view in it. It knows no terminal, no
+//! clock and no network; what it is given is all it has.
 
 use std::time::Duration;
 
 use plimsoll_report::json::{ServerStatus, Status};
 
-use super::input::{Answer, Detail, Extent, Input};
-use super::keys;
+use super::input::{Answer, Detail, Extent};
 use super::place::{Mode, Place, View};
-use super::rows;
 
 /// An answer older than this is said to be old: one that was due twice did not come.
 const OLD: Duration = Duration::from_secs(3);
@@ -147,20 +145,26 @@ impl State {
         before
     }
 
-    fn answered(&mut self, answer: Answer) {
-        let marked = rows::keys(self).into_iter().nth(self.place().at);
+    /// Takes the daemon's answer.
+    pub(super) fn answered(&mut self, answer: Answer) {
         self.status = answer.status;
         self.detail = answer.detail;
         self.answered = self.now;
         self.unanswered = None;
-        let keys = rows::keys(self);
-        let again = marked.and_then(|marked| keys.iter().position(|key| *key == marked));
-        if let Some(at) = again {
-            self.place_mut().at = at;
-        }
     }
 
-    fn drawn(&mut self, extent: Extent) {
+    /// The newest question brought no answer.
+    pub(super) fn unanswered(&mut self, why: String) {
+        self.unanswered = Some(why);
+    }
+
+    /// So much time has gone by since the beginning.
+    pub(super) const fn ticked(&mut self, now: Duration) {
+        self.now = now;
+    }
+
+    /// The view was drawn, and this was its extent.
+    pub(super) fn drawn(&mut self, extent: Extent) {
         self.extent = extent;
         self.bounded();
     }
@@ -176,18 +180,4 @@ impl State {
         let place = self.place_mut();
         place.at = place.at.min(end);
     }
-}
-
-/// The next state.
-pub(super) fn step(mut state: State, input: Input) -> State {
-    match input {
-        Input::Key(key) => keys::pressed(&mut state, key),
-        // What was asked before the pause is not shown in it.
-        Input::Answer(_) if state.is_paused => {}
-        Input::Answer(Ok(answer)) => state.answered(*answer),
-        Input::Answer(Err(why)) => state.unanswered = Some(why),
-        Input::Tick(now) => state.now = now,
-        Input::Drawn(extent) => state.drawn(extent),
-    }
-    state
 }

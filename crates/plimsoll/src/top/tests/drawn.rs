@@ -17,7 +17,8 @@ use crate::top::draw::draw;
 use crate::top::input::{Answer, Extent, Input, Key};
 use crate::top::paint::Paint;
 use crate::top::place::View;
-use crate::top::state::{State, step};
+use crate::top::state::State;
+use crate::top::step::step;
 
 fn buffer(state: &State, size: (u16, u16), palette: Palette) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

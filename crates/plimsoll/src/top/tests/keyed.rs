@@ -6,7 +6,8 @@ use super::sample::{HOSTILE, answer, idle, state, status};
 use crate::top::input::{Extent, Input, Key};
 use crate::top::place::{Mode, View};
 use crate::top::rows;
-use crate::top::state::{State, step};
+use crate::top::state::State;
+use crate::top::step::step;
 
 /// A long list, as drawn on a small terminal.
 const EXTENT: Extent = Extent {
