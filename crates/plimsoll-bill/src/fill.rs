@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use plimsoll_model::{
-    InForce, Kind, Load, LoadGroup, Operation, PricedLoad, Profile, Refusal, ServerFacts,
-    SessionsSource,
+    InForce, Kind, Load, LoadGroup, PricedLoad, Profile, Refusal, ServerFacts, SessionsSource,
 };
 
 use crate::apportion::apportion;
 use crate::case::{Arrivals, Case, Group};
 use crate::engine;
 use crate::overlay::overlaid;
+use crate::profile::active;
 
 /// More sessions or operations than this are a mistake, not a load.
 const COUNT_MAX: u64 = 1 << 32;
@@ -112,14 +112,6 @@ fn count_sessions(
     SessionsSource::Declared
 }
 
-/// How many of so many sessions a profile has at work.
-pub(crate) fn active(profile: Profile, sessions: u64) -> u64 {
-    match profile {
-        Profile::Oltp | Profile::Mixed => sessions.div_ceil(5),
-        Profile::Analytics => sessions.div_ceil(2),
-    }
-}
-
 /// Splits a group without operations into the profile's active and idle ones.
 fn act(group: LoadGroup, profile: Profile, settings: &InForce) -> Vec<LoadGroup> {
     if group.operations.is_some() {
@@ -217,13 +209,4 @@ fn own(settings: &InForce, set: &BTreeMap<String, String>) -> Result<Option<InFo
         );
     }
     Ok(own)
-}
-
-/// An operation that fills its memory, as a profile has it.
-pub(crate) fn filling(kind: Kind, count: u64, parallel_workers: u64) -> Operation {
-    Operation {
-        count,
-        parallel_workers,
-        ..Operation::one(kind)
-    }
 }

@@ -11,8 +11,9 @@ use plimsoll_model::{
 };
 
 use crate::case::Arrivals;
-use crate::fill::{self, active};
+use crate::fill;
 use crate::price::{price, weigh};
+use crate::profile::{active, filling};
 use crate::solve::search_among;
 use crate::{engine, postgresql};
 
@@ -230,7 +231,7 @@ impl Hindsight<'_> {
             .at_work
             .unwrap_or_else(|| active(self.profile, open));
         let load = |operations| self.working(open, at_work, operations);
-        let alone = |kind| vec![fill::filling(kind, 1, 0)];
+        let alone = |kind| vec![filling(kind, 1, 0)];
         if !self.seen.did.is_empty() {
             let did = self.seen.did.iter().flat_map(|kind| alone(*kind)).collect();
             return vec![(Doing::Seen, load(did))];

@@ -22,6 +22,7 @@ mod observed;
 mod overlay;
 mod postgresql;
 mod price;
+mod profile;
 mod solve;
 #[cfg(test)]
 mod testing;

@@ -47,8 +47,8 @@ pub(crate) use levers::changes;
 use view::View;
 
 use crate::case::Case;
-use crate::fill::filling;
 use crate::ledger::Ledger;
+use crate::profile::filling;
 
 /// Charges everything the case takes.
 pub(crate) fn charge(case: &Case<'_>, ledger: &mut Ledger) {

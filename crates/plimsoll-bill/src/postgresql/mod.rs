@@ -30,8 +30,8 @@ mod tests;
 use plimsoll_model::{InForce, Kind, Operation, Profile};
 
 use crate::case::Case;
-use crate::fill::filling;
 use crate::ledger::Ledger;
+use crate::profile::filling;
 
 pub(crate) use background::background_processes;
 pub(crate) use evidence::{evidence, unbounded};
