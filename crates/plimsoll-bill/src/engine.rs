@@ -4,8 +4,8 @@
 use plimsoll_model::{Engine, Evidence, InForce, Operation, Profile};
 
 use crate::case::Case;
+use crate::change::Change;
 use crate::ledger::Ledger;
-use crate::lever::Change;
 use crate::{mariadb, mysql, postgresql};
 
 /// What an engine reads of the settings before it charges anything: the same

@@ -10,6 +10,7 @@
 
 mod apportion;
 mod case;
+mod change;
 mod engine;
 mod fill;
 mod hindsight;

@@ -4,7 +4,8 @@
 use plimsoll_model::{InForce, Load, Profile, Range, Refusal, ServerFacts, Solution};
 
 use crate::case::{Arrivals, Case};
-use crate::lever::{Change, changed, walked};
+use crate::change::{Change, changed};
+use crate::lever::walked;
 use crate::price::{total, verdict};
 use crate::{engine, fill};
 

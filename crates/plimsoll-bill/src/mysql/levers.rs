@@ -2,7 +2,7 @@
 
 use super::view::size;
 use crate::case::Case;
-use crate::lever::Change;
+use crate::change::Change;
 use crate::overlay::size_text;
 
 /// Sizes to halve, with the floor below which halving them hurts more than it

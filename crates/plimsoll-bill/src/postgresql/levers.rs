@@ -6,7 +6,7 @@ use super::amount::{KB, MB};
 use super::knobs::Knobs;
 use super::{jit, parallel};
 use crate::case::Case;
-use crate::lever::Change;
+use crate::change::Change;
 use crate::overlay::size_text;
 
 /// The changes, in the order of how little they hurt.
