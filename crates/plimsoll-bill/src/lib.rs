@@ -29,6 +29,7 @@ mod solve;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod total;
 
 pub use case::Arrivals;
 pub use hindsight::{Doing, Hindsight, Look, Raised, Sighting, background_processes};

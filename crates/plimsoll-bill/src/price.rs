@@ -5,11 +5,12 @@ use plimsoll_model::{
     SessionsSource, Verdict,
 };
 
-use crate::case::{Arrivals, Case};
+use crate::case::Arrivals;
 use crate::ledger::Ledger;
 use crate::lever::levers;
 use crate::load_line::mark;
 use crate::solve::search;
+use crate::total::{total, verdict};
 use crate::{MODEL, engine, fill};
 
 /// Prices a configuration under a load.
@@ -93,23 +94,6 @@ pub fn weigh(
 /// The sessions that the settings let ordinary users open.
 pub fn sessions_allowed(settings: &InForce) -> u64 {
     engine::sessions_allowed(settings)
-}
-
-/// What a total says against a limit.
-pub(crate) fn verdict(total: Range, limit_bytes: Option<&u64>) -> Verdict {
-    match limit_bytes {
-        None => Verdict::Unknown,
-        Some(limit) if total.likely_bytes > *limit => Verdict::Over,
-        Some(limit) if total.high_bytes > *limit => Verdict::AtRisk,
-        Some(_) => Verdict::Within,
-    }
-}
-
-/// The totals of a case, without its lines.
-pub(crate) fn total(case: &Case<'_>) -> Range {
-    let mut ledger = Ledger::sums();
-    engine::charge(case, &engine::knobs(case.settings), &mut ledger);
-    ledger.total
 }
 
 fn difference(limit: u64, likely: u64) -> i64 {

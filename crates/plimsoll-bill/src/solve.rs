@@ -6,7 +6,7 @@ use plimsoll_model::{InForce, Load, Profile, Range, Refusal, ServerFacts, Soluti
 use crate::case::{Arrivals, Case};
 use crate::change::{Change, changed};
 use crate::lever::walked;
-use crate::price::{total, verdict};
+use crate::total::{total, verdict};
 use crate::{engine, fill};
 
 /// The most steps tried; each halves something, so that this ends long after
