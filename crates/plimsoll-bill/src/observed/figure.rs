@@ -3,7 +3,7 @@
 
 use plimsoll_model::Row;
 
-use super::Past;
+use super::seen::Past;
 
 /// The most sessions that were seen open, or active.
 #[derive(Clone, Debug, PartialEq, Eq)]

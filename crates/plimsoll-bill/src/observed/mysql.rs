@@ -6,7 +6,8 @@
 use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
 
 use super::figure::Figure;
-use super::{Observed, Past, busy, idle, seen, with_running};
+use super::groups::{busy, idle, with_running};
+use super::seen::{Observed, Past, seen};
 
 pub(super) fn observed(snapshot: &Snapshot, settings: &InForce, past: Option<&Past>) -> Observed {
     let sum = |column| {

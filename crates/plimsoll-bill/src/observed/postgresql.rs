@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use plimsoll_model::{InForce, Kind, Load, LoadGroup, Row, Snapshot};
 
 use super::figure::Figure;
-use super::{Observed, Past, busy, counted, idle, is_busy, plans, seen, with_running};
+use super::groups::{busy, counted, idle, is_busy, with_running};
+use super::plans;
+use super::seen::{Observed, Past, seen};
 use crate::apportion::apportion;
 
 /// What sessions may set for themselves that changes the bill.

@@ -6,7 +6,8 @@ use plimsoll_conf::format::dump;
 use plimsoll_conf::running::running;
 use plimsoll_model::{LoadGroup, Profile, ServerFacts, SessionsSource};
 
-use super::{Observed, Past, SMALL_BYTES, observed};
+use super::groups::SMALL_BYTES;
+use super::{Observed, Past, observed};
 use crate::price;
 
 fn seen(engine: &str, version: &str, rows: &str) -> (Observed, plimsoll_model::InForce) {
