@@ -8,6 +8,7 @@
 mod canonical;
 pub(super) mod date_style;
 mod encoding;
+mod name;
 mod recovery;
 mod standby;
 pub(super) mod timestamp;
@@ -16,11 +17,9 @@ mod zone;
 
 use plimsoll_model::{ProblemKind, Value};
 
-use super::value::Refusal;
+use super::refusal::Refusal;
 use crate::catalogue::Series;
-
-/// Longest name the server keeps, in bytes (NAMEDATALEN - 1).
-const NAME_MAX: usize = 63;
+use name::cut;
 
 /// What the server keeps of a text for this parameter.
 pub(super) fn text(name: &str, series: Series, text: &[u8]) -> Result<Vec<u8>, Refusal> {
@@ -112,12 +111,6 @@ fn work_mem_floor(size: i128, major: u16) -> i128 {
 
 fn no_zone() -> Refusal {
     Refusal::bad("is no time zone (Europe/Berlin, UTC)")
-}
-
-/// A name cut to the length that the server keeps. While it starts it knows no
-/// encoding, so it cuts between bytes.
-fn cut(text: &[u8]) -> &[u8] {
-    text.get(..NAME_MAX).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 use plimsoll_model::{Engine, ProblemKind, Unit, Value, Version};
 
 use super::minor::{Lateness, lateness};
-use super::value::{Refusal, Typed, typed};
+use super::refusal::Refusal;
+use super::value::{Typed, typed};
 use crate::catalogue::{
     Context, Exactness, Parameter, Series, did_you_mean, lookup, renamed, resolve,
 };

@@ -5,7 +5,7 @@
 
 use plimsoll_model::{ProblemKind, Version};
 
-use super::value::Refusal;
+use super::refusal::Refusal;
 
 /// A parameter, and the first minor of each series that has it.
 struct Late {

@@ -18,6 +18,7 @@ mod list;
 mod minor;
 mod number;
 mod order;
+mod refusal;
 mod resolve;
 mod rewrite;
 mod show;

@@ -9,6 +9,7 @@
 use plimsoll_model::{ProblemKind, Unit, Value};
 
 use super::number::{self, Fault, units};
+use super::refusal::Refusal;
 use super::{check, show};
 use crate::catalogue::{self, Kind, Parameter, Series, Span};
 
@@ -22,23 +23,6 @@ pub(super) struct Typed {
     pub(super) display: String,
     /// The server takes another value than was written.
     pub(super) adjusted: bool,
-}
-
-/// Why a server does not take a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) kind: ProblemKind,
-    /// What is wrong, to follow "name = value: ".
-    pub(super) why: String,
-}
-
-impl Refusal {
-    pub(super) fn bad(why: impl Into<String>) -> Self {
-        Self {
-            kind: ProblemKind::BadValue,
-            why: why.into(),
-        }
-    }
 }
 
 /// A value as a file has it, in the parameter's own unit, as `pg_settings` has

@@ -1,11 +1,13 @@
 //! Values that the server rewrites: names without unprintable characters,
 //! paths without detours.
 
+use super::name::cut;
+
 /// `application_name` and `cluster_name`: cut to a name's length, what is not
 /// printable ASCII replaced (`?` before 16, `\xHH` since).
 pub(super) fn clean_name(text: &[u8], major: u16) -> Vec<u8> {
     let mut clean = Vec::new();
-    for byte in super::cut(text) {
+    for byte in cut(text) {
         match byte {
             b' '..=b'~' => clean.push(*byte),
             _ if major < 16 => clean.push(b'?'),

@@ -1,7 +1,7 @@
 //! `DateStyle`: a style and an order, in any case and order, said once each.
 
-use super::Refusal;
 use crate::format::postgresql::list::split;
+use crate::format::postgresql::refusal::Refusal;
 
 /// The value as the server rewrites it (`ISO, MDY`).
 pub(super) fn canonical(text: &[u8]) -> Result<Vec<u8>, Refusal> {

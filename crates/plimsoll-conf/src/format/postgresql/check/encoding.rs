@@ -1,7 +1,7 @@
 //! `client_encoding`: the names of encodings and what the server calls them
 //! (manual, Character Set Support; `encnames.c`).
 
-use super::Refusal;
+use crate::format::postgresql::refusal::Refusal;
 
 /// Names without punctuation, in lower case, and the server's own for them.
 const NAMES: &[(&str, &str)] = &[

@@ -1,6 +1,7 @@
 //! The `recovery_target` parameters: where recovery is to stop.
 
-use super::{Refusal, timestamp};
+use super::timestamp;
+use crate::format::postgresql::refusal::Refusal;
 
 /// Longest name of a restore point, in bytes (MAXFNAMELEN - 1).
 const RESTORE_POINT_MAX: usize = 63;

@@ -1,7 +1,7 @@
 //! `synchronous_standby_names`: names, or how many of them (`2 (a, b)`,
 //! `FIRST 1 (a)`, `ANY 2 (a, *)`), as `syncrep_gram.y` reads them.
 
-use super::Refusal;
+use crate::format::postgresql::refusal::Refusal;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {

@@ -1,7 +1,8 @@
 //! Lists of names, and lists that take certain words only.
 
-use super::{NAME_MAX, Refusal};
+use super::name::{NAME_MAX, cut};
 use crate::format::postgresql::list::split;
+use crate::format::postgresql::refusal::Refusal;
 
 /// A parameter that is a list, how it is split, and the words it takes since
 /// which version; no words: any name.
@@ -140,9 +141,7 @@ pub(super) fn slot_name(text: &[u8]) -> Result<(), Refusal> {
 pub(super) fn slot_names(text: &[u8]) -> Result<(), Refusal> {
     let names = names(text, true)?;
     // Longer names are cut before they are looked at.
-    names
-        .iter()
-        .try_for_each(|name| slot_name(super::cut(name)))
+    names.iter().try_for_each(|name| slot_name(cut(name)))
 }
 
 /// Names of C functions with commas between.
