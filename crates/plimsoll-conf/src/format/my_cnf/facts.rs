@@ -3,10 +3,9 @@
 
 use plimsoll_model::Engine;
 
-use crate::catalogue::{Argument, Context, Kind, Span};
+use crate::catalogue::{Argument, Kind, Span};
 
-use super::name::{Known, Prefix};
-use super::unread;
+use super::known::{Known, Prefix};
 
 /// The options of a key cache.
 const OF_KEY_CACHE: [&str; 6] = [
@@ -162,40 +161,6 @@ const AUTOSET: &[&str] = &[
     "wsrep_gtid_mode",
 ];
 
-/// Whether a value that an option does not take stops the server. Of most of
-/// MariaDB's plugins it disables the plugin only; without these it cannot
-/// start. MySQL disables the plugin, then does not know the option that this
-/// plugin left unread and ends, unless it is written with `loose-` (seen on
-/// 9.7.4).
-pub(super) fn error_stops_server(engine: Engine, known: Known, loose: bool) -> bool {
-    let name = known.parameter.name;
-    match engine {
-        Engine::Mariadb => {
-            let dispensable = OF_DISPENSABLE_PLUGINS
-                .iter()
-                .any(|stem| name.starts_with(stem));
-            !dispensable && !is_activation_of_dispensable(known)
-        }
-        Engine::Mysql => !loose || unread::dispensable(engine, name).is_none(),
-        Engine::Postgresql => true,
-    }
-}
-
-/// Whether an option turns a plugin on that the server starts without:
-/// `innodb_trx` is a table of the information schema, `innodb` is the engine.
-pub(super) fn is_activation_of_dispensable(known: Known) -> bool {
-    const NEEDED: [&str; 6] = ["aria", "csv", "innodb", "memory", "mrg_myisam", "myisam"];
-    is_activation(known) && !NEEDED.contains(&known.parameter.name)
-}
-
-/// Whether an option turns a plugin on or off.
-pub(super) fn is_activation(known: Known) -> bool {
-    let Kind::Enum { values, .. } = known.span.kind else {
-        return false;
-    };
-    known.span.context == Context::Option && values.contains(&"FORCE_PLUS_PERMANENT")
-}
-
 /// `skip_name_resolve` of MySQL is off for the word OFF alone (`OPT_SKIP_RESOLVE`
 /// in its `mysqld_get_one_option`; seen on 9.7.4): `=0` and `=false` turn it on.
 pub(super) fn is_off_by_word_alone(engine: Engine, name: &str) -> bool {
@@ -239,18 +204,3 @@ pub(super) fn by_atoi(
     // An int, kept in an unsigned long.
     Some(i128::from(i64::from(number as i32) as u64))
 }
-
-/// Beginnings of the options of MariaDB's plugins that it starts without.
-const OF_DISPENSABLE_PLUGINS: &[&str] = &[
-    "binlog_checksum",
-    "feedback",
-    "mhnsw",
-    "partition",
-    "sequence",
-    "thread_pool_groups",
-    "thread_pool_queues",
-    "thread_pool_stats",
-    "thread_pool_waits",
-    "unix_socket",
-    "user_variables",
-];

@@ -3,8 +3,8 @@
 
 use crate::catalogue::{Context, Parameter};
 
-use super::facts;
-use super::name::Known;
+use super::known::Known;
+use super::plugin;
 
 /// The parts, in the server's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) fn part_of(known: &Known) -> Part {
         || parameter.name.starts_with("performance_schema")
     {
         Part::Early
-    } else if facts::is_activation_of_dispensable(*known) {
+    } else if plugin::is_activation_of_dispensable(*known) {
         Part::OtherPlugin
     } else if is_plugins(parameter) {
         Part::Plugin

@@ -13,10 +13,10 @@ use super::dialect::Dialect;
 use super::facts;
 use super::name::{self, Found};
 use super::occurrence::{Occurrence, Source};
+use super::plugin::{self, OfPlugin};
 use super::say;
 use super::show;
 use super::unknown;
-use super::unread::OfPlugin;
 
 mod given;
 mod outcome;
@@ -115,7 +115,7 @@ impl Resolver {
 
     /// Whether an option turns a plugin on or off.
     pub(super) fn is_switch(&self, name: &str) -> bool {
-        name::exact(name, self.series, &self.dialect).is_some_and(facts::is_activation)
+        name::exact(name, self.series, &self.dialect).is_some_and(plugin::is_activation)
     }
 
     /// The words of a set or enum.
@@ -150,7 +150,7 @@ impl Resolver {
             Found::Several { one, other } => {
                 let text = say::ambiguous(&occurrence.name, one, other);
                 let stops = name::exact(one, self.series, &self.dialect).is_none_or(|known| {
-                    facts::error_stops_server(self.series.engine(), known, false)
+                    plugin::error_stops_server(self.series.engine(), known, false)
                 });
                 self.problem(
                     occurrence,

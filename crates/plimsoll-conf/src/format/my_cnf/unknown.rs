@@ -6,7 +6,8 @@ use plimsoll_model::{Engine, ProblemKind};
 use crate::catalogue::forks::{self, Build};
 use crate::catalogue::{self, Argument, Parameter, Series};
 
-use super::name::{self, Known};
+use super::known::Known;
+use super::name;
 use super::occurrence::Occurrence;
 use super::resolve::Resolver;
 use super::say;

@@ -6,62 +6,10 @@
 //! gaps only at its end, so an error leaves the list as long as what is not
 //! handled, with the handled ones still in it. Seen on MySQL 9.7.4.
 
-use plimsoll_model::{Engine, ProblemKind};
+use plimsoll_model::ProblemKind;
 
-use super::occurrence::Occurrence;
+use super::plugin::{OfPlugin, PLUGINS};
 use super::resolve::Resolver;
-
-/// Beginnings of the options of the plugins that MySQL starts without, in the
-/// order in which it reads them. Not among them: InnoDB, MyISAM, and the
-/// accounts' `caching_sha2_password`.
-const PLUGINS: &[&str] = &[
-    "archive",
-    "blackhole",
-    "federated",
-    "ndb",
-    "ngram",
-    "mysqlx_cache_cleaner",
-    "mysqlx",
-];
-
-/// One option of such a plugin, as written.
-#[derive(Clone, Debug)]
-pub(super) struct OfPlugin {
-    plugin: &'static str,
-    name: &'static str,
-    occurrence: Occurrence,
-    loose: bool,
-    /// Whether the plugin stumbles over it.
-    pub(super) wrong: bool,
-}
-
-impl OfPlugin {
-    /// An option of a plugin that can be done without; `None` for any other.
-    pub(super) fn of(
-        engine: Engine,
-        name: &'static str,
-        loose: bool,
-        occurrence: &Occurrence,
-    ) -> Option<Self> {
-        let plugin = dispensable(engine, name)?;
-        Some(Self {
-            plugin,
-            name,
-            occurrence: occurrence.clone(),
-            loose,
-            wrong: false,
-        })
-    }
-}
-
-/// The plugin of an option, where MySQL starts without it.
-pub(super) fn dispensable(engine: Engine, name: &str) -> Option<&'static str> {
-    let mut plugins = PLUGINS.iter().copied();
-    match engine {
-        Engine::Mysql => plugins.find(|stem| name.starts_with(stem)),
-        Engine::Mariadb | Engine::Postgresql => None,
-    }
-}
 
 /// Stops the server over the first option that nobody took.
 pub(super) fn check(resolver: &mut Resolver) {

@@ -5,13 +5,13 @@ use plimsoll_model::{ProblemKind, Value};
 use crate::catalogue::{Argument, Kind};
 
 use super::super::facts;
-use super::super::name::{Known, Prefix, Prefixes};
+use super::super::known::{Known, Prefix, Prefixes};
+use super::super::maximum::maximum_is_value;
 use super::super::occurrence::Occurrence;
+use super::super::plugin::OfPlugin;
 use super::super::say;
-use super::super::unread::OfPlugin;
 use super::super::value::{self, Refused, Set, Target};
 use super::Resolver;
-use super::prefixed::maximum_is_value;
 
 /// One option found, its prefixes off.
 pub(super) struct Given<'a> {

@@ -4,9 +4,9 @@ use plimsoll_model::{Engine, Problem, ProblemKind, Value};
 
 use crate::catalogue::Kind;
 
-use super::super::facts;
 use super::super::number::BadNumber;
 use super::super::occurrence::{Occurrence, Source};
+use super::super::plugin;
 use super::super::say;
 use super::super::value::{Refused, Set};
 use super::Resolver;
@@ -95,7 +95,7 @@ impl Resolver {
     pub(super) fn refuse(&mut self, given: &Given, kind: ProblemKind, message: String) {
         let name = Some(given.canonical.as_str());
         let loose = given.prefixes.loose;
-        let stops = facts::error_stops_server(self.series.engine(), given.known, loose);
+        let stops = plugin::error_stops_server(self.series.engine(), given.known, loose);
         let persisted = matches!(given.occurrence.source, Source::Persisted(_));
         let message = match (stops, self.series.engine()) {
             (false, Engine::Mysql) => {

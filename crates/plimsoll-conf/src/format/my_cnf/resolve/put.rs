@@ -5,8 +5,8 @@ use plimsoll_model::{Problem, ProblemKind, Setting, Unit, Value};
 use crate::catalogue::{self, Kind};
 
 use super::super::facts;
+use super::super::known::Known;
 use super::super::linked;
-use super::super::name::Known;
 use super::super::occurrence::Source;
 use super::super::say;
 use super::super::show;
