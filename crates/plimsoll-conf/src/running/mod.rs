@@ -6,6 +6,7 @@
 mod drift;
 mod my_cnf;
 mod postgresql;
+mod row;
 #[cfg(test)]
 mod tests;
 
@@ -18,25 +19,8 @@ use plimsoll_model::{
 use crate::catalogue::{Exactness, Series};
 
 pub use drift::{agreed, drift, from_baseline, is_of_the_role, with_agreed};
-
-/// A running server's settings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Running {
-    /// What someone set, and where from; problems only with the version.
-    pub config: Config,
-    /// Every value in force, those that the server worked out too.
-    pub settings: InForce,
-}
-
-/// The question whose rows are the settings, of every engine.
-pub const SETTINGS: &str = "settings";
-
-/// A setting as a server's row has it.
-struct Row {
-    setting: Setting,
-    /// Whether someone set it: not the build, nor the server itself.
-    is_set: bool,
-}
+use row::Row;
+pub use row::{Running, SETTINGS};
 
 /// What is in force; `None` where the server did not show its settings.
 pub fn running(snapshot: &Snapshot) -> Option<Running> {

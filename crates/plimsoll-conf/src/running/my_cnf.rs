@@ -6,7 +6,7 @@
 
 use plimsoll_model::{Origin, Place, Setting, Snapshot, Unit, Value};
 
-use super::{Row, SETTINGS};
+use super::row::{Row, SETTINGS};
 use crate::catalogue::{Kind, Series, Span, lookup};
 use crate::effective::built_in;
 use crate::format::my_cnf::display;

@@ -5,7 +5,7 @@
 
 use plimsoll_model::{Origin, Place, Setting, Snapshot, Unit, Value};
 
-use super::{Row, SETTINGS};
+use super::row::{Row, SETTINGS};
 use crate::catalogue::Series;
 use crate::format::postgresql::{as_shown, integer, real};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{Drift, DriftKind, Engine, InForce, Value};
 
-use super::is_of_the_role;
+use super::role::is_of_the_role;
 use crate::running::Running;
 use crate::shown;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{Config, Drift, DriftKind, Place, Row, Snapshot};
 
-use super::is_of_the_role;
+use super::role::is_of_the_role;
 use crate::catalogue::{Context, Series, lookup};
 use crate::compare::is_same;
 use crate::running::{Running, SETTINGS};

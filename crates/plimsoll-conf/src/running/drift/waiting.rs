@@ -3,7 +3,7 @@
 use plimsoll_model::{Drift, DriftKind, Origin, Snapshot};
 
 use super::baseline::{shown_as, text};
-use super::is_of_the_role;
+use super::role::is_of_the_role;
 use crate::catalogue::lookup;
 use crate::running::{Running, SETTINGS};
 use crate::shown;
