@@ -80,6 +80,15 @@ pub fn renamed(series: Series, name: &str) -> Option<&'static Parameter> {
     None
 }
 
+impl Parameter {
+    /// The variable that this one is another name of, where a server of `series`
+    /// shows both (`log_slow_query` beside `slow_query_log` in MariaDB 10.11).
+    pub fn alias_in(&self, series: Series) -> Option<&'static str> {
+        let of = lookup(self.engine, self.alias_of?)?;
+        (self.is_variable(series) && of.is_variable(series)).then_some(of.name)
+    }
+}
+
 /// The order of the tables: by ASCII letters, case ignored.
 pub(super) fn compare(one: &str, other: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();

@@ -8,6 +8,7 @@
 #[rustfmt::skip]
 #[allow(clippy::unreadable_literal, reason = "tables that a program writes")]
 mod generated;
+mod built_in;
 pub(crate) mod forks;
 mod lookup;
 mod parameter;

@@ -3,7 +3,7 @@
 
 use plimsoll_model::{Engine, Unit};
 
-use super::Series;
+use super::series::Series;
 
 /// A parameter of a server, or an option that is no variable.
 #[derive(Debug)]
@@ -209,13 +209,6 @@ impl Parameter {
     pub fn until(&self) -> Option<Series> {
         let last = self.spans.last()?.last;
         Series::all(self.engine).nth(usize::from(last))
-    }
-
-    /// The variable that this one is another name of, where a server of `series`
-    /// shows both (`log_slow_query` beside `slow_query_log` in MariaDB 10.11).
-    pub fn alias_in(&self, series: Series) -> Option<&'static str> {
-        let of = super::lookup(self.engine, self.alias_of?)?;
-        (self.is_variable(series) && of.is_variable(series)).then_some(of.name)
     }
 
     /// Whether this is a variable that a running server shows, not only an

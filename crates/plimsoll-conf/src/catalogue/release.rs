@@ -10,7 +10,7 @@ use std::fmt;
 use plimsoll_model::{Engine, Version};
 use serde::Deserialize;
 
-use super::{Series, generated};
+use super::Series;
 
 /// A day, as `2026-11-23`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,11 +106,6 @@ impl fmt::Display for Date {
 }
 
 impl Releases {
-    /// What this program was built with.
-    pub fn embedded() -> Self {
-        generated::releases()
-    }
-
     /// Reads a newer copy (the shape of `catalogue/releases.toml`).
     ///
     /// # Errors

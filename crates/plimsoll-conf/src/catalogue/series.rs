@@ -129,11 +129,6 @@ impl Series {
     pub const fn index(self) -> u8 {
         self.index
     }
-
-    /// Where the rows of this series come from.
-    pub fn read_from(self) -> ReadFrom {
-        super::generated::read_from(self.engine)[usize::from(self.index)]
-    }
 }
 
 impl fmt::Display for Series {
