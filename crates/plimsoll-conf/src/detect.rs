@@ -5,6 +5,7 @@ use std::path::Path;
 
 use plimsoll_model::{Config, Engine, Place, Problem, ProblemKind, Version};
 
+use crate::apart::only_of_one;
 use crate::catalogue::{self, Series};
 use crate::format::parameter_group::{engine_of_group, is_parameter_group};
 
@@ -151,23 +152,6 @@ fn path_says_mariadb(path: &Path) -> bool {
             .to_ascii_lowercase()
             .contains("mariadb")
     })
-}
-
-/// Options that only MySQL and only MariaDB has, in any series.
-pub(crate) fn only_of_one(lines: &[&str]) -> (usize, usize) {
-    let mut counts = (0, 0);
-    for line in lines {
-        let name = line.split(['=', '#']).next().unwrap_or_default().trim();
-        let name = name.replace('-', "_").to_ascii_lowercase();
-        let name = name.strip_prefix("loose_").unwrap_or(&name);
-        let of = |engine| catalogue::lookup(engine, name).is_some();
-        match (of(Engine::Mysql), of(Engine::Mariadb)) {
-            (true, false) => counts.0 += 1,
-            (false, true) => counts.1 += 1,
-            (true, true) | (false, false) => {}
-        }
-    }
-    counts
 }
 
 /// Whether at least half of what is assigned are PostgreSQL's parameters.

@@ -5,6 +5,7 @@
 //! with its place, and printing what was parsed gives back every byte. This
 //! crate opens no file: it says what it [`Need`]s and the caller reads it.
 
+mod apart;
 pub mod catalogue;
 mod compare;
 mod defaults;

@@ -8,6 +8,7 @@
 //! builds know parameters that others do not: nothing here keeps a server from
 //! starting. It must not know what a parameter is for.
 
+mod assigned;
 mod formula;
 mod listed;
 #[cfg(test)]
@@ -20,26 +21,17 @@ use plimsoll_model::{
 };
 
 use super::{my_cnf, postgresql};
+use crate::apart::only_of_one;
 use crate::catalogue::{Kind, Parameter, Span, lookup};
 use crate::fork::settle_fork;
-use crate::{Instance, Request, detect};
+use crate::{Instance, Request};
+pub(crate) use assigned::Assigned;
 use formula::{Lacking, is_formula, outcome};
 pub use listed::is_parameter_group;
 use listed::{Group, Listed, listed};
 
 /// Parameters named in one message.
 const NAMED_MAX: usize = 8;
-
-/// A parameter of a group and its value, for the engine's dialect.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Assigned {
-    /// The name, as Amazon writes it.
-    pub(crate) name: String,
-    /// The value, formulas worked out.
-    pub(crate) value: String,
-    /// Where it stands.
-    pub(crate) place: Place,
-}
 
 /// The engine that a group is for: by its family, else by the names in it.
 /// Unsure is `None`.
@@ -57,7 +49,7 @@ pub fn engine_of_group(bytes: &[u8]) -> Option<Engine> {
     if postgresql == mysql {
         return None;
     }
-    let (mysql_only, mariadb_only) = detect::only_of_one(&names);
+    let (mysql_only, mariadb_only) = only_of_one(&names);
     Some(if postgresql > mysql {
         Engine::Postgresql
     } else if mariadb_only > mysql_only {

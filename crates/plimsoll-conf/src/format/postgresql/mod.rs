@@ -6,6 +6,7 @@
 //! refused).
 
 mod arguments;
+mod auto_conf;
 mod check;
 #[cfg(test)]
 mod corpus;
@@ -25,8 +26,9 @@ mod show;
 mod startup;
 mod value;
 
+pub(crate) use auto_conf::beside;
 pub use document::{Assignment, Content, Document, Line, Malformed};
-pub(crate) use resolve::{beside, read, read_group};
+pub(crate) use resolve::{read, read_group};
 pub(crate) use rewrite::{line_for, rewrite, value_at};
 pub(crate) use show::{integer, real};
 pub(crate) use value::as_shown;

@@ -13,6 +13,7 @@ use plimsoll_model::{
 };
 
 use super::arguments::{self, Arguments};
+use super::auto_conf::{AUTO_CONF, beside};
 use super::check::date_style;
 use super::gather::{Gathered, Item, Walk, Within};
 use super::judge::{Candidates, Verdict};
@@ -23,8 +24,6 @@ use crate::effective::Effective;
 use crate::format::parameter_group::Assigned;
 use crate::{Files, Outcome, Request};
 
-/// The file that ALTER SYSTEM writes, in the data directory.
-const AUTO_CONF: &str = "postgresql.auto.conf";
 /// Set by the server itself as it starts, over whatever files and arguments
 /// say; what they say is checked all the same.
 const SET_BY_SERVER: [&str; 3] = [
@@ -95,11 +94,6 @@ fn auto_conf(walk: &mut Walk<'_>, main: &Path, arguments: &Arguments) {
     if auto != main {
         walk.auto(&auto);
     }
-}
-
-/// The `postgresql.auto.conf` of a data directory that the main file lies in.
-pub(crate) fn beside(main: &Path) -> PathBuf {
-    main.parent().unwrap_or(Path::new("")).join(AUTO_CONF)
 }
 
 /// A reading under way.
