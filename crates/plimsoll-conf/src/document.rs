@@ -4,68 +4,15 @@
 
 mod fields;
 mod json;
+mod lines;
+mod node;
 mod toml;
 
-use plimsoll_model::{Place, Problem, ProblemKind};
+use plimsoll_model::{Problem, ProblemKind};
 
 pub use fields::Fields;
-
-/// Deeper nesting than this is no document of ours.
-const DEPTH_MAX: usize = 16;
-
-/// A value and its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    /// Where it begins.
-    pub place: Place,
-    /// What it is.
-    pub data: Data,
-}
-
-/// What a value is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Data {
-    /// JSON's null: as good as not given.
-    Null,
-    /// A switch.
-    Bool(bool),
-    /// A whole number.
-    Int(i128),
-    /// Any other number.
-    Real(f64),
-    /// Text; a TOML date counts as one.
-    Text(String),
-    /// A list.
-    List(Vec<Node>),
-    /// Named values, in the order of the text.
-    Table(Vec<Field>),
-}
-
-/// A named value of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// The name.
-    pub name: String,
-    /// Where the name stands.
-    pub place: Place,
-    /// The value.
-    pub node: Node,
-}
-
-impl Data {
-    /// What to call it in a message.
-    pub const fn noun(&self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Bool(_) => "true or false",
-            Self::Int(_) => "a whole number",
-            Self::Real(_) => "a number",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Table(_) => "a table",
-        }
-    }
-}
+use lines::Lines;
+pub use node::{Data, Field, Node};
 
 /// Reads a document: TOML where the name ends in `.toml`, JSON where it ends
 /// in `.json`, else JSON where the first letter is a brace.
@@ -105,52 +52,4 @@ fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
         )
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-/// Where the lines of a text begin.
-struct Lines<'a> {
-    file: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    fn new(file: &'a str, bytes: &[u8]) -> Self {
-        let breaks = bytes.iter().enumerate();
-        let starts = std::iter::once(0)
-            .chain(
-                breaks
-                    .filter(|(_, byte)| **byte == b'\n')
-                    .map(|(at, _)| at + 1),
-            )
-            .collect();
-        Self { file, starts }
-    }
-
-    fn place(&self, offset: usize) -> Place {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or(0);
-        Place {
-            file: self.file.to_owned(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(offset.saturating_sub(start) + 1).unwrap_or(u32::MAX),
-        }
-    }
-
-    fn problem(&self, offset: usize, kind: ProblemKind, message: String) -> Problem {
-        Problem {
-            place: self.place(offset),
-            kind,
-            parameter: None,
-            message,
-            fatal: false,
-        }
-    }
-
-    fn too_deep(&self, offset: usize) -> Problem {
-        self.problem(
-            offset,
-            ProblemKind::Syntax,
-            format!("nested more than {DEPTH_MAX} deep; no document of Plimsoll is"),
-        )
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use plimsoll_model::{Place, Problem, ProblemKind};
 
-use super::{Data, Field, Node};
+use super::node::{Data, Field, Node};
 use crate::names::nearest;
 
 /// Above this, a count of sessions or operations is a mistake and no load.

@@ -8,7 +8,8 @@ use plimsoll_model::{Problem, ProblemKind};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{DEPTH_MAX, Data, Field, Lines, Node};
+use super::lines::{DEPTH_MAX, Lines};
+use super::node::{Data, Field, Node};
 
 pub(super) fn parse(text: &str, lines: &Lines<'_>) -> Result<Node, Problem> {
     let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax(lines, text, &error))?;

@@ -4,7 +4,8 @@ use plimsoll_model::{Problem, ProblemKind};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{DEPTH_MAX, Data, Field, Lines, Node};
+use super::lines::{DEPTH_MAX, Lines};
+use super::node::{Data, Field, Node};
 
 pub(super) fn parse(text: &str, lines: &Lines<'_>) -> Result<Node, Problem> {
     let table = DeTable::parse(text).map_err(|error| {
