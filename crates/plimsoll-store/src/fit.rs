@@ -52,6 +52,16 @@ pub(crate) fn slices(slices: &[Slice]) -> Result<(), Fault> {
     once(slices.iter().map(|slice| slice.series.as_str()))
 }
 
+impl Slice {
+    /// Whether a store takes it, beside others of other names.
+    ///
+    /// # Errors
+    /// [`Fault::Unfit`], with what no store takes of it.
+    pub fn check(&self) -> Result<(), Fault> {
+        slice(self)
+    }
+}
+
 pub(crate) fn slice(slice: &Slice) -> Result<(), Fault> {
     name("a series' name", &slice.series)?;
     size("a series' name", &slice.series, SERIES_BYTES_MAX)?;
@@ -71,6 +81,16 @@ pub(crate) fn slice(slice: &Slice) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+impl Happening {
+    /// Whether a store takes it.
+    ///
+    /// # Errors
+    /// [`Fault::Unfit`], with what no store takes of it.
+    pub fn check(&self) -> Result<(), Fault> {
+        happening(self)
+    }
 }
 
 pub(crate) fn happening(event: &Happening) -> Result<(), Fault> {

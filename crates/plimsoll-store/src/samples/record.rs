@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Fault, Moment, fit};
+use crate::Moment;
 
 /// Finished stretches of one series of a server.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,16 +12,6 @@ pub struct Slice {
     pub series: String,
     /// The stretches, in any order; of two of the same moment the last counts.
     pub points: Vec<Point>,
-}
-
-impl Slice {
-    /// Whether a store takes it, beside others of other names.
-    ///
-    /// # Errors
-    /// [`Fault::Unfit`], with what no store takes of it.
-    pub fn check(&self) -> Result<(), Fault> {
-        fit::slice(self)
-    }
 }
 
 /// The figures of a stretch. They come back exact to one part in 4,000; whole numbers
@@ -102,14 +92,4 @@ pub struct Happening {
     pub actor: Option<String>,
     /// A commit, a ticket, a change's number.
     pub reference: Option<String>,
-}
-
-impl Happening {
-    /// Whether a store takes it.
-    ///
-    /// # Errors
-    /// [`Fault::Unfit`], with what no store takes of it.
-    pub fn check(&self) -> Result<(), Fault> {
-        fit::happening(self)
-    }
 }
