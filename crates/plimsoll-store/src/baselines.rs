@@ -2,7 +2,7 @@
 //! They are no part of what retention drops.
 
 use crate::connection::{Connection, Row, Value};
-use crate::keep::{known_id, target_id};
+use crate::targets::{known_id, target_id};
 use crate::{Baseline, BaselineLine, Fault, Setting, Target, review};
 
 pub(crate) fn set(

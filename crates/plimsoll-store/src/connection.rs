@@ -13,28 +13,23 @@ use std::time::Duration;
 pub(crate) use sqlite::Sqlite;
 pub(crate) use value::{Row, Value};
 
-use crate::{Fault, Place, migrate};
+use crate::{Fault, Place};
 use postgresql::Postgresql;
 
-/// A connection whose tables are of this version.
+/// A connection, whatever its tables are.
 pub(crate) enum Connection {
     Sqlite(Sqlite),
     Postgresql(Postgresql),
 }
 
 impl Connection {
-    /// Opens a store, made or migrated first where need be. Every wait on it
+    /// Connects, to a file that is made first where there is none. Every wait on it
     /// ends after `wait_max`.
     pub(crate) fn open(place: &Place, wait_max: Duration) -> Result<Self, Fault> {
-        let mut connection = match place {
+        Ok(match place {
             Place::Folder(folder) => Self::Sqlite(Sqlite::open(folder, wait_max)?),
             Place::Postgresql(server) => Self::Postgresql(Postgresql::open(server, wait_max)?),
-        };
-        migrate::migrate(&mut connection)?;
-        if let Self::Sqlite(file) = &mut connection {
-            file.write_ahead()?;
-        }
-        Ok(connection)
+        })
     }
 
     /// Runs one statement and gives its rows.

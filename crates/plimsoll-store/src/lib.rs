@@ -14,12 +14,14 @@ mod fit;
 mod keep;
 mod migrate;
 mod moment;
+mod open;
 mod place;
 mod record;
 mod retain;
 mod review;
 mod samples;
 mod store;
+mod targets;
 
 pub use error::{Fault, StoreError};
 pub use fit::{FINDINGS_MAX, NAME_BYTES_MAX, SETTINGS_MAX, SLICE_POINTS_MAX, TEXT_BYTES_MAX};

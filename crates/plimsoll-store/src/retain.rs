@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::connection::{Connection, Row};
-use crate::keep::stamp;
+use crate::review::stamp;
 use crate::samples::retain::drop_oldest;
 use crate::{Dropped, Fault, Limits, Moment, Retained};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::connection::{Connection, Row};
-use crate::keep::known_id;
+use crate::targets::known_id;
 use crate::{
     Audit, Change, Entry, Fault, Finding, Memory, Moment, MostSessions, Seen, Setting, Stamp,
     Standing, Target, Tracked,
@@ -19,6 +19,23 @@ pub(crate) fn setting(row: &Row, from: usize) -> Result<Setting, Fault> {
         file: row.text_if(from + 3)?,
         line: line.map(|line| u32::try_from(line).unwrap_or(u32::MAX)),
     })
+}
+
+/// The time of an audit, where it is kept.
+pub(crate) fn stamp(
+    connection: &mut Connection,
+    target: u64,
+    number: u64,
+) -> Result<Option<Stamp>, Fault> {
+    let rows = connection.query(
+        "SELECT at FROM audits WHERE target = $1 AND number = $2",
+        &[target.into(), number.into()],
+    )?;
+    let stamp = |row: &Row| {
+        let at = row.moment(0)?;
+        Ok(Stamp { number, at })
+    };
+    rows.first().map(stamp).transpose()
 }
 
 /// `fingerprint, rule, name, severity, message`, from this column on.

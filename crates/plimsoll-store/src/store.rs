@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::Connection;
+use crate::open::open;
 use crate::{
     Audit, Baseline, BaselineLine, Change, Entry, Fault, Happening, Kept, Limits, ManySamples,
     Moment, MostSessions, Place, Retained, SampleLimits, Samples, Seen, Slice, Standing,
@@ -50,7 +51,7 @@ impl Store {
             .spawn(move || {
                 // Before the connection in this order: it goes after it.
                 let _until_closed: oneshot::Sender<()> = until_closed;
-                match Connection::open(&place, wait_max) {
+                match open(&place, wait_max) {
                     Ok(mut connection) => {
                         // Whoever opened it may have given up waiting.
                         let _gone = tell.send(Ok(()));

@@ -60,7 +60,7 @@ impl Sqlite {
     }
 
     /// From now on readers do not wait for writers.
-    pub(super) fn write_ahead(&mut self) -> Result<(), Fault> {
+    pub(crate) fn write_ahead(&mut self) -> Result<(), Fault> {
         if self.text("PRAGMA journal_mode")? == "wal" {
             return Ok(());
         }

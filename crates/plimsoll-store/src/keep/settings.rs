@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Writing;
+use super::writing::Writing;
 use crate::connection::{Connection, Value};
 use crate::{Change, Fault, Setting, Stamp, review};
 

@@ -2,7 +2,7 @@
 
 use super::record::Happening;
 use crate::connection::{Connection, Row};
-use crate::keep::{known_id, target_id};
+use crate::targets::{known_id, target_id};
 use crate::{Fault, Moment, Target};
 
 /// Events that are kept of one server; the oldest kept go first.

@@ -10,7 +10,7 @@ pub(crate) mod retain;
 use std::collections::BTreeMap;
 
 use crate::connection::{Connection, Row, Value};
-use crate::keep::target_id;
+use crate::targets::target_id;
 use crate::{Fault, Target};
 use block::{Block, Figures, pack, unpack};
 use record::Slice;

@@ -9,7 +9,7 @@ use super::record::{ManySamples as Kept, SampleGap};
 use super::{COARSE, FINE, Grain, coarse};
 use crate::Fault;
 use crate::connection::{Connection, Row};
-use crate::keep::known_id;
+use crate::targets::known_id;
 
 /// Stretches of an answer; where ten seconds make more, five minutes are taken.
 pub const POINTS_MAX: i64 = 17_280;
