@@ -1,14 +1,12 @@
 //! Every rule on one configuration, worst finding first.
 
-use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use plimsoll_model::{
-    Confidence, Edit, Effect, Finding, Fix, Problem, ProblemKind, Safety, Severity, Skipped,
-};
+use plimsoll_model::{Edit, Effect, Finding, Fix, Problem, ProblemKind, Safety, Severity, Skipped};
 
 use crate::Input;
 use crate::answer::{Answer, Found};
+use crate::finding::{named, of_problem, sort};
 use crate::registry::rules;
 use crate::rule::{Look, Rule};
 use crate::rules::fault;
@@ -53,14 +51,6 @@ pub(crate) fn judge_by(
     judgement
 }
 
-/// Worst first, then as they stand in the files.
-pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| {
-        let place = finding.location.clone();
-        (Reverse(finding.severity), place.is_none(), place)
-    });
-}
-
 fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
     match rule.look {
         Look::Problem(kind, milder) => {
@@ -80,24 +70,6 @@ fn ask(rule: &Rule, input: &Input<'_>) -> Answer {
         Look::Ask(ask) => ask(input),
         Look::Running(ask) => input.seen.map_or(Answer::QUIET, |seen| ask(input, seen)),
         Look::Elsewhere => Answer::Found(Vec::new()),
-    }
-}
-
-/// What a problem of the reading says as a finding: critical when it is fatal,
-/// else as given.
-pub(crate) fn of_problem(problem: &Problem, milder: Severity) -> Found {
-    Found {
-        severity: if problem.fatal {
-            Severity::Critical
-        } else {
-            milder
-        },
-        confidence: Confidence::High,
-        message: problem.message.clone(),
-        parameters: problem.parameter.iter().cloned().collect(),
-        evidence: Vec::new(),
-        location: Some(problem.place.clone()),
-        fix: None,
     }
 }
 
@@ -122,18 +94,4 @@ fn taken_out(problem: &Problem, input: &Input<'_>) -> Option<Fix> {
             to: None,
         }],
     })
-}
-
-pub(crate) fn named(rule: &Rule, code: &'static str, found: Found) -> Finding {
-    Finding {
-        rule: code,
-        name: rule.name,
-        severity: found.severity.min(rule.worst),
-        confidence: found.confidence,
-        message: found.message,
-        parameters: found.parameters,
-        evidence: found.evidence,
-        location: found.location,
-        fix: found.fix,
-    }
 }

@@ -5,6 +5,7 @@
 //! its area's list names it; [`registry`] has the areas. Rules do no IO and give one answer to one question.
 
 mod answer;
+mod finding;
 mod house;
 mod input;
 mod judge;

@@ -4,7 +4,7 @@ use plimsoll_model::{Confidence, Engine, Finding, Severity};
 
 use crate::Rule;
 use crate::answer::Found;
-use crate::judge::named;
+use crate::finding::said;
 use crate::rule::{Look, rule};
 
 /// Alone in its area.
@@ -55,5 +55,5 @@ pub(crate) fn of(failed: &str, engine: Engine) -> Option<Finding> {
         location: None,
         fix: None,
     };
-    Some(named(&FAULT, FAULT.code(engine)?, found))
+    said(&FAULT, engine, found)
 }

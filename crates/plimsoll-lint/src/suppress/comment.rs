@@ -10,7 +10,7 @@
 use plimsoll_conf::catalogue::Date;
 use plimsoll_model::{Engine, Finding, Place};
 
-use super::{Scope, Suppression};
+use super::word::{Scope, Suppression};
 use crate::registry::known;
 use crate::rules::accept;
 

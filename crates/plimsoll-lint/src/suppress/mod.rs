@@ -7,51 +7,18 @@
 mod comment;
 #[cfg(test)]
 mod tests;
+mod word;
 
 pub use comment::comments;
+pub use word::{Scope, Suppression};
 
-use plimsoll_conf::catalogue::Date;
-use plimsoll_model::{Engine, Finding, Place, Skipped};
+use plimsoll_model::{Engine, Finding, Skipped};
 
 use crate::Terms;
-use crate::judge::{self, Judgement};
+use crate::finding::sort;
+use crate::judge::Judgement;
 use crate::registry::find;
 use crate::rules::accept;
-
-/// A word that accepts findings of one rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suppression {
-    /// Code or name of the rule.
-    pub rule: String,
-    /// Only where the finding blames this parameter.
-    pub parameter: Option<String>,
-    /// Why it is accepted.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// The last day it holds.
-    pub until: Date,
-    /// What it covers.
-    pub scope: Scope,
-    /// Whether the policy says it, and not the tree that is checked.
-    pub by_policy: bool,
-    /// Where it is written.
-    pub place: Place,
-}
-
-/// What a suppression covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Every finding of the target.
-    Target,
-    /// Findings at one line of a file.
-    Line {
-        /// The file.
-        file: String,
-        /// The line, from 1.
-        line: u32,
-    },
-}
 
 /// A finding and the word that accepted it.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +67,7 @@ pub fn weigh(
     }
     for (word, used) in suppressions.iter().zip(used) {
         let said = match (used, word.is_overdue(terms)) {
-            (true, true) => accept::overdue::of(word, engine),
+            (true, true) => accept::overdue::of(word, word.rule_name(), engine),
             (false, _) if word.was_asked(&judgement.skipped, engine, terms) => {
                 accept::unused::of(word, engine)
             }
@@ -108,12 +75,17 @@ pub fn weigh(
         };
         weighed.findings.extend(said);
     }
-    judge::sort(&mut weighed.findings);
+    sort(&mut weighed.findings);
     weighed.skipped = judgement.skipped;
     weighed
 }
 
 impl Suppression {
+    /// The name of its rule; what is written where there is none.
+    fn rule_name(&self) -> &str {
+        find(&self.rule).map_or(self.rule.as_str(), |rule| rule.name)
+    }
+
     fn is_overdue(&self, terms: &Terms) -> bool {
         terms.today.is_some_and(|today| self.until < today)
     }

@@ -2,10 +2,9 @@
 
 use plimsoll_model::{Engine, Finding};
 
-use super::said;
 use crate::Suppression;
 use crate::answer::Found;
-use crate::registry::find;
+use crate::finding::said;
 use crate::rule::{Look, rule};
 
 rule! {
@@ -37,9 +36,8 @@ rule! {
     }
 }
 
-/// What is said of an overdue word.
-pub(crate) fn of(word: &Suppression, engine: Engine) -> Option<Finding> {
-    let name = find(&word.rule).map_or(word.rule.as_str(), |rule| rule.name);
+/// What is said of an overdue word about the rule of that name.
+pub(crate) fn of(word: &Suppression, name: &str, engine: Engine) -> Option<Finding> {
     let message = format!(
         "{name} was accepted until {} by {} ({}): decide again, mend it or set a new day",
         word.until, word.owner, word.reason

@@ -2,8 +2,8 @@
 
 use plimsoll_model::{Engine, Finding, Place};
 
-use super::said;
 use crate::answer::Found;
+use crate::finding::said;
 use crate::rule::{Look, rule};
 
 rule! {

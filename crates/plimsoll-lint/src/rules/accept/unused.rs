@@ -2,9 +2,9 @@
 
 use plimsoll_model::{Engine, Finding};
 
-use super::said;
 use crate::Suppression;
 use crate::answer::Found;
+use crate::finding::said;
 use crate::rule::{Look, rule};
 
 rule! {

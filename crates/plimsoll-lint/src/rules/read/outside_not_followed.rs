@@ -4,7 +4,7 @@ use plimsoll_model::{ProblemKind, Severity};
 
 use crate::Input;
 use crate::answer::{Answer, Found};
-use crate::judge::of_problem;
+use crate::finding::of_problem;
 use crate::rule::{Look, rule};
 
 rule! {
