@@ -9,6 +9,9 @@ use plimsoll_bill::overlaid;
 use plimsoll_conf::catalogue::{Series, names};
 use plimsoll_model::{Engine, Glob, InForce, Place, Severity, Value};
 
+/// The middle of the codes of rules that find one broken.
+pub(crate) const AREA: &str = "HOUSE";
+
 /// One rule of a team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HouseRule {

@@ -8,8 +8,8 @@ use plimsoll_model::{
     Refusal, ServerFacts, Setting, Version,
 };
 
-use crate::rules::house;
-use crate::{HouseRule, Seen};
+use crate::Seen;
+use crate::house::{self, HouseRule};
 
 /// One server's configuration, what is known of its host, and its bill.
 #[derive(Clone, Copy, Debug)]

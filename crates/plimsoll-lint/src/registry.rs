@@ -92,7 +92,7 @@ pub static AREAS: &[Area] = &[
         rules: live::RULES,
     },
     Area {
-        code: house::AREA,
+        code: crate::house::AREA,
         title: "House rules",
         rules: house::RULES,
     },

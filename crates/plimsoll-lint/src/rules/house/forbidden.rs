@@ -1,6 +1,6 @@
 //! A parameter, or a value of one, that a house rule forbids.
 
-use super::broken;
+use super::broken::broken;
 use crate::Input;
 use crate::answer::Answer;
 use crate::house::Demand;

@@ -1,6 +1,6 @@
 //! A parameter below or above what a house rule allows.
 
-use super::broken;
+use super::broken::broken;
 use crate::Input;
 use crate::answer::Answer;
 use crate::house::Demand;

@@ -1,6 +1,6 @@
 //! A parameter whose value in force is none of those that a house rule asks for.
 
-use super::broken;
+use super::broken::broken;
 use crate::Input;
 use crate::answer::Answer;
 use crate::house::Demand;
