@@ -2,7 +2,8 @@
 
 use plimsoll_model::Bytes;
 
-use super::{autovacuum_bytes, room};
+use super::room::room;
+use super::worker::{autovacuum_bytes, autovacuum_workers};
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
@@ -48,7 +49,7 @@ fn look(input: &Input<'_>) -> Answer {
     if input.settings.is_on("autovacuum") == Some(false) {
         return Answer::QUIET;
     }
-    let workers = super::autovacuum_workers(input);
+    let workers = autovacuum_workers(input);
     let each = autovacuum_bytes(input);
     let own = input.settings.bytes("autovacuum_work_mem").is_some();
     let size = if own {

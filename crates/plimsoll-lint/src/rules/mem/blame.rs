@@ -3,63 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_bill::{sessions_allowed, weigh};
 use plimsoll_conf::in_force;
-use plimsoll_model::{Config, Fix, InForce, Load, Place, Profile};
+use plimsoll_model::{Config, Fix, InForce, Load};
 
 use super::mend;
-use super::over_the_limit::arrivals;
+use super::question::Question;
 use crate::Input;
-
-/// What is over the limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
-    /// The peak expected under the load.
-    Likely,
-    /// The bound under the load.
-    High,
-    /// What is resident before the first session.
-    Idle,
-    /// The peak expected with a tenth of the sessions that the settings admit,
-    /// under the mildest profile.
-    Tenth,
-}
-
-impl Question {
-    /// Bytes, with these settings and this load; `None` where it has no price.
-    pub(super) fn ask(self, input: &Input<'_>, settings: &InForce, load: &Load) -> Option<u64> {
-        let (facts, profile) = (input.facts, input.profile);
-        match self {
-            Self::Likely | Self::High => {
-                let total = weigh(settings, facts, load, profile, input.arrivals).ok()?;
-                Some(if self == Self::High {
-                    total.high_bytes
-                } else {
-                    total.likely_bytes
-                })
-            }
-            Self::Idle => {
-                let load = untouched(load);
-                let total = weigh(settings, facts, &load, Profile::Oltp, Some(arrivals(0)));
-                Some(total.ok()?.low_bytes)
-            }
-            Self::Tenth => {
-                let load = untouched(load);
-                let come = Some(arrivals(sessions_allowed(settings) / 10));
-                let total = weigh(settings, facts, &load, Profile::Oltp, come);
-                Some(total.ok()?.likely_bytes)
-            }
-        }
-    }
-}
-
-/// The same data, and no sessions yet.
-fn untouched(load: &Load) -> Load {
-    Load {
-        groups: Vec::new(),
-        ..load.clone()
-    }
-}
 
 /// Who is to blame.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,19 +112,4 @@ impl Trial {
             group.set.remove(name);
         }
     }
-}
-
-/// Where a change of a file would mend a parameter; not where sessions set it
-/// for themselves.
-pub(super) fn editable(input: &Input<'_>, name: &str) -> Option<Place> {
-    let mut groups = input.load.groups.iter();
-    if groups.any(|group| group.set.contains_key(name)) {
-        return None;
-    }
-    place(input.config, name)
-}
-
-/// Where a parameter is set in a file.
-pub(super) fn place(config: &Config, name: &str) -> Option<Place> {
-    config.settings.get(name)?.origin.place().cloned()
 }

@@ -3,7 +3,7 @@
 use plimsoll_bill::sessions_allowed;
 use plimsoll_model::{Bytes, Confidence, Severity};
 
-use super::ceiling;
+use super::room::ceiling;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

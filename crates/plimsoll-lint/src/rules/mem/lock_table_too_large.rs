@@ -2,7 +2,7 @@
 
 use plimsoll_model::Bytes;
 
-use super::ceiling;
+use super::room::ceiling;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

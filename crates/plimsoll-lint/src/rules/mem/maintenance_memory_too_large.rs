@@ -2,7 +2,7 @@
 
 use plimsoll_model::Bytes;
 
-use super::room;
+use super::room::room;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -3,11 +3,11 @@
 use plimsoll_bill::{overlaid, size_text};
 use plimsoll_conf::in_force;
 use plimsoll_model::{
-    Config, Edit, Effect, Engine, Fix, InForce, Load, Safety, Unit, Value, Verdict,
+    Config, Edit, Effect, Engine, Fix, InForce, Load, Place, Safety, Unit, Value, Verdict,
 };
 use std::collections::BTreeMap;
 
-use super::blame::{self, Question};
+use super::question::Question;
 use crate::Input;
 use crate::answer::needs_restart;
 
@@ -136,7 +136,7 @@ fn written(engine: Engine, number: i128, unit: Option<Unit>) -> String {
 }
 
 fn edit(input: &Input<'_>, name: &str, to: String) -> Option<Edit> {
-    let place = blame::editable(input, name)?;
+    let place = editable(input, name)?;
     let setting = input.config.settings.get(name)?;
     Some(Edit {
         file: place.file,
@@ -145,4 +145,14 @@ fn edit(input: &Input<'_>, name: &str, to: String) -> Option<Edit> {
         from: setting.display.clone(),
         to: Some(to),
     })
+}
+
+/// Where a change of a file would mend a parameter; not where sessions set it
+/// for themselves.
+pub(super) fn editable(input: &Input<'_>, name: &str) -> Option<Place> {
+    let mut groups = input.load.groups.iter();
+    if groups.any(|group| group.set.contains_key(name)) {
+        return None;
+    }
+    input.place(name)
 }

@@ -26,18 +26,19 @@ pub(crate) mod parallel_memory_above_shm;
 pub(crate) mod parallel_memory_on_disk;
 pub(crate) mod pool_in_core_files;
 pub(crate) mod query_cache_on;
+mod question;
 pub(crate) mod replica_queues_take_the_memory;
 pub(crate) mod reserved_parallel_memory_too_large;
+mod room;
 pub(crate) mod session_buffers_huge_for_all;
 pub(crate) mod shared_buffers_too_large;
 pub(crate) mod shared_buffers_too_small;
 pub(crate) mod smaller_of_two_table_limits_wins;
 pub(crate) mod temp_buffers_too_large;
 pub(crate) mod temporary_files_in_memory;
+mod worker;
 
-use plimsoll_model::Known;
-
-use crate::{Input, Rule};
+use crate::Rule;
 
 /// In the order of their codes.
 pub(crate) static RULES: &[&Rule] = &[
@@ -74,68 +75,3 @@ pub(crate) static RULES: &[&Rule] = &[
     &pool_in_core_files::POOL_IN_CORE_FILES,
     &packets_may_fill_the_memory::PACKETS_MAY_FILL_THE_MEMORY,
 ];
-
-/// What the server has to live in, if anyone said.
-fn ceiling(input: &Input<'_>) -> Option<u64> {
-    input.facts.ceiling_bytes().get().copied()
-}
-
-/// What its shared buffers come out of: huge pages are not charged to a limit.
-fn memory_of_buffers(input: &Input<'_>) -> Option<u64> {
-    if input.settings.is_on("huge_pages") == Some(true) {
-        return input.facts.memory_bytes.get().copied();
-    }
-    ceiling(input)
-}
-
-/// What is left beside `shared_buffers`.
-fn room(input: &Input<'_>) -> Option<u64> {
-    let buffers = input.settings.bytes("shared_buffers")?;
-    let in_huge_pages = input.settings.is_on("huge_pages") == Some(true);
-    match (&input.facts.limit_bytes, in_huge_pages) {
-        (Known::Known(limit, _), true) => Some(*limit),
-        (_, _) => Some(ceiling(input)?.saturating_sub(buffers)),
-    }
-}
-
-/// What one hash may take in one process; `hash_mem_multiplier` came with 13.
-fn hash_bytes(input: &Input<'_>) -> u64 {
-    let work_mem = input.settings.bytes("work_mem").unwrap_or(0);
-    let multiplier = input.settings.real("hash_mem_multiplier").unwrap_or(1.0);
-    (work_mem as f64 * multiplier) as u64
-}
-
-/// Parallel workers that one node of a plan may have.
-fn workers_a_node(input: &Input<'_>) -> u64 {
-    let names = [
-        "max_parallel_workers_per_gather",
-        "max_parallel_workers",
-        "max_worker_processes",
-    ];
-    let counts = names
-        .into_iter()
-        .filter_map(|name| input.settings.count(name));
-    counts.min().unwrap_or(0)
-}
-
-/// What one autovacuum worker may take: before 17 the list of dead rows is an
-/// array of at most 1 GB (vacuumlazy.c).
-fn autovacuum_bytes(input: &Input<'_>) -> u64 {
-    let own = input.settings.bytes("autovacuum_work_mem");
-    let given = own.or_else(|| input.settings.bytes("maintenance_work_mem"));
-    let given = given.unwrap_or(0);
-    if input.settings.series.major >= 17 {
-        given
-    } else {
-        given.min(1 << 30)
-    }
-}
-
-/// Autovacuum workers at once; from 18 on never more than there are slots.
-fn autovacuum_workers(input: &Input<'_>) -> u64 {
-    let names = ["autovacuum_max_workers", "autovacuum_worker_slots"];
-    let counts = names
-        .into_iter()
-        .filter_map(|name| input.settings.count(name));
-    counts.min().unwrap_or(0)
-}

@@ -3,7 +3,8 @@
 
 use plimsoll_model::Bytes;
 
-use super::room;
+use super::room::room;
+use super::worker::{hash_bytes, workers_a_node};
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
@@ -57,8 +58,8 @@ fn look(input: &Input<'_>) -> Answer {
     let Some(room) = room(input) else {
         return Answer::QUIET;
     };
-    let processes = 1 + super::workers_a_node(input);
-    let one = super::hash_bytes(input);
+    let processes = 1 + workers_a_node(input);
+    let one = hash_bytes(input);
     let all = one.saturating_mul(processes);
     if all <= room / 2 {
         return Answer::QUIET;

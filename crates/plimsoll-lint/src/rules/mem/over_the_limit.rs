@@ -1,13 +1,15 @@
 //! The bill against the limit: will this server go under?
 
-use plimsoll_bill::{Arrivals, sessions_allowed};
+use plimsoll_bill::sessions_allowed;
 use plimsoll_conf::catalogue::Series;
 use plimsoll_conf::in_force;
 use plimsoll_model::{
     Bytes, Confidence, Config, FindingEvidence, MemoryBill, SessionsSource, Severity, Verdict,
 };
 
-use super::blame::{self, Blame, Question};
+use super::blame::{self, Blame};
+use super::mend::editable;
+use super::question::Question;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
@@ -250,7 +252,7 @@ fn found(input: &Input<'_>, bill: &MemoryBill, limit: u64, case: &Case, blame: B
         location: blame
             .parameters
             .iter()
-            .find_map(|name| blame::editable(input, name)),
+            .find_map(|name| editable(input, name)),
         parameters: blame.parameters,
         evidence: evidence(input, bill, limit),
         fix: blame.fix,
@@ -273,10 +275,7 @@ fn evidence(input: &Input<'_>, bill: &MemoryBill, limit: u64) -> Vec<FindingEvid
     let mut dearest: Vec<_> = bill.lines.iter().collect();
     dearest.sort_by_key(|line| std::cmp::Reverse(line.range.likely_bytes));
     evidence.extend(dearest.into_iter().take(3).map(|line| {
-        let place = line
-            .parameters
-            .iter()
-            .find_map(|name| blame::place(input.config, name));
+        let place = line.parameters.iter().find_map(|name| input.place(name));
         FindingEvidence {
             what: line.what.clone(),
             value: format!("{} = {}", Bytes(line.range.likely_bytes), line.formula),
@@ -284,12 +283,4 @@ fn evidence(input: &Input<'_>, bill: &MemoryBill, limit: u64) -> Vec<FindingEvid
         }
     }));
     evidence
-}
-
-/// The sessions of a question that names them.
-pub(super) const fn arrivals(sessions: u64) -> Arrivals {
-    Arrivals {
-        sessions,
-        source: SessionsSource::Declared,
-    }
 }

@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Bytes, Confidence};
 
-use super::{hash_bytes, workers_a_node};
+use super::worker::{hash_bytes, workers_a_node};
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -2,7 +2,7 @@
 
 use plimsoll_model::Bytes;
 
-use super::memory_of_buffers;
+use super::room::memory_of_buffers;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

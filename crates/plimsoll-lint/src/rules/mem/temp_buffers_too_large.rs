@@ -3,7 +3,7 @@
 use plimsoll_bill::sessions_allowed;
 use plimsoll_model::{Bytes, Confidence};
 
-use super::room;
+use super::room::room;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
