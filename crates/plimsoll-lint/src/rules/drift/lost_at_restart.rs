@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Confidence, DriftKind};
 
-use super::{of_kind, told};
+use super::told::{of_kind, told};
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
 use crate::{Input, Seen};

@@ -8,12 +8,10 @@ pub(crate) mod lost_at_restart;
 pub(crate) mod memory_raised_for_some;
 pub(crate) mod next_start_refused;
 pub(crate) mod persisted_value_hides_file;
+mod told;
 pub(crate) mod waits_for_restart;
 
-use plimsoll_model::{Drift, DriftKind};
-
-use crate::answer::Found;
-use crate::{Input, Rule, Seen};
+use crate::Rule;
 
 /// In the order of their codes.
 pub(crate) static RULES: &[&Rule] = &[
@@ -26,26 +24,3 @@ pub(crate) static RULES: &[&Rule] = &[
     &memory_raised_for_some::MEMORY_RAISED_FOR_SOME,
     &hba_file_refused::HBA_FILE_REFUSED,
 ];
-
-/// The drift of one kind.
-fn of_kind(seen: &Seen, kind: DriftKind) -> impl Iterator<Item = &Drift> {
-    seen.drift.iter().filter(move |drift| drift.kind == kind)
-}
-
-/// A finding on one parameter that drifted, with both sides as its evidence.
-fn told(input: &Input<'_>, found: Found, drift: &Drift) -> Found {
-    let mut found = found.fact("in force", &drift.in_force, "the server");
-    if let Some(other) = &drift.other {
-        found = found.fact("written", other, &drift.other_source);
-    }
-    if let Some(since) = &drift.since {
-        let by = drift.by.as_deref().unwrap_or("the server");
-        found = found.fact("since", since, by);
-    }
-    found.parameters = vec![drift.parameter.clone()];
-    found.location = drift
-        .place
-        .clone()
-        .or_else(|| input.place(&drift.parameter));
-    found
-}

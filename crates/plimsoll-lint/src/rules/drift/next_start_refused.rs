@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Confidence, Drift, DriftKind, Place, Severity};
 
-use super::of_kind;
+use super::told::of_kind;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
 use crate::{Input, Seen};

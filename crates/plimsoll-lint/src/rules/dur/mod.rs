@@ -24,6 +24,7 @@ pub(crate) mod fsync_off;
 pub(crate) mod full_page_writes_off;
 pub(crate) mod index_writes_delayed_for_all;
 pub(crate) mod invalid_pages_ignored;
+mod loss;
 pub(crate) mod no_archive;
 pub(crate) mod nothing_flushed;
 pub(crate) mod page_checksums_off;
@@ -38,9 +39,7 @@ pub(crate) mod tables_in_the_system_tablespace;
 pub(crate) mod values_bent_in_silence;
 pub(crate) mod wal_level_minimal;
 
-use plimsoll_model::Severity;
-
-use crate::{Input, Rule};
+use crate::Rule;
 
 /// In the order of their codes.
 pub(crate) static RULES: &[&Rule] = &[
@@ -81,12 +80,3 @@ pub(crate) static RULES: &[&Rule] = &[
     &table_definitions_not_synced::TABLE_DEFINITIONS_NOT_SYNCED,
     &values_bent_in_silence::VALUES_BENT_IN_SILENCE,
 ];
-
-/// How bad a loss of data is: nothing to stop on where the data may be lost.
-fn loss(input: &Input<'_>, severity: Severity) -> Severity {
-    if input.terms.disposable {
-        Severity::Info
-    } else {
-        severity
-    }
-}

@@ -2,7 +2,8 @@
 
 use plimsoll_model::{Confidence, Severity};
 
-use super::{archive, loss};
+use super::archive;
+use super::loss::loss;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Confidence, Engine, Safety, Severity, Version};
 
-use super::loss;
+use super::loss::loss;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

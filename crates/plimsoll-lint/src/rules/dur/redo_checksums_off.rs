@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Confidence, Safety, Severity};
 
-use super::loss;
+use super::loss::loss;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Bytes, Confidence};
 
-use super::cost_a_second;
+use super::cost::cost_a_second;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

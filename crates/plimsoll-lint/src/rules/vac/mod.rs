@@ -7,6 +7,7 @@ pub(crate) mod autovacuum_looks_rarely;
 pub(crate) mod autovacuum_off;
 pub(crate) mod autovacuum_throttled;
 pub(crate) mod cleanup_deferred;
+mod cost;
 pub(crate) mod freeze_age_capped;
 pub(crate) mod freeze_age_early;
 pub(crate) mod freeze_age_late;
@@ -19,7 +20,7 @@ pub(crate) mod vacuum_takes_the_buffers;
 pub(crate) mod workers_above_slots;
 pub(crate) mod workers_share_limit;
 
-use crate::{Input, Rule};
+use crate::Rule;
 
 /// In the order of their codes.
 pub(crate) static RULES: &[&Rule] = &[
@@ -42,15 +43,3 @@ pub(crate) static RULES: &[&Rule] = &[
     &cleanup_deferred::CLEANUP_DEFERRED,
     &large_tables_late::LARGE_TABLES_LATE,
 ];
-
-/// The cost that all autovacuum workers together may run up in a second; none
-/// where nothing holds them back. -1 stands for the value of VACUUM by hand.
-fn cost_a_second(input: &Input<'_>) -> Option<f64> {
-    let of = |own, by_hand| {
-        let own = input.settings.real(own).filter(|&value| value >= 0.0);
-        own.or_else(|| input.settings.real(by_hand))
-    };
-    let delay_ms = of("autovacuum_vacuum_cost_delay", "vacuum_cost_delay")?;
-    let limit = of("autovacuum_vacuum_cost_limit", "vacuum_cost_limit")?;
-    (delay_ms > 0.0).then_some(limit / delay_ms * 1000.0)
-}

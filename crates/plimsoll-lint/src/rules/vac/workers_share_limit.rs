@@ -1,6 +1,6 @@
 //! More autovacuum workers, and no more work for all of them.
 
-use super::cost_a_second;
+use super::cost::cost_a_second;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

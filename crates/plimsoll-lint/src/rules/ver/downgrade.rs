@@ -2,6 +2,7 @@
 
 use plimsoll_model::{Engine, Version};
 
+use super::upgrade::crosses;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
@@ -46,7 +47,7 @@ fn look(input: &Input<'_>) -> Answer {
     let (Some(from), Some(to)) = (input.terms.from, input.version()) else {
         return Answer::QUIET;
     };
-    if super::crosses(input.config.engine, from) || !goes_back(input.config.engine, from, to) {
+    if crosses(input.config.engine, from) || !goes_back(input.config.engine, from, to) {
         return Answer::QUIET;
     }
     let message = format!(

@@ -1,6 +1,6 @@
 //! A series with less than half a year left.
 
-use super::in_months;
+use super::months::in_months;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -1,6 +1,6 @@
 //! What Plimsoll knows of releases is older than the server, or half a year old.
 
-use super::in_months;
+use super::months::in_months;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

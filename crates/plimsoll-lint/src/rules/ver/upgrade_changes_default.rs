@@ -2,7 +2,8 @@
 
 use plimsoll_conf::{catalogue, in_force, shown};
 
-use super::{Upgrade, changed_defaults, lacks_target};
+use super::changed_defaults;
+use super::upgrade::{Upgrade, at, lacks_target};
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
@@ -53,7 +54,7 @@ fn look(input: &Input<'_>) -> Answer {
         return Answer::QUIET;
     };
     let old = upgrade.before(input);
-    let new = in_force(&super::at(input.config, upgrade.to));
+    let new = in_force(&at(input.config, upgrade.to));
     let found = changed_defaults::of(input.config.engine)
         .filter(|row| !input.is_set(row.name) && input.has(row.name))
         .filter_map(|row| {

@@ -4,7 +4,8 @@ use plimsoll_model::{Bytes, Confidence, InForce, ProblemKind};
 
 use plimsoll_bill::weigh;
 
-use super::{Upgrade, changed_defaults};
+use super::changed_defaults;
+use super::upgrade::Upgrade;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -2,7 +2,7 @@
 
 use plimsoll_model::{Confidence, Version};
 
-use super::Upgrade;
+use super::upgrade::Upgrade;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

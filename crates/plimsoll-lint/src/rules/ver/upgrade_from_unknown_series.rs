@@ -2,7 +2,7 @@
 
 use plimsoll_conf::catalogue::{Exactness, Series};
 
-use super::crosses;
+use super::upgrade::crosses;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

@@ -4,7 +4,7 @@ use plimsoll_model::{Problem, ProblemKind};
 
 use plimsoll_conf::catalogue;
 
-use super::{Upgrade, lacks_target};
+use super::upgrade::{Upgrade, lacks_target};
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};

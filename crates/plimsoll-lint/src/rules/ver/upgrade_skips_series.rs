@@ -2,6 +2,7 @@
 
 use plimsoll_model::{Engine, Version};
 
+use super::upgrade::crosses;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
@@ -53,7 +54,7 @@ fn look(input: &Input<'_>) -> Answer {
     };
     let whole = from.minor.is_some() && to.minor.is_some();
     let mysql = match input.config.engine {
-        Engine::Mysql => !super::crosses(Engine::Mysql, from),
+        Engine::Mysql => !crosses(Engine::Mysql, from),
         Engine::Mariadb | Engine::Postgresql => false,
     };
     if !(whole && mysql) {

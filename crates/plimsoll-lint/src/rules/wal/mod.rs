@@ -10,6 +10,7 @@ pub(crate) mod commit_waits;
 pub(crate) mod flushing_too_fast_for_the_disk;
 pub(crate) mod flushing_too_slow_for_the_disk;
 pub(crate) mod io_capacity_above_its_maximum;
+mod kept;
 pub(crate) mod max_wal_size_small;
 pub(crate) mod min_above_max;
 pub(crate) mod pages_kept_twice;
@@ -29,7 +30,7 @@ pub(crate) mod wal_files_made_anew;
 pub(crate) mod wal_summaries_kept;
 pub(crate) mod wal_uncompressed;
 
-use crate::{Input, Rule};
+use crate::Rule;
 
 /// In the order of their codes.
 pub(crate) static RULES: &[&Rule] = &[
@@ -61,15 +62,3 @@ pub(crate) static RULES: &[&Rule] = &[
     &pool_cold_after_a_restart::POOL_COLD_AFTER_A_RESTART,
     &tables_flushed_all_the_time::TABLES_FLUSHED_ALL_THE_TIME,
 ];
-
-/// With the segments that initdb makes unless told otherwise.
-const SEGMENT_BYTES: u64 = 16 << 20;
-
-/// WAL that replicas and slots may keep beyond a checkpoint, where it is bounded.
-fn kept_bytes(input: &Input<'_>) -> u64 {
-    let size = |name| input.settings.bytes(name).unwrap_or(0);
-    let segments = input.settings.count("wal_keep_segments").unwrap_or(0);
-    size("wal_keep_size")
-        .max(size("max_slot_wal_keep_size"))
-        .max(segments.saturating_mul(SEGMENT_BYTES))
-}

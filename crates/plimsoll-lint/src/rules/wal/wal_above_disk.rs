@@ -2,7 +2,7 @@
 
 use plimsoll_model::Bytes;
 
-use super::kept_bytes;
+use super::kept::kept_bytes;
 use crate::Input;
 use crate::answer::{Answer, Found};
 use crate::rule::{Look, rule};
