@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::answer::{self, Series};
 use super::client::Client;
+use super::labels::Labels;
 use super::queries::{Exporter, QUERIES, Query};
-use super::{Labels, Prometheus};
+use super::source::Prometheus;
 use crate::read::one_line::one_line;
 
 /// A sample older than this tells of another time: as far as Prometheus itself looks

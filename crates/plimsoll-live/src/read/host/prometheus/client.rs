@@ -4,7 +4,8 @@ use hyper::body::Bytes;
 use hyper::header::HeaderValue;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Base, Limits, Prometheus};
+use super::base::Base;
+use super::source::{Limits, Prometheus};
 use crate::read::http::{Answer, Broken, Connection};
 use crate::read::percent;
 

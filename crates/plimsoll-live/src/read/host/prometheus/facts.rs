@@ -3,13 +3,14 @@
 use plimsoll_model::{ContainerMemory, HostSample, Known, MachineMemory, ServerFacts};
 
 use super::ask::Answers;
+use super::disk;
 use super::queries::{
     AVAILABLE, CACHE, COMMIT_LIMIT, COMMITTED, CPUS, Exporter, HUGEPAGE_SIZE, HUGEPAGES,
     HUGEPAGES_FREE, HUGEPAGES_PROMISED, KILLS, KUBE_CPUS, KUBE_LIMIT, LIMIT, MAPPED, MEMORY,
     OPEN_FILES, OPEN_FILES_MAX, PERIOD, QUOTA, Query, RSS, SWAP, SWAP_FREE, SYSCTLS, USAGE,
     WORKING_SET,
 };
-use super::{Prometheus, disk};
+use super::source::Prometheus;
 use crate::read::host::machine;
 
 /// From here on cAdvisor's figure means that there is no limit, as does its 0.

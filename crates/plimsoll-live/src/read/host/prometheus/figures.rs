@@ -1,8 +1,9 @@
 //! What a Prometheus is asked over and over of one machine and container: everything in
 //! one query, each series as its exporter counted it, and when that was.
 
+use super::labels::Labels;
 use super::queries::{CPUS, Exporter};
-use super::{Labels, Prometheus};
+use super::source::Prometheus;
 
 /// The label, which no series of the user's has, by which Plimsoll's own parts of the
 /// answer are known.

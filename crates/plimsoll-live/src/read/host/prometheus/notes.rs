@@ -1,9 +1,9 @@
 //! What else a Prometheus saw of a machine and a container, and what it could not
 //! tell, for the reader.
 
-use super::Prometheus;
 use super::ask::{Answers, Lack};
 use super::queries::{CONTAINER_KILLS, Exporter, KILLS, LAST_END, LOAD, QUERIES, RESTARTS};
+use super::source::Prometheus;
 use crate::read::one_line::one_line;
 
 /// One note of what was seen, and one of each thing that was not.

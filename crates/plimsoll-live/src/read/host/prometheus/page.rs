@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Prometheus;
 use super::answer::Series;
 use super::ask::{AGE_MAX_SECONDS, ambiguous, old};
 use super::figures::{PART, asked, part};
 use super::queries::Exporter;
+use super::source::Prometheus;
 
 /// The answer.
 pub(super) struct Page {

@@ -1,6 +1,7 @@
 //! What a Prometheus is asked, as data, by the exporter that knows it.
 
-use super::{Labels, Prometheus};
+use super::labels::Labels;
+use super::source::Prometheus;
 
 /// A program that brings figures into a Prometheus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

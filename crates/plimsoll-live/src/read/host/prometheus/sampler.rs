@@ -10,11 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{Sample, Source};
 use tokio::task::JoinHandle;
 
+use super::ask::AGE_MAX_SECONDS;
 use super::client::Client;
 use super::measured::Measuring;
 use super::page::Page;
 use super::queries::Exporter;
-use super::{Limits, Prometheus, answer, ask::AGE_MAX_SECONDS, figures};
+use super::source::{Limits, Prometheus};
+use super::{answer, figures};
 use crate::read::clock::Clock;
 use crate::read::host::sampler::look::Look;
 
