@@ -11,7 +11,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-use super::{Piece, TAKEN_MAX};
+use super::taken::{Piece, TAKEN_MAX};
 
 const PATH: &str = "/dev/kmsg";
 

@@ -1,6 +1,7 @@
 //! Whole lines out of bytes that come as they come.
 
-use super::LINE_MAX;
+/// Of a line whose end has not come, this much is kept.
+pub(super) const LINE_MAX: usize = 64 << 10;
 
 /// The half line at the end of what was read.
 #[derive(Debug, Default)]

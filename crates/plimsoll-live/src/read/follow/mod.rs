@@ -10,6 +10,7 @@ mod lines;
 mod place;
 mod reading;
 mod seen;
+mod taken;
 
 use std::path::PathBuf;
 
@@ -18,41 +19,11 @@ use lines::Lines;
 use place::Place;
 use reading::Reading;
 use seen::Seen;
-
-/// The most that one turn takes: what is left is for the next.
-const TAKEN_MAX: usize = 4 << 20;
-
-/// How far behind a reader may fall before it goes on near the end.
-const BEHIND_MAX: u64 = 64 << 20;
-
-/// Of a line whose end has not come, this much is kept.
-const LINE_MAX: usize = 64 << 10;
+pub use taken::Piece;
+use taken::Taken;
 
 /// Files that one turn goes through.
 const FILES_MAX: usize = 16;
-
-/// Something that was read, or that befell the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Whole lines; but the last is not where it was longer than 64 KiB, or where
-    /// the next piece says that its end will not come.
-    Bytes(Vec<u8>),
-    /// The rest was read of a file, and what follows is of the next one.
-    Rotated,
-    /// The file was cut or written anew: what was written into it since the last turn,
-    /// and before that, is lost to whoever follows it.
-    Truncated,
-    /// So many bytes were left out: they came faster than they were asked for.
-    Skipped {
-        /// How many.
-        bytes: u64,
-    },
-    /// Of the kernel's log, so many records were overwritten before they were read.
-    Overwritten {
-        /// How many.
-        records: u64,
-    },
-}
 
 /// A log that is followed.
 #[derive(Debug)]
@@ -142,45 +113,6 @@ fn turn(
         }
     }
     Ok(())
-}
-
-/// What one turn takes.
-struct Taken<'a> {
-    pieces: Vec<Piece>,
-    /// Bytes that may still be taken.
-    left: usize,
-    lines: &'a mut Lines,
-}
-
-impl<'a> Taken<'a> {
-    fn new(lines: &'a mut Lines) -> Self {
-        Self {
-            pieces: Vec::new(),
-            left: TAKEN_MAX,
-            lines,
-        }
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.left = self.left.saturating_sub(bytes.len());
-        let whole = self.lines.add(bytes);
-        self.push(whole);
-    }
-
-    /// A half line ends here: its end will not come.
-    fn note(&mut self, note: Piece) {
-        let half = self.lines.cut();
-        self.push(half);
-        self.pieces.push(note);
-    }
-
-    fn push(&mut self, bytes: Vec<u8>) {
-        match self.pieces.last_mut() {
-            _ if bytes.is_empty() => {}
-            Some(Piece::Bytes(before)) => before.extend(bytes),
-            _ => self.pieces.push(Piece::Bytes(bytes)),
-        }
-    }
 }
 
 #[cfg(test)]

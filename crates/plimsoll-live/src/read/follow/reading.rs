@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
-use super::{BEHIND_MAX, Piece, TAKEN_MAX, Taken};
+use super::taken::{Piece, TAKEN_MAX, Taken};
+
+/// How far behind a reader may fall before it goes on near the end.
+pub(super) const BEHIND_MAX: u64 = 64 << 20;
 
 /// The first bytes of a file that tell it from one written anew over it: a log's begin
 /// with a moment.

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
+use super::lines::LINE_MAX;
 use super::place::TURNS_MAX;
-use super::{BEHIND_MAX, Follower, LINE_MAX, Piece, TAKEN_MAX};
+use super::reading::BEHIND_MAX;
+use super::taken::TAKEN_MAX;
+use super::{Follower, Piece};
 
 /// A folder of logs and who writes them.
 struct Writer {
