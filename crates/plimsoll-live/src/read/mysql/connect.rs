@@ -9,7 +9,6 @@ use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 
@@ -18,59 +17,28 @@ use super::connection::Connection;
 use super::dial::{Dialled, dial, network};
 use super::front::Front;
 use super::limits::Limits;
+use super::opened::{Opened, Passing};
 use super::tls;
 use super::trouble;
 use super::unreachable::{Trouble, Unreachable};
 use super::wire::{self, Stream};
 use crate::read::allowance::Allowance;
-use crate::read::one_line::one_line;
 use crate::read::password_command;
 use crate::read::secret::Secret;
 use crate::read::tls::Attempt;
 
-/// The library's connection and what stands behind it.
-pub(super) struct Opened {
-    pub(super) library: Conn,
-    pub(super) passing: Passing,
-    pub(super) allowance: Allowance,
-}
-
-/// The task that passes packets; without this it ends.
-pub(super) struct Passing(JoinHandle<std::io::Result<()>>);
-
-impl Passing {
-    /// Waits until what was said last has been passed on.
-    pub(super) async fn finish(mut self) {
-        let _as_it_may = (&mut self.0).await;
-    }
-
-    /// Whether the server closed the connection, or the network did.
-    pub(super) fn is_over(&self) -> bool {
-        self.0.is_finished()
-    }
-
-    /// Why it ended by itself, where the server sent what no server sends.
-    pub(super) async fn ended(&mut self) -> Option<Trouble> {
-        if !self.is_over() {
-            return None;
-        }
-        match (&mut self.0).await {
-            Ok(Err(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
-                Some(Trouble::NotMysql(one_line(&error.to_string())))
-            }
-            _ => None,
-        }
-    }
-}
-
-impl Drop for Passing {
-    fn drop(&mut self) {
-        self.0.abort();
+impl Connection {
+    /// Opens one. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// [`Unreachable`], which says what was in the way.
+    pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
+        open(address, limits).await
     }
 }
 
 /// Opens a connection and learns what the server is.
-pub(super) async fn open(address: &Address, limits: &Limits) -> Result<Connection, Unreachable> {
+async fn open(address: &Address, limits: &Limits) -> Result<Connection, Unreachable> {
     let place = address.to_string();
     let at = |trouble| Unreachable {
         place: place.clone(),

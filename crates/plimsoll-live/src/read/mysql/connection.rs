@@ -7,10 +7,9 @@ use std::fmt;
 use mysql_async::Conn;
 use plimsoll_model::{Answer, Engine, Gap, Version};
 
-use super::address::Address;
 use super::ask::{self, Often, Outcome};
-use super::connect::{self, Opened, Passing};
 use super::limits::Limits;
+use super::opened::{Opened, Passing};
 use super::questions;
 use super::unreachable::{Trouble, Unreachable};
 use crate::read::Question;
@@ -47,14 +46,6 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// Opens one. Needs a tokio runtime.
-    ///
-    /// # Errors
-    /// [`Unreachable`], which says what was in the way.
-    pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
-        connect::open(address, limits).await
-    }
-
     /// Learns what the server is, and sets what holds for this session alone.
     pub(super) async fn begin(
         opened: Opened,

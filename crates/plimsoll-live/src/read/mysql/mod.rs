@@ -8,6 +8,7 @@ mod connection;
 mod dial;
 mod front;
 mod limits;
+mod opened;
 pub mod profile;
 pub mod questions;
 mod sample;

@@ -9,8 +9,27 @@ use super::unreachable::{Trouble, Unreachable};
 use crate::read::password_command;
 use crate::read::tls::Attempt;
 
+impl Connection {
+    /// Opens one to the first of the address's hosts that will do. Needs a
+    /// tokio runtime.
+    ///
+    /// # Errors
+    /// [`Unreachable`], which says what was in the way.
+    pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
+        open(address, limits, Wanted::Server).await
+    }
+
+    /// Opens one to the console of a `PgBouncer`.
+    pub(in crate::read) async fn to_console(
+        address: &Address,
+        limits: &Limits,
+    ) -> Result<Self, Unreachable> {
+        open(address, limits, Wanted::Console).await
+    }
+}
+
 /// Opens a connection to the first host that will do.
-pub(super) async fn open(
+async fn open(
     address: &Address,
     limits: &Limits,
     wanted: Wanted,

@@ -10,13 +10,11 @@ use plimsoll_model::{Answer, Gap, Version};
 use tokio::task::AbortHandle;
 use tokio_postgres::Client;
 
-use super::address::Address;
 use super::ask::{self, Asked, Outcome};
-use super::attempt::Wanted;
 use super::handshake::Opened;
 use super::limits::Limits;
 use super::unreachable::{Trouble, Unreachable};
-use super::{connect, plan, questions};
+use super::{plan, questions};
 use crate::read::Question;
 use crate::read::allowance::Allowance;
 
@@ -64,23 +62,6 @@ impl Drop for Connection {
 }
 
 impl Connection {
-    /// Opens one to the first of the address's hosts that will do. Needs a
-    /// tokio runtime.
-    ///
-    /// # Errors
-    /// [`Unreachable`], which says what was in the way.
-    pub async fn open(address: &Address, limits: &Limits) -> Result<Self, Unreachable> {
-        connect::open(address, limits, Wanted::Server).await
-    }
-
-    /// Opens one to the console of a `PgBouncer`.
-    pub(in crate::read) async fn to_console(
-        address: &Address,
-        limits: &Limits,
-    ) -> Result<Self, Unreachable> {
-        connect::open(address, limits, Wanted::Console).await
-    }
-
     /// What a console shows: its columns are those of its version.
     pub(in crate::read) async fn show(&mut self, what: &str) -> Result<Answer, Unreachable> {
         self.allowance.renew(self.limits.bytes_max);
