@@ -1,6 +1,6 @@
 //! Accounts that should not be: how many, never which.
 
-use super::{mariadb, mysql};
+use super::shape::{mariadb, mysql};
 use crate::read::Question;
 
 const COLUMNS: &[&str] = &["anonymous", "without_password", "any_host_superusers"];

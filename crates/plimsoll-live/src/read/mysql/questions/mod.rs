@@ -14,31 +14,27 @@
 mod accounts;
 mod server;
 mod sessions;
+mod shape;
 mod storage;
 mod streams;
+mod taking;
 mod work;
 
 use plimsoll_model::{Engine, Version};
 
 use super::limits::Limits;
-use super::{profile, sample};
+use super::profile::taking as of_profile;
+use super::sample::taking as of_sample;
 use crate::read::Question;
 
 pub(super) use server::KIND;
 pub(super) use sessions::PROCESS;
+use shape::{MARIADB_10_6, MYSQL_5_7};
+pub(super) use shape::{MYSQL_8_0, PERFORMANCE_GRANT, PROCESS_GRANT, TABLES_GRANT, mariadb, mysql};
 pub(super) use storage::RIGHTS;
 pub(super) use streams::{LOGS, SLAVES};
+pub(super) use taking::Taking;
 pub(in crate::read) use work::NAMES as PERFORMANCE_SCHEMA;
-
-pub(super) const PROCESS_GRANT: Option<&str> = Some("GRANT PROCESS ON *.* TO {role}");
-/// A right on every table shows that it is there; this one shows no rows of it.
-pub(super) const TABLES_GRANT: Option<&str> = Some("GRANT SHOW VIEW ON *.* TO {role}");
-pub(super) const PERFORMANCE_GRANT: Option<&str> =
-    Some("GRANT SELECT ON performance_schema.* TO {role}");
-
-const MYSQL_5_7: Version = Version::new(5, 7);
-pub(super) const MYSQL_8_0: Version = Version::new(8, 0);
-const MARIADB_10_6: Version = Version::new(10, 6);
 
 /// The first version of an engine that can be asked.
 pub(in crate::read) const fn oldest(engine: Engine) -> Version {
@@ -109,22 +105,9 @@ pub(in crate::read) fn is_inner(question: &Question) -> bool {
     [PROCESS, RIGHTS].contains(&question.name)
 }
 
-/// How the rows of a statement become those of its question.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Taking {
-    /// They have its columns.
-    AsAsked,
-    /// These of the server's columns are its columns.
-    Columns(&'static [&'static str]),
-    /// All of the server's columns.
-    Whole,
-    /// One row: how many there are, and the sum of one column.
-    CountAndSum(&'static str),
-}
-
 /// Only a SHOW, whose columns are the server's, is taken otherwise.
 pub(super) fn taking(question: &Question) -> Taking {
-    let others = sample::taking(question).or_else(|| profile::taking(question));
+    let others = of_sample(question).or_else(|| of_profile(question));
     if let Some(taking) = others {
         return taking;
     }
@@ -132,35 +115,6 @@ pub(super) fn taking(question: &Question) -> Taking {
         streams::SLAVES => Taking::Columns(streams::SLAVES_COLUMNS),
         streams::LOGS => Taking::CountAndSum("File_size"),
         _ => Taking::AsAsked,
-    }
-}
-
-/// A question that every version of `MySQL` can answer.
-pub(super) const fn mysql(
-    name: &'static str,
-    columns: &'static [&'static str],
-    sql: &'static str,
-) -> Question {
-    Question {
-        name,
-        since: MYSQL_5_7,
-        until: None,
-        sql,
-        columns,
-        rows_max: 1,
-        grant: None,
-    }
-}
-
-/// A question that every version of `MariaDB` can answer.
-pub(super) const fn mariadb(
-    name: &'static str,
-    columns: &'static [&'static str],
-    sql: &'static str,
-) -> Question {
-    Question {
-        since: MARIADB_10_6,
-        ..mysql(name, columns, sql)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the server is, what is in force there, what it counts.
 
-use super::{MYSQL_5_7, MYSQL_8_0, mariadb, mysql};
+use super::shape::{MARIADB_10_6, MYSQL_5_7, MYSQL_8_0, mariadb, mysql};
 use crate::read::Question;
 
 /// Which engine answers, and to whom: asked before anything else.
@@ -150,7 +150,7 @@ pub(super) static MARIADB: &[Question] = &[
         )
     },
     Question {
-        since: super::MARIADB_10_6,
+        since: MARIADB_10_6,
         ..PLUGINS_OF_MYSQL
     },
 ];

@@ -1,6 +1,6 @@
 //! Who is on the server.
 
-use super::{PROCESS_GRANT, mariadb, mysql};
+use super::shape::{PROCESS_GRANT, mariadb, mysql};
 use crate::read::Question;
 
 /// The question that only an account with the right to see every session can

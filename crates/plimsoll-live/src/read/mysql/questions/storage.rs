@@ -1,6 +1,6 @@
 //! What tables there are, by storage engine.
 
-use super::{mariadb, mysql};
+use super::shape::{mariadb, mysql};
 use crate::read::Question;
 
 /// The question that tells what other answers leave out: a table of the server's

@@ -1,6 +1,6 @@
 //! What goes to other servers and comes from them.
 
-use super::{MYSQL_8_0, PERFORMANCE_GRANT, mariadb, mysql};
+use super::shape::{MYSQL_8_0, PERFORMANCE_GRANT, mariadb, mysql};
 use crate::read::Question;
 
 const REPLICA: &[&str] = &[

@@ -1,7 +1,7 @@
 //! What the performance schema counts: memory, and what all statements took
 //! together. Never a statement's text.
 
-use super::{PERFORMANCE_GRANT, mariadb, mysql};
+use super::shape::{PERFORMANCE_GRANT, mariadb, mysql};
 use crate::read::Question;
 
 /// The questions that have no answer where the performance schema is off.

@@ -8,27 +8,21 @@
 mod objects;
 mod server;
 mod sessions;
+mod shape;
 mod storage;
 mod streams;
 
 use std::time::Duration;
 
-use plimsoll_model::Version;
-
 use super::limits::Limits;
 use crate::read::Question;
 
 pub(super) use server::KIND;
-
-/// The question whose answer says which extensions there are.
-pub(super) const EXTENSIONS: &str = "extensions";
+pub(super) use shape::{EXTENSIONS, always};
 
 /// Stands for the schema of `pg_stat_statements`, which may be any; a question
 /// with it is asked where the extension is.
 pub(in crate::read) const STATEMENTS_SCHEMA: &str = "{pg_stat_statements}";
-
-/// Closes almost every gap: a role of the server's own, which only reads.
-const MONITOR: Option<&str> = Some("GRANT pg_monitor TO {role}");
 
 /// All questions of an audit. The one for extensions comes before those that
 /// stand on one.
@@ -73,23 +67,6 @@ pub(in crate::read::postgresql) fn read_only(limits: &Limits) -> Vec<String> {
         format!("SET LOCAL lock_timeout = {lock}"),
         format!("SET LOCAL idle_in_transaction_session_timeout = {statement}"),
     ]
-}
-
-/// A question that every version known can answer.
-pub(super) const fn always(
-    name: &'static str,
-    columns: &'static [&'static str],
-    sql: &'static str,
-) -> Question {
-    Question {
-        name,
-        since: Version::major(12),
-        until: None,
-        sql,
-        columns,
-        rows_max: 1,
-        grant: MONITOR,
-    }
 }
 
 #[cfg(test)]

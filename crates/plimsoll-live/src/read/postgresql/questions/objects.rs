@@ -2,14 +2,14 @@
 
 use plimsoll_model::Version;
 
-use super::always;
+use super::shape::always;
 use crate::read::Question;
 
 pub(super) static QUESTIONS: &[Question] = &[
     Question {
         rows_max: 1_000,
         ..always(
-            super::EXTENSIONS,
+            super::shape::EXTENSIONS,
             &["name", "version", "schema"],
             "SELECT e.extname AS name, e.extversion AS version, n.nspname AS schema
            FROM pg_catalog.pg_extension AS e

@@ -2,7 +2,7 @@
 
 use plimsoll_model::Version;
 
-use super::always;
+use super::shape::always;
 use crate::read::Question;
 
 /// Which kind of server it is, for `target_session_attrs`.

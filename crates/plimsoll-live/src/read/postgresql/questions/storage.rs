@@ -2,7 +2,7 @@
 
 use plimsoll_model::Version;
 
-use super::always;
+use super::shape::always;
 use crate::read::Question;
 
 /// Buffers are handed out by a counter of the background writer; from when it counts stands beside

@@ -2,7 +2,7 @@
 
 use plimsoll_model::Version;
 
-use super::always;
+use super::shape::always;
 use crate::read::Question;
 
 const SLOTS: &[&str] = &[

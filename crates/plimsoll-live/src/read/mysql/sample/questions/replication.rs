@@ -2,7 +2,7 @@
 
 use plimsoll_model::Version;
 
-use super::{Ask, Step, always};
+use super::ask::{Ask, Step, always};
 use crate::read::Question;
 use crate::read::mysql::questions::{
     LOGS, PERFORMANCE_GRANT, PROCESS_GRANT, SLAVES, Taking, mariadb, mysql,

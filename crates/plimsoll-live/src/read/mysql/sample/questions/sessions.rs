@@ -1,6 +1,6 @@
 //! What sessions and transactions do.
 
-use super::{Ask, BOTH_GRANT, Step, always};
+use super::ask::{Ask, BOTH_GRANT, Step, always};
 use crate::read::Question;
 use crate::read::mysql::questions::{PROCESS_GRANT, mariadb, mysql};
 

@@ -1,6 +1,6 @@
 //! Settings that a sample hangs on, and whether any may have moved.
 
-use super::{Ask, PAIR, Step};
+use super::ask::{Ask, PAIR, Step};
 use crate::read::Question;
 use crate::read::mysql::questions::{MYSQL_8_0, mariadb, mysql};
 

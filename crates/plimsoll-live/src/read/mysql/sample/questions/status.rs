@@ -1,6 +1,6 @@
 //! The server's own counters, and what stands beside them.
 
-use super::{Ask, PAIR, always};
+use super::ask::{Ask, PAIR, always};
 use crate::read::Question;
 use crate::read::mysql::questions::{mariadb, mysql};
 

@@ -1,7 +1,7 @@
 //! Who waits for whom. Asked only while somebody waits: each look stops the table of
 //! locks for a moment.
 
-use super::{Ask, BOTH_GRANT, Step};
+use super::ask::{Ask, BOTH_GRANT, Step};
 use crate::read::Question;
 use crate::read::mysql::questions::{MYSQL_8_0, PROCESS_GRANT, mariadb, mysql};
 

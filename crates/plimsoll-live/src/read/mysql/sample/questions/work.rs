@@ -1,6 +1,6 @@
 //! What statements took, what purge has still to do, and how large the data is.
 
-use super::{Ask, PAIR, Step};
+use super::ask::{Ask, PAIR, Step};
 use crate::read::Question;
 use crate::read::mysql::questions::{MYSQL_8_0, PERFORMANCE_GRANT, PROCESS_GRANT, mariadb, mysql};
 
