@@ -40,6 +40,13 @@ impl Connection {
         }
     }
 
+    /// Runs a statement that gives a row, and gives the number in it.
+    pub(crate) fn one(&mut self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+        let rows = self.query(sql, values)?;
+        let missing = || Fault::Corrupt("a row that is always there is missing".to_owned());
+        rows.first().ok_or_else(missing)?.count(0)
+    }
+
     /// Runs statements without parameters.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), Fault> {
         match self {

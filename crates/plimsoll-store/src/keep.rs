@@ -7,7 +7,7 @@ mod writing;
 
 use crate::connection::Connection;
 use crate::review::stamp;
-use crate::targets::{one, target_id};
+use crate::targets::target_id;
 use crate::{Audit, Fault, Kept, Target};
 use writing::Writing;
 
@@ -44,7 +44,7 @@ fn next_number(connection: &mut Connection, id: u64, target: &Target) -> Result<
     ];
     let sql = "UPDATE targets SET audits = audits + 1, name = $2, engine = $3 WHERE id = $1 \
                RETURNING audits";
-    one(connection, sql, &values)
+    connection.one(sql, &values)
 }
 
 fn add(connection: &mut Connection, writing: &Writing<'_>) -> Result<(), Fault> {

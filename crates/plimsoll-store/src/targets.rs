@@ -1,6 +1,6 @@
 //! The servers of a store: the number that a server's rows carry, found or given out.
 
-use crate::connection::{Connection, Value};
+use crate::connection::Connection;
 use crate::{Fault, Target};
 
 /// The number that rows of this server carry; it is added where it is new.
@@ -9,7 +9,7 @@ pub(crate) fn target_id(connection: &mut Connection, target: &Target) -> Result<
         return Ok(id);
     }
     let next = "UPDATE counters SET last = last + 1 WHERE name = 'target' RETURNING last";
-    let next = one(connection, next, &[])?;
+    let next = connection.one(next, &[])?;
     let row = [
         next.into(),
         target.key.as_str().into(),
@@ -31,11 +31,4 @@ pub(crate) fn target_id(connection: &mut Connection, target: &Target) -> Result<
 pub(crate) fn known_id(connection: &mut Connection, key: &str) -> Result<Option<u64>, Fault> {
     let rows = connection.query("SELECT id FROM targets WHERE key = $1", &[key.into()])?;
     rows.first().map(|row| row.count(0)).transpose()
-}
-
-/// The one number that a statement gives.
-pub(crate) fn one(connection: &mut Connection, sql: &str, values: &[Value]) -> Result<u64, Fault> {
-    let rows = connection.query(sql, values)?;
-    let missing = || Fault::Corrupt("a row that is always there is missing".to_owned());
-    rows.first().ok_or_else(missing)?.count(0)
 }
