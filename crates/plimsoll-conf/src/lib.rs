@@ -17,11 +17,13 @@ mod facts;
 mod files;
 mod fork;
 pub mod format;
+mod line;
 mod load;
 mod names;
 mod request;
 mod rewrite;
 pub mod running;
+mod unwritable;
 mod written_by;
 
 use plimsoll_model::Engine;
@@ -37,7 +39,8 @@ pub use format::parameter_group::{engine_of_group, is_parameter_group, version_o
 pub use load::{LoadReading, read_load};
 pub use names::nearest;
 pub use request::{Instance, Outcome, Request};
-pub use rewrite::{Unwritable, line_for, rewritten, value_at};
+pub use rewrite::{line_for, rewritten, value_at};
+pub use unwritable::Unwritable;
 pub use written_by::{Writer, written_by};
 
 /// Reads a configuration as a server of its engine would, or says which files

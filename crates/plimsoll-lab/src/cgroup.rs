@@ -4,7 +4,7 @@
 //! version 2 (admin-guide/cgroup-v2).
 
 use crate::LabError;
-use crate::folder::PREFIX;
+use crate::name::PREFIX;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::path::PathBuf;

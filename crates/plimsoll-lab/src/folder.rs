@@ -1,15 +1,11 @@
-//! Folders of the lab: named after the process that made them, so that what a killed one left
-//! behind can be told from what is in use and swept away.
+//! Folders of the lab, and the sweeping away of what killed ones left behind.
 
 use crate::LabError;
 use crate::cgroup::Cgroup;
+use crate::name::{PREFIX, is_left_behind};
 use std::fs;
-use std::path::Path;
 use std::sync::Once;
 use tempfile::TempDir;
-
-/// What the names of all the lab's folders and cgroups begin with.
-pub(crate) const PREFIX: &str = "plimsoll-lab-";
 
 /// A new folder for temporary files, removed when dropped.
 ///
@@ -37,30 +33,5 @@ fn sweep() {
             // Another user's is not this one's to remove.
             let _refused = fs::remove_dir_all(entry.path());
         }
-    }
-}
-
-/// Whether a name is the lab's and the process in it is gone.
-fn is_left_behind(name: &str) -> bool {
-    let owner = name
-        .strip_prefix(PREFIX)
-        .and_then(|rest| rest.split('-').next());
-    owner
-        .and_then(|pid| pid.parse::<u32>().ok())
-        .is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_a_dead_process_named_is_left_behind() {
-        let own = std::process::id();
-        // Above the kernel's largest process id (proc(5), pid_max).
-        assert!(is_left_behind("plimsoll-lab-4194305-0"));
-        assert!(!is_left_behind(&format!("plimsoll-lab-{own}-0")));
-        assert!(!is_left_behind("plimsoll-lab-x"));
-        assert!(!is_left_behind("other-4194305-0"));
     }
 }

@@ -12,6 +12,7 @@ mod folder;
 mod installed;
 mod kernel_log;
 mod log;
+mod name;
 mod place;
 mod sampler;
 mod server;

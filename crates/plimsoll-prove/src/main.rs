@@ -19,6 +19,7 @@ mod now;
 mod oracle;
 mod record;
 mod score;
+mod ticks;
 mod truth;
 mod watching;
 

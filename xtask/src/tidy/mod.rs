@@ -5,6 +5,7 @@
 
 mod arrows;
 mod bans;
+mod circles;
 mod dependencies;
 mod proofs;
 mod shape;
@@ -26,6 +27,10 @@ const CHECKS: &[Check] = &[
     Check {
         guards: "arrows between crates",
         look: arrows::look,
+    },
+    Check {
+        guards: "arrows between a crate's modules",
+        look: circles::look,
     },
     Check {
         guards: "no IO, clock or talk in the pure ring",

@@ -100,7 +100,7 @@ fn test_modules(file: &Text) -> Vec<String> {
     lines
         .windows(2)
         .filter(|pair| pair[0].trim() == "#[cfg(test)]")
-        .filter_map(|pair| pair[1].trim().strip_prefix("mod ")?.strip_suffix(';'))
+        .filter_map(|pair| pair[1].split_once("mod ")?.1.strip_suffix(';'))
         .map(|name| format!("{base}/{name}"))
         .collect()
 }

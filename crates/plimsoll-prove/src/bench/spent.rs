@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use plimsoll_lab::Instance;
 
-use super::cost::{TICK_MS, cpu_ms, ticks};
+use super::cost::cpu_ms;
+use crate::ticks::{TICK_MS, ticks};
 
 /// How long a server may take until the backends of a client that left are gone.
 const GONE_MAX: Duration = Duration::from_secs(10);

@@ -10,9 +10,10 @@ use anyhow::{Context, Result, bail};
 use plimsoll_lab::{Installed, Instance, Server};
 use plimsoll_model::Engine;
 
-use super::cost::{row, ticks_of};
+use super::cost::row;
 use super::spent::server_ms;
 use crate::check::Program;
+use crate::ticks::ticks_of;
 use crate::watching::daemon::Daemon;
 
 /// The servers, and the exporter of each.

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use crate::bench::cost::ticks_of;
 use crate::check::Program;
+use crate::ticks::ticks_of;
 
 /// How long it may take until it answers, and until it has ended.
 const READY_MAX: Duration = Duration::from_mins(1);

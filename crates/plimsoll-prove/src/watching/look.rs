@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::daemon::Daemon;
-use crate::bench::cost::ticks_of;
+use crate::ticks::ticks_of;
 
 /// What was seen.
 #[derive(Clone, Debug)]

@@ -13,7 +13,8 @@ use super::known::{Prefix, Prefixes};
 use super::name::{self, Found};
 use crate::catalogue::Series;
 use crate::edit::{self, Span, apply};
-use crate::rewrite::{Unwritable, added, commented_out, is_commented_out, line_ending};
+use crate::line::{added, commented_out, is_commented_out, line_ending};
+use crate::unwritable::Unwritable;
 
 /// Groups of the server alone, in the order in which a new line is put there.
 /// Others are read by clients too, or by one version only.

@@ -8,7 +8,8 @@ use super::escape;
 use super::lexer::Kind;
 use crate::catalogue::{Series, resolve};
 use crate::edit::{self, apply};
-use crate::rewrite::{Unwritable, added, commented_out, is_commented_out};
+use crate::line::{added, commented_out, is_commented_out};
+use crate::unwritable::Unwritable;
 
 /// What to change in the file so that it says what an edit asks for.
 pub(crate) fn rewrite(bytes: &[u8], series: Series, edit: &Edit) -> Result<edit::Edit, Unwritable> {
