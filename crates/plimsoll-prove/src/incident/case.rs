@@ -171,12 +171,13 @@ fn read(root: &Node, folder: &Path, problems: &mut Vec<Problem>) -> Option<Case>
         "written" => Some(false),
         _ => None,
     })?;
-    if is_recorded {
+    let source = fields.text("source");
+    // A scenario recorded it, and can again; or somebody did by hand, as its source says.
+    if is_recorded && source.is_none() {
         fields.text("recorder")?;
         fields.count("seed")?;
     }
     let hold_out = fields.switch("hold_out")?;
-    fields.text("source");
     fields.list("cut", LIST_MAX);
     fields.finish();
     Some(Case {
