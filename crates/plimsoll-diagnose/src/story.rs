@@ -325,10 +325,20 @@ fn in_order(sources: Vec<Source>) -> Vec<Signal> {
     keyed.into_iter().map(|(_, signal)| signal).collect()
 }
 
-/// The first time that something hurt.
+/// The first time that something hurt: the server, else another process of its machine,
+/// for what the kernel did to others may have been long before and another story.
 pub(crate) fn first_hurt<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> Option<Timestamp> {
     let hurt = signals.into_iter().filter(|signal| hurts(&signal.said));
-    hurt.filter_map(|signal| signal.at).min()
+    let timed = hurt.filter_map(|signal| signal.at.map(|at| (is_of_another(&signal.said), at)));
+    timed.min().map(|(_, at)| at)
+}
+
+/// Whether it was another process that the kernel killed.
+fn is_of_another(said: &Said) -> bool {
+    match said {
+        Said::Kernel(KernelSignal::OomKill(kill)) => !kills::is_of_server(kill),
+        _ => false,
+    }
 }
 
 /// Whether a signal is the hurt itself: a server or a session that went away, a

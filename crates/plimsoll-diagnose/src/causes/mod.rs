@@ -98,6 +98,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &stops::machine_restarted::MACHINE_RESTARTED,
     &stops::package_upgraded::PACKAGE_UPGRADED,
     &stops::stopped_on_request::STOPPED_ON_REQUEST,
+    &unexplained::clients_failed::CLIENTS_FAILED,
     &unexplained::died_without_reason::DIED_WITHOUT_REASON,
     &upkeep::backup_not_possible::BACKUP_NOT_POSSIBLE,
     &upkeep::lock_table_full::LOCK_TABLE_FULL,

@@ -1,5 +1,6 @@
 //! Logins were refused.
 
+use super::{DOUBTED, have_clients_failed, is_hurt, is_severe};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -37,7 +38,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if refused.is_empty() && lost.is_empty() {
         return None;
     }
-    let hurt = crate::causes::benign::is_hurt(story);
+    let hurt = is_hurt(story);
+    let doubted = is_severe(story) || have_clients_failed(story);
     let worked = story.servers_said(|said| matches!(said, ServerSignal::Worked));
     let message =
         "logins were refused or clients hung up, and the server works: nothing to mend in it";
@@ -45,6 +47,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, refused)
         .shown(Weight::Fair, lost)
         .holds(Weight::Slight, !hurt && !worked.is_empty())
-        .against(Weight::Proof, hurt, "something graver happened");
+        .against(Weight::Proof, hurt, "something graver happened")
+        .against(Weight::Strong, doubted, DOUBTED);
     Some(weighed)
 }

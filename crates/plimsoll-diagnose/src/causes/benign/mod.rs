@@ -7,6 +7,29 @@ pub(super) mod sessions_ended_on_purpose;
 use crate::signal::{ClientSignal, ServerSignal};
 use crate::story::Story;
 
+/// Why what looks harmless may not be all.
+const DOUBTED: &str = "errors stand beside it that it does not explain";
+
+/// Whether the server tells of errors that no cause knows.
+fn is_severe(story: &Story) -> bool {
+    let severe = story.servers_said(|said| matches!(said, ServerSignal::Severe { .. }));
+    !severe.is_empty()
+}
+
+/// Whether clients that had been served failed: a login that is refused never was.
+fn have_clients_failed(story: &Story) -> bool {
+    let failed = story.clients_said(|said| {
+        matches!(
+            said,
+            ClientSignal::Refused
+                | ClientSignal::Cut
+                | ClientSignal::DatabaseUnavailable
+                | ClientSignal::UpstreamFailed { .. }
+        )
+    });
+    !failed.is_empty()
+}
+
 /// Whether anything hurt that is not explained by itself.
 pub(super) fn is_hurt(story: &Story) -> bool {
     let server = story.servers_said(|said| {

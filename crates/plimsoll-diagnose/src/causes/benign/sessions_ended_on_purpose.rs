@@ -1,5 +1,6 @@
 //! Statements and sessions ended by their time-outs or by a person.
 
+use super::{DOUBTED, is_hurt, is_severe};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -43,11 +44,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if ended.is_empty() {
         return None;
     }
-    let hurt = crate::causes::benign::is_hurt(story);
+    let hurt = is_hurt(story);
     let message = "statements and sessions ended by their time-outs, a deadlock or a person, as they should: nothing to mend";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, ended)
         .holds(Weight::Fair, !hurt)
-        .against(Weight::Proof, hurt, "something graver happened");
+        .against(Weight::Proof, hurt, "something graver happened")
+        .against(Weight::Strong, is_severe(story), DOUBTED);
     Some(weighed)
 }
