@@ -1,8 +1,9 @@
-//! The server's clients: cleared where they worked until the server failed.
+//! The server's clients: cleared where they worked until the server failed, and not for
+//! want of room, which may be their doing.
 
 use super::found::{Look, SERVERS, clock, span};
 use crate::record::Speaker;
-use crate::signal::{ClientSignal, WatchSignal};
+use crate::signal::{ClientSignal, ServerSignal, WatchSignal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -16,6 +17,10 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     let first = failed.first().and_then(|signal| signal.at);
     let is_read = story.is_told_by(&[Speaker::Application]);
     match (fell, first) {
+        // Who filled it failed no earlier than the others.
+        (Some(_), Some(_)) if is_disk_full(story) => Look::Unknown(
+            "a disk was full: whose rows or temporary files filled it, or who fetched no more of what was kept for it, decides (pg_stat_database, pg_replication_slots, the size of each table)",
+        ),
         (Some(fell), Some(first)) if first >= fell => Look::Worked(
             format!(
                 "it first failed at {}, after the server fell at {}",
@@ -48,6 +53,12 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         ),
         _ => Look::Unknown("its log of that time decides: what failed first, it or the server"),
     }
+}
+
+/// Whether the server could not write for want of room.
+fn is_disk_full(story: &Story) -> bool {
+    let full = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(_)));
+    !full.is_empty()
 }
 
 /// What a client says when its database is not there.

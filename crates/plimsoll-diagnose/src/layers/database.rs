@@ -1,9 +1,10 @@
 //! The server and its parameters: cleared where it worked before and after, and
-//! said of nothing in between that it failed.
+//! said of nothing in between that it failed. A full disk and a certificate are not of
+//! those: it works on, and its parameters may be the reason.
 
 use super::found::{Look, SERVERS, span};
 use crate::priced::Says;
-use crate::signal::{Replication, Said, ServerSignal};
+use crate::signal::{ClientSignal, Replication, Said, ServerSignal};
 use crate::story::Story;
 
 const DECIDES: &str = "the server's own log of that time decides";
@@ -15,6 +16,9 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     }
     if story.is_killed_for_memory() {
         return Look::Unknown(decides_of_a_kill(story));
+    }
+    if let Some(decides) = decides_besides(story) {
+        return Look::Unknown(decides);
     }
     let worked =
         story.servers_said(|said| matches!(said, ServerSignal::Worked | ServerSignal::Ready));
@@ -47,6 +51,30 @@ pub(super) fn look(story: &Story) -> Look<'_> {
         )
     } else {
         Look::Unknown(DECIDES)
+    }
+}
+
+/// A server may work on and be at fault all the same: it lets a disk fill that it could
+/// have bounded, or shows a certificate of its own configuration.
+fn decides_besides(story: &Story) -> Option<&'static str> {
+    let full = story.servers_said(|said| matches!(said, ServerSignal::DiskFull(_)));
+    let certificate = story.signals().any(|signal| {
+        matches!(
+            signal.said,
+            Said::Server(ServerSignal::CertificateRefused { .. })
+                | Said::Client(ClientSignal::CertificateRefused { .. })
+        )
+    });
+    if !full.is_empty() {
+        Some(
+            "a write of its own failed for want of room: whether a parameter of its own could have bounded what filled the disk decides (temp_file_limit, max_slot_wal_keep_size, tmp_table_size, binlog_expire_logs_seconds)",
+        )
+    } else if certificate {
+        Some(
+            "a certificate was not accepted: whether it is one that its configuration names decides (ssl_cert_file, ssl_cert, sslcert of primary_conninfo)",
+        )
+    } else {
+        None
     }
 }
 
