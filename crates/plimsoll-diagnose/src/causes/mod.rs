@@ -90,6 +90,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &sessions::sessions_exhausted::SESSIONS_EXHAUSTED,
     &sessions::sessions_exhausted_after_deploy::SESSIONS_EXHAUSTED_AFTER_DEPLOY,
     &start::address_in_use::ADDRESS_IN_USE,
+    &start::key_of_another_certificate::KEY_OF_ANOTHER_CERTIFICATE,
     &start::parameter_refused::PARAMETER_REFUSED,
     &start::server_crashed::SERVER_CRASHED,
     &stops::evicted::EVICTED,

@@ -7,6 +7,8 @@ pub(crate) enum CertificateOf {
     Server,
     /// A client's.
     Client,
+    /// That of a standby or a replica, which tells it of itself.
+    Standby,
 }
 
 /// What a client says.

@@ -128,6 +128,8 @@ pub(crate) enum ServerSignal {
         /// It has expired or is not valid yet; else nothing says why.
         is_outdated: bool,
     },
+    /// A private key that is not its certificate's was not taken at a reload.
+    KeyMismatch,
     /// A client went away without a word.
     ClientLost,
     /// A session was ended by a person or by a time-out.
@@ -225,6 +227,13 @@ pub(crate) enum ServerSignal {
     VacuumHeld {
         /// Dead rows it had to leave.
         rows: Option<u64>,
+        /// The oldest transaction that it had to keep them for.
+        xmin: Option<u64>,
+    },
+    /// A prepared transaction is still open, as a start found it.
+    PreparedTransaction {
+        /// Its id, without its epoch.
+        xid: Option<u64>,
     },
     /// Autovacuum was cancelled for somebody's lock.
     VacuumCancelled,
@@ -300,8 +309,13 @@ pub(crate) enum StartRefusal {
         /// Its name.
         name: String,
     },
-    /// Certificates or keys.
-    Tls,
+    /// A certificate or a key that cannot be read or used.
+    Tls {
+        /// Canonical name of the parameter that names it, where it is told.
+        parameter: Option<&'static str>,
+    },
+    /// A private key that is not its certificate's.
+    KeyMismatch,
     /// The redo log or the control file is damaged.
     Damaged,
     /// A standby's parameter is below its primary's.

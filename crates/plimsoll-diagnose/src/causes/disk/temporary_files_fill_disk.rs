@@ -3,8 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::DiskFull;
-use crate::signal::ServerSignal;
+use crate::signal::{DiskFull, ServerSignal, Signal};
 use crate::story::Story;
 
 cause! {
@@ -25,7 +24,9 @@ cause! {
     /// ## What to do
     ///
     /// End the statement: its files go with it. Bound them with `temp_file_limit`
-    /// (`PostgreSQL`) or a maximum of `innodb_temp_data_file_path`.
+    /// (`PostgreSQL`), a maximum of `innodb_temp_data_file_path` (`MySQL`, `MariaDB`) or
+    /// `max_tmp_session_space_usage` (`MariaDB` 11.5 on). What lies in tmpdir needs room there:
+    /// not a small tmpfs.
     TEMPORARY_FILES_FILL_DISK {
         name: "temporary-files-fill-disk",
         class: DiskFullOther,
@@ -40,16 +41,25 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
-    let bound = if story.is_of_mysql() {
-        "innodb_temp_data_file_path"
-    } else {
-        "temp_file_limit"
-    };
-    let message = format!(
-        "temporary files of a statement filled the disk: end it, and bound them with {bound}"
-    );
+    let (bounds, means) = bounds(story, &said);
+    let message =
+        format!("temporary files of a statement filled the disk: end it, and {means} them with {}", bounds[0]);
     let weighed = Weighed::new(message)
-        .blames(&[bound])
+        .blames(bounds)
         .shown(Weight::Proof, said);
     Some(weighed)
+}
+
+/// What bounds them, and whether it does or only moves them: `InnoDB`'s temporary tablespace
+/// has a maximum of its own, what lies in tmpdir has none before `MariaDB` 11.5.
+fn bounds(story: &Story, said: &[&Signal]) -> (&'static [&'static str], &'static str) {
+    const OF_INNODB: [&str; 2] = ["ibtmp", "#innodb_temp"];
+    let is_of_innodb = |signal: &&Signal| OF_INNODB.iter().any(|it| signal.line.text.contains(it));
+    if !story.is_of_mysql() {
+        (&["temp_file_limit", "work_mem"], "bound")
+    } else if said.iter().any(is_of_innodb) {
+        (&["innodb_temp_data_file_path"], "bound")
+    } else {
+        (&["tmpdir", "tmp_table_size", "max_heap_table_size"], "make room for")
+    }
 }

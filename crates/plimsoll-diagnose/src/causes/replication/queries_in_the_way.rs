@@ -32,6 +32,13 @@ cause! {
     }
 }
 
+/// Parameters that let a standby's queries run on.
+const MENDS: [&str; 3] = [
+    "hot_standby_feedback",
+    "max_standby_streaming_delay",
+    "max_standby_archive_delay",
+];
+
 fn weigh(story: &Story) -> Option<Weighed> {
     let said = story.servers_said(|said| {
         matches!(
@@ -42,9 +49,22 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
+    let last = said.iter().filter_map(|signal| signal.until).max();
+    let mended = story.servers_said(|said| match said {
+        ServerSignal::ParameterChanged { parameter, .. } => MENDS.contains(&parameter.as_str()),
+        _ => false,
+    });
+    let is_mended = mended
+        .iter()
+        .any(|signal| signal.at.zip(last).is_some_and(|(at, last)| at > last));
     let message = "replay on the standby cancelled its queries: hot_standby_feedback, or a longer max_standby_streaming_delay";
     let weighed = Weighed::new(message)
         .blames(&["max_standby_streaming_delay", "hot_standby_feedback"])
-        .shown(Weight::Strong, said);
+        .shown(Weight::Strong, said)
+        .against(
+            Weight::Strong,
+            is_mended,
+            "what mends it was changed behind the last of them",
+        );
     Some(weighed)
 }

@@ -3,7 +3,8 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{CertificateOf, ClientSignal, Said, ServerSignal, Signal};
+use crate::record::Speaker;
+use crate::signal::{CertificateOf, ClientSignal, Replication, Said, ServerSignal, Signal};
 use crate::story::Story;
 
 cause! {
@@ -17,7 +18,8 @@ cause! {
     ///
     /// Clients: `certificate has expired`, `certificate verify failed`, `ERROR 2026`. A
     /// PostgreSQL server: `could not accept SSL connection: … alert certificate expired`; for a
-    /// client's, `Client certificate verification failed … certificate has expired`.
+    /// client's, `Client certificate verification failed … certificate has expired`. A standby
+    /// is such a client: its stream is cut, and does not come back.
     ///
     /// ## What speaks against it
     ///
@@ -39,41 +41,88 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let of_server = refused(story, |of, is_outdated| {
-        of == CertificateOf::Server && is_outdated
-    });
-    let of_client = refused(story, |of, is_outdated| {
-        of == CertificateOf::Client && is_outdated
-    });
+    let of = |of| refused(story, move |it, is_outdated| it == of && is_outdated);
+    let of_server = of(CertificateOf::Server);
+    let of_client = of(CertificateOf::Client);
+    let of_standby = of(CertificateOf::Standby);
     let unsaid = refused(story, |_, is_outdated| !is_outdated);
-    if of_server.is_empty() && of_client.is_empty() && unsaid.is_empty() {
+    let whose = whose(story, &of_server, &of_client, &of_standby);
+    let named = [of_server, of_client, of_standby].concat();
+    if named.is_empty() && unsaid.is_empty() {
         return None;
     }
-    let is_clients = of_server.is_empty() && !of_client.is_empty();
-    let message = if is_clients {
-        "the server refuses a client's certificate, which has expired or is not valid yet: renew it where the client runs"
-    } else if of_server.is_empty() {
-        "a certificate is not accepted, and nothing says why: look at its dates, its name and its issuer (openssl s_client -starttls)"
+    let unsaid_weight = if named.is_empty() {
+        Weight::Strong
     } else {
-        "clients refuse the server's certificate, which has expired or is not valid yet: put a new one in place and have it read"
+        Weight::Slight
     };
-    let unsaid_weight = match (of_server.is_empty(), of_client.is_empty()) {
-        (true, true) => Weight::Strong,
-        _ => Weight::Slight,
-    };
-    let weighed = Weighed::new(message)
-        .shown(Weight::Proof, of_server.into_iter().chain(of_client))
+    let weighed = Weighed::new(message(whose))
+        .blames(blamed(story, whose))
+        .shown(Weight::Proof, named)
         .shown(unsaid_weight, unsaid)
         .against(
             Weight::Strong,
             story.fall().is_some(),
             "something graver happened",
         );
-    Some(if is_clients {
+    Some(if whose == Some(CertificateOf::Client) {
         weighed.mended_in(Layer::Application)
     } else {
         weighed
     })
+}
+
+/// Whose certificate it is; none where nothing says that its dates are the reason. A client
+/// that is refused while a standby is away, and no other client fails, is that standby.
+fn whose(
+    story: &Story,
+    of_server: &[&Signal],
+    of_client: &[&Signal],
+    of_standby: &[&Signal],
+) -> Option<CertificateOf> {
+    let cut =
+        story.servers_said(|said| matches!(said, ServerSignal::Replication(Replication::Cut)));
+    let has_failed =
+        story.clients_said(|said| matches!(said, ClientSignal::CertificateRefused { .. }));
+    if !of_server.is_empty() {
+        Some(CertificateOf::Server)
+    } else if !of_standby.is_empty() || !of_client.is_empty() && !cut.is_empty() && has_failed.is_empty() {
+        Some(CertificateOf::Standby)
+    } else if !of_client.is_empty() {
+        Some(CertificateOf::Client)
+    } else {
+        None
+    }
+}
+
+fn message(whose: Option<CertificateOf>) -> &'static str {
+    match whose {
+        Some(CertificateOf::Server) => {
+            "clients refuse the server's certificate, which has expired or is not valid yet: put a new one in place and have it read"
+        }
+        Some(CertificateOf::Client) => {
+            "the server refuses a client's certificate, which has expired or is not valid yet: renew it where the client runs"
+        }
+        Some(CertificateOf::Standby) => {
+            "the source refuses its standby's certificate, which has expired or is not valid yet: renew it on the standby"
+        }
+        None => {
+            "a certificate is not accepted, and nothing says why: look at its dates, its name and its issuer (openssl s_client -starttls)"
+        }
+    }
+}
+
+/// What names the server's own: of one that a client or a standby shows, its own settings do.
+fn blamed(story: &Story, whose: Option<CertificateOf>) -> &'static [&'static str] {
+    let is_postgresql = story.was_read(Speaker::Postgresql);
+    match whose {
+        Some(CertificateOf::Client | CertificateOf::Standby) => &[],
+        Some(CertificateOf::Server) if story.is_of_mysql() => &["ssl_cert"],
+        Some(CertificateOf::Server) if is_postgresql => &["ssl_cert_file"],
+        None if story.is_of_mysql() => &["ssl_cert", "ssl_ca"],
+        None if is_postgresql => &["ssl_cert_file", "ssl_ca_file"],
+        Some(CertificateOf::Server) | None => &[],
+    }
 }
 
 /// What either side says of certificates that were not accepted.

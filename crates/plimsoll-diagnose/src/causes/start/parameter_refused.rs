@@ -41,7 +41,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             named.push(parameter);
             true
         }
-        ServerSignal::StartRefused(StartRefusal::ConfigFile | StartRefusal::Tls) => true,
+        ServerSignal::StartRefused(StartRefusal::Tls { parameter }) => {
+            named.extend(*parameter);
+            true
+        }
+        ServerSignal::StartRefused(StartRefusal::ConfigFile) => true,
         _ => false,
     });
     let refused: Vec<_> = refused.map(|(signal, _)| signal).collect();

@@ -1,6 +1,7 @@
 //! Logs of changes, locks, backups, vacuum.
 
 pub(super) mod backup_not_possible;
+mod horizon;
 pub(super) mod lock_table_full;
 pub(super) mod redo_too_small;
 pub(super) mod transaction_ids_run_out;

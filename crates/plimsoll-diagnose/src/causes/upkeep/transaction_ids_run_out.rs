@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::horizon;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -38,8 +39,25 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
-    let message =
-        "transaction ids run out: end what holds vacuum back, and vacuum the databases it names";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let held = story.servers_said(|said| matches!(said, ServerSignal::VacuumHeld { .. }));
+    let holder = horizon::holder(story);
+    let is_held = !held.is_empty() || !holder.told.is_empty();
+    let message = if is_held {
+        format!(
+            "transaction ids run out: end {}, and vacuum the databases it names",
+            holder.what
+        )
+    } else {
+        "transaction ids run out: vacuum the databases it names, and see why autovacuum did not (switched off, for a table too; something old that holds it back)".to_owned()
+    };
+    let blamed: &[&str] = if is_held {
+        holder.parameters
+    } else {
+        &["autovacuum", "autovacuum_freeze_max_age"]
+    };
+    let weighed = Weighed::new(message)
+        .blames(blamed)
+        .shown(Weight::Proof, said)
+        .shown(Weight::Slight, holder.told);
     Some(weighed)
 }

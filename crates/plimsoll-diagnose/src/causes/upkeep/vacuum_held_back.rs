@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::horizon;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -15,7 +16,8 @@ cause! {
     /// ## How it shows
     ///
     /// `dead row versions cannot be removed yet`, `oldest xmin is far in the past`,
-    /// autovacuum cancelled again and again.
+    /// autovacuum cancelled again and again; reports of vacuum that leave more than they
+    /// remove, one after another with the same `oldest xmin` or `removable cutoff`.
     ///
     /// ## What speaks against it
     ///
@@ -40,16 +42,17 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if held.is_empty() && !again {
         return None;
     }
-    let message = "something old keeps vacuum from removing dead rows: end the transaction, the prepared transaction or the slot that holds it";
-    // What bounds an open transaction, allows a prepared one, lets a standby hold rows.
+    let holder = horizon::holder(story);
+    let message = format!(
+        "something old keeps vacuum from removing dead rows: end {}",
+        holder.what
+    );
     let weighed = Weighed::new(message)
-        .blames(&[
-            "idle_in_transaction_session_timeout",
-            "max_prepared_transactions",
-            "hot_standby_feedback",
-        ])
+        .blames(holder.parameters)
         .shown(Weight::Strong, held)
+        .shown(Weight::Fair, holder.told)
         .shown(Weight::Fair, cancelled)
+        .holds(Weight::Fair, horizon::stands_still(story))
         .holds(Weight::Fair, again);
     Some(weighed)
 }

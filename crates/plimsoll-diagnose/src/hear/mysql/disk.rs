@@ -37,6 +37,11 @@ pub(super) static PHRASES: &[Phrase] = &[
         let is_temporary = place(&it.message) == DiskFull::Temporary;
         is_temporary.then(|| full(it))
     }),
+    // An Aria or MyISAM file of a statement that could not grow (HA_ERR_CRASHED).
+    holds!("Got error '126 ", |it| {
+        let is_temporary = place(&it.message) == DiskFull::Temporary;
+        is_temporary.then(|| full(it))
+    }),
     // A MyISAM file of a statement that could not grow.
     holds!("Incorrect key file for table '", |it| {
         let is_temporary = place(&it.message) == DiskFull::Temporary;
@@ -58,13 +63,15 @@ fn full(record: &Record<'_>) -> ServerSignal {
 
 /// What is full, by the file that is named.
 fn place(message: &str) -> DiskFull {
-    const PLACES: [(&str, DiskFull); 12] = [
+    const PLACES: [(&str, DiskFull); 13] = [
         ("#innodb_redo", DiskFull::Wal),
         ("ib_logfile", DiskFull::Wal),
         ("ibtmp", DiskFull::Temporary),
         ("#innodb_temp", DiskFull::Temporary),
         ("#sql", DiskFull::Temporary),
         ("/tmp/", DiskFull::Temporary),
+        // A file without a name (`O_TMPFILE`), as MariaDB tells of it.
+        ("(temporary)", DiskFull::Temporary),
         ("binlog.", DiskFull::Binlog),
         ("bin.", DiskFull::Binlog),
         (".ibd", DiskFull::Data),
@@ -145,6 +152,14 @@ mod tests {
                 DiskFull(Temporary),
             ),
             (
+                "mariadbd: Disk got full writing '.(temporary)' (Errcode: 28 \"No space left on device\")",
+                DiskFull(Temporary),
+            ),
+            (
+                "mariadbd: Got error '126 \"Index is corrupted\"' for '/tmp/#sql-temptable-7157-10-2.MAI'",
+                DiskFull(Temporary),
+            ),
+            (
                 "The table '/srv/mysql-tmp/#sql1_9_2' is full",
                 DiskFull(Temporary),
             ),
@@ -177,6 +192,10 @@ mod tests {
 
     #[test]
     fn words_that_look_alike() {
+        assert_says_other(
+            "mariadbd: Got error '126 \"Index is corrupted\"' for './shop/orders.MAI'",
+            &DiskFull(Temporary),
+        );
         // A table in memory has its own limit.
         assert_says_other("The table 'cache' is full", &DiskFull(Data));
         assert_says_other(

@@ -134,7 +134,9 @@ impl Mysql {
 fn is_optional(signal: &ServerSignal) -> bool {
     matches!(
         signal,
-        ServerSignal::StartRefused(StartRefusal::Library { .. } | StartRefusal::Tls)
+        ServerSignal::StartRefused(
+            StartRefusal::Library { .. } | StartRefusal::Tls { .. } | StartRefusal::KeyMismatch
+        )
     )
 }
 

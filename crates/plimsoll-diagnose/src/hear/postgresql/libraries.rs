@@ -14,15 +14,36 @@ pub(super) static PHRASES: &[Phrase] = &[
     begins!("could not access file ", library),
     begins!("could not load library ", library),
     begins!("incompatible library ", library),
-    refuses!("could not load server certificate file " => StartRefusal::Tls),
-    refuses!("could not load private key file " => StartRefusal::Tls),
-    refuses!("could not access private key file " => StartRefusal::Tls),
-    refuses!("could not load root certificate file " => StartRefusal::Tls),
-    refuses!("could not load SSL certificate revocation " => StartRefusal::Tls),
-    refuses!("private key file " => StartRefusal::Tls),
-    refuses!("check of private key failed" => StartRefusal::Tls),
-    refuses!("could not create SSL context" => StartRefusal::Tls),
+    refuses!("could not load server certificate file " => tls("ssl_cert_file")),
+    begins!("could not load private key file ", private_key),
+    refuses!("could not access private key file " => tls("ssl_key_file")),
+    refuses!("could not load root certificate file " => tls("ssl_ca_file")),
+    refuses!("could not load SSL certificate revocation " => tls("ssl_crl_file")),
+    refuses!("private key file " => tls("ssl_key_file")),
+    begins!("check of private key failed", |it| Some(mismatch(it))),
+    refuses!("could not create SSL context" => StartRefusal::Tls { parameter: None }),
 ];
+
+const fn tls(parameter: &'static str) -> StartRefusal {
+    let parameter = Some(parameter);
+    StartRefusal::Tls { parameter }
+}
+
+/// OpenSSL's words where the key is not the certificate's (`crypto/x509/x509_err.c`): both
+/// were read. At a reload as a note, and the pair of before stays in force.
+fn private_key(record: &Record<'_>) -> Option<ServerSignal> {
+    let is_other = ["key values mismatch", "key type mismatch"]
+        .iter()
+        .any(|words| record.message.contains(words));
+    if is_other {
+        return Some(mismatch(record));
+    }
+    fatal(record, tls("ssl_key_file"))
+}
+
+fn mismatch(record: &Record<'_>) -> ServerSignal {
+    fatal(record, StartRefusal::KeyMismatch).unwrap_or(ServerSignal::KeyMismatch)
+}
 
 /// By its file's name: `could not access file "pg_stat_statements": …`, `could not
 /// load library "/usr/lib/postgresql/16/lib/timescaledb.so": …`.
@@ -36,7 +57,7 @@ fn library(record: &Record<'_>) -> Option<ServerSignal> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
-    use crate::signal::ServerSignal::StartRefused;
+    use crate::signal::ServerSignal::{KeyMismatch, StartRefused};
     use crate::signal::StartRefusal;
 
     #[test]
@@ -56,13 +77,36 @@ mod tests {
             ),
             (
                 "FATAL:  could not load server certificate file \"server.crt\": No such file or directory",
-                StartRefused(StartRefusal::Tls),
+                StartRefused(super::tls("ssl_cert_file")),
             ),
             (
                 "FATAL:  private key file \"server.key\" has group or world access",
-                StartRefused(StartRefusal::Tls),
+                StartRefused(super::tls("ssl_key_file")),
+            ),
+            (
+                "FATAL:  could not load private key file \"server.key\": bad decrypt",
+                StartRefused(super::tls("ssl_key_file")),
             ),
         ]);
+    }
+
+    #[test]
+    fn keys_of_other_certificates() {
+        assert_heard(&[
+            (
+                "FATAL:  could not load private key file \"server.key\": key values mismatch",
+                StartRefused(StartRefusal::KeyMismatch),
+            ),
+            (
+                "FATAL:  check of private key failed: key type mismatch",
+                StartRefused(StartRefusal::KeyMismatch),
+            ),
+            (
+                "LOG:  could not load private key file \"server.key\": key values mismatch",
+                KeyMismatch,
+            ),
+        ]);
+        assert_unheard(&["LOG:  could not load private key file \"server.key\": bad decrypt"]);
     }
 
     #[test]

@@ -35,9 +35,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     // pg_hba.conf and pg_ident.conf; from 16 on by their paths.
     begins!("could not load ", |it| {
         let is_file = !it.message.contains('"') && it.message.ends_with(".conf");
-        is_file
-            .then(|| fatal(it, StartRefusal::ConfigFile))
-            .flatten()
+        let why = of_clients(&it.message).map_or(StartRefusal::ConfigFile, parameter);
+        is_file.then(|| fatal(it, why)).flatten()
     }),
     refuses!("WAL archival cannot be enabled when " => parameter("wal_level")),
     refuses!("WAL streaming (" => parameter("wal_level")),
@@ -49,6 +48,15 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     refuses!("too many replication slots active before shutdown" => parameter("max_replication_slots")),
 ];
+
+/// The parameter that names a file of rules for clients: which line of it is wrong stands
+/// in a note before.
+fn of_clients(message: &str) -> Option<&'static str> {
+    const FILES: [(&str, &str); 2] = [("hba", "hba_file"), ("ident", "ident_file")];
+    let file = message.rsplit(['/', ' ']).next()?;
+    let known = FILES.iter().find(|(words, _)| file.contains(words));
+    known.map(|(_, parameter)| *parameter)
+}
 
 /// A file's or an argument's, not that of a statement or of a database's settings.
 fn of_a_file(record: &Record<'_>, why: StartRefusal) -> Option<ServerSignal> {
@@ -125,13 +133,25 @@ mod tests {
     #[test]
     fn files() {
         let file = || StartRefused(StartRefusal::ConfigFile);
+        let parameter = |name: &str| {
+            let parameter = name.to_owned();
+            StartRefused(StartRefusal::Parameter { parameter })
+        };
         assert_heard(&[
             (
                 "FATAL:  configuration file \"/data/postgresql.conf\" contains errors",
                 file(),
             ),
-            ("FATAL:  could not load pg_hba.conf", file()),
-            ("FATAL:  could not load /data/pg_hba.conf", file()),
+            ("FATAL:  could not load pg_hba.conf", parameter("hba_file")),
+            (
+                "FATAL:  could not load /data/pg_hba.conf",
+                parameter("hba_file"),
+            ),
+            (
+                "FATAL:  could not load /data/pg_ident.conf",
+                parameter("ident_file"),
+            ),
+            ("FATAL:  could not load /data/other.conf", file()),
             (
                 "LOG:  configuration file \"/data/postgresql.conf\" contains errors; no changes were applied",
                 ReloadRefused,

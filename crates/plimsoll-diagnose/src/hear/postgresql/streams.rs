@@ -6,7 +6,7 @@ use super::forms::{begins, holds};
 use super::words::after;
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
-use crate::signal::{Replication, ServerSignal};
+use crate::signal::{CertificateOf, Replication, ServerSignal};
 
 /// Its wordings. The end of a wal receiver by an administrator is of sessions.
 pub(super) static PHRASES: &[Phrase] = &[
@@ -92,6 +92,18 @@ fn slot(record: &Record<'_>) -> Option<ServerSignal> {
     (lacks && record.level >= Level::Error).then_some(no_sender(None))
 }
 
+/// Whose certificate was not accepted, in OpenSSL's words as libpq passes them on: an alert
+/// is of the standby's, what it verified itself is the primary's.
+fn certificate(told: &str) -> Option<CertificateOf> {
+    if told.contains("alert certificate expired") {
+        Some(CertificateOf::Standby)
+    } else if told.contains("certificate verify failed") && !told.contains("self") {
+        Some(CertificateOf::Server)
+    } else {
+        None
+    }
+}
+
 /// What a standby passes on of its primary's words.
 fn told_by_primary(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
     const REFUSED: [&str; 4] = [
@@ -105,6 +117,10 @@ fn told_by_primary(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
     // The primary's entry may be on lines of its own.
     told.push_str(record.added.split("\nSTATEMENT").next().unwrap_or_default());
     let holds = |words: &[&str]| words.iter().any(|it| told.contains(it));
+    if let Some(of) = certificate(&told) {
+        let is_outdated = of == CertificateOf::Standby;
+        return Some(ServerSignal::CertificateRefused { of, is_outdated });
+    }
     Some(if holds(&REFUSED) {
         stream(Replication::Refused)
     } else if holds(&GONE) {
@@ -126,9 +142,11 @@ fn told_by_primary(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
     use super::{no_sender, stream};
+    use crate::signal::CertificateOf;
     use crate::signal::Replication::{
         ConflictWithQueries, Cut, Diverged, Refused, SourceGone, Streaming, SyncWaits,
     };
+    use crate::signal::ServerSignal::CertificateRefused;
 
     #[test]
     fn standbys() {
@@ -156,6 +174,20 @@ mod tests {
             (
                 "FATAL:  could not connect to the primary server: could not connect to server: No such file or directory",
                 stream(Cut),
+            ),
+            (
+                "FATAL:  could not connect to the primary server: connection to server at \"10.0.0.1\", port 5432 failed: SSL error: ssl/tls alert certificate expired",
+                CertificateRefused {
+                    of: CertificateOf::Standby,
+                    is_outdated: true,
+                },
+            ),
+            (
+                "FATAL:  could not connect to the primary server: connection to server at \"10.0.0.1\", port 5432 failed: SSL error: certificate verify failed",
+                CertificateRefused {
+                    of: CertificateOf::Server,
+                    is_outdated: false,
+                },
             ),
             (
                 "FATAL:  could not connect to the primary server: FATAL:  number of requested standby connections exceeds max_wal_senders (currently 2)",

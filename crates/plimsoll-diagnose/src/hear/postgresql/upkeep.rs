@@ -1,5 +1,5 @@
 //! Vacuum, transaction ids and checkpoints (src/backend/access/transam/varsup.c,
-//! multixact.c, src/backend/commands/vacuum.c,
+//! multixact.c, twophase.c, src/backend/commands/vacuum.c,
 //! src/backend/access/heap/vacuumlazy.c, src/backend/postmaster/checkpointer.c).
 
 use super::forms::{begins, holds};
@@ -26,17 +26,23 @@ pub(super) static PHRASES: &[Phrase] = &[
             => ServerSignal::WraparoundNear { stopped: false }
     ),
     // 12 to 15.
-    begins!("oldest xmin is far in the past" => ServerSignal::VacuumHeld { rows: None }),
-    begins!("oldest multixact is far in the past" => ServerSignal::VacuumHeld { rows: None }),
+    begins!("oldest xmin is far in the past" => HELD),
+    begins!("oldest multixact is far in the past" => HELD),
     // 16 on.
     begins!(
         "cutoff for removing and freezing tuples is far in the past"
-            => ServerSignal::VacuumHeld { rows: None }
+            => HELD
     ),
     begins!(
         "cutoff for freezing multixacts is far in the past"
-            => ServerSignal::VacuumHeld { rows: None }
+            => HELD
     ),
+    // 12 to 16 without the epoch (twophase.c).
+    begins!("recovering prepared transaction ", |it| {
+        let is_own = it.message.ends_with(" from shared memory");
+        let xid = number(&it.message, "prepared transaction ");
+        is_own.then_some(ServerSignal::PreparedTransaction { xid })
+    }),
     begins!("canceling autovacuum task" => ServerSignal::VacuumCancelled),
     begins!("automatic vacuum ", vacuumed),
     begins!("automatic aggressive vacuum ", vacuumed),
@@ -50,19 +56,29 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
 ];
 
+/// Held, and by whom is not told.
+const HELD: ServerSignal = ServerSignal::VacuumHeld {
+    rows: None,
+    xmin: None,
+};
+
 /// `tuples: 5 removed, 100 remain, 731 are dead but not yet removable`, on a
 /// further line. Rows of transactions that run are in every report: held is a
 /// vacuum that leaves more than it takes.
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a phrase's reader")]
 fn vacuumed(record: &Record<'_>) -> Option<ServerSignal> {
-    let mut lines = record.message.lines().chain(record.added.lines());
-    let rows = lines.find_map(|line| {
+    let lines = || record.message.lines().chain(record.added.lines());
+    let rows = lines().find_map(|line| {
         let removed = number(line, "tuples: ")?;
         let left = number(line, " remain, ")?;
         (left > removed).then_some(left)
     });
+    // To 14 behind the rows, from 15 on in a line of its own.
+    let xmin = lines().find_map(|line| {
+        number(line, "oldest xmin: ").or_else(|| number(line, "removable cutoff: "))
+    });
     Some(match rows {
-        Some(_) => ServerSignal::VacuumHeld { rows },
+        Some(_) => ServerSignal::VacuumHeld { rows, xmin },
         None => ServerSignal::Worked,
     })
 }
@@ -71,13 +87,16 @@ fn vacuumed(record: &Record<'_>) -> Option<ServerSignal> {
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
     use crate::signal::ServerSignal::{
-        RedoTooSmall, VacuumCancelled, VacuumHeld, Worked, WraparoundNear,
+        PreparedTransaction, RedoTooSmall, VacuumCancelled, VacuumHeld, Worked, WraparoundNear,
     };
 
     #[test]
     fn transaction_ids() {
         let near = |stopped| WraparoundNear { stopped };
-        let held = || VacuumHeld { rows: None };
+        let held = || VacuumHeld {
+            rows: None,
+            xmin: None,
+        };
         assert_heard(&[
             (
                 "WARNING:  database \"app\" must be vacuumed within 10184523 transactions",
@@ -115,7 +134,32 @@ mod tests {
                 "LOG:  automatic vacuum of table \"app.public.t\": index scans: 0
 \tpages: 0 removed, 443 remain, 443 scanned (100.00% of total)
 \ttuples: 0 removed, 10000 remain, 9731 are dead but not yet removable",
-                VacuumHeld { rows },
+                VacuumHeld { rows, xmin: None },
+            ),
+            (
+                "LOG:  automatic vacuum of table \"app.public.t\": index scans: 0
+\ttuples: 0 removed, 10000 remain, 9731 are dead but not yet removable
+\tremovable cutoff: 611020447, which was 3644427 XIDs old when operation ended",
+                VacuumHeld {
+                    rows,
+                    xmin: Some(611_020_447),
+                },
+            ),
+            (
+                "LOG:  automatic vacuum of table \"app.public.t\": index scans: 0
+\ttuples: 0 removed, 10000 remain, 9731 are dead but not yet removable, oldest xmin: 731",
+                VacuumHeld {
+                    rows,
+                    xmin: Some(731),
+                },
+            ),
+            (
+                "LOG:  recovering prepared transaction 731 from shared memory",
+                PreparedTransaction { xid: Some(731) },
+            ),
+            (
+                "LOG:  recovering prepared transaction 731 of epoch 0 from shared memory",
+                PreparedTransaction { xid: Some(731) },
             ),
             // 12 and 13.
             (
@@ -144,6 +188,7 @@ mod tests {
     fn words_that_look_alike() {
         assert_unheard(&[
             "LOG:  checkpoint starting: time",
+            "LOG:  recovering prepared transaction orders by hand",
             "ERROR:  the carpet must be vacuumed weekly",
         ]);
     }
