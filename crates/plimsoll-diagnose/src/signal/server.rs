@@ -169,10 +169,17 @@ pub(crate) enum ServerSignal {
         /// Its name.
         slot: String,
     },
-    /// A slot holds WAL, or lost it to a limit.
+    /// A slot holds WAL.
     SlotHoldsWal {
         /// Its name.
         slot: Option<String>,
+    },
+    /// A slot lost its WAL to a limit: it holds nothing any more, and who read it cannot go on.
+    SlotLost {
+        /// Its name.
+        slot: Option<String>,
+        /// Canonical name of the limit.
+        parameter: &'static str,
     },
     /// An input or output error: the disk, not its fullness.
     DiskFault {

@@ -46,7 +46,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let held = story.servers_said(|said| {
         matches!(
             said,
-            ServerSignal::ArchiveFailed { .. } | ServerSignal::SlotHoldsWal { .. }
+            ServerSignal::ArchiveFailed { .. }
+                | ServerSignal::SlotHoldsWal { .. }
+                | ServerSignal::SlotLost { .. }
         )
     });
     let is_held = !held.is_empty() || !slot_holds_wal::left(story).is_empty();

@@ -49,6 +49,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let is_disk_full = !story
         .servers_said(|said| matches!(said, ServerSignal::DiskFull(_)))
         .is_empty();
+    // A limit that bites before the disk is full did what it is for.
+    let mut lost = story.servers_said(|said| matches!(said, ServerSignal::SlotLost { .. }));
+    lost.retain(|_| is_disk_full);
+    let slot: Vec<_> = slot.into_iter().chain(lost).collect();
     if slot.is_empty() && full.is_empty() && (left.is_empty() || !is_disk_full) {
         return None;
     }

@@ -15,7 +15,8 @@ cause! {
     /// ## How it shows
     ///
     /// `requested WAL segment has already been removed`, `Could not find first log file
-    /// name in binary log index file`, purged GTIDs.
+    /// name in binary log index file`, purged GTIDs; `invalidating obsolete replication slot`,
+    /// `can no longer get changes from replication slot`.
     ///
     /// ## What speaks against it
     ///
@@ -38,20 +39,33 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let said = story.servers_said(|said| {
         matches!(
             said,
-            ServerSignal::Replication(Replication::SourceGone) | ServerSignal::WalRemoved
+            ServerSignal::Replication(Replication::SourceGone)
+                | ServerSignal::WalRemoved
+                | ServerSignal::SlotLost { .. }
         )
     });
     if said.is_empty() {
         return None;
     }
+    let limits: Vec<&str> = story.server().filter_map(|(_, said)| limit(said)).take(1).collect();
     let message = "the source no longer has what the standby needs: make it anew, then keep more WAL or binary logs for it";
     let kept: &[&str] = if story.is_of_mysql() {
-        &["binlog_expire_logs_seconds"]
+        &["binlog_expire_logs_seconds", "expire_logs_days"]
     } else {
         &["wal_keep_size", "max_slot_wal_keep_size"]
     };
+    let kept: Vec<&str> = kept.iter().copied().filter(|it| !limits.contains(it)).collect();
     let weighed = Weighed::new(message)
-        .blames(kept)
+        .blames(&limits)
+        .blames(&kept)
         .shown(Weight::Proof, said);
     Some(weighed)
+}
+
+/// The limit that a slot lost its WAL to.
+fn limit(said: &ServerSignal) -> Option<&'static str> {
+    match said {
+        ServerSignal::SlotLost { parameter, .. } => Some(parameter),
+        _ => None,
+    }
 }

@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::process::is_server;
-use crate::signal::{Death, KernelSignal, ServerSignal};
+use crate::signal::{Death, KernelSignal, Said, ServerSignal, Signal};
 use crate::story::Story;
 
 cause! {
@@ -65,15 +65,18 @@ fn weigh(story: &Story) -> Option<Weighed> {
             KernelSignal::DiskError { .. } | KernelSignal::FilesystemError { .. }
         )
     });
+    let is_disk = !disk.is_empty() || !device.is_empty();
+    let aborted = !died.is_empty() && died.iter().all(|signal| is_abort(signal));
     let bus = story.servers_said(is_bus_error).len() == died.len() && !died.is_empty();
     let message =
         "the server's own code failed: look for known defects of this version, and at extensions";
     let weighed = Weighed::new(message)
         .shown(Weight::Proof, died)
         .shown(Weight::Fair, faults)
+        // A PANIC ends by an abort of its own.
         .against(
-            Weight::Strong,
-            !disk.is_empty() || !device.is_empty(),
+            if aborted { Weight::Proof } else { Weight::Strong },
+            is_disk,
             "the disk failed or was full before",
         )
         .against(
@@ -82,6 +85,19 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "a bus error is memory that was promised and not there: huge pages, /dev/shm, a file cut off",
         );
     Some(weighed)
+}
+
+/// SIGABRT: the process ended itself.
+fn is_abort(signal: &Signal) -> bool {
+    matches!(
+        signal.said,
+        Said::Server(
+            ServerSignal::ProcessDied {
+                death: Death::Signal(6),
+                ..
+            } | ServerSignal::Crashed { signal: 6 }
+        )
+    )
 }
 
 /// SIGBUS.

@@ -3,8 +3,9 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
-use crate::signal::{OperatorAct, OperatorSignal, OrchestratorSignal, StopManner};
+use crate::signal::{
+    OperatorAct, OperatorSignal, OrchestratorSignal, Replication, ServerSignal, StopManner,
+};
 use crate::story::Story;
 
 cause! {
@@ -57,6 +58,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
     let unclean = story.servers_said(|said| matches!(said, ServerSignal::CrashFound));
     let back = crate::causes::stops::came_back(story) && unclean.is_empty();
+    let over = failed_after_its_return(story);
     let killed = story.is_killed_for_memory();
     let short = story
         .orchestrator_said(|said| matches!(said, OrchestratorSignal::KilledForPressure { .. }));
@@ -93,6 +95,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         )
         .against(
             Weight::Strong,
+            over,
+            "it was started again, and what failed came behind that",
+        )
+        .against(
+            Weight::Strong,
             back,
             "it was back within minutes, as a planned restart is",
         );
@@ -101,6 +108,38 @@ fn weigh(story: &Story) -> Option<Weighed> {
     } else {
         weighed
     })
+}
+
+/// Whether it took sessions again behind the last stop, and then told of what that stop does
+/// not explain: a stop of days before, for a move, is no outage by itself.
+fn failed_after_its_return(story: &Story) -> bool {
+    let (mut asked, mut is_back, mut failed) = (None, false, false);
+    for (signal, said) in story.server() {
+        match said {
+            ServerSignal::StopRequested { .. } => {
+                asked = Some(&signal.line.file);
+                (is_back, failed) = (false, false);
+            }
+            ServerSignal::Ready if asked == Some(&signal.line.file) => is_back = true,
+            _ => failed |= is_back && fails_later(said),
+        }
+    }
+    failed
+}
+
+/// What fails while the server runs.
+fn fails_later(said: &ServerSignal) -> bool {
+    matches!(
+        said,
+        ServerSignal::Replication(
+            Replication::SourceGone
+                | Replication::Diverged
+                | Replication::Refused
+                | Replication::Parameter { .. }
+        ) | ServerSignal::DiskFull(_)
+            | ServerSignal::LockTableFull { .. }
+            | ServerSignal::NoSlotsLeft(_)
+    )
 }
 
 fn fell(said: &ServerSignal) -> bool {

@@ -9,6 +9,7 @@ mod named;
 mod own;
 mod pool;
 mod reach;
+mod slots;
 
 use super::{Phrase, refusals};
 
@@ -21,6 +22,7 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     pool::PHRASES,
     own::PHRASES,
     reach::PHRASES,
+    slots::PHRASES,
 ];
 
 #[cfg(test)]

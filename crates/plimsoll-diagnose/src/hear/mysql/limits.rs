@@ -26,6 +26,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Redo log is running out of free space", |it| Some(redo(it))),
     // 5.5 `ERROR: the age`.
     holds!("he age of the last checkpoint is ", |it| Some(redo(it))),
+    // MariaDB 10.8 on (log/log0log.cc, log0recv.cc).
+    holds!("Crash recovery is broken due to insufficient innodb_log", |it| {
+        Some(redo(it))
+    }),
     holds!("than 10% of the total redo log size", |it| Some(redo(it))),
     holds!("than 10% of redo log size", |it| Some(redo(it))),
 ];
@@ -70,6 +74,10 @@ mod tests {
             ),
             (
                 "InnoDB: The age of the last checkpoint is 90593280, which exceeds the log capacity 90593280.",
+                redo("innodb_log_file_size"),
+            ),
+            (
+                "InnoDB: Crash recovery is broken due to insufficient innodb_log_file_size; last checkpoint LSN=1844674, current LSN=190592001.",
                 redo("innodb_log_file_size"),
             ),
             (

@@ -52,9 +52,13 @@ pub(super) static PHRASES: &[Phrase] = &[
     begins!("WAL required by replication slot ", |it| {
         let rest = after(&it.message, "replication slot ")?;
         let slot = rest.split(' ').next().map(str::to_owned);
-        Some(ServerSignal::SlotHoldsWal { slot })
+        let parameter = KEEP_SIZE;
+        Some(ServerSignal::SlotLost { slot, parameter })
     }),
 ];
+
+/// How much WAL a slot may hold.
+const KEEP_SIZE: &str = "max_slot_wal_keep_size";
 
 fn acquired(record: &Record<'_>) -> Option<ServerSignal> {
     let slot = name(&record.message)?;
@@ -78,15 +82,21 @@ fn invalidated(record: &Record<'_>) -> Option<ServerSignal> {
             parameter,
         }));
     }
+    // 18 on.
+    let parameter = if why.contains("idle_replication_slot_timeout") {
+        "idle_replication_slot_timeout"
+    } else {
+        KEEP_SIZE
+    };
     let slot = Some(name(&record.message)?);
-    Some(ServerSignal::SlotHoldsWal { slot })
+    Some(ServerSignal::SlotLost { slot, parameter })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
     use crate::signal::Replication;
-    use crate::signal::ServerSignal::{self, ArchiveFailed, SlotHoldsWal, WalRemoved};
+    use crate::signal::ServerSignal::{self, ArchiveFailed, SlotLost, WalRemoved};
 
     #[test]
     fn archiving() {
@@ -108,8 +118,9 @@ mod tests {
 
     #[test]
     fn slots_and_segments() {
-        let slot = |name: &str| SlotHoldsWal {
+        let slot = |name: &str| SlotLost {
             slot: Some(name.to_owned()),
+            parameter: "max_slot_wal_keep_size",
         };
         assert_heard(&[
             (
@@ -131,6 +142,13 @@ mod tests {
             (
                 "LOG:  invalidating obsolete replication slot \"cdc\"\nDETAIL:  The slot conflicted with xid horizon 731.",
                 ServerSignal::Replication(Replication::ConflictWithQueries),
+            ),
+            (
+                "LOG:  invalidating obsolete replication slot \"cdc\"\nDETAIL:  The slot's idle time of 90000s exceeds the configured \"idle_replication_slot_timeout\" duration of 86400s.",
+                SlotLost {
+                    slot: Some("cdc".to_owned()),
+                    parameter: "idle_replication_slot_timeout",
+                },
             ),
             (
                 "ERROR:  can no longer get changes from replication slot \"cdc\"",
