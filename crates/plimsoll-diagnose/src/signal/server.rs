@@ -204,6 +204,10 @@ pub(crate) enum ServerSignal {
         /// Canonical name of the parameter its size hangs on, where it is told.
         parameter: Option<&'static str>,
     },
+    /// A session waits for a lock over all tables that somebody else holds.
+    GlobalLockWait,
+    /// A tool reads every table to write a copy.
+    DumpRuns,
     /// The redo log, or the WAL between two checkpoints, is too small for the work.
     RedoTooSmall {
         /// Canonical name of the parameter.
@@ -374,6 +378,11 @@ pub(crate) enum FileFault {
     },
     /// Collations or locales of the operating system changed or are not there.
     Collation,
+    /// The folder for a new server is not empty, and it would be made over what lies there.
+    NotEmpty {
+        /// The folder.
+        path: Option<String>,
+    },
 }
 
 /// Replication and clusters.

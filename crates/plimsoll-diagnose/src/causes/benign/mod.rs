@@ -3,6 +3,7 @@
 pub(super) mod logins_refused;
 pub(super) mod planned_restart;
 pub(super) mod sessions_ended_on_purpose;
+pub(super) mod started_twice;
 
 use crate::signal::{ClientSignal, ServerSignal};
 use crate::story::Story;

@@ -42,8 +42,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let (bounds, means) = bounds(story, &said);
-    let message =
-        format!("temporary files of a statement filled the disk: end it, and {means} them with {}", bounds[0]);
+    let message = format!(
+        "temporary files of a statement filled the disk: end it, and {means} them with {}",
+        bounds[0]
+    );
     let weighed = Weighed::new(message)
         .blames(bounds)
         .shown(Weight::Proof, said);
@@ -60,6 +62,9 @@ fn bounds(story: &Story, said: &[&Signal]) -> (&'static [&'static str], &'static
     } else if said.iter().any(is_of_innodb) {
         (&["innodb_temp_data_file_path"], "bound")
     } else {
-        (&["tmpdir", "tmp_table_size", "max_heap_table_size"], "make room for")
+        (
+            &["tmpdir", "tmp_table_size", "max_heap_table_size"],
+            "make room for",
+        )
     }
 }

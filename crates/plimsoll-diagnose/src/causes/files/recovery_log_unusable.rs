@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::super::upkeep::backup_not_possible::made_without_wal;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{KernelSignal, ServerSignal, StartRefusal};
 use crate::story::Story;
@@ -20,7 +21,8 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// A device that reports errors.
+    /// A device that reports errors; a backup that was made without its WAL, as it was told
+    /// when it was made.
     ///
     /// ## What to do
     ///
@@ -47,11 +49,19 @@ fn weigh(story: &Story) -> Option<Weighed> {
             KernelSignal::DiskError { .. } | KernelSignal::FilesystemError { .. }
         )
     });
+    let by_backup = !made_without_wal(story).is_empty();
     let message = "the server finds no log to recover from that fits its data: keep a copy of the folder, then restore with all the log it needs";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said).against(
-        Weight::Strong,
-        !device.is_empty(),
-        "a disk or a file system reported errors",
-    );
+    let weighed = Weighed::new(message)
+        .shown(Weight::Proof, said)
+        .against(
+            Weight::Strong,
+            !device.is_empty(),
+            "a disk or a file system reported errors",
+        )
+        .against(
+            Weight::Strong,
+            by_backup,
+            "the backup had been made without the WAL that it needs",
+        );
     Some(weighed)
 }

@@ -41,6 +41,14 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     let message =
         "the replica's data is not its source's: make it anew, and let nobody write to it";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    // PostgreSQL's standbys take no writes; what diverges there is their timeline.
+    let named: &[&str] = if story.is_of_mysql() {
+        &["read_only", "super_read_only"]
+    } else {
+        &[]
+    };
+    let weighed = Weighed::new(message)
+        .blames(named)
+        .shown(Weight::Proof, said);
     Some(weighed)
 }

@@ -47,14 +47,22 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
-    let limits: Vec<&str> = story.server().filter_map(|(_, said)| limit(said)).take(1).collect();
+    let limits: Vec<&str> = story
+        .server()
+        .filter_map(|(_, said)| limit(said))
+        .take(1)
+        .collect();
     let message = "the source no longer has what the standby needs: make it anew, then keep more WAL or binary logs for it";
     let kept: &[&str] = if story.is_of_mysql() {
-        &["binlog_expire_logs_seconds", "expire_logs_days"]
+        &["binlog_expire_logs_seconds"]
     } else {
         &["wal_keep_size", "max_slot_wal_keep_size"]
     };
-    let kept: Vec<&str> = kept.iter().copied().filter(|it| !limits.contains(it)).collect();
+    let kept: Vec<&str> = kept
+        .iter()
+        .copied()
+        .filter(|it| !limits.contains(it))
+        .collect();
     let weighed = Weighed::new(message)
         .blames(&limits)
         .blames(&kept)

@@ -86,7 +86,9 @@ fn whose(
         story.clients_said(|said| matches!(said, ClientSignal::CertificateRefused { .. }));
     if !of_server.is_empty() {
         Some(CertificateOf::Server)
-    } else if !of_standby.is_empty() || !of_client.is_empty() && !cut.is_empty() && has_failed.is_empty() {
+    } else if !of_standby.is_empty()
+        || !of_client.is_empty() && !cut.is_empty() && has_failed.is_empty()
+    {
         Some(CertificateOf::Standby)
     } else if !of_client.is_empty() {
         Some(CertificateOf::Client)

@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::super::benign::started_twice::refused_beside_a_running_one;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{Said, ServerSignal, Signal, StartRefusal};
 use crate::story::Story;
@@ -53,8 +54,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
     } else {
         &[]
     };
+    let runs_on = !refused_beside_a_running_one(story).is_empty();
+    let runs_on = runs_on && named.is_empty();
     let weighed = Weighed::new(message)
         .blames(named)
-        .shown(Weight::Proof, said);
+        .shown(Weight::Proof, said)
+        .against(
+            Weight::Proof,
+            runs_on,
+            "the server that has the data works on, before it and behind it",
+        );
     Some(weighed)
 }

@@ -68,8 +68,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let is_of_standby = |signal: &&Signal| !asks_for_backup(story, signal);
     let for_senders = named.contains(&"max_wal_senders") && asked.iter().any(is_of_standby);
-    let message =
-        "backups fail for how the server is configured: mend what it names, then make one at once";
+    let message = if made_without_wal(story).is_empty() {
+        "backups fail for how the server is configured: mend what it names, then make one at once"
+    } else {
+        "the backup was made without the WAL that it needs: archive WAL (archive_mode, archive_command), or have it taken too (pg_basebackup -X stream), then make one at once"
+    };
     let weighed = Weighed::new(message)
         .blames(&named)
         .shown(Weight::Proof, failed)
@@ -79,6 +82,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "it is a standby that asks for a sender",
         );
     Some(weighed)
+}
+
+/// What tells that a backup was made without its WAL: the server says so to whoever takes
+/// one that way (`pg_basebackup -X none`) while nothing archives.
+pub(in crate::causes) fn made_without_wal(story: &Story) -> Vec<&Signal> {
+    story.servers_said(|said| match said {
+        ServerSignal::BackupFailed { why } => why.contains("WAL archiving is not enabled"),
+        _ => false,
+    })
 }
 
 /// How far the server's word and the tool's may lie apart.

@@ -25,6 +25,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     failed!("An optimized (without redo logging) DDL operation has been performed"),
     failed!("An optimized(without redo logging) DDL operation has been performed"),
     failed!("you need (at least one of) the BACKUP_ADMIN privilege"),
+    // What the server tells pg_basebackup where it takes no WAL (access/transam/xlog.c).
+    failed!("WAL archiving is not enabled; you must ensure "),
     failed!("mysqldump: Got error: "),
     failed!("mysqldump: Couldn't execute "),
     failed!("mysqldump: Error "),
@@ -107,6 +109,7 @@ mod tests {
             "mysqldump: Got error: 1045: Access denied for user 'dump'@'localhost' (using password: YES) when trying to connect",
             "mysqldump: Couldn't execute 'FLUSH TABLES': Access denied; you need (at least one of) the RELOAD privilege(s) for this operation (1227)",
             "P00  ERROR: [082]: WAL segment 000000010000000000000021 was not archived before the 60000ms timeout",
+            "NOTICE:  WAL archiving is not enabled; you must ensure that all required WAL segments are copied through other means to complete the backup",
             "pg_basebackup: error: could not initiate base backup: ERROR:  WAL level not sufficient for making an online backup",
         ] {
             assert!(why(text).is_some(), "{text}");

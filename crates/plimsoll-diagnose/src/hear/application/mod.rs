@@ -5,11 +5,13 @@
 mod backup;
 mod certificate;
 mod database;
+mod made_anew;
 mod named;
 mod own;
 mod pool;
 mod reach;
 mod slots;
+mod table_locks;
 
 use super::{Phrase, refusals};
 
@@ -23,6 +25,8 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     own::PHRASES,
     reach::PHRASES,
     slots::PHRASES,
+    made_anew::PHRASES,
+    table_locks::PHRASES,
 ];
 
 #[cfg(test)]

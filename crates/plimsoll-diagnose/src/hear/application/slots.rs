@@ -36,7 +36,9 @@ fn unread(record: &Record<'_>) -> Option<Said> {
         return None;
     }
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let slot = named.split(|c: char| !is_of_name(c)).find(|word| !word.is_empty());
+    let slot = named
+        .split(|c: char| !is_of_name(c))
+        .find(|word| !word.is_empty());
     let slot = slot.map(str::to_owned);
     Some(Said::Server(ServerSignal::SlotHoldsWal { slot }))
 }

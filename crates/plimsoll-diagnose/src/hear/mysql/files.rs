@@ -44,6 +44,16 @@ pub(super) static PHRASES: &[Phrase] = &[
         let path = name(&it.message);
         error(it, StartRefusal::File(FileFault::Missing { path }))
     }),
+    // `--initialize` of MySQL (sql/sql_initialize.cc).
+    holds!("specified but the data directory has files in it", |it| {
+        error(it, StartRefusal::File(FileFault::NotEmpty { path: None }))
+    }),
+    // MariaDB 10.5 on (log/log0recv.cc): removed, or the data are of a MySQL that keeps its
+    // redo log elsewhere (#innodb_redo, 8.0.30 on).
+    holds!("ib_logfile0 was not found", |it| {
+        let path = Some("ib_logfile0".to_owned());
+        fault(it, FileFault::Missing { path })
+    }),
     holds!("Cannot open datafile", missing),
     holds!("Permission denied", |it| {
         let path = name(&it.message);
@@ -76,7 +86,7 @@ fn temporary(record: &Record<'_>) -> Option<ServerSignal> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard_as_warning, heard};
-    use crate::signal::FileFault::{Missing, Rights};
+    use crate::signal::FileFault::{Missing, NotEmpty, Rights};
     use crate::signal::ServerSignal::{DiskFull, FileFault, StartRefused, Starting};
     use crate::signal::StartRefusal;
 
@@ -111,6 +121,16 @@ mod tests {
                 FileFault(Missing {
                     path: path("./shop/orders.ibd"),
                 }),
+            ),
+            (
+                "InnoDB: File ./ib_logfile0 was not found",
+                FileFault(Missing {
+                    path: path("ib_logfile0"),
+                }),
+            ),
+            (
+                "--initialize specified but the data directory has files in it. Aborting.",
+                StartRefused(StartRefusal::File(NotEmpty { path: None })),
             ),
             (
                 "InnoDB: Unable to create temporary file; errno: 28",

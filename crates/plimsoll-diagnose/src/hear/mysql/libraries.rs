@@ -15,9 +15,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Couldn't load plugin ", library),
     holds!("Failed to load required plugin", library),
     // vio/viosslfactories.c of either.
-    holds!("Private key does not match the certificate public key", |it| {
-        error(it, StartRefusal::KeyMismatch)
-    }),
+    holds!(
+        "Private key does not match the certificate public key",
+        |it| { error(it, StartRefusal::KeyMismatch) }
+    ),
     holds!("Unable to get certificate", |it| tls(it, Some("ssl_cert"))),
     holds!("Unable to get private key", |it| tls(it, Some("ssl_key"))),
     holds!("SSL_CTX_load_verify_locations failed", |it| tls(
@@ -33,8 +34,7 @@ pub(super) static PHRASES: &[Phrase] = &[
 
 fn outdated(record: &Record<'_>) -> Option<ServerSignal> {
     let holds = |words: &str| record.message.contains(words);
-    let is_outdated =
-        holds("certificate has expired") || holds("certificate is not yet valid");
+    let is_outdated = holds("certificate has expired") || holds("certificate is not yet valid");
     let of = CertificateOf::Server;
     is_outdated.then_some(ServerSignal::CertificateRefused { of, is_outdated })
 }

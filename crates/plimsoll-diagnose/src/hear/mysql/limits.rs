@@ -27,9 +27,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     // 5.5 `ERROR: the age`.
     holds!("he age of the last checkpoint is ", |it| Some(redo(it))),
     // MariaDB 10.8 on (log/log0log.cc, log0recv.cc).
-    holds!("Crash recovery is broken due to insufficient innodb_log", |it| {
-        Some(redo(it))
-    }),
+    holds!(
+        "Crash recovery is broken due to insufficient innodb_log",
+        |it| { Some(redo(it)) }
+    ),
     holds!("than 10% of the total redo log size", |it| Some(redo(it))),
     holds!("than 10% of redo log size", |it| Some(redo(it))),
 ];
