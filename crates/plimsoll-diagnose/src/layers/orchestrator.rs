@@ -1,9 +1,10 @@
 //! systemd, Kubernetes: cleared where what it says of that time is that it
-//! started the server or found it well, and never that it stopped it.
+//! started the server or found it well, and never that it stopped it. It mounts volumes,
+//! too: not where the server does not start on its files.
 
 use super::found::{Look, span};
 use crate::record::Speaker;
-use crate::signal::{OrchestratorSignal, ServerSignal};
+use crate::signal::{OrchestratorSignal, ServerSignal, StartRefusal};
 use crate::story::Story;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
@@ -22,6 +23,13 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if !acted.is_empty() {
         return Look::Unknown(
             "it stopped or probed the server: before or after it fell, the times decide",
+        );
+    }
+    let of_files = story
+        .servers_said(|said| matches!(said, ServerSignal::StartRefused(StartRefusal::File(_))));
+    if !of_files.is_empty() {
+        return Look::Unknown(
+            "the server does not start on the files that it finds: whether it mounts the right volume at the right folder decides (kubectl get pod -o yaml, systemctl cat UNIT)",
         );
     }
     let moment = story.moment;

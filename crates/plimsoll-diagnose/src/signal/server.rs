@@ -180,6 +180,8 @@ pub(crate) enum ServerSignal {
         slot: Option<String>,
         /// Canonical name of the limit.
         parameter: &'static str,
+        /// Whoever reads it asked for it and was told.
+        is_asked: bool,
     },
     /// An input or output error: the disk, not its fullness.
     DiskFault {

@@ -49,9 +49,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let is_disk_full = !story
         .servers_said(|said| matches!(said, ServerSignal::DiskFull(_)))
         .is_empty();
-    // A limit that bites before the disk is full did what it is for.
+    // Where its reader was told that it cannot go on, that is what hurts.
     let mut lost = story.servers_said(|said| matches!(said, ServerSignal::SlotLost { .. }));
-    lost.retain(|_| is_disk_full);
+    lost.retain(|_| is_disk_full || !is_reader_told(story));
     let slot: Vec<_> = slot.into_iter().chain(lost).collect();
     if slot.is_empty() && full.is_empty() && (left.is_empty() || !is_disk_full) {
         return None;
@@ -82,6 +82,19 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "WAL could not be archived",
         );
     Some(weighed)
+}
+
+/// Whether who reads of the source was told that what it needs is gone.
+fn is_reader_told(story: &Story) -> bool {
+    let told = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::WalRemoved
+                | ServerSignal::SlotLost { is_asked: true, .. }
+                | ServerSignal::Replication(Replication::SourceGone)
+        )
+    });
+    !told.is_empty()
 }
 
 /// The slots that were released well before the moment and not taken again: their WAL

@@ -41,7 +41,17 @@ fn weigh(story: &Story) -> Option<Weighed> {
             said,
             ServerSignal::Replication(Replication::SourceGone)
                 | ServerSignal::WalRemoved
-                | ServerSignal::SlotLost { .. }
+                | ServerSignal::SlotLost { is_asked: true, .. }
+        )
+    });
+    // The source's alone: nobody asked for it yet.
+    let lost = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::SlotLost {
+                is_asked: false,
+                ..
+            }
         )
     });
     if said.is_empty() {
@@ -66,7 +76,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .blames(&limits)
         .blames(&kept)
-        .shown(Weight::Proof, said);
+        .shown(Weight::Proof, said)
+        .shown(Weight::Slight, lost);
     Some(weighed)
 }
 

@@ -52,8 +52,11 @@ pub(super) static PHRASES: &[Phrase] = &[
     begins!("WAL required by replication slot ", |it| {
         let rest = after(&it.message, "replication slot ")?;
         let slot = rest.split(' ').next().map(str::to_owned);
-        let parameter = KEEP_SIZE;
-        Some(ServerSignal::SlotLost { slot, parameter })
+        Some(ServerSignal::SlotLost {
+            slot,
+            parameter: KEEP_SIZE,
+            is_asked: false,
+        })
     }),
 ];
 
@@ -89,7 +92,11 @@ fn invalidated(record: &Record<'_>) -> Option<ServerSignal> {
         KEEP_SIZE
     };
     let slot = Some(name(&record.message)?);
-    Some(ServerSignal::SlotLost { slot, parameter })
+    Some(ServerSignal::SlotLost {
+        slot,
+        parameter,
+        is_asked: record.message.starts_with("can no longer "),
+    })
 }
 
 #[cfg(test)]
@@ -118,10 +125,12 @@ mod tests {
 
     #[test]
     fn slots_and_segments() {
-        let slot = |name: &str| SlotLost {
+        let lost = |name: &str, is_asked| SlotLost {
             slot: Some(name.to_owned()),
             parameter: "max_slot_wal_keep_size",
+            is_asked,
         };
+        let slot = |name: &str| lost(name, false);
         assert_heard(&[
             (
                 "ERROR:  requested WAL segment 000000010000000000000003 has already been removed",
@@ -148,11 +157,12 @@ mod tests {
                 SlotLost {
                     slot: Some("cdc".to_owned()),
                     parameter: "idle_replication_slot_timeout",
+                    is_asked: false,
                 },
             ),
             (
                 "ERROR:  can no longer get changes from replication slot \"cdc\"",
-                slot("cdc"),
+                lost("cdc", true),
             ),
             (
                 "LOG:  acquired physical replication slot \"cdc\"",
