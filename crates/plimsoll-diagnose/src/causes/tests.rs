@@ -1,6 +1,7 @@
 //! What holds of every cause.
 
 mod answers;
+mod kept;
 
 use std::collections::BTreeSet;
 

@@ -61,7 +61,7 @@ fn decides_besides(story: &Story) -> Option<&'static str> {
     let certificate = story.signals().any(|signal| {
         matches!(
             signal.said,
-            Said::Server(ServerSignal::CertificateRefused { .. })
+            Said::Server(ServerSignal::CertificateRefused { .. } | ServerSignal::KeyMismatch)
                 | Said::Client(ClientSignal::CertificateRefused { .. })
         )
     });

@@ -96,3 +96,41 @@ fn the_kernels_and_an_orchestrators_are_not_either() {
     let told = why(&told, Layer::Orchestrator);
     assert!(told.starts_with("its events of that time"), "{told}");
 }
+
+#[test]
+fn a_server_that_works_on_may_be_at_fault_all_the_same() {
+    let works = |between: &str| {
+        let checkpoint = |time: &str| {
+            format!(
+                "2024-05-22 {time} UTC [7] LOG:  checkpoint complete: wrote 44 buffers (0.3%)\n"
+            )
+        };
+        [&checkpoint("09:00:00"), between, &checkpoint("11:00:00")].concat()
+    };
+    let full = "2024-05-22 10:00:00 UTC [9] ERROR:  could not write to file \"base/pgsql_tmp/pgsql_tmp431.0\": No space left on device\n";
+    let told = asked(&[&works(full)]);
+    let told = why(&told, Layer::Database);
+    assert!(told.contains("temp_file_limit"), "{told}");
+    let expired = "2024-05-22 10:00:00 UTC [9] LOG:  could not accept SSL connection: sslv3 alert certificate expired\n";
+    let told = asked(&[&works(expired)]);
+    let told = why(&told, Layer::Database);
+    assert!(told.contains("ssl_cert_file"), "{told}");
+    let lost = "2024-05-22 10:00:00 UTC [9] LOG:  could not receive data from client: Connection reset by peer\n";
+    let told = asked(&[&works(lost)]);
+    assert_eq!(why(&told, Layer::Database), "it worked");
+    let failed = "2024-05-22 10:00:05,000 ERROR app: connection to server at \"db\", port 5432 failed: Connection refused\n";
+    let told = asked(&[&works(full), failed]);
+    let told = why(&told, Layer::Application);
+    assert!(told.contains("temporary files filled it"), "{told}");
+}
+
+#[test]
+fn mounts_are_the_orchestrators() {
+    let pod = "2024-05-22T09:00:00+00:00 db1 systemd[1]: Started postgresql.service.\n\
+               2024-05-22T11:00:00+00:00 db1 systemd[1]: Started postgresql.service.\n";
+    let refused =
+        "2024-05-22 10:00:00.000 UTC [9] FATAL:  data directory \"/data\" does not exist\n";
+    let told = asked(&[refused, pod]);
+    let told = why(&told, Layer::Orchestrator);
+    assert!(told.contains("mounts the right volume"), "{told}");
+}

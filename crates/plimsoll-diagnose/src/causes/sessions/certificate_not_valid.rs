@@ -118,12 +118,12 @@ fn message(whose: Option<CertificateOf>) -> &'static str {
 fn blamed(story: &Story, whose: Option<CertificateOf>) -> &'static [&'static str] {
     let is_postgresql = story.was_read(Speaker::Postgresql);
     match whose {
-        Some(CertificateOf::Client | CertificateOf::Standby) => &[],
         Some(CertificateOf::Server) if story.is_of_mysql() => &["ssl_cert"],
         Some(CertificateOf::Server) if is_postgresql => &["ssl_cert_file"],
         None if story.is_of_mysql() => &["ssl_cert", "ssl_ca"],
         None if is_postgresql => &["ssl_cert_file", "ssl_ca_file"],
-        Some(CertificateOf::Server) | None => &[],
+        // Nobody's log says which server it is, or it is a client's.
+        Some(_) | None => &[],
     }
 }
 

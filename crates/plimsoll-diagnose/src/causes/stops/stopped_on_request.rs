@@ -56,9 +56,6 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let fell_before = fell
         .iter()
         .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
-    let unclean = story.servers_said(|said| matches!(said, ServerSignal::CrashFound));
-    let back = crate::causes::stops::came_back(story) && unclean.is_empty();
-    let over = failed_after_its_return(story);
     let killed = story.is_killed_for_memory();
     let short = story
         .orchestrator_said(|said| matches!(said, OrchestratorSignal::KilledForPressure { .. }));
@@ -92,22 +89,29 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Proof,
             !store.is_empty(),
             "what runs it lost the store that says who is primary",
-        )
-        .against(
-            Weight::Strong,
-            over,
-            "it was started again, and what failed came behind that",
-        )
-        .against(
-            Weight::Strong,
-            back,
-            "it was back within minutes, as a planned restart is",
         );
+    let weighed = against_a_return(weighed, story);
     Some(if by_orchestrator {
         weighed.mended_in(Layer::Orchestrator)
     } else {
         weighed
     })
+}
+
+/// That it came back speaks against a stop that nobody knows of.
+fn against_a_return(weighed: Weighed, story: &Story) -> Weighed {
+    let unclean = story.servers_said(|said| matches!(said, ServerSignal::CrashFound));
+    weighed
+        .against(
+            Weight::Strong,
+            failed_after_its_return(story),
+            "it was started again, and what failed came behind that",
+        )
+        .against(
+            Weight::Strong,
+            super::came_back(story) && unclean.is_empty(),
+            "it was back within minutes, as a planned restart is",
+        )
 }
 
 /// Whether it took sessions again behind the last stop, and then told of what that stop does

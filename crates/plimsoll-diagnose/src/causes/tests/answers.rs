@@ -8,7 +8,7 @@ use crate::{Handed, Question, Reading, diagnose};
 /// A score that a reader would act on.
 const LIKELY: f64 = 0.3;
 
-fn causes(logs: &[&str]) -> Vec<Cause> {
+pub(super) fn causes(logs: &[&str]) -> Vec<Cause> {
     let read = |log: &&str| {
         let is_event = log.starts_with("{\"schema\"");
         let handed = if is_event {
@@ -25,7 +25,7 @@ fn causes(logs: &[&str]) -> Vec<Cause> {
 }
 
 /// The cause stands first in some logs, and is not likely in others.
-fn assert_answers(name: &str, firing: &[&[&str]], quiet: &[&[&str]]) {
+pub(super) fn assert_answers(name: &str, firing: &[&[&str]], quiet: &[&[&str]]) {
     for logs in firing {
         let causes = causes(logs);
         let first = causes.first().map(|cause| cause.name);
