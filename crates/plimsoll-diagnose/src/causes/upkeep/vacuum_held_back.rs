@@ -42,6 +42,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if held.is_empty() && !again {
         return None;
     }
+    let near = story.servers_said(|said| matches!(said, ServerSignal::WraparoundNear { .. }));
     let holder = horizon::holder(story);
     let message = format!(
         "something old keeps vacuum from removing dead rows: end {}",
@@ -53,6 +54,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, holder.told)
         .shown(Weight::Fair, cancelled)
         .holds(Weight::Fair, horizon::stands_still(story))
-        .holds(Weight::Fair, again);
+        .holds(Weight::Fair, again)
+        .against(
+            Weight::Strong,
+            !near.is_empty(),
+            "transaction ids run out already, which is more than rows that stay",
+        );
     Some(weighed)
 }
