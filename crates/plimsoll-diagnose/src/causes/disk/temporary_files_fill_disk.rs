@@ -52,15 +52,20 @@ fn weigh(story: &Story) -> Option<Weighed> {
     Some(weighed)
 }
 
-/// What bounds them, and whether it does or only moves them: `InnoDB`'s temporary tablespace
-/// has a maximum of its own, what lies in tmpdir has none before `MariaDB` 11.5.
+/// What bounds them, or only says where they lie: the global temporary tablespace of `InnoDB`
+/// has a maximum of its own, those of sessions (8.0.13 on) have none, and what lies in tmpdir
+/// none before `MariaDB` 11.5.
 fn bounds(story: &Story, said: &[&Signal]) -> (&'static [&'static str], &'static str) {
-    const OF_INNODB: [&str; 2] = ["ibtmp", "#innodb_temp"];
-    let is_of_innodb = |signal: &&Signal| OF_INNODB.iter().any(|it| signal.line.text.contains(it));
+    let named = |words: &str| said.iter().any(|it| it.line.text.contains(words));
     if !story.is_of_mysql() {
         (&["temp_file_limit", "work_mem"], "bound")
-    } else if said.iter().any(is_of_innodb) {
+    } else if named("ibtmp") {
         (&["innodb_temp_data_file_path"], "bound")
+    } else if named("#innodb_temp") {
+        (
+            &["innodb_temp_tablespaces_dir", "tmp_table_size"],
+            "make room for",
+        )
     } else {
         (
             &["tmpdir", "tmp_table_size", "max_heap_table_size"],

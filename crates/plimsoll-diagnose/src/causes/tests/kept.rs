@@ -153,3 +153,24 @@ fn a_stop_of_days_before_is_no_reason() {
     assert_answers("wal-gone-for-standby", &[&[&moved]], &[]);
     assert_answers("stopped-on-request", &[&[stop]], &[&[&moved]]);
 }
+
+#[test]
+fn temporary_files_are_bounded_by_what_they_are_made_by() {
+    let full = |file: &str| {
+        format!(
+            "2024-05-22T10:00:00.1Z 16 [ERROR] [MY-012820] [InnoDB] posix_fallocate(): Failed to preallocate data for file {file}, desired size 65536 bytes. Operating system error number 28. Check that the disk is not full\n"
+        )
+    };
+    let tmpdir = "2024-05-22T10:00:00.1Z 17 [ERROR] [MY-013132] [Server] The table '/tmp/#sql13_a_3' is full!\n";
+    let first = |log: &str| parameters(&[log]).into_iter().next();
+    for (log, parameter) in [
+        (full("./ibtmp1").as_str(), "innodb_temp_data_file_path"),
+        (
+            full("./#innodb_temp/temp_9.ibt").as_str(),
+            "innodb_temp_tablespaces_dir",
+        ),
+        (tmpdir, "tmpdir"),
+    ] {
+        assert_eq!(first(log).as_deref(), Some(parameter), "{log}");
+    }
+}
