@@ -6,7 +6,7 @@ use plimsoll_conf::catalogue::{TakesEffect, lookup};
 use plimsoll_model::{Engine, Event, EventKind};
 
 use crate::record::Speaker;
-use crate::signal::{Said, ServerSignal, Signal, Subject, ToldChange};
+use crate::signal::{Said, ServerSignal, Signal, Subject, ToldChange, Turn};
 use crate::story::Story;
 
 /// How long before the moment a change of a parameter may still be at fault: a week brings
@@ -61,6 +61,19 @@ pub(crate) fn changes(story: &Story) -> impl Iterator<Item = ChangeTold<'_>> {
             is_sure,
         })
     })
+}
+
+/// Parameters that were changed before and came into force with a start, by the server's
+/// own words or an event's; not what was lowered, which asks for less.
+pub(crate) fn at_next_start(story: &Story) -> impl Iterator<Item = (&Signal, &str)> {
+    let own = story.server().filter_map(|(signal, said)| match said {
+        ServerSignal::ParameterWaits { parameter } => Some((signal, parameter.as_str())),
+        _ => None,
+    });
+    let raised = changes(story).filter(|told| told.change.turn != Turn::Lowered);
+    let told = raised.map(|told| (told.signal, told.parameter));
+    own.chain(told)
+        .filter(|(signal, _)| story.is_before_moment(signal, CHANGED_WITHIN))
 }
 
 /// Whether what an event says was written of a parameter was in force at the moment.

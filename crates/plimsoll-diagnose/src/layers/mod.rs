@@ -1,6 +1,7 @@
 //! Whether each layer is at fault, a file each. A layer is cleared only by what
-//! was seen to work, and never while a cause that is told lies in it.
+//! was seen to work, and never while a cause that is told lies in it, or may.
 
+mod also;
 mod application;
 mod container;
 mod database;
@@ -46,7 +47,13 @@ fn finding(story: &Story, causes: &[Cause], layer: Layer) -> LayerFinding {
             let why = format!("not ruled out: {}", cause.message);
             (LayerVerdict::Unknown, why, Vec::new())
         }
-        (None, Look::Worked(why, signals)) => (LayerVerdict::Cleared, why, shown(signals)),
+        (None, Look::Worked(why, signals)) => match causes.iter().find(|it| may_lie(it, layer)) {
+            Some(cause) => {
+                let why = format!("{why}; but it may have a part in this: {}", cause.message);
+                (LayerVerdict::Unknown, why, Vec::new())
+            }
+            None => (LayerVerdict::Cleared, why, shown(signals)),
+        },
         (None, Look::Odd(why, signals)) => (LayerVerdict::Suspect, why, shown(signals)),
         (None, Look::Unknown(decides)) => (LayerVerdict::Unknown, decides.to_owned(), Vec::new()),
     };
@@ -56,6 +63,12 @@ fn finding(story: &Story, causes: &[Cause], layer: Layer) -> LayerFinding {
         why,
         evidence,
     }
+}
+
+/// Whether a cause that is likely enough may have to be mended in a layer that is not its
+/// own.
+fn may_lie(cause: &Cause, layer: Layer) -> bool {
+    cause.score >= SUSPECT_MIN && also::layers(cause.class).contains(&layer)
 }
 
 fn shown(signals: Vec<&Signal>) -> Vec<plimsoll_model::LogLine> {

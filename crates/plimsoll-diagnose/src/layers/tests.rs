@@ -1,9 +1,10 @@
-//! What would decide a layer that is unknown: never a log that was read already.
+//! What would decide a layer that is unknown: never a log that was read already; and what
+//! is cleared of no cause that may lie in it.
 
-use plimsoll_model::Layer;
+use plimsoll_model::{Cause, CauseClass, Layer, LayerVerdict};
 
-use super::at;
 use super::found::Look;
+use super::{at, look};
 use crate::story::Story;
 use crate::{Handed, Reading};
 
@@ -133,4 +134,38 @@ fn mounts_are_the_orchestrators() {
     let told = asked(&[refused, pod]);
     let told = why(&told, Layer::Orchestrator);
     assert!(told.contains("mounts the right volume"), "{told}");
+}
+
+/// The verdict on a layer where a cause of a class is as likely as that.
+fn verdict(class: CauseClass, score: f64, layer: Layer) -> LayerVerdict {
+    let kill = "2024-05-22T10:00:00+00:00 db1 kernel: Memory cgroup out of memory: Killed process 7 (postgres) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB\n";
+    let app = "2024-05-22 10:00:01,000 ERROR app: connection to server at \"db\", port 5432 failed: Connection refused\n";
+    let causes = [Cause {
+        class,
+        name: "some",
+        layer: Some(Layer::Kernel),
+        score,
+        parameters: Vec::new(),
+        message: String::new(),
+        evidence: Vec::new(),
+        against: Vec::new(),
+    }];
+    let found = look(&asked(&[kill, app]), &causes);
+    found.iter().find(|it| it.layer == layer).unwrap().verdict
+}
+
+#[test]
+fn a_layer_that_may_have_a_part_is_not_cleared() {
+    let other = CauseClass::MemoryOtherProcess;
+    let cleared = LayerVerdict::Cleared;
+    assert_eq!(
+        verdict(CauseClass::MemoryConfig, 0.9, Layer::Application),
+        cleared
+    );
+    assert_eq!(verdict(other, 0.05, Layer::Application), cleared);
+    assert_eq!(
+        verdict(other, 0.9, Layer::Application),
+        LayerVerdict::Unknown
+    );
+    assert_eq!(verdict(other, 0.9, Layer::Operator), cleared);
 }

@@ -48,9 +48,10 @@ pub(crate) enum KernelSignal {
     },
     /// A hardware error (memory, processor) that was not corrected.
     HardwareError,
-    /// A limit on processes or open files was reached.
+    /// A limit on processes or open files was reached, or fewer huge pages set aside than
+    /// were asked for.
     LimitReached {
-        /// `processes of a group`, `open files of the machine`.
+        /// `processes of a group`, `open files of the machine`, `huge pages`.
         what: &'static str,
     },
     /// The kernel itself crashed.

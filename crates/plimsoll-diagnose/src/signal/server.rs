@@ -311,6 +311,8 @@ pub(crate) enum StartRefusal {
         /// The parameter the message names, canonical.
         parameter: Option<&'static str>,
     },
+    /// The huge pages that it is told to take could not be had.
+    HugePages,
     /// Its address is in use.
     AddressInUse,
     /// Another server runs on the data, or left its lock.

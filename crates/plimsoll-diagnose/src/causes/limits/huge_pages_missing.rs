@@ -4,8 +4,9 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::start::server_crashed::is_bus_error;
-use crate::signal::ServerSignal;
+use crate::signal::{KernelSignal, ServerSignal, Signal, StartRefusal};
 use crate::story::Story;
+use crate::written;
 
 cause! {
     /// ## What it is
@@ -16,7 +17,8 @@ cause! {
     /// ## How it shows
     ///
     /// The server says that it cannot map or allocate huge pages, and ends or goes on
-    /// without.
+    /// without. Or it gets no memory at its start where huge pages had just been asked for,
+    /// or the kernel says that it set fewer aside (`HugeTLB: … Only allocated`).
     ///
     /// ## What speaks against it
     ///
@@ -36,20 +38,54 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story.servers_said(|said| matches!(said, ServerSignal::HugePagesMissing));
+    let said = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::HugePagesMissing | ServerSignal::StartRefused(StartRefusal::HugePages)
+        )
+    });
     let bus = story.servers_said(is_bus_error);
-    if said.is_empty() && bus.is_empty() {
+    let asked = asked(story);
+    let refused = if asked.is_empty() {
+        Vec::new()
+    } else {
+        story.servers_said(|said| {
+            matches!(
+                said,
+                ServerSignal::StartRefused(StartRefusal::Memory { .. })
+            )
+        })
+    };
+    if said.is_empty() && bus.is_empty() && refused.is_empty() {
         return None;
     }
+    let parameter = if story.is_of_mysql() {
+        "large_pages"
+    } else {
+        "huge_pages"
+    };
     let at_start = bus
         .iter()
         .any(|signal| signal.line.text.starts_with("startup process"));
     let message = "huge pages are asked for and not set aside: set vm.nr_hugepages, or let the server do without";
     let weighed = Weighed::new(message)
-        .blames(&["huge_pages"])
+        .blames(&[parameter])
         .shown(Weight::Proof, said)
+        .shown(Weight::Strong, refused)
+        .shown(Weight::Strong, asked)
         // A group that may have none is told so when it touches the first.
         .shown(Weight::Strong, bus)
         .holds(Weight::Slight, at_start);
     Some(weighed)
+}
+
+/// What tells that huge pages are asked for, or that there are fewer than were: then
+/// memory that a server does not get at its start is theirs.
+pub(in crate::causes) fn asked(story: &Story) -> Vec<&Signal> {
+    let short =
+        story.kernel_said(|said| matches!(said, KernelSignal::LimitReached { what: "huge pages" }));
+    let changed = written::at_next_start(story)
+        .filter(|(_, parameter)| matches!(*parameter, "huge_pages" | "large_pages"));
+    let changed = changed.map(|(signal, _)| signal);
+    changed.chain(short).collect()
 }

@@ -69,8 +69,36 @@ fn limits_of_the_kernel() {
     let bus = "2024-05-22 10:00:00 UTC [1] LOG:  startup process (PID 33) was terminated by signal 7: Bus error\n";
     assert_answers("huge-pages-missing", &[&[&whole], &[bus]], &[&[&blocks]]);
     assert_answers("start-refused-for-memory", &[&[&blocks]], &[&[&whole]]);
+    // What the kernel set aside, and what was asked for before, tell the two apart.
+    let short = "2024-05-22T09:59:00+00:00 db1 kernel: HugeTLB: allocating 6400 of page size 2.00 MiB failed.  Only allocated 3071 hugepages.\n";
+    let waits = |parameter: &str| {
+        format!(
+            "2024-05-22 09:50:00 UTC [1] LOG:  parameter \"{parameter}\" cannot be changed without restarting the server\n{blocks}"
+        )
+    };
+    let (huge, locks) = (waits("huge_pages"), waits("max_locks_per_transaction"));
+    assert_answers(
+        "huge-pages-missing",
+        &[&[short, &blocks], &[&huge]],
+        &[&[&locks], &[short]],
+    );
+    assert_answers("start-refused-for-memory", &[&[&locks]], &[&[&huge]]);
+    let blamed = |log: &str| causes(&[log])[0].parameters.clone();
+    assert_eq!(blamed(&locks)[0], "max_locks_per_transaction");
+    assert_eq!(blamed(&blocks), ["shared_buffers"]);
     let code = bus.replace("signal 7: Bus error", "signal 11: Segmentation fault");
     assert_answers("server-crashed", &[&[&code]], &[]);
+}
+
+#[test]
+fn a_lock_table_that_was_full_does_not_keep_a_server_down() {
+    let full = "2024-05-22 09:00:00 UTC [9] ERROR:  out of shared memory\n\
+        2024-05-22 09:00:00 UTC [9] HINT:  You might need to increase max_locks_per_transaction.\n";
+    let refused = "2024-05-22 10:00:00 UTC [1] FATAL:  could not map anonymous shared memory: Cannot allocate memory\n\
+        2024-05-22 10:00:00 UTC [1] HINT:  To reduce the request size (currently 104213053440 bytes), reduce PostgreSQL's shared memory usage, perhaps by reducing shared_buffers or max_connections.\n";
+    let both = [full, refused].concat();
+    assert_answers("lock-table-full", &[&[full]], &[&[&both]]);
+    assert_answers("start-refused-for-memory", &[&[&both]], &[&[full]]);
 }
 
 #[test]

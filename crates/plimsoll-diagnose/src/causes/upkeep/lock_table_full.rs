@@ -47,9 +47,20 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if said.is_empty() {
         return None;
     }
+    let last = said
+        .iter()
+        .filter_map(|signal| signal.until.or(signal.at))
+        .max();
+    let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
+    let is_down = refused.iter().any(|signal| signal.at > last);
     let message = "the table of locks is full: raise the parameter it hangs on, or touch fewer tables and rows in one transaction";
     let weighed = Weighed::new(message)
         .blames(&[named.unwrap_or("max_locks_per_transaction")])
-        .shown(Weight::Proof, said);
+        .shown(Weight::Proof, said)
+        .against(
+            Weight::Strong,
+            is_down,
+            "a start was refused behind it: that is what keeps the server down",
+        );
     Some(weighed)
 }

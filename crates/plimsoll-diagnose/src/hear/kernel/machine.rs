@@ -34,6 +34,14 @@ pub(super) static PHRASES: &[Phrase] = &[
         needle: "fork rejected by pids controller",
         read: |_| Some(limit("processes of a group")),
     },
+    // mm/hugetlb.c, `hugetlb_hstate_alloc_pages_errcheck`; with ` node0` behind `failed`.
+    Phrase {
+        needle: "HugeTLB: allocating ",
+        read: |record| {
+            let is_short = record.message.contains("Only allocated ");
+            is_short.then(|| limit("huge pages"))
+        },
+    },
     // fs/file_table.c.
     Phrase {
         needle: "VFS: file-max limit ",

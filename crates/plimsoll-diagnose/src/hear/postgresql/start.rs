@@ -61,10 +61,14 @@ pub(super) fn parameter(name: &str) -> StartRefusal {
 fn mapped(record: &Record<'_>) -> Option<ServerSignal> {
     let why = memory(record);
     let is_whole = matches!(why, StartRefusal::Memory { bytes: Some(bytes), .. } if bytes.is_multiple_of(HUGE_PAGE_BYTES));
-    if is_whole && record.level == Level::Fatal {
-        return Some(ServerSignal::HugePagesMissing);
-    }
-    fatal(record, why)
+    fatal(
+        record,
+        if is_whole {
+            StartRefusal::HugePages
+        } else {
+            why
+        },
+    )
 }
 
 /// The hint names the size and the parameters: `(currently 8589934592 bytes) …
@@ -94,7 +98,7 @@ fn segment(record: &Record<'_>) -> Option<ServerSignal> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
-    use crate::signal::ServerSignal::{HugePagesMissing, IpcLacking, StartRefused};
+    use crate::signal::ServerSignal::{IpcLacking, StartRefused};
     use crate::signal::{FileFault, StartRefusal};
 
     #[test]
@@ -115,7 +119,7 @@ HINT:  This error usually means that PostgreSQL's request for a shared memory se
             (
                 "FATAL:  could not map anonymous shared memory: Cannot allocate memory
 HINT:  This error usually means that PostgreSQL's request for a shared memory segment exceeded available memory, swap space, or huge pages. To reduce the request size (currently 123243331584 bytes), reduce PostgreSQL's shared memory usage, perhaps by reducing shared_buffers or max_connections.",
-                HugePagesMissing,
+                StartRefused(StartRefusal::HugePages),
             ),
             (
                 "FATAL:  could not create shared memory segment: Invalid argument\nDETAIL:  Failed system call was shmget(key=5432001, size=148545536, 03600).",

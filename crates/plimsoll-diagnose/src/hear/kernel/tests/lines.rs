@@ -108,13 +108,15 @@ fn the_machine_tells_of_its_start_its_hardware_and_its_limits() {
         1: Boot
         2: HardwareError
         3: LimitReached { what: "processes of a group" }
-        4: LimitReached { what: "open files of the machine" }"#]]
+        4: LimitReached { what: "open files of the machine" }
+        5: LimitReached { what: "huge pages" }"#]]
     .assert_eq(&told(
         "\
 Linux version 5.15.0-105-generic (buildd@lcy02) (gcc (Ubuntu 11.4.0) 11.4.0) #115-Ubuntu SMP
 EDAC MC0: 1 UE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0
 cgroup: fork rejected by pids controller in /system.slice/postgresql.service
-VFS: file-max limit 1024 reached",
+VFS: file-max limit 1024 reached
+HugeTLB: allocating 6400 of page size 2.00 MiB failed.  Only allocated 3071 hugepages.",
     ));
 }
 
@@ -135,6 +137,7 @@ XFS (dm-0): Ending clean mount
 EDAC MC: Ver: 3.0.0
 EDAC MC0: 1 CE memory read error on CPU_SrcID#0
 mce: [Hardware Error]: Machine check events logged
+HugeTLB: registered 2.00 MiB page size, pre-allocated 0 pages
 docker0: port 13(veth1566a2e) entered disabled state
 traps: Missing ENDBR
 systemd[1]: Detected architecture x86-64.

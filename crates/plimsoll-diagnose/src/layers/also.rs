@@ -1,0 +1,26 @@
+//! Where else than in its own layer a cause of a class may have to be mended. Knows no
+//! story: that a layer did what it was told is no proof that it was told right.
+
+use plimsoll_model::{CauseClass, Layer};
+
+/// All layers in which causes of a class may lie.
+pub(super) const fn layers(class: CauseClass) -> &'static [Layer] {
+    match class {
+        // A container's limit is a group's of the kernel, set by whoever runs the machine.
+        CauseClass::MemoryLimitOrHostTooSmall | CauseClass::KernelOrRuntimeLimit => {
+            &[Layer::Container, Layer::Kernel]
+        }
+        // The other program may be the application beside the server, or a container that
+        // was given no limit.
+        CauseClass::MemoryOtherProcess => &[Layer::Kernel, Layer::Container, Layer::Application],
+        CauseClass::MemoryQueryOrExtension => &[Layer::Application, Layer::Database],
+        CauseClass::ConnectionExhaustionApp => &[Layer::Application, Layer::Deploy],
+        CauseClass::OperatorOrOrchestratorStop => &[Layer::Operator, Layer::Orchestrator],
+        CauseClass::FileMismatch => &[Layer::Storage, Layer::Operator],
+        CauseClass::DiskFullWalArchive
+        | CauseClass::DiskFullWalSlot
+        | CauseClass::DiskFullBinlog
+        | CauseClass::DiskFullOther => &[Layer::Storage, Layer::Database],
+        _ => &[],
+    }
+}
