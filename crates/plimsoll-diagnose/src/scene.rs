@@ -228,6 +228,14 @@ fn changes(story: &Story) -> Vec<Change<'_>> {
             parameter: named(parameter)?,
             is_sure: true,
         }),
+        ServerSignal::PoolSize {
+            bytes,
+            from: Some(from),
+        } if bytes > from => Some(Change {
+            signal,
+            parameter: "innodb_buffer_pool_size",
+            is_sure: true,
+        }),
         _ => None,
     });
     // What was lowered asks for less than before.

@@ -160,7 +160,7 @@ fn changed_by_then(
             ServerSignal::ParameterChanged { parameter, to } if !told.contains_key(parameter) => {
                 is_of_then(files, stock, (parameter, to), signal)?;
             }
-            ServerSignal::PoolSize { bytes } if before(signal, fall) => {
+            ServerSignal::PoolSize { bytes, .. } if before(signal, fall) => {
                 let is_other = settings.bytes(POOL).is_some_and(|it| it != *bytes);
                 let bytes = bytes.to_string();
                 let changed = is_other

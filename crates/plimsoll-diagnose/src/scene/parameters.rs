@@ -1,10 +1,11 @@
 //! Parameters that memory hangs on, by what they size. Knows no log.
 
 /// Those of one operation, or one session.
-pub(crate) const OPERATION: [&str; 9] = [
+pub(crate) const OPERATION: [&str; 10] = [
     "work_mem",
     "hash_mem_multiplier",
     "temp_buffers",
+    "logical_decoding_work_mem",
     "sort_buffer_size",
     "join_buffer_size",
     "tmp_table_size",

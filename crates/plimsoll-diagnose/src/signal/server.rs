@@ -71,10 +71,12 @@ pub(crate) enum ServerSignal {
     ReloadRefused,
 
     // Memory.
-    /// How large its pool is, as it says at its start (InnoDB).
+    /// How large its pool is, as it says at its start (InnoDB) or where it was resized.
     PoolSize {
         /// The buffer pool.
         bytes: u64,
+        /// What it had been, where it was resized while the server ran.
+        from: Option<u64>,
     },
     /// An allocation failed; the session, or the server, said so.
     AllocationFailed {

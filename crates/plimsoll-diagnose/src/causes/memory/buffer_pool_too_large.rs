@@ -5,7 +5,6 @@ use plimsoll_model::Layer;
 use super::billed;
 use crate::cause::{Weighed, Weight, cause};
 use crate::scene::{DEFAULT_POOL_BYTES, Family, POOL, Scene};
-use crate::signal::ServerSignal;
 use crate::story::Story;
 
 /// The share of the limit above which a pool leaves too little: sessions, tables
@@ -43,11 +42,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story).filter(|scene| !scene.is_postgresql())?;
     let changed = scene.changed(&POOL[1..]);
     let limit = scene.limit_bytes;
-    let said = story.server().filter_map(|(signal, said)| match said {
-        ServerSignal::PoolSize { bytes } => Some((signal, *bytes)),
-        _ => None,
-    });
-    let last = said.last();
+    let last = super::pool(story);
     let share = last
         .zip(limit)
         .map(|((_, pool), limit)| pool as f64 / limit as f64);

@@ -5,7 +5,7 @@ use plimsoll_model::Layer;
 use super::billed;
 use crate::cause::{Weighed, Weight, cause};
 use crate::scene::{CROWD, DEFAULT_POOL_BYTES, OPERATION, POOL, Scene, UPKEEP};
-use crate::signal::{OomScope, ServerSignal};
+use crate::signal::OomScope;
 use crate::story::Story;
 
 /// Below this a server with its defaults does not carry ordinary work (truth/: an
@@ -51,10 +51,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let changed = !scene.changed(&all).is_empty();
     let buffers = table.is_share(table.shmem_bytes, 0.5);
     let work = table.busy >= 4 && table.is_share(table.busy_bytes, 0.4);
-    let pool = story.server().any(|(_, said)| {
-        matches!(said, ServerSignal::PoolSize { bytes }
-            if table.is_share(*bytes, 0.6) && *bytes > DEFAULT_POOL_BYTES)
-    });
+    let pool = super::pool_bytes(story)
+        .is_some_and(|bytes| table.is_share(bytes, 0.6) && bytes > DEFAULT_POOL_BYTES);
     let others = table.is_share(table.others_bytes, 0.4);
     let grown = scene.has_grown(super::pool_bytes(story));
     let below_rest = !pool && scene.is_below_rest(super::pool_bytes(story));

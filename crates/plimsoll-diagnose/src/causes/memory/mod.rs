@@ -28,14 +28,24 @@ mod watched;
 pub(super) mod work_mem_times_sessions;
 mod workers;
 
-use crate::signal::ServerSignal;
+use crate::signal::{ServerSignal, Signal};
 use crate::story::Story;
 
-/// The `InnoDB` buffer pool, as the server told its size last.
-fn pool_bytes(story: &Story) -> Option<u64> {
-    let told = story.server().filter_map(|(_, said)| match said {
-        ServerSignal::PoolSize { bytes } => Some(*bytes),
+/// The `InnoDB` buffer pool that was there at the fall, and where the server told its size:
+/// what it began anew with may be another, for a value set while it runs need not stand in
+/// a file. Where nothing tells of a size before the fall the next start's counts.
+fn pool(story: &Story) -> Option<(&Signal, u64)> {
+    let fall = story.fall();
+    let told = story.server().filter_map(|(signal, said)| match said {
+        ServerSignal::PoolSize { bytes, .. } => Some((signal, *bytes)),
         _ => None,
     });
-    told.last()
+    let told: Vec<_> = told.collect();
+    let before = told.iter().rev().find(|(signal, _)| signal.at <= fall);
+    before.filter(|_| fall.is_some()).or(told.last()).copied()
+}
+
+/// How large it was.
+fn pool_bytes(story: &Story) -> Option<u64> {
+    pool(story).map(|(_, bytes)| bytes)
 }

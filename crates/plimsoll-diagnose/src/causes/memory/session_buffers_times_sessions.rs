@@ -4,7 +4,6 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::scene::{CROWD, Family, OPERATION, POOL, Scene};
-use crate::signal::ServerSignal;
 use crate::story::Story;
 
 cause! {
@@ -37,11 +36,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story).filter(|scene| !scene.is_postgresql())?;
     let table = scene.table.as_ref()?;
     let changed = scene.changed(&[&OPERATION[..], &CROWD].concat());
-    let pool = story.server().filter_map(|(signal, said)| match said {
-        ServerSignal::PoolSize { bytes } => Some((signal, *bytes)),
-        _ => None,
-    });
-    let pool = pool.last();
+    let pool = super::pool(story);
     let small = pool.is_some_and(|(_, bytes)| !table.is_share(bytes, 0.6));
     let large = pool.is_some_and(|(_, bytes)| table.is_share(bytes, 0.7));
     let server = table.is_share(table.server_bytes, 0.6);

@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use super::billed;
 use crate::cause::{Weighed, Weight, cause};
-use crate::scene::{Family, OPERATION, Scene};
+use crate::scene::{Change, Family, OPERATION, Scene};
 use crate::story::Story;
 
 /// Sessions at work that it takes to call them many.
@@ -29,7 +29,8 @@ cause! {
     /// ## What to do
     ///
     /// Lower `work_mem` to what the load line allows (`plimsoll bill`), and give a report
-    /// that needs more its own with `SET LOCAL work_mem`.
+    /// that needs more its own with `SET LOCAL work_mem`. Where senders of logical
+    /// replication held it: `logical_decoding_work_mem`, which each of them may take.
     WORK_MEM_TIMES_SESSIONS {
         name: "work-mem-times-sessions",
         class: MemoryConfig,
@@ -51,28 +52,22 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if !killed || !many && changed.is_empty() && !heavy && !billed {
         return None;
     }
-    let temporary = scene
-        .statements()
-        .any(|it| it.to_ascii_lowercase().contains("temp"))
-        || changed
-            .iter()
-            .any(|change| change.parameter == "temp_buffers");
+    let blamed = blamed(&scene, &changed);
+    let first = blamed[0];
     let sessions = table.map_or(0, |it| it.busy);
     let message = if many {
         format!(
-            "{sessions} sessions at work took work_mem, some several times over, and together went over the memory limit: lower work_mem, or give it to the few that need it"
+            "{sessions} sessions at work took {first}, some several times over, and together went over the memory limit: lower {first}, or give it to the few that need it"
         )
     } else {
-        "sessions took more memory after work_mem was changed and went over the limit: lower it, or give it to the few that need it".to_owned()
+        format!(
+            "sessions took more memory after {first} was changed and went over the limit: lower it, or give it to the few that need it"
+        )
     };
     let others = table.is_some_and(|it| it.is_share(it.others_bytes, 0.4));
     let one = table.is_some_and(|it| it.largest_bytes * 2 > it.server_bytes && it.busy < MANY);
     let weighed = Weighed::new(message)
-        .blames(if temporary {
-            &["temp_buffers", "work_mem"]
-        } else {
-            &["work_mem"]
-        })
+        .blames(&blamed)
         .shown(Weight::Fair, scene.lines())
         .watched(story, &scene)
         .billed(story, Family::Operation, !changed.is_empty())
@@ -86,6 +81,29 @@ fn weigh(story: &Story) -> Option<Weighed> {
         )
         .against(Weight::Fair, one, "one process held most of it");
     Some(weighed)
+}
+
+/// What was changed before, the last first; else what the statements tell of.
+fn blamed(scene: &Scene<'_>, changed: &[&Change<'_>]) -> Vec<&'static str> {
+    let mut blamed: Vec<&str> = changed.iter().rev().map(|it| it.parameter).collect();
+    let runs = |words: &[&str]| {
+        scene.statements().any(|statement| {
+            let statement = statement.to_ascii_lowercase();
+            words.iter().all(|word| statement.contains(word))
+        })
+    };
+    if runs(&["temp"]) {
+        blamed.push("temp_buffers");
+    }
+    // A sender of changes decodes them (src/backend/replication/logical/reorderbuffer.c):
+    // it sorts and hashes nothing.
+    if runs(&["start_replication", " logical "]) {
+        blamed.push("logical_decoding_work_mem");
+    }
+    blamed.push("work_mem");
+    let mut seen = std::collections::BTreeSet::new();
+    blamed.retain(|name| seen.insert(*name));
+    blamed
 }
 
 /// A statement whose plan likely sorts or hashes.

@@ -444,3 +444,59 @@ fn workers_that_were_killed_for_memory() {
         &[&[kill, &parallel], &[&foreign], &[kill, &both]],
     );
 }
+
+#[test]
+fn the_value_that_was_changed_is_the_one_to_blame() {
+    let kill = "[Wed May 22 10:00:01 2024] Memory cgroup out of memory: Killed process 71001 (postgres) total-vm:3604480kB, anon-rss:2038110kB, file-rss:2330kB, shmem-rss:0kB, UID:26 pgtables:4882kB oom_score_adj:0\n";
+    let log = |parameter: &str, statement: &str| {
+        format!(
+            "2024-05-22 08:00:01 UTC [1] LOG:  parameter \"{parameter}\" changed to \"2GB\"\n\
+             2024-05-22 10:00:01 UTC [1] LOG:  server process (PID 71001) was terminated by signal 9: Killed\n\
+             2024-05-22 10:00:01 UTC [1] DETAIL:  Failed process was running: {statement}\n"
+        )
+    };
+    let blamed = |parameter: &str, statement: &str| {
+        let causes = causes(&[kill, &log(parameter, statement)]);
+        let told = causes
+            .iter()
+            .find(|it| it.name == "work-mem-times-sessions");
+        told.map_or_else(Vec::new, |it| it.parameters.clone())
+    };
+    let decodes = "START_REPLICATION SLOT \"cdc\" LOGICAL 1A/2B00F118 (\"proto_version\" '1')";
+    for (parameter, statement, first) in [
+        (
+            "logical_decoding_work_mem",
+            decodes,
+            "logical_decoding_work_mem",
+        ),
+        (
+            "hash_mem_multiplier",
+            "select a from b join c using (d)",
+            "hash_mem_multiplier",
+        ),
+        ("log_statement", "select a from b order by a", "work_mem"),
+    ] {
+        assert_eq!(blamed(parameter, statement)[0], first, "{parameter}");
+    }
+}
+
+#[test]
+fn a_pool_that_was_grown_while_the_server_ran() {
+    let log = |to: u64| {
+        format!(
+            "2024-05-22T08:00:00.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 8G, instances = 8, chunk size = 128M\n\
+             2024-05-22T08:30:00.1Z 0 [Note] InnoDB: Completed to resize buffer pool from 8589934592 to {to}.\n\
+             2024-05-22T10:00:03.1Z 0 [Note] mysqld (mysqld 5.7.30) starting as process 78 ...\n\
+             2024-05-22T10:00:04.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 8G, instances = 8, chunk size = 128M\n"
+        )
+    };
+    let kill = "2024-05-22T10:00:00+00:00 db1 kernel: mysqld invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n\
+        2024-05-22T10:00:00+00:00 db1 kernel: memory: usage 16777216kB, limit 16777216kB, failcnt 1\n\
+        2024-05-22T10:00:00+00:00 db1 kernel: Memory cgroup out of memory: Killed process 77 (mysqld) total-vm:18000000kB, anon-rss:16600000kB, file-rss:0kB, shmem-rss:0kB, UID:27 pgtables:1kB oom_score_adj:0\n";
+    let (grown, shrunk) = (log(15_032_385_536), log(4_294_967_296));
+    assert_answers(
+        "buffer-pool-too-large",
+        &[&[kill, &grown]],
+        &[&[kill, &shrunk]],
+    );
+}

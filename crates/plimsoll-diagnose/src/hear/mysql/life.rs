@@ -44,6 +44,15 @@ pub(super) static PHRASES: &[Phrase] = &[
         it,
         ", innodb_buffer_pool_size="
     )),
+    // 5.7 on, and MariaDB to 10.5; MariaDB 10.6 on; since its pool is one piece (10.11.12,
+    // 11.4.6, 11.8).
+    holds!("ompleted to resize buffer pool from ", resized),
+    holds!("ompleted resizing buffer pool from ", resized),
+    holds!(" pages) resized from ", |it| {
+        let (size, from) = it.message.split_once(" resized from ")?;
+        let (_, size) = size.split_once("innodb_buffer_pool_size=")?;
+        pool_size(size, Some(from))
+    }),
     holds!("Buffer pool(s) load completed at " => ServerSignal::Worked),
 ];
 
@@ -88,8 +97,29 @@ fn numbered(version: &str) -> Option<ServerSignal> {
 /// `134217728, chunk size` (MariaDB 10.6 before 10.6.9), `128.000MiB, chunk size`.
 fn pool(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
     let (_, rest) = record.message.split_once(label)?;
+    pool_size(rest, None)
+}
+
+/// `from 134217728 to 1073741824.`, with ` bytes` behind it.
+fn resized(record: &Record<'_>) -> Option<ServerSignal> {
+    let (_, sizes) = record.message.split_once(" buffer pool from ")?;
+    let (from, size) = sizes.split_once(" to ")?;
+    pool_size(size, Some(from))
+}
+
+fn pool_size(size: &str, from: Option<&str>) -> Option<ServerSignal> {
+    let from = match from {
+        Some(from) => Some(figure_of(from)?),
+        None => None,
+    };
+    let bytes = figure_of(size)?;
+    Some(ServerSignal::PoolSize { bytes, from })
+}
+
+/// The size that a text begins with, in bytes.
+fn figure_of(rest: &str) -> Option<u64> {
     let end = rest.find([',', ' ']).unwrap_or(rest.len());
-    let figure = &rest[..end];
+    let figure = rest[..end].trim_end_matches('.');
     let unit = figure.find(|c: char| c.is_ascii_alphabetic());
     let (number, unit) = figure.split_at(unit.unwrap_or(figure.len()));
     let factor: f64 = match unit {
@@ -102,10 +132,9 @@ fn pool(record: &Record<'_>, label: &str) -> Option<ServerSignal> {
     };
     let bytes = number.parse::<f64>().ok()? * factor;
     // A figure of the server's own is far below 2^53.
-    (bytes.is_finite() && (0.0..9e15).contains(&bytes)).then_some(ServerSignal::PoolSize {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        bytes: bytes as u64,
-    })
+    let is_sane = bytes.is_finite() && (0.0..9e15).contains(&bytes);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    is_sane.then_some(bytes as u64)
 }
 
 #[cfg(test)]
@@ -164,10 +193,11 @@ mod tests {
 
     #[test]
     fn recoveries_and_pools() {
+        let pool = |bytes| PoolSize { bytes, from: None };
         assert_heard(&[
             (
                 "InnoDB: innodb_buffer_pool_size_max=8388608m, innodb_buffer_pool_size=128m",
-                PoolSize { bytes: 134_217_728 },
+                pool(134_217_728),
             ),
             ("Recovering after a crash using tc.log", CrashFound),
             (
@@ -188,21 +218,41 @@ mod tests {
             ),
             (
                 "InnoDB: Initializing buffer pool, total size = 128.000MiB, chunk size = 2.000MiB",
-                PoolSize { bytes: 134_217_728 },
+                pool(134_217_728),
             ),
             (
                 "InnoDB: Initializing buffer pool, total size = 128.000000M, instances = 1, chunk size =128.000000M ",
-                PoolSize { bytes: 134_217_728 },
+                pool(134_217_728),
             ),
             (
                 "InnoDB: Initializing buffer pool, total size = 2G, instances = 8, chunk size = 128M",
-                PoolSize {
-                    bytes: 2_147_483_648,
-                },
+                pool(2_147_483_648),
             ),
             (
                 "InnoDB: Initializing buffer pool, total size = 134217728, chunk size = 134217728",
-                PoolSize { bytes: 134_217_728 },
+                pool(134_217_728),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn pools_that_were_resized() {
+        let resized = |bytes, from| PoolSize {
+            bytes,
+            from: Some(from),
+        };
+        assert_heard(&[
+            (
+                "InnoDB: Completed to resize buffer pool from 134217728 to 1073741824.",
+                resized(1_073_741_824, 134_217_728),
+            ),
+            (
+                "InnoDB: Completed resizing buffer pool from 268435456 to 134217728 bytes.",
+                resized(134_217_728, 268_435_456),
+            ),
+            (
+                "InnoDB: innodb_buffer_pool_size=256m (16128 pages) resized from 128m (8064 pages)",
+                resized(268_435_456, 134_217_728),
             ),
         ]);
     }
@@ -210,6 +260,8 @@ mod tests {
     #[test]
     fn words_that_look_alike() {
         assert_vague(&[
+            "InnoDB: Completed resizing buffer pool at 260209 13:41:24.",
+            "InnoDB: Resizing buffer pool from 8589934592 to 15032385536 (unit=134217728).",
             "InnoDB: Completed initialization of buffer pool",
             "InnoDB: Starting shutdown...",
             "Plugin 'FEEDBACK' is disabled.",
