@@ -5,7 +5,8 @@
 
 use super::Phrase;
 use super::phrase::plainly;
-use crate::signal::ClientSignal;
+use crate::record::Record;
+use crate::signal::{ClientSignal, Said};
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
@@ -27,6 +28,16 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     plainly!("Too many connections", ClientSignal::TooManySessions),
     plainly!("max_user_connections", ClientSignal::TooManySessions),
+    // Error 1135, in the system's words or with its number alone; what a postmaster sends
+    // where it cannot fork (`report_fork_failure_to_client`).
+    Phrase {
+        needle: "Can't create a new thread (errno ",
+        read: |record| Some(no_process(record)),
+    },
+    Phrase {
+        needle: "could not fork new process for connection",
+        read: |record| Some(no_process(record)),
+    },
     plainly!(
         "the database system is starting up",
         ClientSignal::DatabaseUnavailable
@@ -52,3 +63,10 @@ pub(super) static PHRASES: &[Phrase] = &[
         ClientSignal::DatabaseUnavailable
     ),
 ];
+
+/// `ENOMEM` is want of memory, what else there is (`EAGAIN`) a limit of processes.
+fn no_process(record: &Record<'_>) -> Said {
+    const NO_MEMORY: [&str; 2] = ["(errno 12", "Cannot allocate memory"];
+    let for_memory = NO_MEMORY.iter().any(|it| record.message.contains(it));
+    Said::Client(ClientSignal::NoProcess { for_memory })
+}

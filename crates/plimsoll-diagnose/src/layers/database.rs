@@ -14,6 +14,12 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if !fell.is_empty() {
         return Look::Odd("the server itself tells of failures".to_owned(), fell);
     }
+    let lacked = story.servers_said(lacked);
+    if !lacked.is_empty() {
+        return Look::Unknown(
+            "it did not get what it asked its machine for: whether its values or the limit are wrong, the limit decides (ulimit, systemctl show, sysctl, docker inspect)",
+        );
+    }
     if story.is_killed_for_memory() {
         return Look::Unknown(decides_of_a_kill(story));
     }
@@ -93,6 +99,20 @@ fn decides_of_a_kill(story: &Story) -> &'static str {
     }
 }
 
+/// What a limit of its machine or container kept from it.
+fn lacked(said: &ServerSignal) -> bool {
+    matches!(
+        said,
+        ServerSignal::CannotFork { .. }
+            | ServerSignal::SessionNotBegun
+            | ServerSignal::SharedMemoryFull { .. }
+            | ServerSignal::TooManyOpenFiles
+            | ServerSignal::AsyncIoExhausted
+            | ServerSignal::HugePagesMissing
+            | ServerSignal::IpcLacking { .. }
+    )
+}
+
 fn failed(said: &ServerSignal) -> bool {
     matches!(
         said,
@@ -114,6 +134,7 @@ fn failed(said: &ServerSignal) -> bool {
             )
             | ServerSignal::AllocationFailed { .. }
             | ServerSignal::LockTableFull { .. }
+            | ServerSignal::LockHeap { .. }
             | ServerSignal::Corrupt { .. }
             | ServerSignal::Severe { .. }
     )

@@ -36,6 +36,16 @@ pub(crate) enum ClientSignal {
     PoolExhausted,
     /// The database told it that there are too many sessions.
     TooManySessions,
+    /// The database could make no process or thread for its session.
+    NoProcess {
+        /// Whether memory was what lacked; else a limit of processes.
+        for_memory: bool,
+    },
+    /// The database's table of locks is full.
+    LockTableFull {
+        /// Canonical name of the parameter its size hangs on.
+        parameter: &'static str,
+    },
     /// The database was starting, stopping or recovering.
     DatabaseUnavailable,
     /// The database ran out of memory or disk for its statement.

@@ -97,6 +97,8 @@ pub(crate) enum ServerSignal {
         /// Whether memory was what lacked; else a limit of processes.
         for_memory: bool,
     },
+    /// A session was given up before it began, for want of resources: memory or a thread.
+    SessionNotBegun,
     /// /dev/shm is full.
     SharedMemoryFull {
         /// How much was asked for.
@@ -212,6 +214,11 @@ pub(crate) enum ServerSignal {
     GlobalLockWait,
     /// A tool reads every table to write a copy.
     DumpRuns,
+    /// Row locks fill the buffer pool (InnoDB).
+    LockHeap {
+        /// So far that the server ends itself; else it warns.
+        is_full: bool,
+    },
     /// The redo log, or the WAL between two checkpoints, is too small for the work.
     RedoTooSmall {
         /// Canonical name of the parameter.

@@ -34,11 +34,24 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let said = story.servers_said(|said| matches!(said, ServerSignal::IpcLacking { .. }));
+    let mut blamed: &[&str] = &[];
+    let said = story.server().filter(|(_, said)| match said {
+        ServerSignal::IpcLacking { what, taken } => {
+            // A server takes one for each process that it may have.
+            if *what == "semaphores" && !taken {
+                blamed = &["max_connections"];
+            }
+            true
+        }
+        _ => false,
+    });
+    let said: Vec<_> = said.map(|(signal, _)| signal).collect();
     if said.is_empty() {
         return None;
     }
     let message = "semaphores or shared memory of the system ran out or were removed: raise kernel.sem, or set RemoveIPC=no";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message)
+        .blames(blamed)
+        .shown(Weight::Proof, said);
     Some(weighed)
 }

@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::signal::{ClientSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -39,7 +39,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let forks =
         story.servers_said(|said| matches!(said, ServerSignal::CannotFork { for_memory: true }));
     let failed = story.servers_said(|said| matches!(said, ServerSignal::AllocationFailed { .. }));
-    if forks.is_empty() && failed.is_empty() {
+    let told =
+        story.clients_said(|said| matches!(said, ClientSignal::NoProcess { for_memory: true }));
+    let given_up = story.servers_said(|said| matches!(said, ServerSignal::SessionNotBegun));
+    if forks.is_empty() && failed.is_empty() && told.is_empty() && given_up.is_empty() {
         return None;
     }
     // Whoever it killed: where it kills it had promised more than there is.
@@ -55,6 +58,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, forks)
         .shown(Weight::Fair, failed)
+        .shown(Weight::Fair, told)
+        .shown(Weight::Slight, given_up)
         .holds(Weight::Slight, several)
         .holds(Weight::Slight, forked && !killed)
         .against(Weight::Strong, killed, "the kernel killed for memory");

@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{KernelSignal, ServerSignal};
+use crate::signal::{ClientSignal, KernelSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -15,7 +15,7 @@ cause! {
     /// ## How it shows
     ///
     /// `could not fork new process for connection: Resource temporarily unavailable`,
-    /// `Can't create a new thread (errno 11)`.
+    /// `Can't create a new thread (errno 11)` (error 1135 of clients).
     ///
     /// ## What speaks against it
     ///
@@ -35,7 +35,10 @@ cause! {
 fn weigh(story: &Story) -> Option<Weighed> {
     let said =
         story.servers_said(|said| matches!(said, ServerSignal::CannotFork { for_memory: false }));
-    if said.is_empty() {
+    let told =
+        story.clients_said(|said| matches!(said, ClientSignal::NoProcess { for_memory: false }));
+    let given_up = story.servers_said(|said| matches!(said, ServerSignal::SessionNotBegun));
+    if said.is_empty() && told.is_empty() && given_up.is_empty() {
         return None;
     }
     let by_kernel = story.kernel_said(
@@ -45,6 +48,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
         "a limit on processes or threads is reached: raise TasksMax or the limit of processes";
     let weighed = Weighed::new(message)
         .shown(Weight::Proof, said)
+        .shown(Weight::Strong, told)
+        .shown(Weight::Fair, given_up)
         .shown(Weight::Fair, by_kernel);
     Some(weighed)
 }

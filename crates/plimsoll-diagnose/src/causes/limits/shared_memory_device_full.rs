@@ -39,6 +39,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     let message =
         "/dev/shm is full: give the container more of it, or allow fewer parallel workers";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message)
+        .blames(&["max_parallel_workers_per_gather", "work_mem"])
+        .shown(Weight::Proof, said);
     Some(weighed)
 }

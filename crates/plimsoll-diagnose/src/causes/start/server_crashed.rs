@@ -67,6 +67,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     });
     let is_disk = !disk.is_empty() || !device.is_empty();
     let aborted = !died.is_empty() && died.iter().all(|signal| is_abort(signal));
+    let locks = story.servers_said(|said| matches!(said, ServerSignal::LockHeap { is_full: true }));
     let bus = story.servers_said(is_bus_error).len() == died.len() && !died.is_empty();
     let message =
         "the server's own code failed: look for known defects of this version, and at extensions";
@@ -78,6 +79,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             if aborted { Weight::Proof } else { Weight::Strong },
             is_disk,
             "the disk failed or was full before",
+        )
+        .against(
+            Weight::Proof,
+            !locks.is_empty(),
+            "it ended itself since row locks had filled the buffer pool",
         )
         .against(
             Weight::Strong,

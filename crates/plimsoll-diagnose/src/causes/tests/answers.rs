@@ -500,3 +500,34 @@ fn a_pool_that_was_grown_while_the_server_ran() {
         &[&[kill, &shrunk]],
     );
 }
+
+#[test]
+fn row_locks_that_fill_the_pool() {
+    let warned = "2024-05-22T09:59:00.1Z 9 [Warning] InnoDB: Over 67 percent of the buffer pool is occupied by lock heaps or the adaptive hash index! Check that your transactions do not set too many row locks.\n";
+    let ends = "2024-05-22T10:00:00.1Z 9 [ERROR] [FATAL] InnoDB: Over 95 percent of the buffer pool is occupied by lock heaps or the adaptive hash index! We intentionally generate a seg fault to print a stack trace on Linux!\n";
+    let signal = "10:00:00 UTC - mysqld got signal 6 ;\n2024-05-22T10:00:01.1Z 9 [Note] [MY-1] mysqld got signal 6 ;\n";
+    let client = "2024-05-22 10:00:00,000 ERROR app: (1206, 'The total number of locks exceeds the lock table size')\n";
+    let (ended, crashed) = ([ends, signal].concat(), [warned, signal].concat());
+    assert_answers(
+        "lock-table-full",
+        &[&[&ended], &[warned, client]],
+        &[&[signal]],
+    );
+    assert_answers("server-crashed", &[&[signal], &[&crashed]], &[&[&ended]]);
+}
+
+#[test]
+fn threads_that_a_client_did_not_get() {
+    let client = |errno: &str| {
+        format!(
+            "2024-05-22 10:00:00,000 ERROR app: (1135, \"Can't create a new thread (errno {errno}); if you are not out of available memory, you can consult the manual\")\n"
+        )
+    };
+    let (limit, memory) = (client("11"), client("12"));
+    let group = "2024-05-22T10:00:00+00:00 db1 kernel: cgroup: fork rejected by pids controller in /docker/4c\n";
+    assert_answers(
+        "process-limit-reached",
+        &[&[&limit, group]],
+        &[&[&memory], &[group]],
+    );
+}

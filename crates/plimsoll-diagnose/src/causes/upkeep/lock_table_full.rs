@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::signal::{ClientSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -16,7 +16,8 @@ cause! {
     /// ## How it shows
     ///
     /// `out of shared memory` with the hint on `max_locks_per_transaction`, `The total
-    /// number of locks exceeds the lock table size`.
+    /// number of locks exceeds the lock table size` (error 1206 of clients), `Over 67 percent
+    /// of the buffer pool is occupied by lock heaps`; at 95 the server ends itself.
     ///
     /// ## What speaks against it
     ///
@@ -44,9 +45,28 @@ fn weigh(story: &Story) -> Option<Weighed> {
         _ => false,
     });
     let said: Vec<_> = said.map(|(signal, _)| signal).collect();
-    if said.is_empty() {
+    let heaps = |full| {
+        story.servers_said(
+            move |said| matches!(said, ServerSignal::LockHeap { is_full } if *is_full == full),
+        )
+    };
+    let (full, near) = (heaps(true), heaps(false));
+    let told = story.clients().filter(|(_, said)| match said {
+        ClientSignal::LockTableFull { parameter } => {
+            named = named.or(Some(parameter));
+            true
+        }
+        _ => false,
+    });
+    let told: Vec<_> = told.map(|(signal, _)| signal).collect();
+    if said.is_empty() && full.is_empty() && near.is_empty() && told.is_empty() {
         return None;
     }
+    let usual = if story.is_of_mysql() {
+        "innodb_buffer_pool_size"
+    } else {
+        "max_locks_per_transaction"
+    };
     let last = said
         .iter()
         .filter_map(|signal| signal.until.or(signal.at))
@@ -55,8 +75,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let is_down = refused.iter().any(|signal| signal.at > last);
     let message = "the table of locks is full: raise the parameter it hangs on, or touch fewer tables and rows in one transaction";
     let weighed = Weighed::new(message)
-        .blames(&[named.unwrap_or("max_locks_per_transaction")])
+        .blames(&[named.unwrap_or(usual)])
         .shown(Weight::Proof, said)
+        .shown(Weight::Proof, full)
+        .shown(Weight::Strong, near)
+        .shown(Weight::Strong, told)
         .against(
             Weight::Strong,
             is_down,

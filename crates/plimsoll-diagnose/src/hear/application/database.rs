@@ -37,6 +37,22 @@ pub(super) static PHRASES: &[Phrase] = &[
         needle: "Communications link failure",
         read: |record| Some(Said::Client(link_failure(record))),
     },
+    // Error 1206; `out of shared memory` with its hint (src/backend/storage/lmgr/lock.c).
+    plainly!(
+        "The total number of locks exceeds the lock table size",
+        ClientSignal::LockTableFull {
+            parameter: "innodb_buffer_pool_size"
+        }
+    ),
+    Phrase {
+        needle: "out of shared memory",
+        read: |record| {
+            let parameter = "max_locks_per_transaction";
+            let names = |text: &str| text.contains(parameter);
+            let is_told = names(&record.message) || names(&record.added);
+            is_told.then_some(Said::Client(ClientSignal::LockTableFull { parameter }))
+        },
+    },
     Phrase {
         needle: "could not extend file",
         read: |record| Some(Said::Client(statement(record))),

@@ -145,6 +145,42 @@ mod tests {
     }
 
     #[test]
+    fn limits_that_the_server_told_of() {
+        let locks = |parameter| ClientSignal::LockTableFull { parameter };
+        let no_process = |for_memory| ClientSignal::NoProcess { for_memory };
+        for (text, said) in [
+            (
+                "dial: Error 1135 (HY000): Can't create a new thread (errno 11 \"Resource temporarily unavailable\"); if you are not out of available memory, you can consult the manual for a possible OS-dependent bug",
+                no_process(false),
+            ),
+            (
+                "(1135, \"Can't create a new thread (errno 12); if you are not out of available memory, you can consult the manual\")",
+                no_process(true),
+            ),
+            (
+                "connection to server at \"db\" (10.0.0.5), port 5432 failed: FATAL:  could not fork new process for connection: Resource temporarily unavailable",
+                no_process(false),
+            ),
+            (
+                "(pymysql.err.OperationalError) (1206, 'The total number of locks exceeds the lock table size')",
+                locks("innodb_buffer_pool_size"),
+            ),
+            (
+                "psycopg2.errors.OutOfMemory: out of shared memory\nHINT:  You might need to increase max_locks_per_transaction.",
+                locks("max_locks_per_transaction"),
+            ),
+        ] {
+            assert_eq!(client(text), Some(said), "{text}");
+        }
+        for text in [
+            "kernel: out of shared memory segments",
+            "Can't create a new thread pool named errno",
+        ] {
+            assert_eq!(client(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn certificates_are_refused_for_their_dates_or_nobody_says_why() {
         use crate::signal::CertificateOf::{Client, Server};
         for (text, of, is_outdated) in [

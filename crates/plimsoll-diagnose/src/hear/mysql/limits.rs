@@ -19,6 +19,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("The total number of locks exceeds the lock table size" => ServerSignal::LockTableFull {
         parameter: Some("innodb_buffer_pool_size")
     }),
+    // buf/buf0lru.cc: at 95 of a hundred it ends itself by an assertion. 5.5 `over`.
+    holds!("ver 67 percent of the buffer pool" => ServerSignal::LockHeap { is_full: false }),
+    holds!("ver 95 percent of the buffer pool" => ServerSignal::LockHeap { is_full: true }),
     // MySQL 8.0.30 on names the parameter that its files hang on since.
     holds!("Consider increasing innodb_redo_log_capacity", |it| {
         Some(redo(it))
@@ -51,7 +54,7 @@ fn redo(record: &Record<'_>) -> ServerSignal {
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard_as_warning};
     use crate::signal::ServerSignal::{
-        AsyncIoExhausted, LockTableFull, RedoTooSmall, TooManyOpenFiles,
+        AsyncIoExhausted, LockHeap, LockTableFull, RedoTooSmall, TooManyOpenFiles,
     };
 
     #[test]
@@ -72,6 +75,14 @@ mod tests {
                 LockTableFull {
                     parameter: Some("innodb_buffer_pool_size"),
                 },
+            ),
+            (
+                "InnoDB: Over 67 percent of the buffer pool is occupied by lock heaps or the adaptive hash index! Check that your transactions do not set too many row locks. innodb_buffer_pool_size=8M. Starting the InnoDB Monitor to print diagnostics.",
+                LockHeap { is_full: false },
+            ),
+            (
+                "buf_LRU_check_size_of_non_data_objects(): Over 95 percent of the buffer pool (curr_size=8 MB) is occupied by lock heaps or the adaptive hash index or BUF_BLOCK_MEMORY pages.",
+                LockHeap { is_full: true },
             ),
             (
                 "InnoDB: The age of the last checkpoint is 90593280, which exceeds the log capacity 90593280.",

@@ -39,6 +39,13 @@ fn aborted(record: &Record<'_>) -> Option<ServerSignal> {
         "Got timeout reading communication packets",
         "Got timeout writing communication packets",
     ];
+    // MariaDB closes with `ER_OUT_OF_RESOURCES` whom it could make no thread for
+    // (sql/mysqld.cc, `create_thread_to_handle_connection`).
+    if record.message.contains("user: 'unauthenticated'")
+        && record.message.contains("(Out of memory")
+    {
+        return Some(ServerSignal::SessionNotBegun);
+    }
     let is_lost = LOST.iter().any(|words| record.message.contains(words));
     is_lost.then_some(ServerSignal::ClientLost)
 }
@@ -46,7 +53,9 @@ fn aborted(record: &Record<'_>) -> Option<ServerSignal> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_vague};
-    use crate::signal::ServerSignal::{ClientLost, HostBlocked, LoginRefused, NoSlotsLeft};
+    use crate::signal::ServerSignal::{
+        ClientLost, HostBlocked, LoginRefused, NoSlotsLeft, SessionNotBegun,
+    };
     use crate::signal::Slots;
 
     #[test]
@@ -70,6 +79,10 @@ mod tests {
             (
                 "Aborted connection 7 to db: 'shop' user: 'app' host: '10.0.0.7' (Got timeout reading communication packets)",
                 ClientLost,
+            ),
+            (
+                "Aborted connection 51 to db: 'unconnected' user: 'unauthenticated' host: 'connecting host' (Out of memory.)",
+                SessionNotBegun,
             ),
             (
                 "mariadbd: Got an error writing communication packets",
