@@ -115,6 +115,13 @@ impl<'a> Scene<'a> {
             .is_some_and(|(limit, resting)| limit < resting)
     }
 
+    /// Whether a MySQL or `MariaDB` whose pool is told holds no more than what it does
+    /// with that full and some sessions: none of them took much.
+    pub(crate) fn is_at_rest(&self, pool_bytes: Option<u64>) -> bool {
+        let is_known = pool_bytes.is_some() && self.resting_bytes(pool_bytes).is_some();
+        is_known && self.table.is_some() && !self.has_grown(pool_bytes)
+    }
+
     /// What a MySQL or `MariaDB` holds with its pool full and nobody at work.
     fn resting_bytes(&self, pool_bytes: Option<u64>) -> Option<u64> {
         let (_, kill) = self.kills.first().filter(|_| !self.is_postgresql())?;

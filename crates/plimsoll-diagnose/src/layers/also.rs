@@ -6,10 +6,10 @@ use plimsoll_model::{CauseClass, Layer};
 /// All layers in which causes of a class may lie.
 pub(super) const fn layers(class: CauseClass) -> &'static [Layer] {
     match class {
-        // A container's limit is a group's of the kernel, set by whoever runs the machine.
-        CauseClass::MemoryLimitOrHostTooSmall | CauseClass::KernelOrRuntimeLimit => {
-            &[Layer::Container, Layer::Kernel]
-        }
+        // A container's limit is a group's of the kernel, set by whoever runs the machine;
+        // the size of a machine is no container's.
+        CauseClass::MemoryLimitOrHostTooSmall => &[Layer::Kernel],
+        CauseClass::KernelOrRuntimeLimit => &[Layer::Container, Layer::Kernel],
         // The other program may be the application beside the server, or a container that
         // was given no limit.
         CauseClass::MemoryOtherProcess => &[Layer::Kernel, Layer::Container, Layer::Application],

@@ -4,8 +4,9 @@
 
 use super::found::{Look, span};
 use crate::record::Speaker;
-use crate::signal::{OrchestratorSignal, ServerSignal, StartRefusal};
+use crate::signal::{OrchestratorSignal, ServerSignal, StartRefusal, Subject};
 use crate::story::Story;
+use crate::written::CHANGED_WITHIN;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
     let acted = story.orchestrator_said(|said| {
@@ -30,6 +31,17 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if !of_files.is_empty() {
         return Look::Unknown(
             "the server does not start on the files that it finds: whether it mounts the right volume at the right folder decides (kubectl get pod -o yaml, systemctl cat UNIT)",
+        );
+    }
+    let resized: Vec<_> = story
+        .changes_told()
+        .filter(|(signal, _, change)| {
+            change.subject == Subject::MemoryLimit && story.is_before_moment(signal, CHANGED_WITHIN)
+        })
+        .collect();
+    if !resized.is_empty() && story.is_killed_for_memory() {
+        return Look::Unknown(
+            "what the server may take was changed before it was killed for it: who did that, it or a person, its events decide (kubectl get events, vpa)",
         );
     }
     let moment = story.moment;

@@ -169,3 +169,19 @@ fn a_layer_that_may_have_a_part_is_not_cleared() {
     );
     assert_eq!(verdict(other, 0.9, Layer::Operator), cleared);
 }
+
+#[test]
+fn whoever_changed_the_limit_is_not_cleared() {
+    let event = r#"{"schema": "plimsoll.event/1", "time": "2024-05-22T09:00:00Z", "kind": "scale", "target": "db-0", "message": "VPA updated memory limit 1536Mi -> 256Mi", "actor": "vpa", "ref": null}"#;
+    let kill = "2024-05-22T10:00:00+00:00 db1 kernel: Memory cgroup out of memory: Killed process 7 (postgres) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB\n";
+    let read = |text: &str, handed| {
+        let mut reading = Reading::new("file", handed);
+        reading.push(text.as_bytes());
+        reading.end()
+    };
+    let kernel = || read(kill, Handed::Kernel);
+    let without = Story::new(vec![kernel()], None);
+    assert_eq!(why(&without, Layer::Orchestrator), "it worked");
+    let with = Story::new(vec![kernel(), read(event, Handed::Events)], None);
+    assert!(why(&with, Layer::Orchestrator).contains("was changed before"));
+}

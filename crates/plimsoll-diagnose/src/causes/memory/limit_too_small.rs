@@ -12,6 +12,10 @@ use crate::story::Story;
 /// idle MySQL 9.7 holds 485 MB, the others with 128 MB of buffers 150 to 250 MB).
 const SMALL_BYTES: u64 = 512 << 20;
 
+/// Below this a machine is small for a server that holds little: its system takes some
+/// hundreds of megabytes.
+const SMALL_HOST_BYTES: u64 = 2 << 30;
+
 cause! {
     /// ## What it is
     ///
@@ -19,8 +23,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// A kill for a limit of a few hundred megabytes, with buffers and sessions that are
-    /// small in themselves, and nothing that was raised before.
+    /// A kill for a limit of a few hundred megabytes, or on a machine of a gigabyte, with
+    /// buffers and sessions that are small in themselves, and nothing that was raised before.
     ///
     /// ## What speaks against it
     ///
@@ -40,7 +44,7 @@ cause! {
 fn weigh(story: &Story) -> Option<Weighed> {
     let scene = Scene::of(story)?;
     let limit_bytes = scene.limit_bytes?;
-    let is_small = limit_bytes <= SMALL_BYTES;
+    let is_small = limit_bytes <= SMALL_BYTES || is_small_host(story, &scene);
     if !is_small && !billed::blames_limit(story) {
         return None;
     }
@@ -87,6 +91,17 @@ fn weigh(story: &Story) -> Option<Weighed> {
         OomScope::Cgroup(_) | OomScope::Unsaid => weighed,
         OomScope::Host => weighed.mended_in(Layer::Kernel),
     })
+}
+
+/// Whether a machine is small, ran out of memory, and nobody on it held more than is
+/// usual.
+fn is_small_host(story: &Story, scene: &Scene<'_>) -> bool {
+    let on_host = scene
+        .kills
+        .first()
+        .is_some_and(|(_, kill)| kill.scope == OomScope::Host);
+    let is_small = scene.limit_bytes.is_some_and(|it| it <= SMALL_HOST_BYTES);
+    on_host && is_small && scene.is_at_rest(super::pool_bytes(story))
 }
 
 fn message(limit_bytes: u64) -> String {

@@ -2,7 +2,7 @@
 
 use plimsoll_model::Layer;
 
-use super::billed;
+use super::{billed, limit_lowered};
 use crate::cause::{Weighed, Weight, cause};
 use crate::scene::{Family, POOL, Scene};
 use crate::story::Story;
@@ -46,6 +46,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     let message = "shared buffers filled most of the memory limit and left no room for sessions: lower shared_buffers to about a quarter of the limit";
     let more = table.is_some_and(|it| it.server_bytes + it.others_bytes > it.shmem_bytes);
+    let lowered = scene
+        .lines()
+        .next()
+        .is_some_and(|kill| !limit_lowered::told(story, kill).is_empty());
     let weighed = Weighed::new(message)
         .blames(&["shared_buffers"])
         .shown(Weight::Fair, scene.lines())
@@ -53,6 +57,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .billed(story, Family::Pool, true)
         .holds(Weight::Strong, large)
         .changed(Weight::Strong, &scene, &changed)
+        .against(
+            Weight::Fair,
+            lowered && changed.is_empty(),
+            "they are what they were when the limit was larger",
+        )
         .against(
             Weight::Fair,
             more,

@@ -531,3 +531,42 @@ fn threads_that_a_client_did_not_get() {
         &[&[&memory], &[group]],
     );
 }
+
+/// A kernel's account of a kill on a machine, or in a group, of some kilobytes.
+fn killed(victim: &str, limit_kb: u64, held_kb: u64, is_host: bool) -> String {
+    let line = |text: &str| format!("2024-05-22T10:00:00+00:00 db1 kernel: {text}\n");
+    let pages = held_kb / 4;
+    let limit = if is_host {
+        line(&format!("{} pages RAM", limit_kb / 4))
+    } else {
+        line(&format!(
+            "memory: usage {limit_kb}kB, limit {limit_kb}kB, failcnt 1"
+        ))
+    };
+    let whose = if is_host {
+        "Out of memory"
+    } else {
+        "Memory cgroup out of memory"
+    };
+    [
+        line(&format!("{victim} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0")),
+        limit,
+        line("[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name"),
+        line(&format!("[     77]    27    77   999999   {pages}     4096        0             0 {victim}")),
+        line(&format!("{whose}: Killed process 77 ({victim}) total-vm:9999999kB, anon-rss:{held_kb}kB, file-rss:0kB, shmem-rss:0kB, UID:27 pgtables:1kB oom_score_adj:0")),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_small_machine_on_which_nobody_held_much() {
+    let pool = "2024-05-22T08:00:00.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 256.000MiB, chunk size = 4.000MiB\n";
+    let at_rest = killed("mariadbd", 1_048_576, 550_000, true);
+    let grown = killed("mariadbd", 1_048_576, 850_000, true);
+    let large = killed("mariadbd", 16_777_216, 550_000, true);
+    assert_answers(
+        "limit-too-small",
+        &[&[pool, &at_rest]],
+        &[&[pool, &grown], &[pool, &large], &[&at_rest]],
+    );
+}
