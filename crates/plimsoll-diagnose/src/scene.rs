@@ -11,7 +11,8 @@ use crate::signal::{Death, OomKill, ServerSignal, Signal, Turn, WatchSignal};
 use crate::story::Story;
 use crate::written::{self, CHANGED_WITHIN};
 pub(crate) use parameters::{CROWD, Family, OPERATION, POOL, UPKEEP, family, is_of_memory};
-use table::{Table, table};
+pub(crate) use table::Table;
+use table::table;
 
 /// What an idle server holds beside its pool: `MariaDB`, and MySQL 8 and 9 with
 /// performance schema (truth/).

@@ -53,6 +53,9 @@ pub(crate) enum ClientSignal {
         /// In the server's words, redacted.
         why: String,
     },
+    /// It runs a statement that may take much: it collects rows into one value, or is some
+    /// megabytes long.
+    LargeStatement,
     /// It failed by itself: an exception, an out of memory of its own.
     OwnFailure {
         /// Its own memory was what lacked.

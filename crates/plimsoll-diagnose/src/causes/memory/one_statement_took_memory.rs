@@ -1,15 +1,20 @@
 //! One session took what no parameter limits.
 
+use jiff::SignedDuration;
 use plimsoll_model::Layer;
 
 use super::context::{Holds, large};
 use super::workers;
 use crate::cause::{Weighed, Weight, cause};
-use crate::scene::{OPERATION, Scene};
+use crate::scene::{CROWD, OPERATION, POOL, Scene, Table};
+use crate::signal::{ClientSignal, Signal};
 use crate::story::Story;
 
 /// The share of the server's own memory that one process has to hold.
 const SHARE: u64 = 2;
+
+/// How long before it took the memory a statement may have begun.
+const RUNNING_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 
 const MESSAGE: &str = "one statement took most of the memory, and what it builds no parameter limits: mend the statement, bound its time";
 
@@ -25,7 +30,9 @@ cause! {
     /// The kernel's table has one backend that holds most of the memory, the others are
     /// small; its statement, where it is told, aggregates into one value. Or a dump of
     /// contexts at `out of memory` has what a statement reads, plans or builds as the
-    /// largest (`MessageContext`, `ExprContext`, `AggContext`, …).
+    /// largest (`MessageContext`, `ExprContext`, `AggContext`, …). Of MySQL and `MariaDB`,
+    /// which are one process, only a client's own log tells: a statement in it shortly before
+    /// that aggregates into one value or is itself some megabytes long.
     ///
     /// ## What speaks against it
     ///
@@ -49,8 +56,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if !contexts.is_empty() {
         return Some(Weighed::new(MESSAGE).shown(Weight::Proof, contexts));
     }
-    let scene = Scene::of(story).filter(Scene::is_postgresql)?;
+    let scene = Scene::of(story)?;
     let table = scene.table.as_ref()?;
+    if !scene.is_postgresql() {
+        return of_threads(story, &scene, table);
+    }
     let one = table.largest_bytes * SHARE >= table.server_bytes
         && table.is_share(table.largest_bytes, 0.3);
     if !one {
@@ -67,6 +77,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .holds(Weight::Fair, one)
         .holds(Weight::Slight, alone)
         .holds(Weight::Strong, builds)
+        .shown(Weight::Fair, told(story))
         .against(
             Weight::Strong,
             !workers::background(story).is_empty(),
@@ -83,6 +94,45 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "what a session may take was changed before",
         );
     Some(weighed)
+}
+
+/// MySQL and `MariaDB` are one process: its table does not tell which session it was, and
+/// their logs no statement. What a client wrote of its own does.
+fn of_threads(story: &Story, scene: &Scene<'_>, table: &Table<'_>) -> Option<Weighed> {
+    let told = told(story);
+    if told.is_empty() || !scene.is_killed() {
+        return None;
+    }
+    let pool = super::pool_bytes(story).is_some_and(|bytes| table.is_share(bytes, 0.7));
+    let changed = !scene
+        .changed(&[&OPERATION[..], &POOL, &CROWD].concat())
+        .is_empty();
+    let weighed = Weighed::new(MESSAGE)
+        .shown(Weight::Fair, scene.lines())
+        .shown(Weight::Strong, told)
+        .watched(story, scene)
+        .unbilled(story)
+        .holds(Weight::Fair, scene.has_grown(super::pool_bytes(story)))
+        .against(Weight::Strong, pool, "the buffer pool is most of the limit")
+        .against(
+            Weight::Strong,
+            changed,
+            "a parameter of memory was changed before",
+        )
+        .against(
+            Weight::Strong,
+            table.is_share(table.others_bytes, 0.4),
+            "other programs held much of the memory",
+        );
+    Some(weighed)
+}
+
+/// What clients wrote of large statements shortly before.
+pub(super) fn told(story: &Story) -> Vec<&Signal> {
+    let said = story.clients_said(|said| *said == ClientSignal::LargeStatement);
+    let near = said.into_iter();
+    near.filter(|signal| story.is_before_moment(signal, RUNNING_WITHIN))
+        .collect()
 }
 
 /// A statement that collects many rows into one value, or holds a very long list.

@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::one_statement_took_memory;
 use crate::cause::{Weighed, Weight, cause};
 use crate::scene::{CROWD, Family, OPERATION, POOL, Scene};
 use crate::story::Story;
@@ -63,6 +64,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             large,
             "the buffer pool is most of the limit",
+        )
+        .against(
+            Weight::Strong,
+            changed.is_empty() && !one_statement_took_memory::told(story).is_empty(),
+            "a client ran a statement that may take much by itself, and no buffer is known to have been raised",
         )
         .against(
             Weight::Fair,

@@ -570,3 +570,30 @@ fn a_small_machine_on_which_nobody_held_much() {
         &[&[pool, &grown], &[pool, &large], &[&at_rest]],
     );
 }
+
+#[test]
+fn one_statement_that_its_client_wrote_of() {
+    let pool = "2024-05-22T08:00:00.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 4.000GiB, chunk size = 128.000MiB\n";
+    let full = "2024-05-22T08:00:00.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 14.000GiB, chunk size = 128.000MiB\n";
+    let kill = killed("mysqld", 16_777_216, 16_000_000, false);
+    let client = |time: &str, statement: &str| {
+        format!("2024-05-22 {time},000 DEBUG export: {statement} FROM events WHERE tenant = 7\n")
+    };
+    let collects = client("09:50:00", "SELECT JSON_ARRAYAGG(body)");
+    let of_before = client("03:50:00", "SELECT JSON_ARRAYAGG(body)");
+    let plain = client("09:50:00", "SELECT body");
+    let (one, many) = (
+        "one-statement-took-memory",
+        "session-buffers-times-sessions",
+    );
+    assert_answers(
+        one,
+        &[&[pool, &kill, &collects]],
+        &[&[pool, &kill, &plain], &[full, &kill, &collects]],
+    );
+    assert_answers(
+        many,
+        &[&[pool, &kill, &plain], &[pool, &kill, &of_before]],
+        &[&[pool, &kill, &collects]],
+    );
+}

@@ -11,6 +11,7 @@ mod own;
 mod pool;
 mod reach;
 mod slots;
+mod statement;
 mod table_locks;
 
 use super::{Phrase, refusals};
@@ -27,6 +28,7 @@ pub(crate) static PHRASES: &[&[Phrase]] = &[
     slots::PHRASES,
     made_anew::PHRASES,
     table_locks::PHRASES,
+    statement::PHRASES,
 ];
 
 #[cfg(test)]
@@ -175,6 +177,27 @@ mod tests {
         for text in [
             "kernel: out of shared memory segments",
             "Can't create a new thread pool named errno",
+        ] {
+            assert_eq!(client(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn statements_that_may_take_much() {
+        for text in [
+            "DEBUG export.tenant: SELECT JSON_ARRAYAGG(JSON_OBJECT('id', e.id)) FROM events e WHERE e.tenant_id = 118",
+            "Executing: select string_agg(body, ',') from pages",
+            "newsletter: list holds 3500000 ids, statement of 31500069 bytes, session 10",
+            "slow insert, query size: 24.5 MB",
+        ] {
+            assert_eq!(client(text), Some(ClientSignal::LargeStatement), "{text}");
+        }
+        for text in [
+            "statement of 360069 bytes",
+            "a statement of 2026 by the management",
+            "query of 12 MBit/s",
+            "flagg(select a from b)",
+            "select tagg(a) from b",
         ] {
             assert_eq!(client(text), None, "{text}");
         }
