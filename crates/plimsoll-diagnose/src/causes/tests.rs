@@ -2,6 +2,7 @@
 
 mod answers;
 mod kept;
+mod memory;
 
 use std::collections::BTreeSet;
 

@@ -56,9 +56,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let forked = !forks.is_empty();
     let message = "the kernel refused memory without killing anybody: it may not be overcommitted, or address space is limited; lower what sessions take, or raise vm.overcommit_ratio";
     let weighed = Weighed::new(message)
-        .shown(Weight::Strong, forks)
+        .shown(Weight::Strong, forks.into_iter().chain(told))
         .shown(Weight::Fair, failed)
-        .shown(Weight::Fair, told)
         .shown(Weight::Slight, given_up)
         .holds(Weight::Slight, several)
         .holds(Weight::Slight, forked && !killed)

@@ -44,6 +44,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let by_kernel = story.kernel_said(
         |said| matches!(said, KernelSignal::LimitReached { what } if what.starts_with("processes")),
     );
+    let in_container = by_kernel.iter().any(|it| is_container(&it.line.text));
     let message =
         "a limit on processes or threads is reached: raise TasksMax or the limit of processes";
     let weighed = Weighed::new(message)
@@ -51,5 +52,16 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, told)
         .shown(Weight::Fair, given_up)
         .shown(Weight::Fair, by_kernel);
-    Some(weighed)
+    Some(if in_container {
+        weighed.mended_in(Layer::Container)
+    } else {
+        weighed
+    })
+}
+
+/// Whether the group whose limit the kernel names is a container's, by the paths that
+/// Docker, Podman, Kubernetes and LXC give theirs.
+fn is_container(line: &str) -> bool {
+    const PATHS: [&str; 5] = ["/docker", "libpod", "kubepods", "cri-containerd", "/lxc"];
+    PATHS.iter().any(|path| line.contains(path))
 }

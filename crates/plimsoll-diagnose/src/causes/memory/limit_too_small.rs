@@ -101,7 +101,14 @@ fn is_small_host(story: &Story, scene: &Scene<'_>) -> bool {
         .first()
         .is_some_and(|(_, kill)| kill.scope == OomScope::Host);
     let is_small = scene.limit_bytes.is_some_and(|it| it <= SMALL_HOST_BYTES);
-    on_host && is_small && scene.is_at_rest(super::pool_bytes(story))
+    let is_quiet = if scene.is_postgresql() {
+        scene.table.as_ref().is_some_and(|it| {
+            !it.is_share(it.shmem_bytes, 0.4) && !it.is_share(it.busy_bytes, 0.25)
+        })
+    } else {
+        scene.is_at_rest(super::pool_bytes(story))
+    };
+    on_host && is_small && is_quiet
 }
 
 fn message(limit_bytes: u64) -> String {
