@@ -17,10 +17,11 @@ pub(super) const fn layers(class: CauseClass) -> &'static [Layer] {
         CauseClass::ConnectionExhaustionApp => &[Layer::Application, Layer::Deploy],
         CauseClass::OperatorOrOrchestratorStop => &[Layer::Operator, Layer::Orchestrator],
         CauseClass::FileMismatch => &[Layer::Storage, Layer::Operator],
-        CauseClass::DiskFullWalArchive
-        | CauseClass::DiskFullWalSlot
-        | CauseClass::DiskFullBinlog
-        | CauseClass::DiskFullOther => &[Layer::Storage, Layer::Database],
+        // Whoever left the slot may be an application that stopped reading.
+        CauseClass::DiskFullWalSlot => &[Layer::Storage, Layer::Database, Layer::Application],
+        CauseClass::DiskFullWalArchive | CauseClass::DiskFullBinlog | CauseClass::DiskFullOther => {
+            &[Layer::Storage, Layer::Database]
+        }
         _ => &[],
     }
 }

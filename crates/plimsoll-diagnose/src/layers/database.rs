@@ -28,7 +28,12 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     }
     let worked =
         story.servers_said(|said| matches!(said, ServerSignal::Worked | ServerSignal::Ready));
-    let is_around = match story.moment {
+    // Where nothing fell it is what its clients met that it has to have worked around.
+    let met = story.clients().find_map(|(signal, said)| match said {
+        ClientSignal::Started | ClientSignal::Served | ClientSignal::BackendUp { .. } => None,
+        _ => signal.at,
+    });
+    let is_around = match story.moment.or(met) {
         Some(moment) => {
             worked.iter().any(|it| it.at.is_some_and(|at| at <= moment))
                 && worked

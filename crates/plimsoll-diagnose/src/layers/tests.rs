@@ -185,3 +185,16 @@ fn whoever_changed_the_limit_is_not_cleared() {
     let with = Story::new(vec![kernel(), read(event, Handed::Events)], None);
     assert!(why(&with, Layer::Orchestrator).contains("was changed before"));
 }
+
+#[test]
+fn a_servers_work_before_its_clients_failed_clears_it_of_nothing() {
+    let worked = |time: &str| {
+        format!("2024-05-22 {time} UTC [99] LOG:  checkpoint complete: wrote 1 buffers (0.0%)\n")
+    };
+    let app = "2024-05-22 10:00:00,000 ERROR app: (1226, \"User 'app' has exceeded the 'max_user_connections' resource (current value: 5)\")\n";
+    let before = worked("09:00:00.000");
+    let around = [before.as_str(), &worked("11:00:00.000")].concat();
+    assert_eq!(why(&asked(&[&before]), Layer::Database), "it worked");
+    assert_eq!(why(&asked(&[&around, app]), Layer::Database), "it worked");
+    assert_ne!(why(&asked(&[&before, app]), Layer::Database), "it worked");
+}
