@@ -191,6 +191,12 @@ impl Story {
             .fold(None, |all, (from, to)| widen(widen(all, from), to))
     }
 
+    /// When the first of what was read begins.
+    pub(crate) fn begins(&self) -> Option<Timestamp> {
+        let spans = self.covered.iter().filter_map(|(_, span)| *span);
+        spans.map(|(from, _)| from).min()
+    }
+
     /// What was said behind the last thing that hurt, where one did.
     pub(crate) fn behind_the_fall(&self, says: impl Fn(&Said) -> bool) -> Vec<&Signal> {
         let fall = self.signals.iter().rposition(|signal| hurts(&signal.said));

@@ -100,6 +100,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &stops::killed_by_probe::KILLED_BY_PROBE,
     &stops::machine_restarted::MACHINE_RESTARTED,
     &stops::package_upgraded::PACKAGE_UPGRADED,
+    &stops::sessions_terminated::SESSIONS_TERMINATED,
     &stops::stopped_on_request::STOPPED_ON_REQUEST,
     &unexplained::clients_failed::CLIENTS_FAILED,
     &unexplained::died_without_reason::DIED_WITHOUT_REASON,

@@ -61,7 +61,9 @@ fn whats(said: &Said) -> Vec<What> {
             ..
         }) => What::ServerProcessKilled(*pid),
         Said::Server(ServerSignal::StopRequested { .. })
-        | Said::Orchestrator(OrchestratorSignal::Stopping { .. }) => What::Stop,
+        | Said::Orchestrator(
+            OrchestratorSignal::Stopping { .. } | OrchestratorSignal::KilledForProbe { .. },
+        ) => What::Stop,
         Said::Server(ServerSignal::Starting { .. })
         | Said::Orchestrator(OrchestratorSignal::Started { .. }) => What::Start,
         Said::Orchestrator(

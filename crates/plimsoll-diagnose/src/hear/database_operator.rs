@@ -45,6 +45,16 @@ pub(super) static PHRASES: &[&[Phrase]] = &[&[
     about!("failed to update leader lock", StoreUnreachable),
     stopping!("demoting self because", "it is not the healthiest node"),
     stopping!("restart initiated", "a restart was asked for"),
+    // A switchover, or a failover by hand (`manual failover` up to 3.2): patroni/api.py, ha.py.
+    stopping!(
+        "received switchover request with",
+        "a switchover was asked for"
+    ),
+    stopping!("received failover request with", "a failover was asked for"),
+    about!("switchover: demoting myself", Demoted),
+    about!("manual failover: demoting myself", Demoted),
+    // patroni/watchdog/base.py.
+    about!(" second timeout, timing slack ", WatchdogArmed),
     about!("promoted self to leader", Failover),
     about!("failed to start postgres", GaveUp),
     about!("no action. I am (", Healthy),

@@ -18,16 +18,10 @@ pub(super) static PHRASES: &[Phrase] = &[
         "sorry, too many clients already",
         ClientSignal::TooManySessions
     ),
-    plainly!(
-        "too many connections for role",
-        ClientSignal::TooManySessions
-    ),
-    plainly!(
-        "too many connections for database",
-        ClientSignal::TooManySessions
-    ),
+    plainly!("too many connections for role", ClientSignal::AccountFull),
+    plainly!("too many connections for database", ClientSignal::AccountFull),
+    plainly!("max_user_connections", ClientSignal::AccountFull),
     plainly!("Too many connections", ClientSignal::TooManySessions),
-    plainly!("max_user_connections", ClientSignal::TooManySessions),
     // Error 1135, in the system's words or with its number alone; what a postmaster sends
     // where it cannot fork (`report_fork_failure_to_client`).
     Phrase {

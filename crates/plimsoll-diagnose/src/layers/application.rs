@@ -14,12 +14,18 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     let failed = story.clients_said(is_of_database);
     let services = story.watch_saw(|saw| saw == WatchSignal::ServiceFell);
     let fell = story.fall();
+    let full = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
+    let full = full.first().and_then(|signal| signal.at);
     let first = failed.first().and_then(|signal| signal.at);
     let is_read = story.is_told_by(&[Speaker::Application]);
     match (fell, first) {
         // Who filled it failed no earlier than the others.
         (Some(_), Some(_)) if is_disk_full(story) => Look::Unknown(
             "a disk was full: whose rows or temporary files filled it, or who fetched no more of what was kept for it, decides (pg_stat_database, pg_replication_slots, the size of each table)",
+        ),
+        // Who took the slots is refused once they are taken.
+        (Some(fell), Some(_)) if full.is_some_and(|full| full <= fell) => Look::Unknown(
+            "slots ran out, and clients take them: who held them decides (pg_stat_activity, the processlist, its pool's figures)",
         ),
         (Some(fell), Some(first)) if first >= fell => Look::Worked(
             format!(
@@ -71,6 +77,7 @@ fn is_of_database(said: &ClientSignal) -> bool {
             | ClientSignal::CertificateRefused { .. }
             | ClientSignal::PoolExhausted
             | ClientSignal::TooManySessions
+            | ClientSignal::AccountFull
             | ClientSignal::DatabaseUnavailable
             | ClientSignal::StatementFailed { .. }
     )

@@ -16,7 +16,7 @@ mod storage;
 mod tests;
 mod web;
 
-use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict};
+use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict, LogLine};
 
 use crate::signal::Signal;
 use crate::story::{Story, lines};

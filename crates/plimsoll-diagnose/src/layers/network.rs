@@ -27,7 +27,9 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     let answered = story.clients_said(|said| {
         matches!(
             said,
-            ClientSignal::TooManySessions | ClientSignal::DatabaseUnavailable
+            ClientSignal::TooManySessions
+                | ClientSignal::AccountFull
+                | ClientSignal::DatabaseUnavailable
         )
     });
     let refused = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));

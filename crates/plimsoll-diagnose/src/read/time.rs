@@ -116,6 +116,31 @@ pub(crate) fn syslog(text: &[u8]) -> Told {
     Some((When::Yearless(at), cursor.at()))
 }
 
+/// `0522 10:00:00.123456`: klog's, behind the letter of its level (k8s.io/klog,
+/// internal/buffer); without a year and without a zone.
+pub(crate) fn klog(text: &[u8]) -> Told {
+    let mut cursor = Cursor::new(text);
+    let (month, day) = (cursor.figures(2)?, cursor.figures(2)?);
+    cursor.byte(b' ')?;
+    let time = cursor.clockface()?;
+    let at = stamp(YEARLESS, month, day, time, 0)?;
+    Some((When::Yearless(at), cursor.at()))
+}
+
+/// `22-05-2024 10:00:00`: the day first, as `date +"%d-%m-%Y %H:%M:%S"` writes it.
+pub(crate) fn day_first(text: &[u8]) -> Told {
+    let mut cursor = Cursor::new(text);
+    let day = cursor.figures(2)?;
+    cursor.byte(b'-')?;
+    let month = cursor.figures(2)?;
+    cursor.byte(b'-')?;
+    let year = cursor.figures(4)?;
+    cursor.byte(b' ')?;
+    let time = cursor.clockface()?;
+    let at = stamp(year, month, day, time, 0)?;
+    Some((When::Zoneless(at), cursor.at()))
+}
+
 /// `22/May/2024:10:00:00 +0200`: access logs of web servers and proxies; also
 /// `22/May/2024:10:00:00.123` without a zone, as `HAProxy` writes it.
 pub(crate) fn access(text: &[u8]) -> Told {

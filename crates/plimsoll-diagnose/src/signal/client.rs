@@ -46,6 +46,9 @@ pub(crate) enum ClientSignal {
         /// Canonical name of the parameter its size hangs on.
         parameter: &'static str,
     },
+    /// The database told it that its account, role or database has no session left, though
+    /// the server has.
+    AccountFull,
     /// The database was starting, stopping or recovering.
     DatabaseUnavailable,
     /// The database ran out of memory or disk for its statement.

@@ -54,6 +54,11 @@ pub(crate) enum KernelSignal {
         /// `processes of a group`, `open files of the machine`, `huge pages`.
         what: &'static str,
     },
+    /// A watchdog that nobody feeds.
+    Watchdog {
+        /// It resets the machine now; else what fed it went away without a word.
+        fired: bool,
+    },
     /// The kernel itself crashed.
     Panic,
     /// The machine starts.

@@ -98,6 +98,16 @@ pub(crate) enum OrchestratorSignal {
         /// Cluster.
         unit: String,
     },
+    /// It takes the primary's part from a server because somebody asked it to.
+    Demoted {
+        /// Node.
+        unit: String,
+    },
+    /// It feeds a watchdog of the machine, which resets that when it does not any more.
+    WatchdogArmed {
+        /// Node.
+        unit: String,
+    },
     /// A limit or a request of a container was seen, as its status says.
     MemoryLimit {
         /// Container.

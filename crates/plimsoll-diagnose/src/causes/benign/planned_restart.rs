@@ -1,7 +1,9 @@
 //! The server was restarted in order.
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::ServerSignal;
+use crate::causes::stops::stopped_on_request::asked_by_accounts;
+use crate::causes::stops::{is_again_and_again, stopped_for_probe};
+use crate::signal::{OrchestratorSignal, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -17,7 +19,8 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// Anything that went down before the request; a start that failed.
+    /// Anything that went down before the request; a start that failed; the third stop within
+    /// an hour; a switchover, a probe or an account's statement that it was for.
     ///
     /// ## What to do
     ///
@@ -38,12 +41,34 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if !back {
         return None;
     }
+    let demoted =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Demoted { .. }));
     let message = "the server was restarted in order and was back soon: nothing to mend";
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, asked)
         .holds(Weight::Fair, back)
         .holds(Weight::Fair, !troubled)
-        .against(Weight::Proof, troubled, "something failed besides");
+        .against(Weight::Proof, troubled, "something failed besides")
+        .against(
+            Weight::Proof,
+            !stopped_for_probe(story).is_empty(),
+            "a probe of it had just failed for good",
+        )
+        .against(
+            Weight::Strong,
+            is_again_and_again(story),
+            "it was stopped again and again within an hour",
+        )
+        .against(
+            Weight::Strong,
+            !demoted.is_empty(),
+            "another server became primary",
+        )
+        .against(
+            Weight::Fair,
+            !asked_by_accounts(story).is_empty(),
+            "an account asked for it by a statement, as no service manager does",
+        );
     Some(weighed)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{DOUBTED, is_hurt, is_severe};
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::stops::sessions_terminated::is_felt;
 use crate::signal::ServerSignal;
 use crate::story::Story;
 
@@ -50,6 +51,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, ended)
         .holds(Weight::Fair, !hurt)
         .against(Weight::Proof, hurt, "something graver happened")
-        .against(Weight::Strong, is_severe(story), DOUBTED);
+        .against(Weight::Strong, is_severe(story), DOUBTED)
+        .against(
+            Weight::Strong,
+            is_felt(story),
+            "clients at work lost their sessions, all at once",
+        );
     Some(weighed)
 }

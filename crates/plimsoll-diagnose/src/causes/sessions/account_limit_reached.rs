@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{ServerSignal, Signal, Slots};
+use crate::signal::{ClientSignal, ServerSignal, Signal, Slots};
 use crate::story::Story;
 
 cause! {
@@ -32,23 +32,28 @@ cause! {
     }
 }
 
+/// The limit of an account of `MySQL` and `MariaDB`, which both name; `PostgreSQL`'s stands
+/// at the role or the database.
+pub(super) const LIMIT_OF_ACCOUNT: &str = "max_user_connections";
+
 fn weigh(story: &Story) -> Option<Weighed> {
     let said = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(Slots::OfRole)));
-    if said.is_empty() {
+    let told = told(story);
+    if said.is_empty() && told.is_empty() {
         return None;
     }
     let forks = story.servers_said(|said| matches!(said, ServerSignal::CannotFork { .. }));
     let message =
         "one account used up the sessions it may have: bound its pools, or raise its limit";
-    // MySQL and MariaDB name the limit of an account; PostgreSQL's stands at the role.
-    let named: &[&str] = if story.is_of_mysql() || said.iter().any(|it| names_limit(it)) {
-        &["max_user_connections"]
+    let named: &[&str] = if is_named(story) {
+        &[LIMIT_OF_ACCOUNT]
     } else {
         &[]
     };
+    // What a client passes on is the server's word: not every server writes it down.
     let weighed = Weighed::new(message)
         .blames(named)
-        .shown(Weight::Proof, said)
+        .shown(Weight::Proof, said.into_iter().chain(told))
         .against(
             Weight::Strong,
             !forks.is_empty(),
@@ -57,6 +62,19 @@ fn weigh(story: &Story) -> Option<Weighed> {
     Some(weighed)
 }
 
-fn names_limit(signal: &Signal) -> bool {
-    signal.line.text.contains("already has more than")
+fn told(story: &Story) -> Vec<&Signal> {
+    story.clients_said(|said| matches!(said, ClientSignal::AccountFull))
+}
+
+/// Whether the limit of an account that was reached has a parameter's name.
+pub(super) fn is_named(story: &Story) -> bool {
+    story.is_of_mysql()
+        || story
+            .servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(Slots::OfRole)))
+            .into_iter()
+            .chain(told(story))
+            .any(|signal| {
+                let text = &signal.line.text;
+                text.contains(LIMIT_OF_ACCOUNT) || text.contains("already has more than")
+            })
 }

@@ -61,7 +61,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .iter()
         .any(|signal| signal.at.is_some() && signal.at <= first);
     let message = "clients opened more sessions than there are slots: find who holds them and bound the pools; a higher max_connections needs memory";
+    // The limit that was reached, whoever has to mend it.
     let weighed = Weighed::new(message)
+        .blames(&["max_connections"])
         .shown(Weight::Proof, full)
         .shown(Weight::Strong, told)
         .shown(Weight::Fair, pools)

@@ -2,8 +2,9 @@
 
 use plimsoll_model::{EventKind, Layer};
 
+use super::account_limit_reached::{LIMIT_OF_ACCOUNT, is_named};
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{ClientSignal, ServerSignal, Subject, Turn};
+use crate::signal::{ClientSignal, ServerSignal, Slots, Subject, Turn};
 use crate::story::Story;
 
 cause! {
@@ -41,7 +42,12 @@ const WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(6);
 const SOON: jiff::SignedDuration = jiff::SignedDuration::from_mins(30);
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let told = story.clients_said(|said| matches!(said, ClientSignal::TooManySessions));
+    let told = story.clients_said(|said| {
+        matches!(
+            said,
+            ClientSignal::TooManySessions | ClientSignal::AccountFull
+        )
+    });
     let refused = story.servers_said(|said| matches!(said, ServerSignal::NoSlotsLeft(_)));
     // Not every server writes down whom it refused: what clients pass on is its word.
     let (full, told) = if refused.is_empty() {
@@ -66,6 +72,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let lowered = lowered(story);
     let message = "after a deploy the clients opened more sessions than there are slots: roll back, or make their pools smaller";
     let weighed = Weighed::new(message)
+        .blames(reached(story))
         .shown(Weight::Strong, full)
         .shown(Weight::Strong, deploys.into_iter().filter(|_| before))
         .holds(Weight::Strong, soon)
@@ -83,6 +90,24 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "the slots ran out before the deploy",
         );
     Some(weighed)
+}
+
+/// The parameter whose limit was reached: an account's own is none of `PostgreSQL`'s.
+fn reached(story: &Story) -> &'static [&'static str] {
+    let of_all = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::NoSlotsLeft(Slots::All | Slots::AllButReserved)
+        )
+    });
+    let told = story.clients_said(|said| matches!(said, ClientSignal::TooManySessions));
+    if !of_all.is_empty() || !told.is_empty() {
+        &["max_connections"]
+    } else if is_named(story) {
+        &[LIMIT_OF_ACCOUNT]
+    } else {
+        &[]
+    }
 }
 
 /// Whether the number of slots was changed.

@@ -5,7 +5,7 @@ use plimsoll_model::{EventKind, Layer};
 
 use super::stopped_for_check;
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{OrchestratorSignal, ServerSignal, Signal};
+use crate::signal::{KernelSignal, OperatorSignal, OrchestratorSignal, ServerSignal, Signal};
 use crate::story::Story;
 
 /// How long before the moment a probe's event counts.
@@ -19,13 +19,16 @@ cause! {
     /// ## What it is
     ///
     /// A liveness probe with a short time-out fails while the server is busy, recovers or
-    /// starts; the orchestrator kills it, and the next start takes as long.
+    /// starts; the orchestrator kills it, and the next start takes as long. Or a watchdog:
+    /// systemd's, which a server does not feed unless it is built for it, or the machine's,
+    /// which resets it when Patroni hangs while the server works.
     ///
     /// ## How it shows
     ///
     /// Probes fail, the orchestrator says that it kills for them (or a container is
     /// stopped by a signal within a minute of its failed health check), and the server was asked
-    /// to stop or died by signal without an error of its own.
+    /// to stop or died by signal without an error of its own. `Watchdog timeout`; `softdog:
+    /// Initiating system reboot`.
     ///
     /// ## What speaks against it
     ///
@@ -34,7 +37,8 @@ cause! {
     /// ## What to do
     ///
     /// A startup probe with time for recovery, a liveness probe that only asks whether the
-    /// process answers, with a long time-out; readiness for everything else.
+    /// process answers, with a long time-out; readiness for everything else. No `WatchdogSec`
+    /// for a server that does not feed it; look at why Patroni hung.
     KILLED_BY_PROBE {
         name: "killed-by-probe",
         class: OrchestratorProbeKill,
@@ -59,7 +63,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .into_iter()
         .partition(|signal| has_one_of(&signal.line.text, &KILLS));
     let checked = stopped_for_check(story);
-    let heard = [&killed, &failed, &kills, &fails, &checked];
+    let reset = resets(story);
+    let armed =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::WatchdogArmed { .. }));
+    let heard = [&killed, &failed, &kills, &fails, &checked, &reset];
     if heard.iter().all(|it| it.is_empty()) {
         return None;
     }
@@ -70,14 +77,18 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .min();
     let fell_before = first.is_some_and(|first| fell(story).is_some_and(|fell| fell < first));
     let oom = story.is_killed_for_memory();
-    let nothing_killed = killed.is_empty() && kills.is_empty() && checked.is_empty();
-    let message = "a probe killed a server that worked: give it time to start and recover, and a liveness probe that asks no more than whether it answers";
+    let is_reset = !reset.is_empty();
+    let nothing_killed =
+        killed.is_empty() && kills.is_empty() && checked.is_empty() && !is_reset;
+    let message = "a probe or a watchdog killed a server that worked: give it time to start and recover, and a liveness probe that asks no more than whether it answers";
     let weighed = Weighed::new(message)
         .shown(
             Weight::Proof,
             killed.into_iter().chain(kills).chain(checked),
         )
         .shown(Weight::Fair, failed.into_iter().chain(fails))
+        .shown(Weight::Strong, reset)
+        .shown(Weight::Strong, armed.into_iter().filter(|_| is_reset))
         .against(
             Weight::Strong,
             fell_before,
@@ -90,6 +101,21 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "nothing says that it was killed for it",
         );
     Some(weighed)
+}
+
+/// That a watchdog of the machine reset it; that it was left alone tells that only where
+/// the machine went down and nobody asked it to.
+pub(super) fn resets(story: &Story) -> Vec<&Signal> {
+    let fired = |it| move |said: &KernelSignal| *said == KernelSignal::Watchdog { fired: it };
+    let reset = story.kernel_said(fired(true));
+    if !reset.is_empty() {
+        return reset;
+    }
+    let asked = story.people_did(|did| matches!(did, OperatorSignal::Reboot));
+    let boots = story.kernel_said(|said| *said == KernelSignal::Boot);
+    let mut left = story.kernel_said(fired(false));
+    left.retain(|left| asked.is_empty() && boots.iter().any(|boot| boot.at > left.at));
+    left
 }
 
 /// Events of probes that did not go well.

@@ -33,7 +33,10 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let asked = story.people_did(|did| matches!(did, OperatorSignal::Reboot));
-    let boots = story.kernel_said(|said| matches!(said, KernelSignal::Boot));
+    let begins = story.begins();
+    let mut boots = story.kernel_said(|said| matches!(said, KernelSignal::Boot));
+    // Where all that was read begins with a start, nothing tells that it ran before.
+    boots.retain(|boot| boot.at.is_none() || boot.at > begins);
     let panics = story.kernel_said(|said| matches!(said, KernelSignal::Panic));
     if asked.is_empty() && boots.is_empty() && panics.is_empty() {
         return None;
@@ -47,11 +50,17 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let hardware = story.kernel_said(|said| matches!(said, KernelSignal::HardwareError));
     let message =
         "the machine restarted, and the server with it: ask who did it, or look at its hardware";
+    let reset = super::killed_by_probe::resets(story);
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, asked)
         .shown(Weight::Strong, panics)
         .shown(Weight::Fair, boots)
         .shown(Weight::Fair, starts)
+        .against(
+            Weight::Strong,
+            !reset.is_empty(),
+            "a watchdog reset it, which somebody has to feed",
+        )
         .against(
             Weight::Fair,
             !hardware.is_empty(),

@@ -5,11 +5,13 @@ pub(super) mod killed_by_hand;
 pub(super) mod killed_by_probe;
 pub(super) mod machine_restarted;
 pub(super) mod package_upgraded;
+pub(super) mod sessions_terminated;
 pub(super) mod stopped_on_request;
 
 use jiff::SignedDuration;
 
 use crate::signal::{HEALTH_CHECK, OperatorSignal, OrchestratorSignal, Said, ServerSignal, Signal};
+use crate::signal::StopManner;
 use crate::story::Story;
 
 /// How soon a restart in order is over.
@@ -56,6 +58,92 @@ fn unit(said: &Said) -> Option<&str> {
         ) => Some(unit),
         _ => None,
     }
+}
+
+/// How soon a server is asked to stop once a probe has failed for good.
+const PROBED_MAX: SignedDuration = SignedDuration::from_mins(2);
+
+/// Stops within how long are no restarts that were planned, and how many.
+const AGAIN_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+const AGAIN_MIN: usize = 3;
+
+/// How far a restart of the machine and a server's stop for it may lie apart.
+const MACHINE_MAX: SignedDuration = SignedDuration::from_mins(10);
+
+/// Requests to stop that an orchestrator made because a probe or a watchdog failed.
+pub(super) fn stopped_for_probe(story: &Story) -> Vec<&Signal> {
+    let probes =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::KilledForProbe { .. }));
+    let mut stops = requests(story);
+    stops.retain(|stop| {
+        probes.iter().any(|probe| {
+            let apart = stop.at.zip(probe.at);
+            let apart = apart.map(|(stop, probe)| stop.duration_since(probe));
+            // Two clocks are seldom the same to the second.
+            apart.is_some_and(|it| (-CHECK_MAX..=PROBED_MAX).contains(&it))
+        })
+    });
+    stops
+}
+
+/// Whether one server was asked to stop again and again: nobody plans that.
+pub(super) fn is_again_and_again(story: &Story) -> bool {
+    let stops = requests(story);
+    stops.iter().any(|first| {
+        let soon = stops.iter().filter(|stop| {
+            let apart = stop.at.zip(first.at);
+            let apart = apart.map(|(stop, first)| stop.duration_since(first));
+            stop.line.file == first.line.file
+                && apart.is_some_and(|it| (SignedDuration::ZERO..=AGAIN_WITHIN).contains(&it))
+        });
+        soon.count() >= AGAIN_MIN
+    })
+}
+
+/// People's word that the machine is to restart or to halt, near a server's stop.
+pub(super) fn asked_of_machine(story: &Story) -> Vec<&Signal> {
+    let stops = requests(story);
+    let mut asked = story.people_did(|did| matches!(did, OperatorSignal::Reboot));
+    asked.retain(|asked| {
+        stops.iter().any(|stop| {
+            let apart = stop.at.zip(asked.at);
+            apart.is_some_and(|(stop, asked)| stop.duration_since(asked).abs() <= MACHINE_MAX)
+        })
+    });
+    asked
+}
+
+/// Whether each stop that a server was asked for was over when it fell: it took sessions
+/// again within minutes, and only then a process died, or it was found to have crashed.
+pub(super) fn was_over(story: &Story) -> bool {
+    let falls = story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::ProcessDied { .. }
+                | ServerSignal::Crashed { .. }
+                | ServerSignal::CrashFound
+        )
+    });
+    let ready = story.servers_said(|said| *said == ServerSignal::Ready);
+    let stops = requests(story);
+    let is_over = |stop: &&Signal| {
+        let back = ready.iter().find(|ready| {
+            let apart = ready.at.zip(stop.at);
+            let apart = apart.map(|(ready, stop)| ready.duration_since(stop));
+            ready.line.file == stop.line.file
+                && apart.is_some_and(|it| (SignedDuration::ZERO..=RESTART_MAX).contains(&it))
+        });
+        let back = back.and_then(|ready| ready.at);
+        let fell_before = falls.iter().any(|fall| fall.at <= back);
+        back.is_some() && !fell_before && falls.iter().any(|fall| fall.at > back)
+    };
+    !stops.is_empty() && stops.iter().all(is_over)
+}
+
+fn requests(story: &Story) -> Vec<&Signal> {
+    story.servers_said(|said| {
+        matches!(said, ServerSignal::StopRequested { manner, .. } if *manner != StopManner::Orphaned)
+    })
 }
 
 /// Whether a server took sessions again soon after it was asked to stop, and

@@ -3,8 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::OperatorSignal;
-use crate::signal::ServerSignal;
+use crate::signal::{OperatorSignal, Said, ServerSignal, Signal};
 use crate::story::Story;
 
 cause! {
@@ -16,7 +15,7 @@ cause! {
     /// ## How it shows
     ///
     /// The package manager's log tells of an upgrade at the time the server was asked to
-    /// stop.
+    /// stop; of a library it uses, shortly before.
     ///
     /// ## What speaks against it
     ///
@@ -47,34 +46,21 @@ fn weigh(story: &Story) -> Option<Weighed> {
             }
         )
     });
-    if packages.is_empty() {
+    let (own, around): (Vec<&Signal>, Vec<&Signal>) = at_a_stop(story)
+        .into_iter()
+        .partition(|signal| packages.contains(signal));
+    if packages.is_empty() && around.is_empty() {
         return None;
     }
-    let stops = story.servers_said(|said| {
-        matches!(
-            said,
-            ServerSignal::StopRequested { .. }
-                | ServerSignal::Starting { .. }
-                | ServerSignal::Stopped
-        )
-    });
-    let near = |one: &&crate::signal::Signal| {
-        let apart = |other: &&crate::signal::Signal| {
-            one.at
-                .zip(other.at)
-                .is_some_and(|(one, other)| one.duration_since(other).abs() <= NEAR)
-        };
-        stops.iter().any(apart)
-    };
-    let at_stop: Vec<_> = packages.iter().copied().filter(near).collect();
-    let apart = at_stop.is_empty();
+    let apart = own.is_empty() && around.is_empty();
     let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
     let message =
         "an upgrade of packages restarted the server: hold its packages, or give upgrades a window";
     let weighed = Weighed::new(message)
         .shown(Weight::Fair, packages)
-        .shown(Weight::Proof, at_stop)
-        .shown(Weight::Slight, stops)
+        .shown(Weight::Proof, own)
+        .shown(Weight::Strong, around)
+        .shown(Weight::Slight, life(story))
         .against(
             Weight::Strong,
             apart,
@@ -86,4 +72,44 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "the next start was refused: that is what keeps it down",
         );
     Some(weighed)
+}
+
+/// Packages of the server's that were changed near its stop or its start; and those around
+/// it, libraries first of all, that were changed shortly before it was asked to stop:
+/// needrestart then restarts what uses them.
+pub(super) fn at_a_stop(story: &Story) -> Vec<&Signal> {
+    let life = life(story);
+    let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
+    let apart = |one: &Signal, other: &Signal| {
+        let both = one.at.zip(other.at);
+        both.map(|(one, other)| other.duration_since(one))
+    };
+    let is_near = |one: &Signal| {
+        life.iter()
+            .any(|other| apart(one, other).is_some_and(|it| it.abs() <= NEAR))
+    };
+    let is_before = |one: &Signal| {
+        asked
+            .iter()
+            .any(|stop| apart(one, stop).is_some_and(|it| !it.is_negative() && it <= NEAR))
+    };
+    let mut changed = story.people_did(|did| matches!(did, OperatorSignal::Package { .. }));
+    changed.retain(|one| match &one.said {
+        Said::Operator(OperatorSignal::Package {
+            of_database: true, ..
+        }) => is_near(one),
+        _ => is_before(one),
+    });
+    changed
+}
+
+fn life(story: &Story) -> Vec<&Signal> {
+    story.servers_said(|said| {
+        matches!(
+            said,
+            ServerSignal::StopRequested { .. }
+                | ServerSignal::Starting { .. }
+                | ServerSignal::Stopped
+        )
+    })
 }

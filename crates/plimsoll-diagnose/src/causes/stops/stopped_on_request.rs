@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{
-    OperatorAct, OperatorSignal, OrchestratorSignal, Replication, ServerSignal, StopManner,
+    OperatorAct, OperatorSignal, OrchestratorSignal, Replication, ServerSignal, Signal, StopManner,
 };
 use crate::story::Story;
 
@@ -39,7 +39,12 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let asked = story.servers_said(|said| {
         matches!(said, ServerSignal::StopRequested { manner, .. } if *manner != StopManner::Orphaned)
     });
-    let units = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Stopping { .. }));
+    let units = story.orchestrator_said(|said| {
+        matches!(
+            said,
+            OrchestratorSignal::Stopping { .. } | OrchestratorSignal::Demoted { .. }
+        )
+    });
     let people = story.people_did(|did| {
         matches!(
             did,
@@ -62,12 +67,19 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
     let store =
         story.orchestrator_said(|said| matches!(said, OrchestratorSignal::StoreUnreachable { .. }));
-    let by_orchestrator = !units.is_empty() && people.is_empty();
+    let of_machine = super::asked_of_machine(story);
+    let by_statement = !asked_by_accounts(story).is_empty();
+    let is_persons = by_statement
+        || !people.is_empty()
+        || !of_machine.is_empty()
+        || !super::package_upgraded::at_a_stop(story).is_empty();
+    let by_orchestrator = !units.is_empty() && !is_persons;
     let message = "the server was asked to stop, and did: ask who did it, and start it again";
     let weighed = Weighed::new(message)
         .shown(Weight::Proof, asked)
         .shown(Weight::Fair, units)
         .shown(Weight::Fair, people)
+        .holds(Weight::Fair, by_statement)
         .against(Weight::Strong, fell_before, "it had gone down before")
         .against(
             Weight::Strong,
@@ -84,6 +96,21 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Proof,
             !super::stopped_for_check(story).is_empty(),
             "a health check of it had just failed",
+        )
+        .against(
+            Weight::Proof,
+            !super::stopped_for_probe(story).is_empty(),
+            "a probe of it had just failed for good",
+        )
+        .against(
+            Weight::Proof,
+            super::was_over(story),
+            "it was back when it fell",
+        )
+        .against(
+            Weight::Strong,
+            !of_machine.is_empty(),
+            "the machine was told to restart",
         )
         .against(
             Weight::Proof,
@@ -144,6 +171,14 @@ fn fails_later(said: &ServerSignal) -> bool {
             | ServerSignal::LockTableFull { .. }
             | ServerSignal::NoSlotsLeft(_)
     )
+}
+
+/// Requests by a statement of an account's: a service manager sends a signal. Debian's own
+/// account is its scripts'.
+pub(in crate::causes) fn asked_by_accounts(story: &Story) -> Vec<&Signal> {
+    story.servers_said(|said| {
+        matches!(said, ServerSignal::StopRequested { by: Some(account), .. } if account != "debian-sys-maint")
+    })
 }
 
 fn fell(said: &ServerSignal) -> bool {

@@ -42,6 +42,16 @@ pub(super) static PHRASES: &[Phrase] = &[
             is_short.then(|| limit("huge pages"))
         },
     },
+    // drivers/watchdog/softdog.c: nobody fed it in time. Hardware's say nothing.
+    Phrase {
+        needle: "nitiating system reboot",
+        read: softdog,
+    },
+    // drivers/watchdog/watchdog_dev.c: whoever fed it went away and did not disarm it.
+    Phrase {
+        needle: ": watchdog did not stop!",
+        read: |_| Some(Said::Kernel(KernelSignal::Watchdog { fired: false })),
+    },
     // fs/file_table.c.
     Phrase {
         needle: "VFS: file-max limit ",
@@ -53,6 +63,13 @@ const HARDWARE: Said = Said::Kernel(KernelSignal::HardwareError);
 
 const fn limit(what: &'static str) -> Said {
     Said::Kernel(KernelSignal::LimitReached { what })
+}
+
+/// `softdog: Initiating system reboot`, in capitals up to 3.4.
+fn softdog(record: &Record<'_>) -> Option<Said> {
+    let head = record.message.get(..7)?;
+    head.eq_ignore_ascii_case("softdog")
+        .then_some(Said::Kernel(KernelSignal::Watchdog { fired: true }))
 }
 
 /// An error that was not corrected: a machine check exception, or one that the

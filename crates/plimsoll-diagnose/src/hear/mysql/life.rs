@@ -29,6 +29,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     holds!("Database was not shutdown normally" => ServerSignal::CrashFound),
     holds!("Starting crash recovery from checkpoint LSN" => ServerSignal::CrashFound),
     holds!("Starting crash recovery." => ServerSignal::CrashFound),
+    // sql/xa.cc, sql/xa/recovery.cc: only where the binary log has to be recovered by.
+    holds!("Starting XA crash recovery" => ServerSignal::CrashFound),
     // Of the binary log, at the start after a crash.
     holds!("Recovering after a crash using " => ServerSignal::CrashFound),
     holds!("Applying a batch of " => ServerSignal::Recovering),
@@ -63,11 +65,12 @@ const fn asked(by: Option<String>) -> ServerSignal {
     }
 }
 
-/// `Received SHUTDOWN from user root. Shutting down mysqld (Version: 8.4.3).`
+/// `Received SHUTDOWN from user root. Shutting down mysqld (Version: 8.4.3).`, or
+/// `from user <via user signal>`.
 fn account(record: &Record<'_>) -> Option<String> {
     let (_, rest) = record.message.split_once("Received SHUTDOWN from user ")?;
     let (account, _) = rest.split_once(". Shutting down")?;
-    Some(account.trim_matches(['<', '>']).to_owned())
+    (account != "<via user signal>").then(|| account.trim_matches(['<', '>']).to_owned())
 }
 
 /// `mariadbd (initiated by: root[root] @ localhost []): Normal shutdown`; unknown
@@ -176,6 +179,10 @@ mod tests {
                 stop(Some("root")),
             ),
             (
+                "Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.4.3).",
+                stop(None),
+            ),
+            (
                 "mariadbd (initiated by: root[root] @ localhost []): Normal shutdown",
                 stop(Some("root")),
             ),
@@ -212,6 +219,7 @@ mod tests {
                 CrashFound,
             ),
             ("InnoDB: Starting crash recovery.", CrashFound),
+            ("Starting XA crash recovery...", CrashFound),
             (
                 "InnoDB: Applying a batch of 132 redo log records ...",
                 Recovering,

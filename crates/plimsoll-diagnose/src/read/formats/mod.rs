@@ -6,6 +6,7 @@ mod application;
 mod application_json;
 mod apt_history;
 mod auditd;
+mod autoheal;
 mod cloudnative_pg;
 mod database_operator;
 mod databases;
@@ -17,6 +18,7 @@ mod haproxy;
 mod journal_json;
 mod json;
 mod kernel;
+mod klog;
 mod kubectl_table;
 mod kubernetes;
 mod mixed;
@@ -56,6 +58,8 @@ static FORMATS: &[Recognise] = &[
     kubectl_table::recognise,
     docker_events::recognise,
     docker_inspect::recognise,
+    klog::recognise,
+    autoheal::recognise,
     auditd::recognise,
     dpkg_log::recognise,
     apt_history::recognise,

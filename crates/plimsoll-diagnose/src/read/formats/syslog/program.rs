@@ -4,7 +4,7 @@ use crate::record::Speaker;
 
 /// How names begin, the longer before the shorter. What is in no row is taken for
 /// an application.
-const PROGRAMS: [(&str, Speaker); 56] = [
+const PROGRAMS: [(&str, Speaker); 57] = [
     ("kernel", Speaker::Kernel),
     ("systemd-logind", Speaker::People),
     ("audit", Speaker::People),
@@ -45,6 +45,7 @@ const PROGRAMS: [(&str, Speaker); 56] = [
     ("docker", Speaker::Kubernetes),
     ("crio", Speaker::Kubernetes),
     ("podman", Speaker::Kubernetes),
+    ("autoheal", Speaker::Kubernetes),
     ("dpkg", Speaker::Packages),
     ("apt", Speaker::Packages),
     ("unattended-upgrade", Speaker::Packages),
