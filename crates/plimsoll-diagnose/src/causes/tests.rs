@@ -3,6 +3,7 @@
 mod answers;
 mod kept;
 mod memory;
+mod stops;
 
 use std::collections::BTreeSet;
 

@@ -19,7 +19,10 @@ pub(super) static PHRASES: &[Phrase] = &[
         ClientSignal::TooManySessions
     ),
     plainly!("too many connections for role", ClientSignal::AccountFull),
-    plainly!("too many connections for database", ClientSignal::AccountFull),
+    plainly!(
+        "too many connections for database",
+        ClientSignal::AccountFull
+    ),
     plainly!("max_user_connections", ClientSignal::AccountFull),
     plainly!("Too many connections", ClientSignal::TooManySessions),
     // Error 1135, in the system's words or with its number alone; what a postmaster sends

@@ -2,7 +2,7 @@
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::stops::stopped_on_request::asked_by_accounts;
-use crate::causes::stops::{is_again_and_again, stopped_for_probe};
+use crate::causes::stops::{announced, is_again_and_again, stopped_for_probe};
 use crate::signal::{OrchestratorSignal, ServerSignal};
 use crate::story::Story;
 
@@ -15,7 +15,7 @@ cause! {
     /// ## How it shows
     ///
     /// A request to stop, `database system is shut down` or `Shutdown complete`, then ready
-    /// within minutes, with nothing failing between.
+    /// within minutes, with nothing failing between; an event that told of it before.
     ///
     /// ## What speaks against it
     ///
@@ -47,6 +47,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, asked)
         .holds(Weight::Fair, back)
+        .shown(Weight::Fair, announced(story))
         .holds(Weight::Fair, !troubled)
         .against(Weight::Proof, troubled, "something failed besides")
         .against(

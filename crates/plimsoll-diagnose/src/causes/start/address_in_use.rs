@@ -18,7 +18,7 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// A stale lock file of a process that is gone.
+    /// A stale lock file of a process that is gone; a server that served on all the time.
     ///
     /// ## What to do
     ///

@@ -78,8 +78,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let fell_before = first.is_some_and(|first| fell(story).is_some_and(|fell| fell < first));
     let oom = story.is_killed_for_memory();
     let is_reset = !reset.is_empty();
-    let nothing_killed =
-        killed.is_empty() && kills.is_empty() && checked.is_empty() && !is_reset;
+    let nothing_killed = killed.is_empty() && kills.is_empty() && checked.is_empty() && !is_reset;
     let message = "a probe or a watchdog killed a server that worked: give it time to start and recover, and a liveness probe that asks no more than whether it answers";
     let weighed = Weighed::new(message)
         .shown(

@@ -9,9 +9,10 @@ pub(super) mod sessions_terminated;
 pub(super) mod stopped_on_request;
 
 use jiff::SignedDuration;
+use plimsoll_model::EventKind;
 
-use crate::signal::{HEALTH_CHECK, OperatorSignal, OrchestratorSignal, Said, ServerSignal, Signal};
 use crate::signal::StopManner;
+use crate::signal::{HEALTH_CHECK, OperatorSignal, OrchestratorSignal, Said, ServerSignal, Signal};
 use crate::story::Story;
 
 /// How soon a restart in order is over.
@@ -67,6 +68,9 @@ const PROBED_MAX: SignedDuration = SignedDuration::from_mins(2);
 const AGAIN_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 const AGAIN_MIN: usize = 3;
 
+/// Words of a restart that was planned.
+const PLANNED: [&str; 3] = ["planned", "maintenance", "scheduled"];
+
 /// How far a restart of the machine and a server's stop for it may lie apart.
 const MACHINE_MAX: SignedDuration = SignedDuration::from_mins(10);
 
@@ -98,6 +102,25 @@ pub(super) fn is_again_and_again(story: &Story) -> bool {
         });
         soon.count() >= AGAIN_MIN
     })
+}
+
+/// Events that told of a restart as planned, shortly before a server was asked to stop.
+pub(super) fn announced(story: &Story) -> Vec<&Signal> {
+    let stops = requests(story);
+    let told = story.events().filter(|(signal, event)| {
+        let message = event.message.to_ascii_lowercase();
+        let is_planned = PLANNED.iter().any(|word| message.contains(word));
+        let is_before = stops.iter().any(|stop| {
+            let apart = stop.at.zip(signal.at);
+            let apart = apart.map(|(stop, told)| stop.duration_since(told));
+            apart.is_some_and(|it| (SignedDuration::ZERO..=AGAIN_WITHIN).contains(&it))
+        });
+        event.kind == EventKind::Restart
+            && is_planned
+            && !message.contains("unplanned")
+            && is_before
+    });
+    told.map(|(signal, _)| signal).collect()
 }
 
 /// People's word that the machine is to restart or to halt, near a server's stop.

@@ -61,9 +61,9 @@ pub(in crate::causes) fn is_felt(story: &Story) -> bool {
 /// Sessions that ended at the administrator's command, several at a time.
 fn at_once(story: &Story) -> Vec<&Signal> {
     let stops = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
-    let mut ended = story.servers_said(|said| {
-        matches!(said, ServerSignal::SessionEnded { why } if why.contains("administrator"))
-    });
+    let mut ended = story.servers_said(
+        |said| matches!(said, ServerSignal::SessionEnded { why } if why.contains("administrator")),
+    );
     ended.retain(|signal| signal.times >= AT_ONCE_MIN && stops.is_empty());
     ended
 }
@@ -74,8 +74,15 @@ fn felt<'a>(story: &'a Story, ended: &[&Signal]) -> Vec<&'a Signal> {
     cut.retain(|cut| {
         ended.iter().any(|ended| {
             let (from, until) = (ended.at, ended.until.or(ended.at));
-            let is_after = cut.until.or(cut.at).zip(from).is_some_and(|(cut, from)| cut >= from);
-            let soon = cut.at.zip(until).map(|(cut, until)| cut.duration_since(until));
+            let is_after = cut
+                .until
+                .or(cut.at)
+                .zip(from)
+                .is_some_and(|(cut, from)| cut >= from);
+            let soon = cut
+                .at
+                .zip(until)
+                .map(|(cut, until)| cut.duration_since(until));
             is_after && soon.is_some_and(|it| it <= FOUND_WITHIN)
         })
     });

@@ -80,6 +80,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, units)
         .shown(Weight::Fair, people)
         .holds(Weight::Fair, by_statement)
+        .against(
+            Weight::Fair,
+            !super::announced(story).is_empty(),
+            "it was told before as planned",
+        )
         .against(Weight::Strong, fell_before, "it had gone down before")
         .against(
             Weight::Strong,
@@ -173,11 +178,16 @@ fn fails_later(said: &ServerSignal) -> bool {
     )
 }
 
-/// Requests by a statement of an account's: a service manager sends a signal. Debian's own
-/// account is its scripts'.
+/// Accounts of scripts: Debian's, and Amazon RDS's.
+const OF_SCRIPTS: [&str; 2] = ["debian-sys-maint", "rdsadmin"];
+
+/// Requests by a statement of a person's account, of which nobody had told: a service
+/// manager sends a signal.
 pub(in crate::causes) fn asked_by_accounts(story: &Story) -> Vec<&Signal> {
+    let is_told = !super::announced(story).is_empty();
     story.servers_said(|said| {
-        matches!(said, ServerSignal::StopRequested { by: Some(account), .. } if account != "debian-sys-maint")
+        matches!(said, ServerSignal::StopRequested { by: Some(account), .. }
+            if !is_told && !OF_SCRIPTS.contains(&account.as_str()))
     })
 }
 

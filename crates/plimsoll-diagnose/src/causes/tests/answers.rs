@@ -146,7 +146,7 @@ fn a_kill_by_a_daemon_that_watches_the_machine() {
     );
 }
 
-fn diagnose_layer(logs: &[&str], layer: Layer) -> String {
+pub(super) fn diagnose_layer(logs: &[&str], layer: Layer) -> String {
     let read = |log: &&str| {
         let mut reading = Reading::new("file", Handed::Kernel);
         reading.push(log.as_bytes());

@@ -121,6 +121,18 @@ mod tests {
                 ClientSignal::Cut,
             ),
             ("MySQL server has gone away", ClientSignal::Cut),
+            (
+                "org.postgresql.util.PSQLException: This connection has been closed.",
+                ClientSignal::Cut,
+            ),
+            (
+                "User app already has more than 'max_user_connections' active connections",
+                ClientSignal::AccountFull,
+            ),
+            (
+                "FATAL:  too many connections for role \"app\"",
+                ClientSignal::AccountFull,
+            ),
             ("pq: driver: bad connection", ClientSignal::Cut),
             (
                 "HikariPool-1 - Connection is not available, request timed out after 30000ms.",
@@ -284,6 +296,7 @@ mod tests {
             "dial tcp 10.0.0.9:8080: connect: connection refused",
             "read tcp 10.0.0.1:443->10.0.0.9:51512: connection reset by peer",
             "java.net.ConnectException: Connection refused",
+            "WebSocket: This connection has been closed.",
             "Get \"https://example.org/\": i/o timeout",
             "raise MyMemoryErrorHandler",
             "the user asked for too many connections between nodes",

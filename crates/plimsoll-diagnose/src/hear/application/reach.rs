@@ -64,6 +64,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     reaching!("UnknownHostException", NO_NAME),
     reaching!("ECONNRESET", ClientSignal::Cut),
     reaching!("onnection reset by peer", ClientSignal::Cut),
+    // pgjdbc, org/postgresql/jdbc/PgConnection.java: of a session that broke before.
+    reaching!("This connection has been closed", ClientSignal::Cut),
     reaching!("roken pipe", ClientSignal::Cut),
 ];
 

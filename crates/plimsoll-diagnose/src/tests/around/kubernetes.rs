@@ -165,6 +165,38 @@ fn docker_tells_of_containers() {
 }
 
 #[test]
+fn the_kubelets_own_log_has_no_year_and_one_letter_of_level() {
+    let text = r#"I0522 18:31:12.100000    2144 prober.go:107] "Probe failed" probeType="Readiness" pod="shop/web-5c9f8d7b6-tt2p1" output="HTTP probe failed with statuscode: 502"
+I0522 19:04:31.310221    2144 prober.go:107] "Probe failed" probeType="Liveness" pod="shop/db-0" podUID="51f7" output="command timed out: \"pg_isready\" timed out after 1s"
+I0522 19:04:31.310221    2144 kuberuntime_manager.go:1027] "Message for Container of pod" containerStatusID={"Type":"containerd"} pod="shop/db-0" containerMessage="Container postgres failed liveness probe, will be restarted"
+I0522 19:04:31.311221    2144 kuberuntime_container.go:808] "Killing container with a grace period" pod="shop/db-0" gracePeriod=60
+E0522 19:05:00.311221    2144 eviction_manager.go:571] "Eviction manager: pod is evicted successfully" pod="shop/db-0"
+"#;
+    expect![[r#"
+        Kubernetes, klog
+        1 05-22 18:31:12 Orchestrator(ProbeFailed { unit: "web-5c9f8d7b6-tt2p1", probe: "readiness", why: "HTTP probe failed with statuscode: 502" })
+        2 05-22 19:04:31 Orchestrator(ProbeFailed { unit: "db-0", probe: "liveness", why: "timeout" })
+        3 05-22 19:04:31 Orchestrator(KilledForProbe { unit: "db-0", probe: "liveness" })
+        4 05-22 19:04:31 Orchestrator(Stopping { unit: "db-0", why: None })
+        5 05-22 19:05:00 Orchestrator(Evicted { unit: "db-0", why: "\"Eviction manager: pod is evicted successfully\" pod=\"shop/db-0\"" })
+    "#]].assert_eq(&heard(text));
+}
+
+#[test]
+fn autoheal_tells_whom_it_restarts() {
+    let text = "\
+22-05-2024 13:40:00 Monitoring containers for unhealthy status in 5 second(s)
+22-05-2024 14:03:02 Container /shop-db-1 (9b1c44ae07f3) found to be unhealthy - Restarting container now with 30s timeout
+22-05-2024 14:03:09 Container /shop-db-1 (9b1c44ae07f3) found to be restarting - don't restart
+";
+    expect![[r#"
+        docker-autoheal
+        2 05-22 14:03:02 Orchestrator(KilledForProbe { unit: "shop-db-1", probe: "health check" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
 fn hostile_listings_are_bounded() {
     let deep = format!(
         "{{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"spec\": {}",

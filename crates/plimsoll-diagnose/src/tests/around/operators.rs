@@ -12,14 +12,21 @@ Traceback (most recent call last):
 2024-05-22 10:00:21,123 INFO: demoting self because DCS is not accessible and I was a leader
 2024-05-22 10:00:40,123 INFO: Lock owner: None; I am pg-0
 2024-05-22 10:00:50,123 INFO: Lock owner: pg-1; I am pg-0
+2024-05-22 10:00:50,500 INFO: Software Watchdog activated with 25 second timeout, timing slack 15 seconds
 2024-05-22 10:00:51,123 INFO: promoted self to leader by acquiring session lock
+2024-05-22 11:00:01,110 INFO: received switchover request with leader=pg-0 candidate=pg-1 scheduled_at=None
+2024-05-22 11:00:01,310 INFO: manual failover: demoting myself
+2024-05-22 11:00:01,320 INFO: manual failover: no healthy members found, failover is not possible
 ";
     expect![[r#"
         Patroni or repmgr
         1 05-22 10:00:00 Orchestrator(Healthy { unit: "pg-0" }) 2 times
         3 05-22 10:00:20 Orchestrator(StoreUnreachable { unit: "" }) 2 times
         7 05-22 10:00:40 Orchestrator(NodeTrouble { node: "pg-0", why: "no leader" })
-        9 05-22 10:00:51 Orchestrator(Failover { unit: "" })
+        9 05-22 10:00:50 Orchestrator(WatchdogArmed { unit: "" })
+        10 05-22 10:00:51 Orchestrator(Failover { unit: "" })
+        11 05-22 11:00:01 Orchestrator(Stopping { unit: "", why: Some("a switchover was asked for") })
+        12 05-22 11:00:01 Orchestrator(Demoted { unit: "" })
     "#]]
     .assert_eq(&heard(text));
 }

@@ -107,13 +107,18 @@ fn the_machine_tells_of_its_start_its_hardware_and_its_limits() {
     expect![[r#"
         1: Boot
         2: HardwareError
-        3: LimitReached { what: "processes of a group" }
-        4: LimitReached { what: "open files of the machine" }
-        5: LimitReached { what: "huge pages" }"#]]
+        4: Watchdog { fired: true }
+        5: Watchdog { fired: false }
+        6: LimitReached { what: "processes of a group" }
+        7: LimitReached { what: "open files of the machine" }
+        8: LimitReached { what: "huge pages" }"#]]
     .assert_eq(&told(
         "\
 Linux version 5.15.0-105-generic (buildd@lcy02) (gcc (Ubuntu 11.4.0) 11.4.0) #115-Ubuntu SMP
 EDAC MC0: 1 UE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0
+softdog: initialized. soft_noboot=0 soft_margin=60 sec soft_panic=0 (nowayout=0)
+softdog: Initiating system reboot
+watchdog: watchdog0: watchdog did not stop!
 cgroup: fork rejected by pids controller in /system.slice/postgresql.service
 VFS: file-max limit 1024 reached
 HugeTLB: allocating 6400 of page size 2.00 MiB failed.  Only allocated 3071 hugepages.",
