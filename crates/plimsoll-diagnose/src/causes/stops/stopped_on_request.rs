@@ -61,12 +61,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let fell_before = fell
         .iter()
         .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
-    let killed = story.is_killed_for_memory();
-    let short = story
-        .orchestrator_said(|said| matches!(said, OrchestratorSignal::KilledForPressure { .. }));
     let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
-    let store =
-        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::StoreUnreachable { .. }));
     let of_machine = super::asked_of_machine(story);
     let by_statement = !asked_by_accounts(story).is_empty();
     let is_persons = by_statement
@@ -90,7 +85,23 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             !refused.is_empty(),
             "the next start was refused: that is what keeps it down",
-        )
+        );
+    let weighed = against_a_return(for_another_reason(weighed, story), story);
+    Some(if by_orchestrator {
+        weighed.mended_in(Layer::Orchestrator)
+    } else {
+        weighed
+    })
+}
+
+/// Less likely where something is known that a server is stopped for.
+fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
+    let killed = story.is_killed_for_memory();
+    let short = story
+        .orchestrator_said(|said| matches!(said, OrchestratorSignal::KilledForPressure { .. }));
+    let store =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::StoreUnreachable { .. }));
+    weighed
         .against(Weight::Strong, killed, "it was killed for memory")
         .against(
             Weight::Strong,
@@ -114,20 +125,14 @@ fn weigh(story: &Story) -> Option<Weighed> {
         )
         .against(
             Weight::Strong,
-            !of_machine.is_empty(),
+            !super::asked_of_machine(story).is_empty(),
             "the machine was told to restart",
         )
         .against(
             Weight::Proof,
             !store.is_empty(),
             "what runs it lost the store that says who is primary",
-        );
-    let weighed = against_a_return(weighed, story);
-    Some(if by_orchestrator {
-        weighed.mended_in(Layer::Orchestrator)
-    } else {
-        weighed
-    })
+        )
 }
 
 /// That it came back speaks against a stop that nobody knows of.
