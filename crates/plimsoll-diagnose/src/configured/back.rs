@@ -17,7 +17,7 @@ pub(super) fn put_back(first: &Cause, story: &Story) -> Option<Draft> {
     let told: Vec<ChangeTold<'_>> = changes(story)
         .filter(|told| told.is_sure && story.is_before_moment(told.signal, CHANGED_WITHIN))
         .collect();
-    let of = |name: &String| way(&told, name, is_of_memory(first.class));
+    let of = |name: &String| way(&told, name, turn_to_blame(first.class));
     let ways: Vec<Way<'_>> = first.parameters.iter().filter_map(of).collect();
     if ways.is_empty() {
         return None;
@@ -39,15 +39,18 @@ pub(super) fn put_back(first: &Cause, story: &Story) -> Option<Draft> {
     })
 }
 
-const fn is_of_memory(class: CauseClass) -> bool {
-    matches!(
-        class,
+/// The one way that a change can have gone to be a reason: what was raised where memory
+/// ran out, what was lowered where sessions did.
+const fn turn_to_blame(class: CauseClass) -> Option<Turn> {
+    match class {
         CauseClass::MemoryConfig
-            | CauseClass::MemoryStartupAlloc
-            | CauseClass::MemoryLimitOrHostTooSmall
-            | CauseClass::MemoryOtherProcess
-            | CauseClass::MemoryQueryOrExtension
-    )
+        | CauseClass::MemoryStartupAlloc
+        | CauseClass::MemoryLimitOrHostTooSmall
+        | CauseClass::MemoryOtherProcess
+        | CauseClass::MemoryQueryOrExtension => Some(Turn::Raised),
+        CauseClass::ConnectionExhaustionApp => Some(Turn::Lowered),
+        _ => None,
+    }
 }
 
 /// The last changes of a parameter, as far as they went one way.
@@ -60,11 +63,11 @@ struct Way<'a> {
     now: String,
 }
 
-/// Of a want of memory only what was raised is a reason.
-fn way<'a>(told: &[ChangeTold<'a>], name: &str, only_raised: bool) -> Option<Way<'a>> {
+/// Where only one way can be a reason, a change that went the other one is none.
+fn way<'a>(told: &[ChangeTold<'a>], name: &str, only: Option<Turn>) -> Option<Way<'a>> {
     let mut of = told.iter().rev().filter(|told| told.parameter == name);
     let last = *of.next()?;
-    if only_raised && last.change.turn != Turn::Raised {
+    if only.is_some_and(|only| last.change.turn != only) {
         return None;
     }
     let mut first = last;

@@ -16,7 +16,7 @@ mod storage;
 mod tests;
 mod web;
 
-use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict, LogLine};
+use plimsoll_model::{Cause, Layer, LayerFinding, LayerVerdict};
 
 use crate::signal::Signal;
 use crate::story::{Story, lines};

@@ -2,19 +2,19 @@
 //! containers, lines of the kubelet. A pod that is an application's, by its name,
 //! is a client of the server: what happens to it is no stop of the server.
 
-mod autoheal;
 mod kubelet;
 mod pod;
 mod reason;
 #[cfg(test)]
 mod tests;
+mod unhealthy;
 
 use super::{Listener, Phrase, Phrases};
 use crate::heard::Heard;
 use crate::record::Record;
 
 /// Wordings of the kubelet, and of what does its part beside Docker.
-pub(crate) static PHRASES: &[&[Phrase]] = &[kubelet::PHRASES, autoheal::PHRASES];
+pub(crate) static PHRASES: &[&[Phrase]] = &[kubelet::PHRASES, unhealthy::PHRASES];
 
 /// Listens to Kubernetes: by the reason where an entry has one, else by its words.
 pub(crate) struct Kubernetes {

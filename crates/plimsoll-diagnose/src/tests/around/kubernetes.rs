@@ -197,6 +197,18 @@ fn autoheal_tells_whom_it_restarts() {
 }
 
 #[test]
+fn swarm_ends_a_task_whose_container_is_unhealthy() {
+    let text = r#"May 22 14:03:02 node1 dockerd[1022]: time="2024-05-22T14:03:02.1Z" level=error msg="fatal task error" error="task: non-zero exit (143): dockerexec: unhealthy container" module=node/agent/taskmanager node.id=x service.id=y task.id=z
+May 22 14:04:02 node1 dockerd[1022]: time="2024-05-22T14:04:02.1Z" level=error msg="fatal task error" error="task: non-zero exit (1)" module=node/agent/taskmanager node.id=x service.id=y task.id=z
+"#;
+    expect![[r#"
+        syslog
+        1 05-22 14:03:02 Orchestrator(KilledForProbe { unit: "", probe: "health check" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
 fn hostile_listings_are_bounded() {
     let deep = format!(
         "{{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"spec\": {}",

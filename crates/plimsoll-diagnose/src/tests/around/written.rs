@@ -226,3 +226,28 @@ fn what_is_to_blame_is_put_back_where_somebody_told_what_it_was() {
         another: what mends this cause is no value that follows from a bill
     "#]].assert_eq(&said);
 }
+
+#[test]
+fn of_sessions_that_ran_out_only_a_limit_that_was_lowered_is_put_back() {
+    let full =
+        "2024-05-22 10:00:00.000 UTC [431] app@shop FATAL:  sorry, too many clients already\n";
+    let draft = |change: &str| {
+        let mut told = Reading::new("files", Handed::Noticed);
+        told.push(event("p.conf", &committed(change), Some("1a2b3c4")).as_bytes());
+        let mut server = Reading::new("server.log", Handed::Log);
+        let log = format!("{FIRST}{}{full}", started("09:00:05.000"));
+        server.push(log.as_bytes());
+        let incident = diagnose(vec![told.end(), server.end()], &Question::default());
+        let draft = incident
+            .draft
+            .get()
+            .map(|draft| draft.changes[0].to.clone());
+        (incident.causes[0].parameters.clone(), draft)
+    };
+    let named = vec!["max_connections".to_owned()];
+    assert_eq!(
+        draft("max_connections 200 -> 20"),
+        (named.clone(), Some("200".to_owned()))
+    );
+    assert_eq!(draft("max_connections 20 -> 200"), (named, None));
+}
