@@ -85,7 +85,9 @@ impl Case {
             "at_fault".to_owned(),
         );
         for name in &self.parameters {
-            let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            // An extension's has a dot.
+            let is_name =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
             must(
                 name.chars().all(is_name),
                 format!("\"{name}\" is no canonical name"),
