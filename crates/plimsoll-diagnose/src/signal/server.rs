@@ -199,6 +199,11 @@ pub(crate) enum ServerSignal {
     },
     /// A file does not fit the server.
     FileFault(FileFault),
+    /// A function's library, which the catalogues of a running server name, is not there.
+    LibraryLacks {
+        /// Its name.
+        name: String,
+    },
 
     // Streams.
     /// Replication, clusters.
@@ -212,6 +217,8 @@ pub(crate) enum ServerSignal {
     },
     /// A session waits for a lock over all tables that somebody else holds.
     GlobalLockWait,
+    /// A lock over all tables was asked for, as a copy needs.
+    GlobalLockAsked,
     /// A tool reads every table to write a copy.
     DumpRuns,
     /// Row locks fill the buffer pool (InnoDB).
@@ -423,6 +430,9 @@ pub(crate) enum Replication {
     ConflictWithQueries,
     /// A node left or lost the majority (Galera, Group Replication).
     Partitioned,
+    /// The source ended a replica's stream for another one of the same identity: the same
+    /// replica again, or its clone.
+    TakenOver,
     /// A node was made whole from another.
     StateTransfer,
     /// A synchronous standby does not answer and commits wait.

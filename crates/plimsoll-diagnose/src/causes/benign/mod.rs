@@ -46,6 +46,7 @@ pub(super) fn is_hurt(story: &Story) -> bool {
                 | ServerSignal::DiskFull(_)
                 | ServerSignal::DiskFault { .. }
                 | ServerSignal::Corrupt { .. }
+                | ServerSignal::LibraryLacks { .. }
         )
     });
     let clients = story.clients_said(|said| {

@@ -82,5 +82,6 @@ fn is_trouble(said: &ServerSignal) -> bool {
             | ServerSignal::StartRefused(_)
             | ServerSignal::DiskFull(_)
             | ServerSignal::NoSlotsLeft(_)
+            | ServerSignal::LibraryLacks { .. }
     )
 }

@@ -6,6 +6,9 @@ use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{ServerSignal, StartRefusal};
 use crate::story::Story;
 
+/// Errors for want of it that are no single statement's.
+const AGAIN_MIN: u64 = 3;
+
 cause! {
     /// ## What it is
     ///
@@ -15,7 +18,8 @@ cause! {
     /// ## How it shows
     ///
     /// `could not access file … No such file or directory` at start, `Can't open shared
-    /// library`.
+    /// library`; or of `$libdir/…` in statement after statement, where an image or a package
+    /// has no library of the version that the database was made with.
     ///
     /// ## What speaks against it
     ///
@@ -24,7 +28,8 @@ cause! {
     /// ## What to do
     ///
     /// Install the package of that extension for this major version, or take it out of the
-    /// list.
+    /// list; go back to the image that had it, and `ALTER EXTENSION … UPDATE` where both
+    /// versions are there.
     LIBRARY_MISSING {
         name: "library-missing",
         class: FileMismatch,
@@ -40,12 +45,27 @@ fn weigh(story: &Story) -> Option<Weighed> {
             ServerSignal::StartRefused(StartRefusal::Library { .. })
         )
     });
-    if said.is_empty() {
+    let lacks = story.servers_said(|said| matches!(said, ServerSignal::LibraryLacks { .. }));
+    let times: u64 = lacks.iter().map(|signal| signal.times).sum();
+    let is_at_start = !said.is_empty();
+    if !is_at_start && lacks.is_empty() {
         return None;
     }
-    let message = "a library the server is told to load is not there: install it for this version, or take it out of the list";
+    let message = if is_at_start {
+        "a library the server is told to load is not there: install it for this version, or take it out of the list"
+    } else {
+        "a library that an installed extension needs is not there: go back to the image or the package that had it, or install it beside the new one"
+    };
+    let named: &[&str] = if is_at_start {
+        &["shared_preload_libraries"]
+    } else {
+        &[]
+    };
     let weighed = Weighed::new(message)
-        .blames(&["shared_preload_libraries"])
-        .shown(Weight::Proof, said);
+        .blames(named)
+        .shown(Weight::Proof, said)
+        .shown(Weight::Strong, lacks)
+        // One may be of a statement that was tried.
+        .holds(Weight::Strong, times >= AGAIN_MIN);
     Some(weighed)
 }

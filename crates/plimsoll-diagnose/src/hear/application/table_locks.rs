@@ -3,6 +3,7 @@
 //! statement with which a dump reads a table (client/mysqldump.cc of either).
 
 use crate::hear::Phrase;
+use crate::record::Record;
 use crate::signal::{Said, ServerSignal};
 
 /// A phrase that needs no more than its literal.
@@ -21,10 +22,26 @@ pub(super) static PHRASES: &[Phrase] = &[
     plainly!("Waiting for commit lock", GlobalLockWait),
     plainly!("Waiting for backup lock", GlobalLockWait),
     plainly!("SELECT /*!40001 SQL_NO_CACHE */ ", DumpRuns),
-    plainly!("FLUSH TABLES WITH READ LOCK", DumpRuns),
-    plainly!("FLUSH /*!40101 LOCAL */ TABLES", DumpRuns),
-    plainly!("BACKUP STAGE BLOCK_", DumpRuns),
+    plainly!("FLUSH TABLES WITH READ LOCK", GlobalLockAsked),
+    plainly!("FLUSH /*!40101 LOCAL */ TABLES", GlobalLockAsked),
+    plainly!("BACKUP STAGE BLOCK_", GlobalLockAsked),
+    Phrase {
+        needle: " Lock_time: ",
+        read: waited,
+    },
 ];
+
+/// A wait in a slow log that is no longer one of ordinary work.
+const LONG_SECONDS: f64 = 10.0;
+
+/// `# Query_time: 31.4  Lock_time: 31.2 Rows_sent: 0  Rows_examined: 1`, in seconds
+/// (sql/log.cc of either).
+fn waited(record: &Record<'_>) -> Option<Said> {
+    let (before, rest) = record.message.split_once(" Lock_time: ")?;
+    let seconds: f64 = rest.split(' ').next()?.parse().ok()?;
+    let is_long = before.contains("Query_time: ") && seconds >= LONG_SECONDS;
+    is_long.then_some(Said::Server(ServerSignal::LockWait))
+}
 
 #[cfg(test)]
 mod tests {
@@ -52,6 +69,18 @@ mod tests {
                 "| 17 | dump | localhost | shop | Query | 31 | Sending data | SELECT /*!40001 SQL_NO_CACHE */ * FROM `carts` |"
             ),
             server(ServerSignal::DumpRuns)
+        );
+        assert_eq!(
+            said("240312 01:47:59 Executing FLUSH TABLES WITH READ LOCK..."),
+            server(ServerSignal::GlobalLockAsked)
+        );
+        assert_eq!(
+            said("# Query_time: 509.687432  Lock_time: 509.687000 Rows_sent: 0  Rows_examined: 1"),
+            server(ServerSignal::LockWait)
+        );
+        assert_eq!(
+            said("# Query_time: 509.687432  Lock_time: 0.000090 Rows_sent: 0  Rows_examined: 1"),
+            None
         );
         assert_eq!(said("Waiting for table metadata lock"), None);
         assert_eq!(said("SELECT SQL_NO_CACHE * FROM carts"), None);

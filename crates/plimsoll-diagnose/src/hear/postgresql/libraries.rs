@@ -3,10 +3,10 @@
 //! be-secure-common.c).
 
 use super::forms::begins;
-use super::start::{fatal, refuses};
+use super::start::{fatal, parameter, refuses};
 use super::words::name;
 use crate::hear::Phrase;
-use crate::record::Record;
+use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 
 /// Its wordings; as errors they are those of a statement.
@@ -49,15 +49,25 @@ fn mismatch(record: &Record<'_>) -> ServerSignal {
 /// load library "/usr/lib/postgresql/16/lib/timescaledb.so": …`.
 fn library(record: &Record<'_>) -> Option<ServerSignal> {
     let path = name(&record.message)?;
+    // A list that was quoted as a whole is taken for one name (`SplitDirectoriesString`,
+    // src/backend/utils/adt/varlena.c): the value is to blame, no file.
+    if path.contains(',') {
+        return fatal(record, parameter("shared_preload_libraries"));
+    }
     let file = path.rsplit('/').next().unwrap_or(&path);
     let name = file.strip_suffix(".so").unwrap_or(file).to_owned();
+    // The catalogues name a function's library with `$libdir` (`probin` of pg_proc).
+    let is_installed = record.level == Level::Error && path.starts_with("$libdir/");
+    if is_installed {
+        return Some(ServerSignal::LibraryLacks { name });
+    }
     fatal(record, StartRefusal::Library { name })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
-    use crate::signal::ServerSignal::{KeyMismatch, StartRefused};
+    use crate::signal::ServerSignal::{KeyMismatch, LibraryLacks, StartRefused};
     use crate::signal::StartRefusal;
 
     #[test]
@@ -107,6 +117,24 @@ mod tests {
             ),
         ]);
         assert_unheard(&["LOG:  could not load private key file \"server.key\": bad decrypt"]);
+    }
+
+    #[test]
+    fn a_list_quoted_as_one_is_a_value() {
+        assert_heard(&[(
+            "FATAL:  could not access file \"pg_stat_statements, pgaudit\": No such file or directory",
+            StartRefused(super::parameter("shared_preload_libraries")),
+        )]);
+    }
+
+    #[test]
+    fn libraries_of_extensions_that_are_installed() {
+        assert_heard(&[(
+            "ERROR:  could not access file \"$libdir/postgis-2.5\": No such file or directory",
+            LibraryLacks {
+                name: "postgis-2.5".to_owned(),
+            },
+        )]);
     }
 
     #[test]
