@@ -4,8 +4,9 @@ use plimsoll_model::Layer;
 
 use super::slot_holds_wal;
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{DiskFull, ServerSignal, WatchSignal};
+use crate::signal::{DiskFull, ServerSignal, Signal, WatchSignal};
 use crate::story::Story;
+use crate::written::CHANGED_WITHIN;
 
 cause! {
     /// ## What it is
@@ -14,7 +15,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// `could not extend file … No space left on device`, `The table is full`, errno 28.
+    /// `could not extend file … No space left on device`, `The table is full`, errno 28; the
+    /// server's own log, where it was told to log more in the days before.
     ///
     /// ## What speaks against it
     ///
@@ -51,15 +53,30 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 | ServerSignal::SlotLost { .. }
         )
     });
-    let is_held = !held.is_empty() || !slot_holds_wal::left(story).is_empty();
-    let message = "the disk is full: make room or enlarge it, and look for what grew before anything is removed";
+    let is_held = !held.is_empty()
+        || !slot_holds_wal::left(story).is_empty()
+        || !slot_holds_wal::dropped(story).is_empty();
+    let logged = logged_more(story);
+    let mut named: Vec<&str> = logged.iter().map(|(_, parameter)| *parameter).collect();
+    named.dedup();
+    if !named.is_empty() {
+        // Where it lies and for how long is what keeps it off the data.
+        named.extend(["log_directory", "log_rotation_size"]);
+    }
+    let message = if logged.is_empty() {
+        "the disk is full: make room or enlarge it, and look for what grew before anything is removed"
+    } else {
+        "the disk is full, and the server was told to log more before: look how much its log has grown, log less, and keep the log on a disk of its own"
+    };
     let weighed = Weighed::new(message)
+        .blames(&named)
         .shown(Weight::Strong, data)
         .shown(Weight::Fair, unsaid)
         .shown(
             Weight::Fair,
             story.watch_saw(|saw| saw == WatchSignal::DiskFull),
         )
+        .shown(Weight::Fair, logged.iter().map(|(signal, _)| *signal))
         .holds(Weight::Fair, !is_held)
         .against(
             Weight::Strong,
@@ -67,4 +84,35 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "WAL is held by a failing archive or a slot",
         );
     Some(weighed)
+}
+
+/// Parameters that say how much `PostgreSQL` logs and were changed before: settings of its
+/// own (src/backend/utils/misc/guc_tables.c), of pgaudit and of `auto_explain`. Turned off
+/// they fill nothing.
+fn logged_more(story: &Story) -> Vec<(&Signal, &str)> {
+    const LOGGING: [&str; 12] = [
+        "pgaudit.log",
+        "pgaudit.log_parameter",
+        "pgaudit.log_relation",
+        "pgaudit.log_statement_once",
+        "pgaudit.role",
+        "log_statement",
+        "log_min_duration_statement",
+        "log_min_messages",
+        "log_duration",
+        "log_connections",
+        "log_disconnections",
+        "auto_explain.log_min_duration",
+    ];
+    const OFF: [&str; 4] = ["none", "off", "-1", "default"];
+    let changed = story.server().filter_map(|(signal, said)| match said {
+        ServerSignal::ParameterChanged { parameter, to } => {
+            let is_more = LOGGING.contains(&parameter.as_str()) && !OFF.contains(&to.as_str());
+            is_more.then_some((signal, parameter.as_str()))
+        }
+        _ => None,
+    });
+    changed
+        .filter(|(signal, _)| story.is_before_moment(signal, CHANGED_WITHIN))
+        .collect()
 }

@@ -56,6 +56,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if slot.is_empty() && full.is_empty() && (left.is_empty() || !is_disk_full) {
         return None;
     }
+    let dropped = dropped(story);
     let streams = story.servers_said(|said| {
         matches!(
             said,
@@ -64,13 +65,16 @@ fn weigh(story: &Story) -> Option<Weighed> {
             )
         )
     });
-    let told = story.events_before(WITHIN, |event| is_of_consumer(&event.message));
+    let told = story.events_before(WITHIN, |event| {
+        is_of_consumer(&event.message) || is_of_consumer(&event.target)
+    });
     let archive = story.servers_said(|said| matches!(said, ServerSignal::ArchiveFailed { .. }));
     let message = "a replication slot holds WAL that nobody fetches: drop it if its consumer is gone, and bound slots with max_slot_wal_keep_size";
     let weighed = Weighed::new(message)
         .blames(&["max_slot_wal_keep_size"])
         .shown(Weight::Strong, slot)
         .shown(Weight::Strong, left)
+        .shown(Weight::Fair, dropped)
         .shown(Weight::Fair, full)
         .shown(Weight::Fair, streams)
         .shown(Weight::Fair, told)
@@ -100,18 +104,12 @@ fn is_reader_told(story: &Story) -> bool {
 /// The slots that were released well before the moment and not taken again: their WAL
 /// stays.
 pub(super) fn left(story: &Story) -> Vec<&Signal> {
-    let taken: Vec<_> = story
-        .server()
-        .filter_map(|(signal, said)| match said {
-            ServerSignal::SlotAcquired { slot } => Some((slot, signal.until)),
-            _ => None,
-        })
-        .collect();
+    let taken = taken(story);
     let left = story.server().filter(|(signal, said)| {
         let ServerSignal::SlotReleased { slot } = said else {
             return false;
         };
-        let is_taken = |it: &(&String, _)| it.0 == slot && it.1 >= signal.until;
+        let is_taken = |it: &(&String, &Signal)| it.0 == slot && it.1.until >= signal.until;
         let is_early = signal
             .until
             .zip(story.moment)
@@ -121,10 +119,46 @@ pub(super) fn left(story: &Story) -> Vec<&Signal> {
     left.map(|(signal, _)| signal).collect()
 }
 
+/// Who took which slot, to the moment: whoever comes back once the disk was full came too
+/// late.
+fn taken(story: &Story) -> Vec<(&String, &Signal)> {
+    let taken = story.server().filter_map(|(signal, said)| match said {
+        ServerSignal::SlotAcquired { slot } => Some((slot, signal)),
+        _ => None,
+    });
+    let is_early = |signal: &Signal| {
+        let both = signal.at.zip(story.moment);
+        both.is_none_or(|(at, moment)| at <= moment)
+    };
+    taken.filter(|(_, signal)| is_early(signal)).collect()
+}
+
+/// The cut of the one consumer of the one slot, well before the moment, after which nobody
+/// took it again: the server says whose slot it is only as it is taken.
+pub(super) fn dropped(story: &Story) -> Vec<&Signal> {
+    let taken = taken(story);
+    let Some((slot, last)) = taken.last() else {
+        return Vec::new();
+    };
+    let is_one = taken.iter().all(|(other, _)| other == slot);
+    let mut cut =
+        story.servers_said(|said| matches!(said, ServerSignal::Replication(Replication::Cut)));
+    cut.retain(|cut| {
+        let is_early = cut
+            .until
+            .zip(story.moment)
+            .is_some_and(|(at, moment)| moment.duration_since(at) >= BACK);
+        is_one && is_early && cut.line.file == last.line.file && cut.until > last.until
+    });
+    cut
+}
+
 /// Whether an event's words are of whoever reads a slot.
 fn is_of_consumer(message: &str) -> bool {
-    const WORDS: [&str; 7] = [
+    const WORDS: [&str; 9] = [
         "slot",
+        "debezium",
+        "kafka-connect",
         "subscription",
         "subscriber",
         "logical",

@@ -246,6 +246,25 @@ fn a_slot_that_its_reader_left_before_the_disk_was_full() {
 }
 
 #[test]
+fn a_slot_whose_one_reader_was_cut_off_and_did_not_come_back() {
+    let taken = |time: &str| {
+        format!(
+            "2024-05-22 {time} UTC [8] LOG:  starting logical decoding for slot \"s\"\n\
+             2024-05-22 {time} UTC [8] DETAIL:  Streaming transactions committing after 0/1, reading WAL from 0/1.\n"
+        )
+    };
+    let cut = "2024-05-22 08:00:00 UTC [8] LOG:  unexpected EOF on standby connection\n";
+    let full = "2024-05-22 10:00:00 UTC [1] ERROR:  could not extend file \"base/1/2\": No space left on device\n\
+                2024-05-22 10:00:01 UTC [1] PANIC:  could not write to file \"pg_wal/xlogtemp.1\": No space left on device\n";
+    let begin = taken("07:00:00");
+    let (soon, late) = (taken("08:01:00"), taken("10:30:00"));
+    let gone = [begin.as_str(), cut, full, &late].concat();
+    let back = [begin.as_str(), cut, &soon, full].concat();
+    assert_answers("slot-holds-wal", &[&[&gone]], &[]);
+    assert_answers("data-fills-disk", &[&[&back]], &[&[&gone]]);
+}
+
+#[test]
 fn a_certificate_that_expired() {
     let client = "2026-03-01 00:00:10,123 ERROR app.db: connection to server at \"db\" (10.0.0.5), port 5432 failed: SSL error: certificate verify failed\n";
     let expired =

@@ -12,6 +12,10 @@ use crate::signal::{Replication, ServerSignal};
 pub(super) static PHRASES: &[Phrase] = &[
     // What the source said is passed on with its number.
     holds!("Got fatal error 1236 from ", source),
+    // `kill_zombie_dump_threads`; 8.0.26 on says `upon`. Once it is a replica that came back.
+    holds!("found a zombie dump thread with the same UUID", |_| Some(
+        said(Replication::TakenOver)
+    )),
     holds!("have equal MySQL server ids" => parameter("server_id")),
     holds!("have equal MariaDB server ids" => parameter("server_id")),
     holds!("have equal MySQL server UUIDs" => parameter("server_uuid")),
@@ -121,7 +125,9 @@ fn by_code(code: u64) -> Option<ServerSignal> {
 mod tests {
     use super::super::tests::{assert_heard, assert_says_other};
     use super::{parameter, said};
-    use crate::signal::Replication::{Cut, Diverged, Refused, SourceGone, Streaming, SyncWaits};
+    use crate::signal::Replication::{
+        Cut, Diverged, Refused, SourceGone, Streaming, SyncWaits, TakenOver,
+    };
 
     #[test]
     fn what_the_source_says() {
@@ -147,6 +153,14 @@ mod tests {
                 said(SyncWaits),
             ),
         ]);
+    }
+
+    #[test]
+    fn a_stream_that_another_of_the_same_name_took() {
+        assert_heard(&[(
+            "While initializing dump thread for slave with UUID <6d0b7f1e-3c55-11e9-a0d2-0cc47a8e11b4>, found a zombie dump thread with the same UUID. Master is killing the zombie dump thread(71).",
+            said(TakenOver),
+        )]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! (src/backend/replication/logical/, src/backend/commands/subscriptioncmds.c).
 
 use super::forms::{begins, holds};
+use super::words::name;
 use crate::hear::Phrase;
 use crate::record::{Level, Record};
 use crate::signal::{Replication, Said, ServerSignal};
@@ -11,6 +12,13 @@ pub(super) const CONTEXT: &str = "processing remote data for replication ";
 
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
+    // logical.c, `CreateDecodingContext`: whoever reads the slot has taken it. Below 15, or
+    // without log_replication_commands, nothing else tells of it.
+    begins!("starting logical decoding for slot ", |it| {
+        Some(ServerSignal::SlotAcquired {
+            slot: name(&it.message)?,
+        })
+    }),
     begins!("logical decoding requires ", |it| parameter(
         it,
         "wal_level"
