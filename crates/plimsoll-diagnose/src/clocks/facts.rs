@@ -2,10 +2,15 @@
 
 use jiff::Timestamp;
 
+use crate::process;
 use crate::signal::{Death, KernelSignal, OomKill, OrchestratorSignal, Said, ServerSignal, Signal};
 
 /// Facts of one file that are looked at, the last.
 const FACTS_MAX: usize = 200;
+
+/// What `mysqld_safe` and mariadbd-safe write as soon as the server they wait for is gone
+/// (`scripts/mysqld_safe.sh` of either).
+const SAFE: &str = "Number of processes running now: ";
 
 /// Something that happened once, by what it is told again by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub(super) enum What {
     Killed(u32, String),
     /// A unit's process ended by SIGKILL.
     UnitKilled(String),
+    /// The process of a `MySQL` or `MariaDB` was gone.
+    MysqldGone,
     /// A server was asked to stop.
     Stop,
     /// A server was started.
@@ -26,6 +33,11 @@ impl What {
     /// Whether it names what it happened to: one such fact is enough.
     pub(super) const fn is_sure(&self) -> bool {
         !matches!(self, Self::Stop | Self::Start)
+    }
+
+    /// Whether it is told again at once: what names no process has to lie close by.
+    pub(super) const fn is_at_once(&self) -> bool {
+        matches!(self, Self::MysqldGone | Self::Stop | Self::Start)
     }
 }
 
@@ -43,7 +55,7 @@ pub(super) fn told(signals: &[Signal]) -> Vec<Fact> {
         let Some(at) = signal.at else {
             continue;
         };
-        let told = whats(&signal.said).into_iter();
+        let told = whats(signal).into_iter();
         facts.extend(told.map(|what| Fact { what, at }));
         if facts.len() >= FACTS_MAX {
             break;
@@ -52,8 +64,11 @@ pub(super) fn told(signals: &[Signal]) -> Vec<Fact> {
     facts
 }
 
-fn whats(said: &Said) -> Vec<What> {
-    let one = match said {
+fn whats(signal: &Signal) -> Vec<What> {
+    let one = match &signal.said {
+        Said::Server(ServerSignal::CrashFound) if signal.line.text.contains(SAFE) => {
+            What::MysqldGone
+        }
         Said::Kernel(KernelSignal::OomKill(kill)) => return of_kill(kill),
         Said::Server(ServerSignal::ProcessDied {
             pid,
@@ -91,6 +106,8 @@ fn of_kill(kill: &OomKill) -> Vec<What> {
         .any(|it| kill.victim.contains(it));
     if is_server {
         whats.push(What::ServerProcessKilled(kill.pid));
+    } else if process::is_server(&kill.victim) {
+        whats.push(What::MysqldGone);
     }
     let unit = kill
         .group

@@ -15,7 +15,7 @@ const QUARTER_SECONDS: i64 = 15 * 60;
 /// clock of `dmesg -T` that ran away from the machine's.
 const APART_SECONDS: i64 = 60;
 
-/// How far apart they may tell of one that is not sure.
+/// How far apart they may tell of one that is told at once.
 const CLOSE_SECONDS: i64 = 5;
 
 /// Facts that have to agree where none is sure.
@@ -30,6 +30,7 @@ struct Pair {
     own: usize,
     known: usize,
     is_sure: bool,
+    apart_seconds: i64,
     shift: SignedDuration,
 }
 
@@ -41,6 +42,11 @@ fn pairs<'a>(own: &'a [Fact], known: &'a [Fact]) -> impl Iterator<Item = Pair> +
             own: index,
             known,
             is_sure: fact.what.is_sure(),
+            apart_seconds: if fact.what.is_at_once() {
+                CLOSE_SECONDS
+            } else {
+                APART_SECONDS
+            },
             shift: other.at.duration_since(fact.at),
         })
     })
@@ -67,12 +73,7 @@ pub(super) fn quarter_hours(own: &[Fact], known: &[Fact]) -> Option<i64> {
         let seconds = pair.shift.as_secs();
         let quarters = (seconds + QUARTER_SECONDS / 2).div_euclid(QUARTER_SECONDS);
         let apart = (seconds - quarters * QUARTER_SECONDS).abs();
-        let limit = if pair.is_sure {
-            APART_SECONDS
-        } else {
-            CLOSE_SECONDS
-        };
-        if apart <= limit && quarters.abs() <= QUARTERS_MAX {
+        if apart <= pair.apart_seconds && quarters.abs() <= QUARTERS_MAX {
             answers.entry(quarters).or_default().push(pair);
         }
     }

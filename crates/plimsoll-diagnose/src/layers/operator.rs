@@ -1,9 +1,12 @@
 //! People and packages: cleared where the kernel says that it killed, and nobody
-//! asked for a stop.
+//! asked for a stop or changed a configuration before.
+
+use plimsoll_model::EventKind;
 
 use super::found::Look;
 use crate::signal::{OperatorSignal, ServerSignal};
 use crate::story::Story;
+use crate::written::CHANGED_WITHIN;
 
 pub(super) fn look(story: &Story) -> Look<'_> {
     let acts = story.people_did(|did| {
@@ -20,6 +23,14 @@ pub(super) fn look(story: &Story) -> Look<'_> {
     if !acts.is_empty() || !asked.is_empty() {
         return Look::Unknown(
             "somebody acted near that time: before or after it fell, the times decide",
+        );
+    }
+    let changed = story.events_before(CHANGED_WITHIN, |event| {
+        matches!(event.kind, EventKind::ConfigChange | EventKind::ConfigWrite)
+    });
+    if !changed.is_empty() {
+        return Look::Unknown(
+            "somebody changed a configuration before: whether that took the memory decides",
         );
     }
     let kills = story.own_kills();

@@ -11,6 +11,8 @@ pub(crate) enum KernelSignal {
         process: String,
         /// Its id.
         pid: Option<u32>,
+        /// The file whose code failed, where it is told: itself or a library.
+        code: Option<String>,
     },
     /// An allocation in the kernel failed.
     AllocationFailed {

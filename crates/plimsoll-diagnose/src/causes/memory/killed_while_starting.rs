@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use super::limit_lowered;
 use crate::cause::{Weighed, Weight, cause};
-use crate::scene::Scene;
+use crate::scene::{DEFAULT_POOL_BYTES, Scene};
 use crate::story::Story;
 
 cause! {
@@ -19,7 +19,8 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// It had been ready.
+    /// It had been ready; a limit below what it takes with its built-in values, which is too
+    /// small whatever is set.
     ///
     /// ## What to do
     ///
@@ -39,6 +40,9 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .lines()
         .next()
         .is_some_and(|kill| !limit_lowered::told(story, kill).is_empty());
+    // What is told of no pool would not start with the built-in one either.
+    let is_modest = super::pool_bytes(story).is_none_or(|bytes| bytes <= DEFAULT_POOL_BYTES);
+    let below = is_modest && scene.is_below_rest(Some(DEFAULT_POOL_BYTES));
     let message = "the server was killed for memory while it started: what it takes at start is above the limit";
     let weighed = Weighed::new(message)
         .blames(scene.blames_at_start())
@@ -51,6 +55,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 .chain(scene.ended.iter().copied()),
         )
         .holds(Weight::Strong, true)
-        .against(Weight::Strong, lowered, "the limit was changed before");
+        .against(Weight::Strong, lowered, "the limit was changed before")
+        .against(
+            Weight::Fair,
+            below,
+            "the limit is below what it takes with its built-in values",
+        );
     Some(weighed)
 }

@@ -15,7 +15,8 @@ cause! {
     ///
     /// ## How it shows
     ///
-    /// Signal 11, 6, 7 or 4 in the server's log, a fault in the kernel's.
+    /// Signal 11, 6, 7 or 4 in the server's log, a fault in the kernel's, which names the
+    /// library whose code it was.
     ///
     /// ## What speaks against it
     ///
@@ -33,8 +34,9 @@ cause! {
     }
 }
 
-fn weigh(story: &Story) -> Option<Weighed> {
-    let died = story.servers_said(|said| match said {
+/// What died by a signal of its own code's making.
+pub(in crate::causes) fn died(story: &Story) -> Vec<&Signal> {
+    story.servers_said(|said| match said {
         ServerSignal::ProcessDied {
             death: Death::Signal(signal),
             ..
@@ -44,7 +46,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         }
         ServerSignal::AssertionFailed => true,
         _ => false,
-    });
+    })
+}
+
+fn weigh(story: &Story) -> Option<Weighed> {
+    let died = died(story);
     let faults = story.kernel_said(
         |said| matches!(said, KernelSignal::Fault { process, .. } if is_server(process)),
     );
@@ -69,9 +75,20 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let aborted = !died.is_empty() && died.iter().all(|signal| is_abort(signal));
     let locks = story.servers_said(|said| matches!(said, ServerSignal::LockHeap { is_full: true }));
     let bus = story.servers_said(is_bus_error).len() == died.len() && !died.is_empty();
-    let message =
-        "the server's own code failed: look for known defects of this version, and at extensions";
+    let compiled = faults.iter().any(|signal| is_of_compiler(signal));
+    let (message, named): (&str, &[&str]) = if compiled {
+        (
+            "the code that compiles expressions for the server failed: turn jit off, and look for known defects of this version and of its LLVM",
+            &["jit"],
+        )
+    } else {
+        (
+            "the server's own code failed: look for known defects of this version, and at extensions",
+            &[],
+        )
+    };
     let weighed = Weighed::new(message)
+        .blames(named)
         .shown(Weight::Proof, died)
         .shown(Weight::Fair, faults)
         // A PANIC ends by an abort of its own.
@@ -91,6 +108,18 @@ fn weigh(story: &Story) -> Option<Weighed> {
             "a bus error is memory that was promised and not there: huge pages, /dev/shm, a file cut off",
         );
     Some(weighed)
+}
+
+/// Whether the kernel names `PostgreSQL`'s provider of JIT (src/backend/jit/llvm) or the
+/// compiler's library.
+fn is_of_compiler(fault: &Signal) -> bool {
+    let Said::Kernel(KernelSignal::Fault {
+        code: Some(code), ..
+    }) = &fault.said
+    else {
+        return false;
+    };
+    code.starts_with("llvmjit") || code.starts_with("libLLVM")
 }
 
 /// SIGABRT: the process ended itself.

@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::start::server_crashed;
 use crate::signal::{OperatorSignal, Said, ServerSignal, Signal};
 use crate::story::Story;
 
@@ -70,6 +71,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             !refused.is_empty(),
             "the next start was refused: that is what keeps it down",
+        )
+        .against(
+            Weight::Proof,
+            !server_crashed::died(story).is_empty(),
+            "its own code failed: that is what keeps it down",
         );
     Some(weighed)
 }

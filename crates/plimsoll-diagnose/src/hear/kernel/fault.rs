@@ -10,7 +10,27 @@ pub(super) static PHRASES: &[Phrase] = &[
     // arch/x86/mm/fault.c, `show_signal_msg`.
     Phrase {
         needle: ": segfault at ",
-        read: |record| crashed(record.message.split_once(": segfault at ")?.0),
+        read: |record| {
+            let (process, rest) = record.message.split_once(": segfault at ")?;
+            crashed(process, rest)
+        },
+    },
+    // arch/arm64/kernel/traps.c, `arm64_show_signal`; to 4.16 mm/fault.c, `__do_user_fault`.
+    Phrase {
+        needle: "]: unhandled ",
+        read: |record| {
+            let (process, what) = record.message.split_once(": unhandled ")?;
+            let is_fault = what.contains("fault") || what.starts_with("exception: ");
+            is_fault.then(|| crashed(process, what)).flatten()
+        },
+    },
+    // arch/powerpc/kernel/traps.c, `show_signal_msg`.
+    Phrase {
+        needle: "]: segfault (11) at ",
+        read: |record| {
+            let (process, rest) = record.message.split_once(": segfault (11) at ")?;
+            crashed(process, rest)
+        },
     },
     // arch/x86/kernel/traps.c, `do_trap_no_signal` and the general protection fault.
     Phrase {
@@ -53,13 +73,18 @@ pub(super) static PHRASES: &[Phrase] = &[
     },
 ];
 
-/// `postgres[431]`.
-fn crashed(process: &str) -> Option<Said> {
+/// `postgres[431]`, and what was met: `… error 4 in llvmjit.so[7f1c2a400000+28000]`.
+fn crashed(process: &str, what: &str) -> Option<Said> {
     let (name, pid) = process.rsplit_once('[')?;
     let pid = leading(pid).and_then(|pid| u32::try_from(pid).ok());
+    let code = what.rsplit_once(" in ").and_then(|(_, rest)| {
+        let (file, _) = rest.split_once('[')?;
+        (!file.is_empty() && !file.contains(' ')).then(|| file.to_owned())
+    });
     Some(Said::Kernel(KernelSignal::Fault {
         process: name.to_owned(),
         pid,
+        code,
     }))
 }
 
@@ -68,7 +93,7 @@ fn trapped(record: &Record<'_>) -> Option<Said> {
     let rest = record.message.strip_prefix("traps: ")?;
     let (process, what) = rest.split_once("] ")?;
     let is_fault = what.starts_with("general protection") || what.starts_with("trap ");
-    is_fault.then(|| crashed(process)).flatten()
+    is_fault.then(|| crashed(process, what)).flatten()
 }
 
 fn allocation_failed(process: &str) -> Said {

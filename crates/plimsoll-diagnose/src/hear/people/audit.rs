@@ -88,7 +88,11 @@ fn signalled(record: &Record<'_>) -> Option<Said> {
 fn crashed(record: &Record<'_>) -> Option<Said> {
     let process = value(&record.message, "comm")?.to_owned();
     let pid = value(&record.message, "pid").and_then(|it| it.parse().ok());
-    Some(Said::Kernel(KernelSignal::Fault { process, pid }))
+    Some(Said::Kernel(KernelSignal::Fault {
+        process,
+        pid,
+        code: None,
+    }))
 }
 
 #[cfg(test)]
@@ -162,7 +166,8 @@ mod tests {
             ),
             Some(Said::Kernel(KernelSignal::Fault {
                 process: "mysqld".into(),
-                pid: Some(4412)
+                pid: Some(4412),
+                code: None
             }))
         );
     }

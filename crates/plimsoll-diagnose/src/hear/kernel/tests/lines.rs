@@ -30,6 +30,9 @@ postgres[431]: segfault at 0 ip 000055d5d0f3a1b0 sp 00007ffc0a0 error 4 in postg
 traps: mysqld[77] general protection fault ip:55a sp:7ff error:0 in mysqld[55a+2000]
 traps: mysqld[78] general protection ip:55a sp:7ff error:0 in mysqld[55a+2000]
 traps: mysqld[79] trap invalid opcode ip:55a sp:7ff error:0 in libc.so.6[7f+1000]
+postgres[80]: unhandled level 0 translation fault (11) at 0xffff89daa17b, ESR 0x82000004, in llvmjit.so[ffff9a400000+28000]
+mariadbd[81]: unhandled exception: DABT (lower EL), ESR 0x0000000092000004, level 0 translation fault in libc.so.6[ffff9a400000+28000]
+postgres[82]: segfault (11) at 10 nip 7fff8 lr 7fff9 code 1 in postgres[10000000+a0000]
 kworker/0:1: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null),cpuset=/,mems_allowed=0
 XFS: postgres(431) possible memory allocation deadlock size 65552 in kmem_realloc (mode:0x250)
 INFO: task jbd2/sda1-8:301 blocked for more than 120 seconds.
