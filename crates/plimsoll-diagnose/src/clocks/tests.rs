@@ -266,3 +266,20 @@ fn files_that_all_lack_a_zone_go_by_the_servers() {
         server,
     ]));
 }
+
+#[test]
+fn a_safe_script_ties_the_zone_of_a_kernels_log() {
+    let kernel = |time: &str| {
+        format!(
+            "[Tue Jun 21 {time} 2022] Out of memory: Killed process 77 (mysqld) total-vm:9kB, anon-rss:9kB\n"
+        )
+    };
+    let safe = "2022-06-20T18:18:55.201337Z mysqld_safe Number of processes running now: 0\n\
+                2022-06-20T18:18:56.301900Z 0 [Note] /usr/sbin/mysqld (mysqld 5.7.36) starting as process 30122 ...\n";
+    let shown = |time: &str| together([file("error.log", safe), file("dmesg", &kernel(time))]);
+    let tied = shown("03:18:53");
+    assert!(tied.contains("taken for +09:00"), "{tied}");
+    // A quarter of a minute is not at once.
+    let apart = shown("03:18:40");
+    assert!(apart.contains("taken for UTC"), "{apart}");
+}

@@ -1,10 +1,10 @@
 //! People and packages: cleared where the kernel says that it killed, and nobody
-//! asked for a stop or changed a configuration before.
+//! asked for a stop, or changed the configuration of anything else before.
 
 use plimsoll_model::EventKind;
 
 use super::found::Look;
-use crate::signal::{OperatorSignal, ServerSignal};
+use crate::signal::{OperatorSignal, Said, ServerSignal};
 use crate::story::Story;
 use crate::written::CHANGED_WITHIN;
 
@@ -25,12 +25,19 @@ pub(super) fn look(story: &Story) -> Look<'_> {
             "somebody acted near that time: before or after it fell, the times decide",
         );
     }
-    let changed = story.events_before(CHANGED_WITHIN, |event| {
-        matches!(event.kind, EventKind::ConfigChange | EventKind::ConfigWrite)
+    // A parameter of the server's is mended in it; what else somebody changed on its machine
+    // may be what took the memory.
+    let changed = story.signals().any(|signal| match &signal.said {
+        Said::Event(told) => {
+            told.event.kind == EventKind::ConfigChange
+                && told.changes.is_empty()
+                && story.is_before_moment(signal, CHANGED_WITHIN)
+        }
+        _ => false,
     });
-    if !changed.is_empty() {
+    if changed {
         return Look::Unknown(
-            "somebody changed a configuration before: whether that took the memory decides",
+            "somebody changed something else's configuration before: whether that took the memory decides",
         );
     }
     let kills = story.own_kills();

@@ -198,3 +198,25 @@ fn a_servers_work_before_its_clients_failed_clears_it_of_nothing() {
     assert_eq!(why(&asked(&[&around, app]), Layer::Database), "it worked");
     assert_ne!(why(&asked(&[&before, app]), Layer::Database), "it worked");
 }
+
+#[test]
+fn who_changed_something_else_before_a_kill_is_not_cleared() {
+    let kernel = "2024-05-22T10:00:00+00:00 db1 kernel: Out of memory: Killed process 77 (mariadbd) total-vm:9kB, anon-rss:9kB\n";
+    let event = |message: &str| {
+        let mut reading = Reading::new("events", Handed::Events);
+        let line = format!(
+            "{{\"schema\": \"plimsoll.event/1\", \"time\": \"2024-05-21T10:00:00Z\", \"kind\": \"config_change\", \"target\": \"web1\", \"message\": \"{message}\", \"actor\": null, \"ref\": null}}\n"
+        );
+        reading.push(line.as_bytes());
+        reading.end()
+    };
+    let told = |message: &str| {
+        let mut log = Reading::new("kernel", Handed::Kernel);
+        log.push(kernel.as_bytes());
+        let story = Story::new(vec![log.end(), event(message)], None);
+        why(&story, Layer::Operator)
+    };
+    assert_eq!(told("innodb_buffer_pool_size 4G -> 14G"), "it worked");
+    let other = told("pm.max_children 25 -> 120");
+    assert!(other.contains("something else's configuration"), "{other}");
+}

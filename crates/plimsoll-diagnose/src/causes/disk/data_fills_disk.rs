@@ -86,33 +86,28 @@ fn weigh(story: &Story) -> Option<Weighed> {
     Some(weighed)
 }
 
-/// Parameters that say how much `PostgreSQL` logs and were changed before: settings of its
-/// own (src/backend/utils/misc/guc_tables.c), of pgaudit and of `auto_explain`. Turned off
-/// they fill nothing.
+/// Parameters that were changed before so that `PostgreSQL` writes a line of its log for
+/// most of what it does.
 fn logged_more(story: &Story) -> Vec<(&Signal, &str)> {
-    const LOGGING: [&str; 12] = [
-        "pgaudit.log",
-        "pgaudit.log_parameter",
-        "pgaudit.log_relation",
-        "pgaudit.log_statement_once",
-        "pgaudit.role",
-        "log_statement",
-        "log_min_duration_statement",
-        "log_min_messages",
-        "log_duration",
-        "log_connections",
-        "log_disconnections",
-        "auto_explain.log_min_duration",
-    ];
-    const OFF: [&str; 4] = ["none", "off", "-1", "default"];
     let changed = story.server().filter_map(|(signal, said)| match said {
         ServerSignal::ParameterChanged { parameter, to } => {
-            let is_more = LOGGING.contains(&parameter.as_str()) && !OFF.contains(&to.as_str());
-            is_more.then_some((signal, parameter.as_str()))
+            logs_much(parameter, to).then_some((signal, parameter.as_str()))
         }
         _ => None,
     });
     changed
         .filter(|(signal, _)| story.is_before_moment(signal, CHANGED_WITHIN))
         .collect()
+}
+
+/// Settings of the server's own (src/backend/utils/misc/guc_tables.c), of pgaudit and of
+/// `auto_explain`.
+fn logs_much(parameter: &str, to: &str) -> bool {
+    let is_on = !["", "none", "off", "default"].contains(&to);
+    match parameter {
+        "log_min_duration_statement" | "auto_explain.log_min_duration" => to.starts_with('0'),
+        "log_min_messages" => to.starts_with("debug"),
+        "log_statement" | "log_duration" | "log_connections" | "log_disconnections" => is_on,
+        _ => parameter.starts_with("pgaudit.") && is_on,
+    }
 }

@@ -3,6 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::start::server_crashed;
 use crate::signal::{
     OperatorAct, OperatorSignal, OrchestratorSignal, Replication, ServerSignal, Signal, StopManner,
 };
@@ -85,12 +86,32 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             !refused.is_empty(),
             "the next start was refused: that is what keeps it down",
+        )
+        .against(
+            Weight::Strong,
+            crashed_at_next_start(story),
+            "the next start ended by its own code: that is what keeps it down",
         );
     let weighed = against_a_return(for_another_reason(weighed, story), story);
     Some(if by_orchestrator {
         weighed.mended_in(Layer::Orchestrator)
     } else {
         weighed
+    })
+}
+
+/// Whether its own code failed as it started again, before it took a session.
+fn crashed_at_next_start(story: &Story) -> bool {
+    let died = server_crashed::died(story);
+    let (mut is_asked, mut is_starting) = (false, false);
+    story.server().any(|(signal, said)| {
+        match said {
+            ServerSignal::StopRequested { .. } => (is_asked, is_starting) = (true, false),
+            ServerSignal::Starting { .. } => is_starting = is_asked,
+            ServerSignal::Ready => is_starting = false,
+            _ => {}
+        }
+        is_starting && died.contains(&signal)
     })
 }
 

@@ -353,6 +353,41 @@ fn a_refused_start_behind_an_upgrade() {
 }
 
 #[test]
+fn a_server_that_crashes_at_each_start_behind_an_upgrade() {
+    let packages = "2024-07-13 03:00:09 upgrade mysql-server-8.0:amd64 8.0.37-0ubuntu0.22.04.3 8.0.38-0ubuntu0.22.04.1\n\
+                    2024-07-13 03:01:02 status installed mysql-server-8.0:amd64 8.0.38-0ubuntu0.22.04.1\n";
+    let stop = "2024-07-13T03:00:12.1Z 0 [System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.0.37).\n\
+                2024-07-13T03:01:02.5Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.0.38) starting as process 41120\n";
+    let crash = "2024-07-13T03:01:16Z UTC - mysqld got signal 11 ;\n\
+                 Signal SIGSEGV (Address not mapped to object) at address 0x508\n";
+    let crashes = [stop, crash].concat();
+    assert_answers(
+        "server-crashed",
+        &[&[&crashes, packages], &[&crashes]],
+        &[&[stop, packages]],
+    );
+    assert_answers(
+        "package-upgraded",
+        &[&[stop, packages]],
+        &[&[&crashes, packages]],
+    );
+}
+
+#[test]
+fn a_crash_in_the_code_that_was_compiled() {
+    let died = "2024-05-22 10:00:00.400 UTC [9] LOG:  server process (PID 431) was terminated by signal 11: Segmentation fault\n";
+    let fault = |code: &str| {
+        format!(
+            "2024-05-22T10:00:00+00:00 db1 kernel: postgres[431]: segfault at 8 ip 00007f1 sp 00007ff error 4 in {code}[7f1c2a400000+28000] likely on CPU 3\n"
+        )
+    };
+    let named = |code: &str| causes(&[died, &fault(code)])[0].parameters.clone();
+    assert_eq!(named("llvmjit.so"), ["jit"]);
+    assert_eq!(named("libLLVM-14.so.1"), ["jit"]);
+    assert!(named("postgres").is_empty());
+}
+
+#[test]
 fn clients_that_were_refused_and_no_log_of_the_server() {
     let refused = "2024-05-22 10:00:01,110 ERROR pymysql.err.OperationalError: (2003, \"Can't connect to MySQL server on 'db' ([Errno 111] Connection refused)\")\n";
     let down = "May 22 10:00:00 lb haproxy[711]: Server mysql/db1 is DOWN, reason: Layer4 connection problem, info: \"Connection refused\", check duration: 0ms. 0 active and 0 backup servers left. 10 sessions active, 0 requeued, 0 remaining in queue.\n";

@@ -174,3 +174,75 @@ fn temporary_files_are_bounded_by_what_they_are_made_by() {
         assert_eq!(first(log).as_deref(), Some(parameter), "{log}");
     }
 }
+
+#[test]
+fn what_is_full_by_what_was_named_first() {
+    let tables = |second: u32, file: &str| {
+        format!(
+            "2024-05-22T10:00:{second:02}.1Z 16 [ERROR] InnoDB: posix_fallocate(): Failed to preallocate data for file {file}, desired size 65536 bytes. Operating system error number 28. Check that the disk is not full\n"
+        )
+    };
+    let logs = "2024-05-22T10:00:30.1Z 17 [ERROR] Disk is full writing './mysql-bin.010331' (Errcode: 28 - No space left on device). Waiting for someone to free space...\n";
+    let before = [tables(1, "./ibtmp1").as_str(), logs].concat();
+    let after = [logs, &tables(50, "./ibtmp1")].concat();
+    assert_answers("temporary-files-fill-disk", &[&[&before]], &[]);
+    assert_answers("binary-logs-fill-disk", &[&[logs]], &[&[&before]]);
+    let told = causes(&[&after]);
+    assert!(told.iter().any(|it| it.name == "binary-logs-fill-disk"));
+}
+
+#[test]
+fn a_log_that_was_told_to_say_more() {
+    let changed = |name: &str, to: &str| {
+        format!("2024-05-21 10:00:00 UTC [9] LOG:  parameter \"{name}\" changed to \"{to}\"\n")
+    };
+    let full = "2024-05-22 10:00:00 UTC [1] ERROR:  could not extend file \"base/1/2\": No space left on device\n";
+    let named = |name, to| parameters(&[&changed(name, to), full]).into_iter().next();
+    for (name, to) in [
+        ("log_statement", "all"),
+        ("pgaudit.log", "read, write"),
+        ("log_min_duration_statement", "0"),
+    ] {
+        assert_eq!(named(name, to).as_deref(), Some(name));
+    }
+    for (name, to) in [
+        ("log_statement", "none"),
+        ("log_min_duration_statement", "5s"),
+        ("log_min_messages", "error"),
+    ] {
+        assert_eq!(named(name, to), None);
+    }
+}
+
+#[test]
+fn libraries_that_an_extension_lacks() {
+    let lacks = "2024-05-22 10:00:00 UTC [1] ERROR:  could not access file \"$libdir/timescaledb-2.21.3\": No such file or directory\n";
+    let again = lacks.repeat(4);
+    assert_answers("library-missing", &[&[&again]], &[]);
+    assert_answers(
+        "parameter-refused",
+        &[&[
+            "2024-05-22 10:00:00 UTC [1] FATAL:  could not access file \"a, b\": No such file or directory\n",
+        ]],
+        &[&[&again]],
+    );
+}
+
+#[test]
+fn two_replicas_of_one_identity() {
+    let taken = |minute: u32| {
+        format!(
+            "2024-05-22T10:{minute:02}:00.1Z 71 [Note] While initializing dump thread for slave with UUID <6d0b7f1e-3c55-11e9-a0d2-0cc47a8e11b4>, found a zombie dump thread with the same UUID. Master is killing the zombie dump thread(70).\n"
+        )
+    };
+    let often: String = (0..6).map(taken).collect();
+    assert_answers("replication-not-allowed", &[&[&often]], &[&[&taken(1)]]);
+    assert_eq!(parameters(&[&often])[0], "server_uuid");
+}
+
+#[test]
+fn a_lock_over_all_tables_that_statements_waited_for() {
+    let slow = "# Query_time: 509.7  Lock_time: 509.6 Rows_sent: 0  Rows_examined: 1\n".repeat(4);
+    let tool = "240312 01:47:59 Executing FLUSH TABLES WITH READ LOCK...\n240312 02:10:25 Executing UNLOCK TABLES\n";
+    assert_answers("dump-locks-all", &[&[&slow, tool]], &[&[&slow], &[tool]]);
+}

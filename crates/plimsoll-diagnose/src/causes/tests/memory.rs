@@ -151,6 +151,15 @@ fn a_small_machine_on_which_nobody_held_much() {
 }
 
 #[test]
+fn a_limit_below_what_a_start_takes_at_least() {
+    let start = "2024-05-22T09:59:50.1Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.4.3) starting as process 1\n";
+    let small = killed("mysqld", 393_216, 380_000, false);
+    let large = killed("mysqld", 2_097_152, 2_090_000, false);
+    assert_answers("limit-too-small", &[&[start, &small]], &[&[start, &large]]);
+    assert_answers("killed-while-starting", &[&[start, &large]], &[]);
+}
+
+#[test]
 fn one_statement_that_its_client_wrote_of() {
     let pool = "2024-05-22T08:00:00.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 4.000GiB, chunk size = 128.000MiB\n";
     let full = "2024-05-22T08:00:00.1Z 0 [Note] InnoDB: Initializing buffer pool, total size = 14.000GiB, chunk size = 128.000MiB\n";

@@ -94,12 +94,16 @@ mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
     use super::{cut, of_parameter};
     use crate::signal::Replication::{Diverged, NoSender};
-    use crate::signal::ServerSignal::Replication;
+    use crate::signal::ServerSignal::{Replication, SlotAcquired};
 
     #[test]
     fn logical_replication() {
         let parameter = Some("max_logical_replication_workers");
         assert_heard(&[
+            (
+                "LOG:  starting logical decoding for slot \"cdc\"\nDETAIL:  Streaming transactions committing after 0/1, reading WAL from 0/1.",
+                SlotAcquired { slot: "cdc".into() },
+            ),
             (
                 "ERROR:  logical decoding requires wal_level >= logical",
                 of_parameter("wal_level"),

@@ -16,15 +16,18 @@ fn told(lines: &str) -> String {
 #[test]
 fn crashes_and_hangs_name_their_process() {
     expect![[r#"
-        1: Fault { process: "postgres", pid: Some(431) }
-        2: Fault { process: "mysqld", pid: Some(77) }
-        3: Fault { process: "mysqld", pid: Some(78) }
-        4: Fault { process: "mysqld", pid: Some(79) }
-        5: AllocationFailed { process: "kworker/0:1" }
-        6: AllocationFailed { process: "postgres" }
-        7: TaskHung { process: "jbd2/sda1-8" }
-        8: TaskHung { process: "postgres" }
-        9: Panic"#]]
+        1: Fault { process: "postgres", pid: Some(431), code: Some("postgres") }
+        2: Fault { process: "mysqld", pid: Some(77), code: Some("mysqld") }
+        3: Fault { process: "mysqld", pid: Some(78), code: Some("mysqld") }
+        4: Fault { process: "mysqld", pid: Some(79), code: Some("libc.so.6") }
+        5: Fault { process: "postgres", pid: Some(80), code: Some("llvmjit.so") }
+        6: Fault { process: "mariadbd", pid: Some(81), code: Some("libc.so.6") }
+        7: Fault { process: "postgres", pid: Some(82), code: Some("postgres") }
+        8: AllocationFailed { process: "kworker/0:1" }
+        9: AllocationFailed { process: "postgres" }
+        10: TaskHung { process: "jbd2/sda1-8" }
+        11: TaskHung { process: "postgres" }
+        12: Panic"#]]
     .assert_eq(&told("\
 postgres[431]: segfault at 0 ip 000055d5d0f3a1b0 sp 00007ffc0a0 error 4 in postgres[55d5d0b00000+5e2000] likely on CPU 3 (core 1, socket 0)
 traps: mysqld[77] general protection fault ip:55a sp:7ff error:0 in mysqld[55a+2000]
