@@ -100,7 +100,7 @@ fn logged_more(story: &Story) -> Vec<(&Signal, &str)> {
         .collect()
 }
 
-/// Settings of the server's own (src/backend/utils/misc/guc_tables.c), of pgaudit and of
+/// Settings of the server's own (`src/backend/utils/misc/guc_tables.c`), of pgaudit and of
 /// `auto_explain`.
 fn logs_much(parameter: &str, to: &str) -> bool {
     let is_on = !["", "none", "off", "default"].contains(&to);

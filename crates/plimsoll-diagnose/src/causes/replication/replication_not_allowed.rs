@@ -3,12 +3,15 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{Replication, ServerSignal, StartRefusal};
+use crate::signal::{Replication, ServerSignal, Signal, StartRefusal};
 use crate::story::Story;
 
-/// Streams ended for another of the same identity: a replica that comes back over a bad
-/// line does that once or twice, a clone without end.
+/// Streams ended in a row for another of the same identity, and how soon one after the
+/// other: a replica that comes back over a bad line, or that hears too few heartbeats, waits
+/// for `slave_net_timeout` or its `MASTER_CONNECT_RETRY` (60 s each) first; a clone whose
+/// stream was ended is back at once.
 const TAKEN_MIN: u64 = 5;
+const TAKEN_SECONDS: u64 = 20;
 
 cause! {
     /// ## What it is
@@ -54,8 +57,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let mut said: Vec<_> = said.map(|(signal, _)| signal).collect();
     let taken =
         story.servers_said(|said| *said == ServerSignal::Replication(Replication::TakenOver));
-    let times: u64 = taken.iter().map(|signal| signal.times).sum();
-    if times >= TAKEN_MIN {
+    let is_shared = taken.iter().any(|signal| is_quick(signal));
+    if is_shared {
         said.extend(taken);
     }
     if said.is_empty() {
@@ -63,10 +66,10 @@ fn weigh(story: &Story) -> Option<Weighed> {
     }
     named.sort_unstable();
     named.dedup();
-    if times >= TAKEN_MIN {
+    if is_shared {
         named.splice(..0, ["server_uuid", "server_id"]);
     }
-    let message = if times >= TAKEN_MIN {
+    let message = if is_shared {
         "two replicas have one identity, and the source ends the stream of either for the other: give each a server_uuid (remove auto.cnf of the clone) and a server_id of its own"
     } else {
         "a parameter does not allow replication as it is wanted: set it on both sides"
@@ -75,4 +78,14 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .blames(&named)
         .shown(Weight::Proof, said);
     Some(weighed)
+}
+
+/// Whether the same was said again and again, quickly.
+fn is_quick(signal: &Signal) -> bool {
+    let lasted = signal.at.zip(signal.until);
+    let lasted = lasted.map(|(at, until)| until.duration_since(at).as_secs());
+    let most = (TAKEN_SECONDS * signal.times)
+        .try_into()
+        .unwrap_or(i64::MAX);
+    signal.times >= TAKEN_MIN && lasted.is_some_and(|seconds| seconds <= most)
 }

@@ -12,10 +12,10 @@ use crate::signal::{Replication, ServerSignal};
 pub(super) static PHRASES: &[Phrase] = &[
     // What the source said is passed on with its number.
     holds!("Got fatal error 1236 from ", source),
-    // `kill_zombie_dump_threads`; 8.0.26 on says `upon`. Once it is a replica that came back.
-    holds!("found a zombie dump thread with the same UUID", |_| Some(
-        said(Replication::TakenOver)
-    )),
+    // `kill_zombie_dump_threads`: the same UUID, or the same `server_id` where there is none.
+    holds!("found a zombie dump thread with the same ", |_| Some(said(
+        Replication::TakenOver
+    ))),
     holds!("have equal MySQL server ids" => parameter("server_id")),
     holds!("have equal MariaDB server ids" => parameter("server_id")),
     holds!("have equal MySQL server UUIDs" => parameter("server_uuid")),
