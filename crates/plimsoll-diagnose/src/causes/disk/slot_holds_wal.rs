@@ -24,7 +24,7 @@ cause! {
     ///
     /// The server names a slot that is far behind or was invalidated, or the disk of `pg_wal`
     /// is full while archiving works and a slot is known; or the log tells of a slot that its
-    /// consumer released and did not take again.
+    /// consumer released, or was cut off from, and did not take again.
     ///
     /// ## What speaks against it
     ///

@@ -367,6 +367,11 @@ fn a_server_that_crashes_at_each_start_behind_an_upgrade() {
         &[&[stop, packages]],
     );
     assert_answers(
+        "stopped-on-request",
+        &[],
+        &[&[&crashes, packages], &[&crashes]],
+    );
+    assert_answers(
         "package-upgraded",
         &[&[stop, packages]],
         &[&[&crashes, packages]],

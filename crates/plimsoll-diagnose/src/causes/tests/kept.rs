@@ -219,6 +219,8 @@ fn libraries_that_an_extension_lacks() {
     let lacks = "2024-05-22 10:00:00 UTC [1] ERROR:  could not access file \"$libdir/timescaledb-2.21.3\": No such file or directory\n";
     let again = lacks.repeat(4);
     assert_answers("library-missing", &[&[&again]], &[]);
+    let odds = |log: &str| causes(&[log])[0].score;
+    assert!(odds(lacks) < 0.6 && odds(&again) > 0.9);
     assert_answers(
         "parameter-refused",
         &[&[
