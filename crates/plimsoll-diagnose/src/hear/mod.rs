@@ -27,7 +27,9 @@ use aho_corasick::AhoCorasick;
 
 use crate::record::Speaker;
 
+pub(crate) use kubernetes::is_client;
 pub(crate) use listen::{Listener, Phrases, Sampled};
+pub(crate) use names::is_another_unit;
 pub(crate) use phrase::Phrase;
 
 /// A new listener for a speaker.

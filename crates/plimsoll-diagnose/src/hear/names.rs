@@ -73,3 +73,45 @@ pub(super) fn matters(name: &str) -> bool {
 pub(super) fn is_file_of_database(path: &str) -> bool {
     FILES.iter().any(|file| path.contains(file))
 }
+
+/// Whether a unit of systemd serves no database and runs none, by its name.
+pub(crate) fn is_another_unit(unit: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["db", "sql", "pg", "database"];
+    let Some((name, _)) = unit
+        .rsplit_once('.')
+        .filter(|(_, kind)| matches!(*kind, "service" | "scope"))
+    else {
+        return false;
+    };
+    let lower = name.to_ascii_lowercase();
+    let mut parts = lower.split(['-', '_', '@', '.']);
+    let names_one = parts.any(|part| {
+        let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        ENDINGS.iter().any(|ending| part.ends_with(ending))
+    });
+    !names_one && !matters(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_another_unit;
+
+    #[test]
+    fn units_of_others_are_told_by_their_names() {
+        for unit in ["pdf-render.service", "nginx.service", "session-12.scope"] {
+            assert!(is_another_unit(unit), "{unit}");
+        }
+        for unit in [
+            "postgresql@16-main.service",
+            "mysqld.service",
+            "shopdb.service",
+            "db1.service",
+            "docker.service",
+            "web",
+            "db-0/postgres",
+            "",
+        ] {
+            assert!(!is_another_unit(unit), "{unit}");
+        }
+    }
+}

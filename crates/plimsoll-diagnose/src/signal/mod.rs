@@ -21,7 +21,7 @@ pub(crate) use client::{CertificateOf, ClientSignal};
 pub(crate) use event::{Subject, ToldChange, ToldEvent, Turn};
 pub(crate) use kernel::{KernelSignal, OomKill, OomScope, OomTask};
 pub(crate) use operator::{OperatorAct, OperatorSignal};
-pub(crate) use orchestrator::{HEALTH_CHECK, OrchestratorSignal};
+pub(crate) use orchestrator::{HEALTH_CHECK, NEWER_IMAGE, OrchestratorSignal};
 pub(crate) use server::{
     Death, DiskFull, FileFault, Replication, ServerSignal, Slots, StartRefusal, StopManner,
 };

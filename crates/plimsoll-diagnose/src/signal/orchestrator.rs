@@ -3,6 +3,9 @@
 /// Docker's one probe, beside those of Kubernetes.
 pub(crate) const HEALTH_CHECK: &str = "health check";
 
+/// Why a container is stopped that is made anew from a newer image, by nobody's word.
+pub(crate) const NEWER_IMAGE: &str = "a newer image";
+
 /// What an orchestrator says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum OrchestratorSignal {

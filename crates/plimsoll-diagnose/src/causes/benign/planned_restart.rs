@@ -2,7 +2,7 @@
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::stops::stopped_on_request::asked_by_accounts;
-use crate::causes::stops::{announced, is_again_and_again, stopped_for_probe};
+use crate::causes::stops::{announced, is_again_and_again, stopped_by_itself, stopped_for_probe};
 use crate::signal::{OrchestratorSignal, ServerSignal};
 use crate::story::Story;
 
@@ -20,7 +20,8 @@ cause! {
     /// ## What speaks against it
     ///
     /// Anything that went down before the request; a start that failed; the third stop within
-    /// an hour; a switchover, a probe or an account's statement that it was for.
+    /// an hour; a switchover, a probe, an eviction, a newer image or an account's statement
+    /// that it was for.
     ///
     /// ## What to do
     ///
@@ -54,6 +55,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Proof,
             !stopped_for_probe(story).is_empty(),
             "a probe of it had just failed for good",
+        )
+        .against(
+            Weight::Strong,
+            !stopped_by_itself(story).is_empty(),
+            "an orchestrator stopped it for reasons of its own",
         )
         .against(
             Weight::Strong,

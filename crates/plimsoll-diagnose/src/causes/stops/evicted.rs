@@ -10,7 +10,7 @@ cause! {
     /// ## What it is
     ///
     /// A pod was evicted, preempted or drained: for pressure of memory or disk on the node,
-    /// a taint, an upgrade of the node.
+    /// a taint, an upgrade of the node, an autoscaler that wants fewer nodes.
     ///
     /// ## How it shows
     ///
@@ -35,10 +35,11 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let said = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Evicted { .. }));
-    if said.is_empty() {
+    let told = super::evictions_told(story);
+    if said.is_empty() && told.is_empty() {
         return None;
     }
     let message = "the orchestrator moved the server off its node: give it guaranteed resources, a disruption budget and a priority";
-    let weighed = Weighed::new(message).shown(Weight::Proof, said);
+    let weighed = Weighed::new(message).shown(Weight::Proof, said.into_iter().chain(told));
     Some(weighed)
 }

@@ -4,7 +4,7 @@ use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::record::Speaker;
-use crate::signal::{Death, OperatorAct, OperatorSignal, OrchestratorSignal, WatchSignal};
+use crate::signal::{Death, OperatorAct, OperatorSignal, WatchSignal};
 use crate::signal::{ServerSignal, Signal, StopManner};
 use crate::story::Story;
 
@@ -21,7 +21,7 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// An OOM kill of that process. Where the kernel's log was not read, nothing is known
+    /// An OOM kill of that process; a unit that serves no database. Where the kernel's log was not read, nothing is known
     /// of it.
     ///
     /// ## What to do
@@ -54,15 +54,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
             }
         )
     });
-    let ended = story.orchestrator_said(|said| {
-        matches!(
-            said,
-            OrchestratorSignal::Ended {
-                signal: Some(9),
-                ..
-            }
-        )
-    });
+    let mut ended = super::ended(story);
+    ended.retain(|signal| super::is_kill(&signal.said));
     let gone = gone(story);
     if deaths.is_empty() && commands.is_empty() && ended.is_empty() && gone.is_empty() {
         return None;

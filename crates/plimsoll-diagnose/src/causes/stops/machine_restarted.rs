@@ -18,7 +18,8 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// A server that stayed up; a fault of the hardware before it.
+    /// A server that stayed up; a fault of the hardware before it; a machine that went without
+    /// a word of anybody and without a stop of the server, which may have lost its power.
     ///
     /// ## What to do
     ///
@@ -51,6 +52,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     let message =
         "the machine restarted, and the server with it: ask who did it, or look at its hardware";
     let reset = super::killed_by_probe::resets(story);
+    let stops = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
+    let is_sudden = asked.is_empty() && panics.is_empty() && stops.is_empty();
     let weighed = Weighed::new(message)
         .shown(Weight::Strong, asked)
         .shown(Weight::Strong, panics)
@@ -60,6 +63,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             !reset.is_empty(),
             "a watchdog reset it, which somebody has to feed",
+        )
+        .against(
+            Weight::Strong,
+            is_sudden,
+            "nobody is told to have asked for it, and the server was not stopped for it",
         )
         .against(
             Weight::Fair,

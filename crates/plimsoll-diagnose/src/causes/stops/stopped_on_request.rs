@@ -140,6 +140,11 @@ fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
             "a probe of it had just failed for good",
         )
         .against(
+            Weight::Strong,
+            is_evicted(story),
+            "the orchestrator put it off its node",
+        )
+        .against(
             Weight::Proof,
             super::was_over(story),
             "it was back when it fell",
@@ -156,9 +161,16 @@ fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
         )
 }
 
+fn is_evicted(story: &Story) -> bool {
+    let evicted =
+        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Evicted { .. }));
+    !evicted.is_empty() || !super::evictions_told(story).is_empty()
+}
+
 /// That it came back speaks against a stop that nobody knows of.
 fn against_a_return(weighed: Weighed, story: &Story) -> Weighed {
     let unclean = story.servers_said(|said| matches!(said, ServerSignal::CrashFound));
+    let is_by_itself = !super::stopped_by_itself(story).is_empty();
     weighed
         .against(
             Weight::Strong,
@@ -167,7 +179,7 @@ fn against_a_return(weighed: Weighed, story: &Story) -> Weighed {
         )
         .against(
             Weight::Strong,
-            super::came_back(story) && unclean.is_empty(),
+            super::came_back(story) && unclean.is_empty() && !is_by_itself,
             "it was back within minutes, as a planned restart is",
         )
 }

@@ -2,10 +2,11 @@
 
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::network::nodes_cut_off::is_silent;
+use crate::causes::stops::{ended, is_kill};
 use crate::record::Speaker;
 use crate::signal::{
-    ClientSignal, Death, OperatorAct, OperatorSignal, OrchestratorSignal, Replication, Said,
-    ServerSignal, Signal, StartRefusal, WatchSignal,
+    ClientSignal, Death, KernelSignal, OperatorAct, OperatorSignal, OrchestratorSignal,
+    Replication, ServerSignal, Signal, StartRefusal, WatchSignal,
 };
 use crate::story::Story;
 
@@ -47,8 +48,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 | ServerSignal::BreaksOff
         )
     });
-    let (killed, ended): (Vec<_>, Vec<_>) = story
-        .orchestrator_said(|said| matches!(said, OrchestratorSignal::Ended { .. }))
+    let (killed, ended): (Vec<_>, Vec<_>) = ended(story)
         .into_iter()
         .partition(|signal| is_kill(&signal.said));
     let died: Vec<_> = died.into_iter().chain(killed).collect();
@@ -66,6 +66,8 @@ fn weigh(story: &Story) -> Option<Weighed> {
     if told.iter().all(|it| it.is_empty()) && !vanished {
         return None;
     }
+    let boots = story.kernel_said(|said| *said == KernelSignal::Boot);
+    let vanished_machine = boots.into_iter().filter(|boot| is_behind(story, boot));
     let explained = is_explained(story);
     let unseen = !story.covers_moment(Speaker::Kernel);
     let message = if unseen {
@@ -80,9 +82,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Fair, severe)
         .shown(Weight::Fair, refused)
         .shown(Weight::Fair, unreachable.into_iter().filter(|_| vanished))
+        .shown(Weight::Fair, vanished_machine)
         .holds(Weight::Slight, unseen)
         .against(Weight::Strong, explained, "what was read names a reason");
     Some(weighed)
+}
+
+/// Whether the machine ran before it booted: something of before was read.
+fn is_behind(story: &Story, boot: &Signal) -> bool {
+    boot.at.is_some() && boot.at > story.begins()
 }
 
 /// Clients that were refused, where no server's own log was read that could say why.
@@ -97,17 +105,6 @@ fn only_refused(story: &Story) -> Vec<&Signal> {
         )
     });
     if is_heard { Vec::new() } else { refused }
-}
-
-/// Whether a main process ended by SIGKILL.
-const fn is_kill(said: &Said) -> bool {
-    matches!(
-        said,
-        Said::Orchestrator(OrchestratorSignal::Ended {
-            signal: Some(9),
-            ..
-        })
-    )
 }
 
 /// Whether anything that was said is a reason for a server to go down.

@@ -5,6 +5,7 @@
 mod kubelet;
 mod pod;
 mod reason;
+mod renewed;
 #[cfg(test)]
 mod tests;
 mod unhealthy;
@@ -13,8 +14,10 @@ use super::{Listener, Phrase, Phrases};
 use crate::heard::Heard;
 use crate::record::Record;
 
+pub(crate) use pod::is_client;
+
 /// Wordings of the kubelet, and of what does its part beside Docker.
-pub(crate) static PHRASES: &[&[Phrase]] = &[kubelet::PHRASES, unhealthy::PHRASES];
+pub(crate) static PHRASES: &[&[Phrase]] = &[kubelet::PHRASES, unhealthy::PHRASES, renewed::PHRASES];
 
 /// Listens to Kubernetes: by the reason where an entry has one, else by its words.
 pub(crate) struct Kubernetes {

@@ -39,7 +39,7 @@ const MADE_UP: &str = "bcdfghjklmnpqrstvwxz2456789";
 
 /// Whether a pod or a container serves no database, by its name: a Deployment's
 /// pod (`orders-7d9c5b8f6d-x2x4q`) that names none, or what stands beside one.
-pub(super) fn is_client(name: &str) -> bool {
+pub(crate) fn is_client(name: &str) -> bool {
     let mut parts: Vec<&str> = name.split(['-', '_', '/', '.']).collect();
     if parts.iter().any(|part| BESIDE.contains(part)) {
         return true;

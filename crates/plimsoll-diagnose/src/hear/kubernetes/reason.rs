@@ -40,6 +40,13 @@ pub(super) fn said(reason: &str, record: &Record<'_>) -> Option<Said> {
             unit: unit(),
             why: why("preemption"),
         },
+        // cluster-autoscaler, core/scaledown/actuation/drain.go: of a pod, then it evicts it.
+        "ScaleDown" if record.message.contains("deleting pod for node scale down") => {
+            OrchestratorSignal::Evicted {
+                unit: unit(),
+                why: why("scale down"),
+            }
+        }
         "TaintManagerEviction" if record.message.contains("Marking for deletion") => {
             OrchestratorSignal::Evicted {
                 unit: unit(),

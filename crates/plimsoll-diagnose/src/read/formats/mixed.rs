@@ -1,10 +1,11 @@
 //! Several programs' lines in one file: an image's entry point before its server, a
 //! pod's containers, what `docker compose logs` prints. A line that only a database
-//! writes is that database's; all others are an application's.
+//! writes is that database's, one of what makes its container anew is an orchestrator's; all
+//! others are an application's.
 
 use std::borrow::Cow;
 
-use super::{application, mysql_error, postgresql_stderr};
+use super::{application, mysql_error, postgresql_stderr, watchtower};
 use crate::read::format::Format;
 use crate::record::{Record, Speaker};
 
@@ -54,6 +55,7 @@ impl Format for Mixed {
 
     fn parse<'a>(&self, entry: &'a str) -> Option<Record<'a>> {
         own(entry)
+            .or_else(|| watchtower::record(entry))
             .or_else(|| application::record(entry))
             .or_else(|| Some(Record::plain(Speaker::Application, Cow::Borrowed(entry))))
     }

@@ -36,6 +36,7 @@ mod severity;
 mod syslog;
 #[cfg(test)]
 mod tests;
+mod watchtower;
 mod web;
 
 pub(super) use databases::is_of_database;
@@ -60,6 +61,7 @@ static FORMATS: &[Recognise] = &[
     docker_inspect::recognise,
     klog::recognise,
     autoheal::recognise,
+    watchtower::recognise,
     auditd::recognise,
     dpkg_log::recognise,
     apt_history::recognise,

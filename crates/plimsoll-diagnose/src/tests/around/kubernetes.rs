@@ -144,6 +144,29 @@ short
 }
 
 #[test]
+fn a_row_of_events_that_lost_its_blanks_is_read_by_its_words() {
+    let text = "\
+LAST SEEN   TYPE      REASON      OBJECT     MESSAGE
+11m         Normal    Started     pod/db-2   Started container galera
+72s (x9 over 9m)   Warning   Unhealthy   pod/db-2   Liveness probe failed: mysqladmin: connect to server at 'localhost' failed
+error: 'Can't connect to local server through socket '/tmp/mysql.sock' (2)'
+72s (x3 over 9m) Normal Killing pod/db-2 Container galera failed liveness probe, will be restarted
+7m          Normal    ScaleDown   pod/db-2   deleting pod for node scale down
+7m          Normal    ScaleDown   node/n-2   marked the node as toBeDeleted/unschedulable
+a Normal word of nobody's table
+";
+    expect![[r#"
+        Kubernetes, table of events
+        ! 2 entries are not of this format and were passed over
+        2 - Orchestrator(Started { unit: "db-2" })
+        3 - Orchestrator(ProbeFailed { unit: "db-2", probe: "liveness", why: "mysqladmin: connect to server at '?' failed" })
+        5 - Orchestrator(KilledForProbe { unit: "db-2", probe: "liveness" })
+        6 - Orchestrator(Evicted { unit: "db-2", why: "scale down" })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
 fn docker_tells_of_containers() {
     let text = r#"2024-05-22T12:00:00.123456789+02:00 container oom 4f5e (image=postgres:16, name=db)
 2024-05-22T12:00:01.123456789+02:00 container die 4f5e (execDuration=9, exitCode=137, image=postgres:16, name=db)
