@@ -9,7 +9,9 @@ mod tests;
 use plimsoll_model::EventKind;
 
 use crate::read::format::Format;
-use crate::read::{Carrier, ENTRY_BYTES_MAX, HEAD_BYTES, Handed, known, recognise};
+use crate::read::{
+    Carrier, ENTRY_BYTES_MAX, HEAD_BYTES, Handed, known, known_of_several, recognise,
+};
 use crate::record::Speaker;
 use crate::signal::{Said, Signal};
 use crate::source::Source;
@@ -137,7 +139,13 @@ impl Reading {
         if let Some(carrier) = &mut carrier {
             carrier.clone().take_off(head, &mut inner);
         }
-        let known = carrier.as_ref().and_then(|_| known(&inner));
+        let known = carrier.as_ref().and_then(|it| {
+            if it.is_of_several(head) {
+                known_of_several(&inner)
+            } else {
+                known(&inner)
+            }
+        });
         self.carrier = carrier.filter(|_| known.is_some());
         known.unwrap_or_else(|| recognise(head, self.handed))
     }

@@ -61,6 +61,24 @@ impl Carrier {
         Columns::of(head).map(Self::Table).or_else(framed)
     }
 
+    /// Whether several programs' lines stand in the frames of a beginning, by their names.
+    pub(crate) fn is_of_several(&self, head: &[u8]) -> bool {
+        let Self::Framed {
+            frame: Frame::Named,
+            ..
+        } = self
+        else {
+            return false;
+        };
+        let lines = head.split(|byte| *byte == b'\n');
+        let mut names = lines.filter_map(|line| {
+            let rest = named(line)?;
+            Some(line[..line.len() - rest.len()].trim_ascii_end())
+        });
+        let first = names.next();
+        names.any(|name| Some(name) != first)
+    }
+
     /// What it is, for the reader.
     pub(crate) const fn remark(&self) -> &'static str {
         match self {
@@ -217,8 +235,16 @@ fn named(line: &[u8]) -> Option<&[u8]> {
         return line[end + 1..].strip_prefix(b" ");
     }
     let bar = memchr::memchr(b'|', head)?;
-    let name = head[..bar].strip_suffix(b" ")?.trim_ascii_end();
-    let is_name = name.first().is_some_and(u8::is_ascii_alphabetic)
+    let name = head[..bar].trim_ascii_end();
+    // The longest name may fill its column; a text with a bar seldom ends like a replica's.
+    let replica = name.iter().rposition(|byte| b"-_".contains(byte));
+    let is_replica = replica.is_some_and(|at| {
+        let number = &name[at + 1..];
+        !number.is_empty() && number.iter().all(u8::is_ascii_digit)
+    });
+    let is_apart = name.len() < bar || is_replica;
+    let is_name = is_apart
+        && name.first().is_some_and(u8::is_ascii_alphabetic)
         && name
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(byte));
@@ -252,6 +278,7 @@ mod tests {
                 "Attaching to db-1\ndb-1   | a\ndb-1   | \n",
                 "Attaching to db-1\na\n\n",
             ),
+            ("db-1        | a\nwatchtower-1| b\n", "a\nb\n"),
             (
                 "{\"insertId\":\"a1\",\"textPayload\":\"2024-05-22 10:00:00.1 UTC [8]: [1-1] db=a,user=b FATAL:  a\"}\n",
                 "2024-05-22 10:00:00.1 UTC [8]: [1-1] db=a,user=b FATAL:  a\n",

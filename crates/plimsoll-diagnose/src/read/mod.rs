@@ -8,7 +8,7 @@ mod handed;
 pub(crate) mod time;
 
 pub(crate) use carrier::Carrier;
-pub(crate) use formats::known;
+pub(crate) use formats::{known, known_of_several};
 pub use handed::Handed;
 
 use format::Format;

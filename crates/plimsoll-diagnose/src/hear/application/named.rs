@@ -9,7 +9,7 @@ const PORTS: [u32; 11] = [
 ];
 
 /// Words of databases, drivers, pools and mappers, in lower case.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "postgres",
     "psycopg",
     "asyncpg",
@@ -29,6 +29,8 @@ const NAMES: [&str; 23] = [
     "activerecord",
     "hibernate",
     "database",
+    // PDO of PHP.
+    "sqlstate[",
     "pgbouncer",
     // libpq.
     "could not connect to server",

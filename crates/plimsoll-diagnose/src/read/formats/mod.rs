@@ -94,3 +94,9 @@ pub(super) fn recognise(head: &[u8], handed: Handed) -> Box<dyn Format> {
 pub(crate) fn known(head: &[u8]) -> Option<Box<dyn Format>> {
     FORMATS.iter().find_map(|recognise| recognise(head))
 }
+
+/// The same where the lines are several programs': a database's alone would leave out the
+/// others'.
+pub(crate) fn known_of_several(head: &[u8]) -> Option<Box<dyn Format>> {
+    mixed::recognise(head).or_else(|| known(head))
+}

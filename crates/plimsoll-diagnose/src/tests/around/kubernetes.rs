@@ -220,6 +220,35 @@ fn autoheal_tells_whom_it_restarts() {
 }
 
 #[test]
+fn watchtower_tells_whose_container_it_makes_anew() {
+    let text = "\
+time=\"2024-05-22T12:00:00Z\" level=info msg=\"Watchtower 1.7.1\"
+time=\"2024-05-22T12:03:00Z\" level=info msg=\"Found new mariadb:11.4 image (9d1f0b6c2a11)\"
+time=\"2024-05-22T12:03:02Z\" level=info msg=\"Stopping /shop-db-1 (5f0c22ab9e10) with SIGTERM\"
+time=\"2024-05-22T12:03:04Z\" level=info msg=\"Stopping /shop-db-1-exporter (5f0c22ab9e11) with SIGTERM\"
+time=\"2024-05-22T12:03:09Z\" level=info msg=\"Creating /shop-db-1\"
+";
+    expect![[r#"
+        Watchtower
+        3 05-22 12:03:02 Orchestrator(Stopping { unit: "shop-db-1", why: Some("a newer image") })
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
+fn lines_of_several_services_are_each_their_own() {
+    let text = "\
+db-1         | 2024-05-22 12:03:02 0 [Note] mariadbd (initiated by: unknown): Normal shutdown
+db-1         | 2024-05-22 12:03:03 0 [Note] mariadbd: Shutdown complete
+watchtower-1 | time=\"2024-05-22T12:03:02Z\" level=info msg=\"Stopping /shop-db-1 (5f0c22ab9e10) with SIGTERM\"
+app-1        | [2024-05-22T12:03:04+00:00] app.CRITICAL: Doctrine ConnectionException: SQLSTATE[HY000] [2002] Connection refused
+";
+    expect![[r#"
+    "#]]
+    .assert_eq(&heard(text));
+}
+
+#[test]
 fn swarm_ends_a_task_whose_container_is_unhealthy() {
     let text = r#"May 22 14:03:02 node1 dockerd[1022]: time="2024-05-22T14:03:02.1Z" level=error msg="fatal task error" error="task: non-zero exit (143): dockerexec: unhealthy container" module=node/agent/taskmanager node.id=x service.id=y task.id=z
 May 22 14:04:02 node1 dockerd[1022]: time="2024-05-22T14:04:02.1Z" level=error msg="fatal task error" error="task: non-zero exit (1)" module=node/agent/taskmanager node.id=x service.id=y task.id=z
