@@ -104,6 +104,7 @@ pub(crate) static CAUSES: &[&CauseKind] = &[
     &stops::stopped_on_request::STOPPED_ON_REQUEST,
     &unexplained::clients_failed::CLIENTS_FAILED,
     &unexplained::died_without_reason::DIED_WITHOUT_REASON,
+    &unexplained::stood_still::STOOD_STILL,
     &upkeep::backup_not_possible::BACKUP_NOT_POSSIBLE,
     &upkeep::dump_locks_all::DUMP_LOCKS_ALL,
     &upkeep::lock_table_full::LOCK_TABLE_FULL,

@@ -273,6 +273,9 @@ pub(crate) enum ServerSignal {
     },
     /// Its log ends in the middle of an entry.
     BreaksOff,
+    /// It did for many seconds nothing of what it does every second, or a statement that has
+    /// nothing to wait for took so long.
+    StoodStill,
     /// A checkpoint or a flush ended: the server works.
     Worked,
     /// Any other severe entry (FATAL, PANIC, `[ERROR]`).

@@ -1,6 +1,6 @@
 //! Logins were refused.
 
-use super::{DOUBTED, have_clients_failed, is_hurt, is_severe};
+use super::{DOUBTED, have_clients_failed, is_hurt, is_severe, stood_still};
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::ServerSignal;
 use crate::story::Story;
@@ -39,7 +39,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         return None;
     }
     let hurt = is_hurt(story);
-    let doubted = is_severe(story) || have_clients_failed(story);
+    let doubted = is_severe(story) || have_clients_failed(story) || stood_still(story);
     let worked = story.servers_said(|said| matches!(said, ServerSignal::Worked));
     let message =
         "logins were refused or clients hung up, and the server works: nothing to mend in it";

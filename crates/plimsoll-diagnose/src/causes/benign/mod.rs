@@ -31,8 +31,25 @@ fn have_clients_failed(story: &Story) -> bool {
     !failed.is_empty()
 }
 
+/// Whether the server stood still, which no login and no time-out explains.
+fn stood_still(story: &Story) -> bool {
+    let still = story.servers_said(|said| *said == ServerSignal::StoodStill);
+    !still.is_empty()
+}
+
 /// Whether anything hurt that is not explained by itself.
 pub(super) fn is_hurt(story: &Story) -> bool {
+    let clients = story.clients_said(|said| {
+        matches!(
+            said,
+            ClientSignal::PoolExhausted | ClientSignal::Unreachable { .. }
+        )
+    });
+    server_hurts(story) || !clients.is_empty() || story.is_killed_for_memory()
+}
+
+/// Whether the server itself tells of something that hurt.
+pub(super) fn server_hurts(story: &Story) -> bool {
     let server = story.servers_said(|said| {
         matches!(
             said,
@@ -49,11 +66,5 @@ pub(super) fn is_hurt(story: &Story) -> bool {
                 | ServerSignal::LibraryLacks { .. }
         )
     });
-    let clients = story.clients_said(|said| {
-        matches!(
-            said,
-            ClientSignal::PoolExhausted | ClientSignal::Unreachable { .. }
-        )
-    });
-    !server.is_empty() || !clients.is_empty() || story.is_killed_for_memory()
+    !server.is_empty()
 }

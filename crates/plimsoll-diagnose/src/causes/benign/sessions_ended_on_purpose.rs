@@ -1,6 +1,6 @@
 //! Statements and sessions ended by their time-outs or by a person.
 
-use super::{DOUBTED, is_hurt, is_severe};
+use super::{DOUBTED, is_hurt, is_severe, stood_still};
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::stops::sessions_terminated::is_felt;
 use crate::signal::ServerSignal;
@@ -51,7 +51,11 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .shown(Weight::Strong, ended)
         .holds(Weight::Fair, !hurt)
         .against(Weight::Proof, hurt, "something graver happened")
-        .against(Weight::Strong, is_severe(story), DOUBTED)
+        .against(
+            Weight::Strong,
+            is_severe(story) || stood_still(story),
+            DOUBTED,
+        )
         .against(
             Weight::Strong,
             is_felt(story),

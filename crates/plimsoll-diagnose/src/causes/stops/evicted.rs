@@ -35,7 +35,7 @@ cause! {
 
 fn weigh(story: &Story) -> Option<Weighed> {
     let said = story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Evicted { .. }));
-    let told = super::evictions_told(story);
+    let told = super::by_itself::evictions_told(story);
     if said.is_empty() && told.is_empty() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Somebody stopped it: a person, a package, an orchestrator, a probe.
 
+mod by_itself;
 pub(super) mod evicted;
 pub(super) mod killed_by_hand;
 pub(super) mod killed_by_probe;
@@ -11,11 +12,11 @@ pub(super) mod stopped_on_request;
 use jiff::SignedDuration;
 use plimsoll_model::EventKind;
 
-use crate::hear::{is_another_unit, is_client};
+pub(super) use by_itself::stopped_by_itself;
+
+use crate::hear::is_another_unit;
 use crate::signal::StopManner;
-use crate::signal::{
-    HEALTH_CHECK, NEWER_IMAGE, OperatorSignal, OrchestratorSignal, Said, ServerSignal, Signal,
-};
+use crate::signal::{HEALTH_CHECK, OperatorSignal, OrchestratorSignal, Said, ServerSignal, Signal};
 use crate::story::Story;
 
 /// How soon a restart in order is over.
@@ -110,54 +111,6 @@ pub(super) fn stopped_for_probe(story: &Story) -> Vec<&Signal> {
         })
     });
     stops
-}
-
-/// Words of somebody's event that a pod was put off its node (Kubernetes' reasons and its
-/// autoscalers' messages among them), and of one that was not.
-const EVICTS: [&str; 6] = [
-    "evicted",
-    "evicting",
-    "eviction of",
-    "preempted",
-    "drained",
-    "deleting pod for node scale down",
-];
-const EVICTS_NOT: [&str; 5] = [
-    "not evict",
-    "cannot",
-    "failed",
-    "blocked",
-    "would be evicted",
-];
-
-/// Events that tell of an eviction of the server, or of all that its node ran, shortly before
-/// it was asked to stop.
-pub(super) fn evictions_told(story: &Story) -> Vec<&Signal> {
-    let stops = requests(story);
-    let told = story.events().filter(|(signal, event)| {
-        let message = event.message.to_ascii_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
-        let target = event.target.rsplit('/').next().unwrap_or_default();
-        let is_before = stops.iter().any(|stop| {
-            let apart = stop.at.zip(signal.at);
-            let apart = apart.map(|(stop, told)| stop.duration_since(told));
-            apart.is_some_and(|it| (-CHECK_MAX..=PROBED_MAX).contains(&it))
-        });
-        has(&EVICTS) && !has(&EVICTS_NOT) && !is_client(target) && is_before
-    });
-    told.map(|(signal, _)| signal).collect()
-}
-
-/// That an orchestrator stopped it for reasons of its own, of which nobody was told before:
-/// it evicted it, or made its container anew from a newer image.
-pub(super) fn stopped_by_itself(story: &Story) -> Vec<&Signal> {
-    let mut said = story.orchestrator_said(|said| match said {
-        OrchestratorSignal::Evicted { .. } => true,
-        OrchestratorSignal::Stopping { why, .. } => why.as_deref() == Some(NEWER_IMAGE),
-        _ => false,
-    });
-    said.extend(evictions_told(story));
-    said
 }
 
 /// Whether one server was asked to stop again and again: nobody plans that.

@@ -141,7 +141,7 @@ fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
         )
         .against(
             Weight::Strong,
-            is_evicted(story),
+            super::by_itself::is_evicted(story),
             "the orchestrator put it off its node",
         )
         .against(
@@ -159,12 +159,6 @@ fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
             !store.is_empty(),
             "what runs it lost the store that says who is primary",
         )
-}
-
-fn is_evicted(story: &Story) -> bool {
-    let evicted =
-        story.orchestrator_said(|said| matches!(said, OrchestratorSignal::Evicted { .. }));
-    !evicted.is_empty() || !super::evictions_told(story).is_empty()
 }
 
 /// That it came back speaks against a stop that nobody knows of.

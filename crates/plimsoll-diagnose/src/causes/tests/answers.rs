@@ -492,3 +492,30 @@ fn workers_that_were_killed_for_memory() {
         &[&[kill, &parallel], &[&foreign], &[kill, &both]],
     );
 }
+
+#[test]
+fn a_server_that_stood_still() {
+    let statement = |took: &str, text: &str| {
+        format!(
+            "2024-05-22 10:12:02.142 UTC [44879] web@shop LOG:  duration: {took} ms  statement: {text}\n"
+        )
+    };
+    let still =
+        ["BEGIN", "SELECT 1", "SHOW transaction_read_only"].map(|it| statement("288460.911", it));
+    let slow = ["COMMIT", "UPDATE seat SET held = 1", "SELECT 1 FROM seat"]
+        .map(|it| statement("288460.911", it));
+    let lost = "2024-05-22 10:12:02.464 UTC [44968] web@shop LOG:  could not send data to client: Broken pipe\n";
+    let (still, slow) = (still.concat() + lost, slow.concat() + lost);
+    let died = "2024-05-22 10:12:03.1 UTC [1] LOG:  server process (PID 431) was terminated by signal 11: Segmentation fault\n";
+    let died = [still.as_str(), died].concat();
+    assert_answers("stood-still", &[&[&still]], &[&[&slow], &[&died]]);
+    assert_answers("logins-refused", &[], &[&[&still]]);
+    let round = |took: u32| {
+        format!(
+            "2024-05-22T10:02:41.9Z 0 [Note] InnoDB: page_cleaner: 1000ms intended loop took {took}ms. The settings might not be optimal. (flushed=12 and evicted=0, during the time.)\n"
+        )
+    };
+    let cut = "2024-05-22T10:02:30Z ERROR Dao: com.mysql.cj.jdbc.exceptions.CommunicationsException: Communications link failure\n";
+    let (still, slow) = (round(38_112), round(4410));
+    assert_answers("stood-still", &[&[&still, cut]], &[&[&slow, cut]]);
+}

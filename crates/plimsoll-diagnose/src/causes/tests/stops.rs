@@ -166,3 +166,82 @@ fn sessions_that_were_ended_all_at_once() {
     );
     assert_answers("sessions-ended-on-purpose", &[&[&many]], &[&[&many, &felt]]);
 }
+
+#[test]
+fn a_stop_by_an_orchestrator_of_its_own() {
+    let server = restart(4);
+    let event = |minute: u32, target: &str, message: &str| {
+        format!(
+            r#"{{"schema":"plimsoll.event/1","time":"2024-05-22T10:{minute:02}:29Z","kind":"scale","target":"{target}","message":"{message}","actor":"karpenter"}}"#
+        )
+    };
+    let evicted = "Evicted: Evicted pod: Underutilized";
+    let own = event(4, "pod/shop-db-0", evicted);
+    let other = event(4, "pod/web-5c9f8d7b6-tt2p4", evicted);
+    let before = event(0, "pod/shop-db-0", evicted);
+    let blocked = event(
+        4,
+        "pod/shop-db-0",
+        "Cannot evict pod: its budget is used up",
+    );
+    assert_answers(
+        "evicted",
+        &[&[&server, &own]],
+        &[
+            &[&server, &other],
+            &[&server, &before],
+            &[&server, &blocked],
+        ],
+    );
+    assert_answers(
+        "planned-restart",
+        &[&[&server, &other], &[&server, &blocked]],
+        &[&[&server, &own]],
+    );
+    let renewed = |name: &str| {
+        format!(
+            "time=\"2024-05-22T10:04:30Z\" level=info msg=\"Stopping /{name} (5f0c22ab9e10) with SIGTERM\"\n"
+        )
+    };
+    let (own, other) = (renewed("shop-db-1"), renewed("shop-db-1-exporter"));
+    assert_answers("stopped-on-request", &[&[&server, &own]], &[]);
+    assert_answers(
+        "planned-restart",
+        &[&[&server, &other]],
+        &[&[&server, &own]],
+    );
+}
+
+#[test]
+fn a_machine_that_went_without_a_word() {
+    let line = |at: &str, text: &str| format!("2024-05-22T10:{at}+00:00 db1 {text}\n");
+    let boot = line("05:40", "kernel: Linux version 5.14.0-427.el9 (x@y)");
+    let journal = [
+        line("00:00", "kernel: eth0: link becomes ready"),
+        boot.clone(),
+    ]
+    .concat();
+    let found = "2024-05-22T10:05:42.1Z 0 [System] [MY-010116] [Server] mysqld (mysqld 8.0.32) starting as process 884\n\
+         2024-05-22T10:05:42.7Z 1 [Note] [MY-012551] [InnoDB] Database was not shutdown normally!\n";
+    let asked = line("05:30", "systemd-logind[811]: The system will reboot now!");
+    let told = [journal.replace(&boot, ""), asked, boot.clone()].concat();
+    assert_answers("died-without-reason", &[&[&journal, found]], &[]);
+    assert_answers(
+        "machine-restarted",
+        &[&[&told, found]],
+        &[&[&journal, found]],
+    );
+}
+
+#[test]
+fn a_unit_that_serves_no_database() {
+    let unit = |name: &str| {
+        format!(
+            "2024-05-22T10:04:31+00:00 db1 systemd[1]: {name}: Main process exited, code=killed, status=9/KILL\n\
+             2024-05-22T10:06:31+00:00 db1 kernel: eth0: link becomes ready\n"
+        )
+    };
+    let (own, other) = (unit("mysql.service"), unit("pdf-render.service"));
+    assert_answers("died-without-reason", &[&[&own]], &[&[&other]]);
+    assert_answers("killed-by-hand", &[], &[&[&other]]);
+}

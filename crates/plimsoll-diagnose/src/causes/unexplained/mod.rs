@@ -2,3 +2,4 @@
 
 pub(super) mod clients_failed;
 pub(super) mod died_without_reason;
+pub(super) mod stood_still;

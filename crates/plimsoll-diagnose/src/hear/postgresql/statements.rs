@@ -34,10 +34,42 @@ pub(super) static PHRASES: &[Phrase] = &[
         it,
         ServerSignal::Deadlock
     )),
+    // `log_min_duration_statement`: found by the statement, for durations come by the million.
+    holds!("statement: BEGIN", stood_still),
+    holds!("statement: begin", stood_still),
+    holds!("statement: START TRANSACTION", stood_still),
+    holds!("statement: SELECT 1", stood_still),
+    holds!("statement: select 1", stood_still),
+    holds!("statement: SHOW ", stood_still),
+    holds!("<unnamed>: BEGIN", stood_still),
+    holds!("<unnamed>: SELECT 1", stood_still),
+    holds!("<unnamed>: select 1", stood_still),
+    holds!("<unnamed>: SHOW ", stood_still),
     begins!("deadlock detected", |it| {
         (it.level == Level::Error).then_some(ServerSignal::Deadlock)
     }),
 ];
+
+/// What has no table, no row and no disk to wait for, in small letters: begins of
+/// transactions, probes of poolers, drivers and checks.
+const WAITS_FOR_NOTHING: [&str; 4] = ["begin", "start transaction", "select 1", "show "];
+
+/// Milliseconds of such a statement that a busy machine does not explain.
+const STILL_MS_MIN: f64 = 10_000.0;
+
+/// `duration: 288887.405 ms  statement: SELECT 1`, `… execute <unnamed>: BEGIN`.
+fn stood_still(record: &Record<'_>) -> Option<ServerSignal> {
+    let rest = record.message.strip_prefix("duration: ")?;
+    let (took, rest) = rest.split_once(" ms  ")?;
+    let is_long = took.parse::<f64>().ok()? >= STILL_MS_MIN;
+    let (_, statement) = rest.split_once(": ").filter(|_| is_long)?;
+    let statement = statement.trim().trim_end_matches(';').to_ascii_lowercase();
+    let waits_for_nothing = WAITS_FOR_NOTHING.iter().any(|it| {
+        let is_open = it.ends_with(' ');
+        statement == *it || is_open && statement.starts_with(it) && statement.len() < 64
+    });
+    waits_for_nothing.then_some(ServerSignal::StoodStill)
+}
 
 fn cancelled(record: &Record<'_>, why: &str) -> Option<ServerSignal> {
     let why = why.to_owned();
@@ -53,7 +85,7 @@ fn of_process(record: &Record<'_>, said: ServerSignal) -> Option<ServerSignal> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_heard, assert_unheard};
-    use crate::signal::ServerSignal::{Deadlock, LockWait, StatementCancelled};
+    use crate::signal::ServerSignal::{Deadlock, LockWait, StatementCancelled, StoodStill};
 
     #[test]
     fn statements() {
@@ -88,6 +120,18 @@ mod tests {
                 Deadlock,
             ),
             ("ERROR:  deadlock detected", Deadlock),
+            (
+                "LOG:  duration: 288887.405 ms  statement: SELECT 1",
+                StoodStill,
+            ),
+            (
+                "LOG:  duration: 289986.372 ms  statement: BEGIN;",
+                StoodStill,
+            ),
+            (
+                "LOG:  duration: 10000.000 ms  execute <unnamed>: SHOW transaction_read_only",
+                StoodStill,
+            ),
         ]);
     }
 
@@ -97,6 +141,10 @@ mod tests {
             "LOG:  recovery still waiting after 1000.129 ms: recovery conflict on lock",
             "ERROR:  process order 7 acquired twice",
             "LOG:  duration: 5 ms  statement: select 'process 1 acquired x after'",
+            "LOG:  duration: 1409.683 ms  statement: SELECT 1",
+            "LOG:  duration: 288887.405 ms  statement: COMMIT",
+            "LOG:  duration: 288887.405 ms  statement: SELECT 1 FROM seat FOR UPDATE",
+            "LOG:  duration: 288887.405 ms",
         ]);
     }
 }

@@ -55,10 +55,10 @@ struct Row<'a> {
 }
 
 impl KubectlTable {
-    /// A row whose columns stand under their names.
+    /// A row whose columns stand under their names; the names themselves are one.
     fn columns<'a>(&self, entry: &'a str) -> Option<Row<'a>> {
         let cell = |columns: &Range<usize>| entry.get(columns.clone()).map(str::trim);
-        let kind = cell(&self.kind).filter(|kind| KINDS.contains(kind))?;
+        let kind = cell(&self.kind).filter(|kind| *kind == "TYPE" || KINDS.contains(kind))?;
         Some(Row {
             kind,
             reason: cell(&self.reason)?,

@@ -31,6 +31,16 @@ const EVERYDAY: [&[u8]; 7] = [
     b"disconnection: ",
 ];
 
+/// Digits of the whole milliseconds of a statement that is looked at all the same.
+const LONG_DIGITS: usize = 5;
+
+/// Whether a message tells of a statement of ten seconds and more.
+fn is_long(message: &[u8]) -> bool {
+    message.strip_prefix(b"duration: ").is_some_and(|rest| {
+        rest.iter().take_while(|byte| byte.is_ascii_digit()).count() >= LONG_DIGITS
+    })
+}
+
 /// How what a server says begins before its log is set up: the program's name
 /// (src/backend/utils/error/elog.c, `write_stderr`).
 const BEFORE_ITS_LOG: &[u8] = b"postgres: ";
@@ -279,7 +289,7 @@ impl Format for PostgresqlStderr {
         let (before, message) = (&head[..colon], &line[colon + 3..]);
         if before.ends_with(b"LOG") {
             let begins = |words: &&[u8]| message.starts_with(words);
-            return Some(EVERYDAY.iter().any(begins));
+            return Some(EVERYDAY.iter().any(begins) && !is_long(message));
         }
         let is_added = ADDED.iter().any(|label| before.ends_with(label));
         (!is_added).then_some(false)

@@ -159,7 +159,7 @@ a Normal word of nobody's table
         Kubernetes, table of events
         ! 2 entries are not of this format and were passed over
         2 - Orchestrator(Started { unit: "db-2" })
-        3 - Orchestrator(ProbeFailed { unit: "db-2", probe: "liveness", why: "mysqladmin: connect to server at '?' failed" })
+        3 - Orchestrator(ProbeFailed { unit: "db-2", probe: "liveness", why: "mysqladmin: connect to server at 'localhost' failed" })
         5 - Orchestrator(KilledForProbe { unit: "db-2", probe: "liveness" })
         6 - Orchestrator(Evicted { unit: "db-2", why: "scale down" })
     "#]]
@@ -244,6 +244,12 @@ watchtower-1 | time=\"2024-05-22T12:03:02Z\" level=info msg=\"Stopping /shop-db-
 app-1        | [2024-05-22T12:03:04+00:00] app.CRITICAL: Doctrine ConnectionException: SQLSTATE[HY000] [2002] Connection refused
 ";
     expect![[r#"
+        a database's lines among others'
+        ! its lines stand behind the names of what wrote them
+        1 05-22 12:03:02 Server(StopRequested { manner: Fast, by: None })
+        2 05-22 12:03:03 Server(Stopped)
+        3 05-22 12:03:02 Orchestrator(Stopping { unit: "shop-db-1", why: Some("a newer image") })
+        4 05-22 12:03:04 Client(Refused)
     "#]]
     .assert_eq(&heard(text));
 }
