@@ -56,6 +56,8 @@ pub(crate) enum ClientSignal {
         /// In the server's words, redacted.
         why: String,
     },
+    /// A standby cancelled its statement for replay, and it runs it again as it is built to.
+    TriesAgain,
     /// It runs a statement that may take much: it collects rows into one value, or is some
     /// megabytes long.
     LargeStatement,

@@ -2,15 +2,17 @@
 
 use super::{DOUBTED, is_hurt, is_severe, stood_still};
 use crate::cause::{Weighed, Weight, cause};
+use crate::causes::replication::queries_in_the_way::are_repeated;
 use crate::causes::stops::sessions_terminated::is_felt;
-use crate::signal::ServerSignal;
+use crate::signal::{Replication, ServerSignal};
 use crate::story::Story;
 
 cause! {
     /// ## What it is
     ///
     /// Time-outs of statements, of locks or of idle transactions did what they are for; an
-    /// administrator ended a session.
+    /// administrator ended a session; a standby cancelled what stood in the way of replay, for
+    /// clients that repeat it.
     ///
     /// ## How it shows
     ///
@@ -33,6 +35,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
+    let is_repeated = are_repeated(story);
     let ended = story.servers_said(|said| {
         matches!(
             said,
@@ -40,7 +43,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
                 | ServerSignal::SessionEnded { .. }
                 | ServerSignal::Deadlock
                 | ServerSignal::LockWait
-        )
+        ) || is_repeated && *said == ServerSignal::Replication(Replication::ConflictWithQueries)
     });
     if ended.is_empty() {
         return None;

@@ -3,7 +3,7 @@
 use plimsoll_model::Layer;
 
 use crate::cause::{Weighed, Weight, cause};
-use crate::signal::{Replication, ServerSignal};
+use crate::signal::{ClientSignal, Replication, ServerSignal};
 use crate::story::Story;
 
 cause! {
@@ -19,7 +19,8 @@ cause! {
     ///
     /// ## What speaks against it
     ///
-    /// Time-outs of statements, which say so.
+    /// Time-outs of statements, which say so; clients that repeat what was cancelled, as they
+    /// are built to, and get on.
     ///
     /// ## What to do
     ///
@@ -65,6 +66,28 @@ fn weigh(story: &Story) -> Option<Weighed> {
             Weight::Strong,
             is_mended,
             "what mends it was changed behind the last of them",
+        )
+        .against(
+            Weight::Strong,
+            are_repeated(story),
+            "whoever runs them repeats them, and no client tells of more",
         );
     Some(weighed)
+}
+
+/// Whether clients repeat the statements that a standby cancels, and none of them fails: that
+/// is how a standby for reports may be meant.
+pub(in crate::causes) fn are_repeated(story: &Story) -> bool {
+    let again = story.clients_said(|said| *said == ClientSignal::TriesAgain);
+    let failed = story.clients_said(|said| {
+        matches!(
+            said,
+            ClientSignal::StatementFailed { .. }
+                | ClientSignal::Cut
+                | ClientSignal::Refused
+                | ClientSignal::PoolExhausted
+                | ClientSignal::ServedError { .. }
+        )
+    });
+    !again.is_empty() && failed.is_empty()
 }

@@ -519,3 +519,23 @@ fn a_server_that_stood_still() {
     let (still, slow) = (round(38_112), round(4410));
     assert_answers("stood-still", &[&[&still, cut]], &[&[&slow, cut]]);
 }
+
+#[test]
+fn statements_of_a_standby_that_are_repeated() {
+    let standby = "2024-05-22 10:00:10.110 UTC [501] bi@dwh ERROR:  canceling statement due to conflict with recovery\n\
+         2024-05-22 10:00:10.110 UTC [501] bi@dwh DETAIL:  User query might have needed to see row versions that must be removed.\n\
+         2024-05-22 10:05:10.110 UTC [31] LOG:  restartpoint complete: wrote 12 buffers (0.1%); 0 WAL file(s) added, 0 removed, 1 recycled\n";
+    let again = "2024-05-22T10:00:10.2Z WARN report sales: conflict with recovery (40001), again in 60s (2/5)\n\
+         2024-05-22T10:02:10.2Z INFO report sales done\n";
+    let gave_up = "2024-05-22T10:00:10.2Z ERROR report sales: conflict with recovery (40001), giving up after 5 retries\n";
+    assert_answers(
+        "queries-in-the-way",
+        &[&[standby], &[standby, gave_up]],
+        &[&[standby, again]],
+    );
+    assert_answers(
+        "sessions-ended-on-purpose",
+        &[&[standby, again]],
+        &[&[standby]],
+    );
+}

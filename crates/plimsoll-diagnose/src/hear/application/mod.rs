@@ -2,6 +2,7 @@
 //! pools, and of themselves. An application talks to others than the database:
 //! words that any socket has count only where the database is named with them.
 
+mod again;
 mod backup;
 mod certificate;
 mod database;
@@ -18,6 +19,7 @@ use super::{Phrase, refusals};
 
 /// The subjects: what the server itself told before what any socket tells.
 pub(crate) static PHRASES: &[&[Phrase]] = &[
+    again::PHRASES,
     backup::PHRASES,
     refusals::PHRASES,
     certificate::PHRASES,
@@ -47,6 +49,22 @@ mod tests {
         match PHRASES_OF_ALL.said(&record)? {
             Said::Client(said) => Some(said),
             _ => None,
+        }
+    }
+
+    #[test]
+    fn statements_that_are_repeated() {
+        for text in [
+            "report sales: conflict with recovery (40001), again in 60s (2/5)",
+            "bi refresh: statement cancelled on replica (40001), retry 1 of 3",
+        ] {
+            assert_eq!(client(text), Some(ClientSignal::TriesAgain), "{text}");
+        }
+        for text in [
+            "psycopg2.errors.SerializationFailure: canceling statement due to conflict with recovery",
+            "report sales: conflict with recovery, giving up after 5 retries",
+        ] {
+            assert_ne!(client(text), Some(ClientSignal::TriesAgain), "{text}");
         }
     }
 
