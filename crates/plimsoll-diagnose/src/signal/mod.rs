@@ -14,7 +14,7 @@ mod watch;
 
 use std::mem::{Discriminant, discriminant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::LogLine;
 
 pub(crate) use client::{CertificateOf, ClientSignal};
@@ -96,6 +96,13 @@ pub(crate) struct Signal {
 }
 
 impl Signal {
+    /// How long behind another it was said first; below zero where it was before, none where
+    /// one of them has no time.
+    pub(crate) fn since(&self, other: &Self) -> Option<SignedDuration> {
+        let both = self.at.zip(other.at);
+        both.map(|(at, other)| at.duration_since(other))
+    }
+
     /// Whether another is the same thing said again: the kind and what it names.
     /// A start or a stop is told once: the next one is another.
     pub(crate) fn repeats(&self, said: &Said) -> bool {

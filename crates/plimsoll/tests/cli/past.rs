@@ -381,10 +381,10 @@ fn tags_are_deploys() {
         &["tag", "--annotate", "--message", "4.2", "v4.2"],
     );
     expect![[r#"
-        sessions-exhausted [], deploy unknown
+        sessions-exhausted ["max_connections"], deploy unknown
         time line
           2024-05-02T08:00:00Z shop (tags): shop tag v4.1 (commit 4bd7840, by Ann)
-        sessions-exhausted-after-deploy [], deploy suspect
+        sessions-exhausted-after-deploy ["max_connections"], deploy suspect
           2024-05-22T09:56:00Z shop (tags): shop tag v4.2 (commit 4bd7840, by Ann)
         time line
           2024-05-02T08:00:00Z shop (tags): shop tag v4.1 (commit 4bd7840, by Ann)

@@ -1,7 +1,7 @@
 //! What an orchestrator stops a server for by itself, with nobody's word: an eviction, a
 //! newer image.
 
-use super::{CHECK_MAX, PROBED_MAX, requests};
+use super::requests::{follows, requests};
 use crate::hear::is_client;
 use crate::signal::{NEWER_IMAGE, OrchestratorSignal, Signal};
 use crate::story::Story;
@@ -32,11 +32,7 @@ pub(super) fn evictions_told(story: &Story) -> Vec<&Signal> {
         let message = event.message.to_ascii_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
         let target = event.target.rsplit('/').next().unwrap_or_default();
-        let is_before = stops.iter().any(|stop| {
-            let apart = stop.at.zip(signal.at);
-            let apart = apart.map(|(stop, told)| stop.duration_since(told));
-            apart.is_some_and(|it| (-CHECK_MAX..=PROBED_MAX).contains(&it))
-        });
+        let is_before = stops.iter().any(|stop| follows(stop, signal));
         has(&EVICTS) && !has(&EVICTS_NOT) && !is_client(target) && is_before
     });
     told.map(|(signal, _)| signal).collect()

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use plimsoll_model::{EventKind, Layer};
 
-use super::stopped_for_check;
+use super::requests::stopped_for_check;
 use crate::cause::{Weighed, Weight, cause};
 use crate::signal::{KernelSignal, OperatorSignal, OrchestratorSignal, ServerSignal, Signal};
 use crate::story::Story;

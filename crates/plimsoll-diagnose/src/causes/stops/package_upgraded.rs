@@ -86,18 +86,15 @@ fn weigh(story: &Story) -> Option<Weighed> {
 pub(super) fn at_a_stop(story: &Story) -> Vec<&Signal> {
     let life = life(story);
     let asked = story.servers_said(|said| matches!(said, ServerSignal::StopRequested { .. }));
-    let apart = |one: &Signal, other: &Signal| {
-        let both = one.at.zip(other.at);
-        both.map(|(one, other)| other.duration_since(one))
-    };
     let is_near = |one: &Signal| {
         life.iter()
-            .any(|other| apart(one, other).is_some_and(|it| it.abs() <= NEAR))
+            .any(|other| other.since(one).is_some_and(|it| it.abs() <= NEAR))
     };
     let is_before = |one: &Signal| {
-        asked
-            .iter()
-            .any(|stop| apart(one, stop).is_some_and(|it| !it.is_negative() && it <= NEAR))
+        asked.iter().any(|stop| {
+            stop.since(one)
+                .is_some_and(|it| !it.is_negative() && it <= NEAR)
+        })
     };
     let mut changed = story.people_did(|did| matches!(did, OperatorSignal::Package { .. }));
     changed.retain(|one| match &one.said {

@@ -2,6 +2,7 @@
 
 use plimsoll_model::Layer;
 
+use super::{back, requests};
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::start::server_crashed;
 use crate::signal::{
@@ -63,7 +64,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .iter()
         .any(|signal| signal.at.is_some() && first.is_some() && signal.at < first);
     let refused = story.servers_said(|said| matches!(said, ServerSignal::StartRefused(_)));
-    let of_machine = super::asked_of_machine(story);
+    let of_machine = requests::asked_of_machine(story);
     let by_statement = !asked_by_accounts(story).is_empty();
     let is_persons = by_statement
         || !people.is_empty()
@@ -78,7 +79,7 @@ fn weigh(story: &Story) -> Option<Weighed> {
         .holds(Weight::Fair, by_statement)
         .against(
             Weight::Fair,
-            !super::announced(story).is_empty(),
+            !requests::announced(story).is_empty(),
             "it was told before as planned",
         )
         .against(Weight::Strong, fell_before, "it had gone down before")
@@ -131,12 +132,12 @@ fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
         )
         .against(
             Weight::Proof,
-            !super::stopped_for_check(story).is_empty(),
+            !requests::stopped_for_check(story).is_empty(),
             "a health check of it had just failed",
         )
         .against(
             Weight::Proof,
-            !super::stopped_for_probe(story).is_empty(),
+            !requests::stopped_for_probe(story).is_empty(),
             "a probe of it had just failed for good",
         )
         .against(
@@ -146,12 +147,12 @@ fn for_another_reason(weighed: Weighed, story: &Story) -> Weighed {
         )
         .against(
             Weight::Proof,
-            super::was_over(story),
+            back::was_over(story),
             "it was back when it fell",
         )
         .against(
             Weight::Strong,
-            !super::asked_of_machine(story).is_empty(),
+            !requests::asked_of_machine(story).is_empty(),
             "the machine was told to restart",
         )
         .against(
@@ -173,7 +174,7 @@ fn against_a_return(weighed: Weighed, story: &Story) -> Weighed {
         )
         .against(
             Weight::Strong,
-            super::came_back(story) && unclean.is_empty() && !is_by_itself,
+            back::came_back(story) && unclean.is_empty() && !is_by_itself,
             "it was back within minutes, as a planned restart is",
         )
 }
@@ -216,7 +217,7 @@ const OF_SCRIPTS: [&str; 2] = ["debian-sys-maint", "rdsadmin"];
 /// Requests by a statement of a person's account, of which nobody had told: a service
 /// manager sends a signal.
 pub(in crate::causes) fn asked_by_accounts(story: &Story) -> Vec<&Signal> {
-    let is_told = !super::announced(story).is_empty();
+    let is_told = !requests::announced(story).is_empty();
     story.servers_said(|said| {
         matches!(said, ServerSignal::StopRequested { by: Some(account), .. }
             if !is_told && !OF_SCRIPTS.contains(&account.as_str()))

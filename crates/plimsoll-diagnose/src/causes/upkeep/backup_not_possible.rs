@@ -105,10 +105,7 @@ pub(in crate::causes) fn asks_for_backup(story: &Story, refused: &Signal) -> boo
         }
         _ => false,
     };
-    let near = |tool: &Signal| {
-        let both = tool.at.zip(refused.at);
-        both.is_none_or(|(tool, refused)| tool.duration_since(refused).abs() <= NEAR)
-    };
+    let near = |tool: &Signal| tool.since(refused).is_none_or(|it| it.abs() <= NEAR);
     let tools = story.servers_said(is_tool);
     tools.into_iter().any(near)
 }
