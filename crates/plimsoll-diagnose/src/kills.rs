@@ -175,4 +175,21 @@ mod tests {
         let incident = asked(&server("10:30:00"), &kernel("10:29:00", 333));
         assert!(is_of_memory(&incident));
     }
+
+    #[test]
+    fn an_older_kill_of_another_program_hides_nothing() {
+        let java = "2026-11-26T04:00:00+00:00 db1 kernel: Memory cgroup out of memory: Killed process 7 (java) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB\n";
+        let names = |incident: &Incident| -> Vec<&str> {
+            incident.causes.iter().map(|cause| cause.name).collect()
+        };
+        let fell = asked(&server("10:20:00"), java);
+        assert!(names(&fell).contains(&"died-without-reason"), "{fell:?}");
+        let stopped = "2026-11-26 10:00:00.000 UTC [900] LOG:  received fast shutdown request\n2026-11-26 10:00:01.000 UTC [900] LOG:  database system is shut down\n";
+        let stopped = asked(stopped, java);
+        assert_eq!(
+            names(&stopped).first(),
+            Some(&"stopped-on-request"),
+            "{stopped:?}"
+        );
+    }
 }

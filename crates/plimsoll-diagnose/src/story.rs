@@ -47,6 +47,8 @@ impl Story {
         let covered = covered.collect();
         let mut signals = in_order(sources);
         let moment = at.or_else(|| first_hurt(&signals));
+        // What hurt none but another program may have nothing to do with what came later.
+        let is_of_server = at.is_some() || signals.iter().any(|it| is_hurt_of_server(&it.said));
         if let Some(moment) = moment {
             signals.retain(|signal| {
                 signal.at.is_none_or(|at| {
@@ -56,7 +58,7 @@ impl Story {
                     } else {
                         BEFORE
                     };
-                    -before <= apart && apart <= AFTER
+                    -before <= apart && (apart <= AFTER || !is_of_server)
                 })
             });
         }
@@ -335,15 +337,16 @@ fn in_order(sources: Vec<Source>) -> Vec<Signal> {
 /// for what the kernel did to others may have been long before and another story.
 pub(crate) fn first_hurt<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> Option<Timestamp> {
     let hurt = signals.into_iter().filter(|signal| hurts(&signal.said));
-    let timed = hurt.filter_map(|signal| signal.at.map(|at| (is_of_another(&signal.said), at)));
-    timed.min().map(|(_, at)| at)
+    let timed = hurt.filter_map(|signal| signal.at.map(|at| (is_hurt_of_server(&signal.said), at)));
+    let first = timed.min_by_key(|(is_servers, at)| (!is_servers, *at));
+    first.map(|(_, at)| at)
 }
 
-/// Whether it was another process that the kernel killed.
-fn is_of_another(said: &Said) -> bool {
+/// Whether it is a hurt, and not of another process that the kernel killed.
+fn is_hurt_of_server(said: &Said) -> bool {
     match said {
-        Said::Kernel(KernelSignal::OomKill(kill)) => !kills::is_of_server(kill),
-        _ => false,
+        Said::Kernel(KernelSignal::OomKill(kill)) => kills::is_of_server(kill),
+        said => hurts(said),
     }
 }
 

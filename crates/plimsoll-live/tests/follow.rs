@@ -6,6 +6,7 @@
 )]
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use plimsoll_lab::{Installed, Instance, Server, Session};
@@ -35,6 +36,18 @@ fn rotate(instance: &Instance, session: &mut Session) {
         session.query("select pg_rotate_logfile()").unwrap();
         fs::read_to_string(&current).is_ok_and(|now| now != before)
     });
+}
+
+/// The collector's files and what is in each, for whoever reads of a failure.
+fn written(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let files = paths.iter().map(|path| {
+        let text = fs::read_to_string(path).unwrap();
+        format!("{}:\n{text}", path.display())
+    });
+    files.collect()
 }
 
 #[test]
@@ -84,7 +97,8 @@ fn postgresqls_collector_is_followed_from_file_to_file() {
         assert_eq!(
             marks,
             ["first", "Rotated", "second", "Rotated", "third"],
-            "{path:?}: {heard}"
+            "{path:?}: {heard}\n{}",
+            written(&data.join("log"))
         );
     }
 }

@@ -11,7 +11,7 @@ use crate::incident::case::{self, Case};
 /// Of the cases to work with, and of those from outside, so many have a first cause of
 /// the right class. Raise it when more do; a change that lowers it has lost an incident.
 const RIGHT_MIN: usize = 86;
-const RIGHT_OUTSIDE_MIN: usize = 394;
+const RIGHT_OUTSIDE_MIN: usize = 419;
 
 fn cases(corpus: &str) -> Vec<Case> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../corpus/{corpus}"));

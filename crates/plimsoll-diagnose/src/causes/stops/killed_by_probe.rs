@@ -13,6 +13,7 @@ const WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Words of a kill, and of a probe that failed.
 const KILLS: [&str; 4] = ["will be restarted", "kill", "restarting", "restarted"];
+const PROBES: [&str; 3] = ["probe", "health check", "healthcheck"];
 const FAILS: [&str; 4] = ["fail", "timeout", "timed out", "unhealthy"];
 
 cause! {
@@ -117,11 +118,15 @@ pub(super) fn resets(story: &Story) -> Vec<&Signal> {
     left
 }
 
-/// Events of probes that did not go well.
+/// Events of probes that did not go well, and of restarts for them.
 fn told(story: &Story) -> Vec<&Signal> {
     story.events_before(WITHIN, |event| {
         let is_bad = has_one_of(&event.message, &FAILS) || has_one_of(&event.message, &KILLS);
-        event.kind == EventKind::Probe && is_bad
+        let is_of_probe = event.kind == EventKind::Probe
+            || event.kind == EventKind::Restart
+                && has_one_of(&event.message, &PROBES)
+                && has_one_of(&event.message, &FAILS);
+        is_bad && is_of_probe
     })
 }
 

@@ -46,7 +46,19 @@ pub(super) fn is_of_database(record: &Record<'_>) -> bool {
         const BYTES_MAX: usize = 16 << 10;
         let text = &text[..text.floor_char_boundary(BYTES_MAX)];
         let lower = text.to_ascii_lowercase();
-        NAMES.iter().any(|name| lower.contains(name)) || ports(text).any(|it| PORTS.contains(&it))
+        NAMES.iter().any(|name| lower.contains(name))
+            || has_part_db(&lower)
+            || ports(text).any(|it| PORTS.contains(&it))
+    })
+}
+
+/// Whether a part of the application that is called `db` speaks: `db: …`, `[db] …`.
+fn has_part_db(lower: &str) -> bool {
+    lower.match_indices("db").any(|(at, _)| {
+        let before = lower[..at].chars().next_back();
+        let behind = lower[at + 2..].chars().next();
+        before.is_none_or(|it| !it.is_alphanumeric() && !matches!(it, '/' | '.' | '_' | '-'))
+            && matches!(behind, Some(':' | ']'))
     })
 }
 
@@ -57,4 +69,28 @@ fn ports(text: &str) -> impl Iterator<Item = u32> {
         let end = it.find(|c: char| !c.is_ascii_digit()).unwrap_or(it.len());
         it[..end].parse().ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_part_db;
+
+    #[test]
+    fn a_part_that_is_called_db() {
+        for text in [
+            "db: tls: failed",
+            "msg=\"db: lost\"",
+            "[db] connect refused",
+        ] {
+            assert!(has_part_db(text), "{text}");
+        }
+        for text in [
+            "/srv/db: no such file",
+            "mongodb: lost",
+            "host db is up",
+            "influxdb] x",
+        ] {
+            assert!(!has_part_db(text), "{text}");
+        }
+    }
 }
