@@ -6,6 +6,7 @@ mod application;
 mod database_operator;
 mod event;
 mod finder;
+mod forms;
 mod kernel;
 mod kubernetes;
 mod listen;

@@ -1,6 +1,6 @@
 //! What the tests of the servers' subjects share.
 
-use super::{Listener, Phrase};
+use super::{Listener, Phrase, Phrases};
 use crate::heard::Heard;
 use crate::record::Record;
 use crate::signal::{Said, ServerSignal};
@@ -20,6 +20,11 @@ pub(super) fn said_by_server<'a>(
         other => panic!("{other:?} is not said by a server"),
     });
     said.collect()
+}
+
+/// What an entry says by the phrases of one subject.
+pub(super) fn said_by(phrases: &'static [Phrase], record: &Record<'_>) -> Option<Said> {
+    Phrases::new(Vec::leak(vec![phrases])).said(record)
 }
 
 /// Every needle is rare, stands once, and is the same text in every format.

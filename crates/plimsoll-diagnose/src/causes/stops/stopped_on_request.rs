@@ -6,7 +6,7 @@ use super::{back, requests};
 use crate::cause::{Weighed, Weight, cause};
 use crate::causes::start::server_crashed;
 use crate::signal::{
-    OperatorAct, OperatorSignal, OrchestratorSignal, Replication, ServerSignal, Signal, StopManner,
+    OperatorAct, OperatorSignal, OrchestratorSignal, Replication, ServerSignal, Signal,
 };
 use crate::story::Story;
 
@@ -38,9 +38,7 @@ cause! {
 }
 
 fn weigh(story: &Story) -> Option<Weighed> {
-    let asked = story.servers_said(|said| {
-        matches!(said, ServerSignal::StopRequested { manner, .. } if *manner != StopManner::Orphaned)
-    });
+    let asked = requests::requests(story);
     let units = story.orchestrator_said(|said| {
         matches!(
             said,

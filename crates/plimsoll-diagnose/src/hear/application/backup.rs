@@ -84,15 +84,13 @@ fn told<'a>(record: &'a Record<'_>) -> Record<'a> {
 #[cfg(test)]
 mod tests {
     use super::PHRASES;
-    use crate::hear::{Phrase, Phrases};
+    use crate::hear::tests::said_by;
     use crate::record::{Record, Speaker};
     use crate::signal::{Said, ServerSignal};
 
-    static TABLES: &[&[Phrase]] = &[PHRASES];
-
     fn why(text: &str) -> Option<String> {
         let record = Record::plain(Speaker::Application, text.to_owned().into());
-        match Phrases::new(TABLES).said(&record)? {
+        match said_by(PHRASES, &record)? {
             Said::Server(ServerSignal::BackupFailed { why }) => Some(why),
             other => panic!("{other:?} is no backup"),
         }

@@ -24,15 +24,13 @@ fn not_empty(record: &Record<'_>) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::PHRASES;
-    use crate::hear::{Phrase, Phrases};
+    use crate::hear::tests::said_by;
     use crate::record::{Record, Speaker};
     use crate::signal::{FileFault, Said, ServerSignal, StartRefusal};
 
-    static TABLES: &[&[Phrase]] = &[PHRASES];
-
     fn said(text: &str) -> Option<Said> {
         let record = Record::plain(Speaker::Application, text.to_owned().into());
-        Phrases::new(TABLES).said(&record)
+        said_by(PHRASES, &record)
     }
 
     #[test]

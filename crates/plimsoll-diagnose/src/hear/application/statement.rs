@@ -9,6 +9,16 @@ use crate::signal::{ClientSignal, Said};
 /// limits are 1 GB of either, `max_allowed_packet` 64 MB where nothing is set).
 const LONG_BYTES: f64 = 8e6;
 
+/// A phrase that says how long a statement is.
+macro_rules! long {
+    ($needle:literal) => {
+        Phrase {
+            needle: $needle,
+            read: |record| long(record, $needle),
+        }
+    };
+}
+
 /// Its wordings.
 pub(super) static PHRASES: &[Phrase] = &[
     // MySQL's JSON_ARRAYAGG and PostgreSQL's array_agg, json_agg, string_agg, xmlagg …;
@@ -21,30 +31,12 @@ pub(super) static PHRASES: &[Phrase] = &[
         needle: "agg(",
         read: collects,
     },
-    Phrase {
-        needle: "tatement of ",
-        read: |record| long(record, "tatement of "),
-    },
-    Phrase {
-        needle: "uery of ",
-        read: |record| long(record, "uery of "),
-    },
-    Phrase {
-        needle: "tatement length",
-        read: |record| long(record, "tatement length"),
-    },
-    Phrase {
-        needle: "uery length",
-        read: |record| long(record, "uery length"),
-    },
-    Phrase {
-        needle: "tatement size",
-        read: |record| long(record, "tatement size"),
-    },
-    Phrase {
-        needle: "uery size",
-        read: |record| long(record, "uery size"),
-    },
+    long!("tatement of "),
+    long!("uery of "),
+    long!("tatement length"),
+    long!("uery length"),
+    long!("tatement size"),
+    long!("uery size"),
 ];
 
 const LARGE: Said = Said::Client(ClientSignal::LargeStatement);

@@ -1,8 +1,8 @@
 //! Clusters: Galera in `MariaDB` (galera's gcs and gcomm, `sql/wsrep_mysqld.cc`,
 //! `sql/wsrep_sst.cc`) and Group Replication in `MySQL` (`plugin/group_replication`).
 
-use super::forms::holds;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{Replication, ServerSignal};
 

@@ -1,8 +1,8 @@
 //! Crashes that the server could still tell of (`sql/signal_handler.cc`,
 //! storage/innobase/ut/ut0dbg.cc).
 
-use super::forms::holds;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::ServerSignal;
 

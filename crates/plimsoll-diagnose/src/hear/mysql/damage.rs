@@ -2,9 +2,9 @@
 //! (storage/innobase/buf/buf0buf.cc, log/log0recv.cc, fil/fil0fil.cc, os/os0file.cc,
 //! share/errmsg-utf8.txt, `sql/rpl_replica.cc` of either).
 
-use super::forms::holds;
 use super::words::name;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;
 

@@ -2,9 +2,9 @@
 //! share/errmsg-utf8.txt, sql/binlog.cc, storage/innobase/os/os0file.cc,
 //! fil/fil0fil.cc of either).
 
-use super::forms::holds;
 use super::words::{name, system_error};
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{DiskFull, ServerSignal};
 

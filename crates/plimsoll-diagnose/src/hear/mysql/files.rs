@@ -2,10 +2,10 @@
 //! (mysys/errors.cc, share/errmsg-utf8.txt, storage/innobase/os/os0file.cc,
 //! sql/mysqld.cc of either).
 
-use super::forms::holds;
 use super::start::error;
 use super::words::{name, system_error};
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::{Level, Record};
 use crate::signal::{DiskFull, FileFault, ServerSignal, StartRefusal};
 

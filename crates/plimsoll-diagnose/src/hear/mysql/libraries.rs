@@ -2,10 +2,10 @@
 //! `sql/ssl_acceptor_context_data.cc` of `MySQL` 8.0 on). Most starts go on without
 //! them: the listener holds what is said here until one ends.
 
-use super::forms::holds;
 use super::start::error;
 use super::words::name;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{CertificateOf, ServerSignal, StartRefusal};
 

@@ -1,8 +1,8 @@
 //! Its life: starts, stops and recoveries, and how large its pool is (sql/mysqld.cc,
 //! storage/innobase/srv/srv0start.cc, log/log0recv.cc, buf/buf0buf.cc of either).
 
-use super::forms::holds;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{ServerSignal, StopManner};
 

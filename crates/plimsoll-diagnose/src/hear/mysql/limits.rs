@@ -2,8 +2,8 @@
 //! (storage/innobase/log/log0chkp.cc, log0writer.cc, trx/trx0rec.cc,
 //! share/errmsg-utf8.txt of either).
 
-use super::forms::holds;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;
 

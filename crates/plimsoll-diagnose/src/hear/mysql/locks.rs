@@ -2,8 +2,8 @@
 //! stands still (storage/innobase/lock/lock0lock.cc, sync/sync0arr.cc, srv/srv0srv.cc,
 //! buf/buf0flu.cc of either).
 
-use super::forms::holds;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::ServerSignal;
 

@@ -1,10 +1,10 @@
 //! Memory and threads that could not be had (`mysys/my_malloc.c`, `sql/conn_handler`,
 //! share/errmsg-utf8.txt of either, storage/innobase/buf/buf0buf.cc, ut/ut0new.cc).
 
-use super::forms::holds;
 use super::start::{error, refused};
 use super::words::{number, system_error};
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 

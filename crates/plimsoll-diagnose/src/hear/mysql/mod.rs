@@ -7,7 +7,6 @@ mod crash;
 mod damage;
 mod disk;
 mod files;
-mod forms;
 mod libraries;
 mod life;
 mod limits;

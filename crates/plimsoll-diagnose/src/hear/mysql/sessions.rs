@@ -1,8 +1,8 @@
 //! Sessions: slots, accounts' limits, logins (sql/share/errmsg-utf8.txt,
 //! `sql/sql_connect.cc`, sql/auth of either).
 
-use super::forms::holds;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{ServerSignal, Slots};
 

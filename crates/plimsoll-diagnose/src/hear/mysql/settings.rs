@@ -1,10 +1,10 @@
 //! Parameters that a start is refused for (`mysys/my_getopt.cc`, sql/mysqld.cc of
 //! either, `storage/innobase/handler/ha_innodb.cc`).
 
-use super::forms::holds;
 use super::start::{error, refused};
 use super::words::{after, quoted};
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{ServerSignal, StartRefusal};
 

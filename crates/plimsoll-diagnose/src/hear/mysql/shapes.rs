@@ -2,10 +2,10 @@
 //! (storage/innobase/fsp/fsp0file.cc, fsp/fsp0sysspace.cc, log/log0recv.cc,
 //! srv/srv0start.cc of either, sql/dd/upgrade of `MySQL` 8.0 on).
 
-use super::forms::holds;
 use super::start::error;
 use super::words::{after, number};
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{FileFault, ServerSignal, StartRefusal};
 

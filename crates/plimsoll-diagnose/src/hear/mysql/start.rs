@@ -2,9 +2,9 @@
 //! with whatever the reason (sql/mysqld.cc, `sql/conn_handler/socket_connection.cc`,
 //! sql/dd of either, storage/innobase/os/os0file.cc).
 
-use super::forms::holds;
 use super::words::after;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 

@@ -2,9 +2,9 @@
 //! plugin/semisync of `MySQL`; sql/slave.cc, `sql/semisync_master.cc` of `MariaDB`).
 //! Threads that end tell the code of the error, client's or server's.
 
-use super::forms::holds;
 use super::words::{after, number};
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::{Level, Record};
 use crate::signal::{Replication, ServerSignal};
 

@@ -98,18 +98,16 @@ fn crashed(record: &Record<'_>) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::PHRASES;
-    use crate::hear::{Phrase, Phrases};
+    use crate::hear::tests::said_by;
     use crate::record::{Record, Speaker};
     use crate::signal::{KernelSignal, OperatorAct, OperatorSignal, OrchestratorSignal, Said};
-
-    static TABLES: &[&[Phrase]] = &[PHRASES];
 
     fn said(message: &str, added: &str) -> Option<Said> {
         let record = Record {
             added: added.to_owned().into(),
             ..Record::plain(Speaker::People, message.to_owned().into())
         };
-        Phrases::new(TABLES).said(&record)
+        said_by(PHRASES, &record)
     }
 
     const TARGET: &str = "type=OBJ_PID msg=audit(1718104400.099:812): opid=4412 oauid=-1 ouid=26 oses=-1 ocomm=\"postgres\"";

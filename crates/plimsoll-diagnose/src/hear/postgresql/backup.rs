@@ -1,8 +1,8 @@
 //! Backups (src/backend/access/transam/xlogfuncs.c, xlog.c,
 //! src/backend/backup/basebackup.c; src/backend/replication/basebackup.c to 14).
 
-use super::forms::begins;
 use crate::hear::Phrase;
+use crate::hear::forms::begins;
 use crate::record::{Level, Record};
 use crate::redact;
 use crate::signal::ServerSignal;

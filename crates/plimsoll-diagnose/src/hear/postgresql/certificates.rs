@@ -1,9 +1,9 @@
 //! Certificates that one side did not accept (src/backend/libpq/be-secure-openssl.c;
 //! the reasons are OpenSSL's, the detail is there from 15 on).
 
-use super::forms::begins;
 use super::words::after;
 use crate::hear::Phrase;
+use crate::hear::forms::begins;
 use crate::record::Record;
 use crate::signal::{CertificateOf, ServerSignal};
 

@@ -4,10 +4,10 @@
 //! xlogrecovery.c from 15 on).
 
 use super::disk;
-use super::forms::{begins, holds};
 use super::start::refuses;
 use super::words::{after, name, with_added};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 

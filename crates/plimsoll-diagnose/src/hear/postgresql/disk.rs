@@ -2,9 +2,9 @@
 //! whatever was tried (src/backend/storage/smgr/md.c, src/backend/storage/file/,
 //! src/backend/access/transam/xlog.c).
 
-use super::forms::holds;
 use super::words::name;
 use crate::hear::Phrase;
+use crate::hear::forms::holds;
 use crate::record::Record;
 use crate::signal::{DiskFull, ServerSignal};
 

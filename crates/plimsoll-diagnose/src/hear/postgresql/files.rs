@@ -2,10 +2,10 @@
 //! (src/backend/utils/init/miscinit.c, postinit.c, src/backend/access/transam/xlog.c,
 //! src/backend/commands/collationcmds.c), and the system's word on any other file.
 
-use super::forms::{begins, holds};
 use super::start::fatal;
 use super::words::{after, file_fault, name};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{FileFault, ServerSignal, StartRefusal};
 

@@ -2,10 +2,10 @@
 //! (src/backend/utils/fmgr/dfmgr.c, src/backend/libpq/be-secure-openssl.c,
 //! be-secure-common.c).
 
-use super::forms::begins;
 use super::start::{fatal, parameter, refuses};
 use super::words::name;
 use crate::hear::Phrase;
+use crate::hear::forms::begins;
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 

@@ -2,9 +2,9 @@
 //! src/backend/access/transam/xlog.c, xlogrecovery.c from 15 on, and
 //! src/backend/tcop/postgres.c, `quickdie`).
 
-use super::forms::begins;
 use super::severe;
 use crate::hear::Phrase;
+use crate::hear::forms::begins;
 use crate::record::Record;
 use crate::signal::{ServerSignal, StartRefusal, StopManner};
 

@@ -2,9 +2,9 @@
 //! semaphores, files (`src/backend/port/sysv_shmem.c`, `sysv_sema.c`, `posix_sema.c`,
 //! `src/backend/storage/ipc/dsm_impl.c`, src/backend/storage/file/fd.c).
 
-use super::forms::{begins, holds};
 use super::words::with_added;
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::Record;
 use crate::signal::ServerSignal;
 

@@ -1,9 +1,9 @@
 //! The tables of locks (src/backend/storage/lmgr/lock.c, predicate.c,
 //! src/backend/storage/ipc/shmem.c).
 
-use super::forms::begins;
 use super::words::number;
 use crate::hear::Phrase;
+use crate::hear::forms::begins;
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;
 

@@ -1,9 +1,9 @@
 //! Logical replication and decoding
 //! (src/backend/replication/logical/, src/backend/commands/subscriptioncmds.c).
 
-use super::forms::{begins, holds};
 use super::words::name;
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{Replication, Said, ServerSignal};
 

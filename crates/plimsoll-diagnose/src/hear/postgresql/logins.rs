@@ -3,8 +3,8 @@
 //! src/backend/postmaster/postmaster.c, `src/backend/tcop/backend_startup.c` from
 //! 17 on). No name of a role or a host is kept.
 
-use super::forms::{begins, holds};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;
 

@@ -2,9 +2,9 @@
 //! src/common/stringinfo.c, `src/backend/storage/ipc/dsm_impl.c`,
 //! src/backend/postmaster/), and what statements put on disk instead.
 
-use super::forms::begins;
 use super::words::{name, number};
 use crate::hear::Phrase;
+use crate::hear::forms::begins;
 use crate::record::{Level, Record};
 use crate::redact;
 use crate::signal::ServerSignal;

@@ -10,7 +10,6 @@ mod damage;
 mod death;
 mod disk;
 mod files;
-mod forms;
 mod libraries;
 mod life;
 mod limits;

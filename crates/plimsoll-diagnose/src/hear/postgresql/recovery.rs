@@ -1,10 +1,10 @@
 //! Recoveries and standbys that cannot go on as configured
 //! (src/backend/access/transam/xlog.c; xlogrecovery.c from 15 on).
 
-use super::forms::{begins, holds};
 use super::start::{fatal, parameter, refuses};
 use super::words::after;
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{FileFault, ServerSignal, StartRefusal};
 

@@ -1,9 +1,9 @@
 //! Configuration read again while it runs (src/backend/utils/misc/guc-file.l,
 //! guc.c, src/backend/postmaster/postmaster.c, `process_pm_reload_request`).
 
-use super::forms::{begins, holds};
 use super::words::{after, name};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::Record;
 use crate::signal::ServerSignal;
 

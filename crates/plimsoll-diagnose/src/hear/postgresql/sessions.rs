@@ -2,8 +2,8 @@
 //! (src/backend/storage/lmgr/proc.c, src/backend/utils/init/postinit.c,
 //! src/backend/libpq/pqcomm.c, src/backend/tcop/postgres.c).
 
-use super::forms::{begins, holds};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::Record;
 use crate::signal::{Replication, ServerSignal, Slots};
 

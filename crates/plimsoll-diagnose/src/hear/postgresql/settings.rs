@@ -3,10 +3,10 @@
 //! src/backend/replication/slot.c). At a reload the server says the same
 //! words: the listener tells the two apart.
 
-use super::forms::{begins, holds};
 use super::start::{fatal, parameter, refuses};
 use super::words::{after, name, quoted};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 

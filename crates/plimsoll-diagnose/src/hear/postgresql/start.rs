@@ -2,9 +2,9 @@
 //! (`src/backend/port/sysv_shmem.c`, src/backend/libpq/pqcomm.c,
 //! src/backend/utils/init/miscinit.c).
 
-use super::forms::{begins, holds};
 use super::words::{file_fault, number};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{ServerSignal, StartRefusal};
 
@@ -14,7 +14,7 @@ const HUGE_PAGE_BYTES: u64 = 2 << 20;
 /// A phrase of a wording that ends a start.
 macro_rules! refuses {
     ($needle:literal => $why:expr) => {
-        $crate::hear::postgresql::forms::begins!($needle, |record| {
+        $crate::hear::forms::begins!($needle, |record| {
             $crate::hear::postgresql::start::fatal(record, $why)
         })
     };

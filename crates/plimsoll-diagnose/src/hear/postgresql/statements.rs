@@ -1,8 +1,8 @@
 //! Statements that were cancelled or wait (src/backend/tcop/postgres.c,
 //! src/backend/storage/lmgr/proc.c, deadlock.c, src/backend/storage/file/fd.c).
 
-use super::forms::{begins, holds};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;
 

@@ -2,9 +2,9 @@
 //! (src/backend/replication/walreceiver.c, walsender.c, slot.c, syncrep.c,
 //! src/backend/replication/libpqwalreceiver/).
 
-use super::forms::{begins, holds};
 use super::words::after;
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::{CertificateOf, Replication, ServerSignal};
 

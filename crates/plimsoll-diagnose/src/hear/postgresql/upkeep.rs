@@ -2,9 +2,9 @@
 //! multixact.c, twophase.c, src/backend/commands/vacuum.c,
 //! src/backend/access/heap/vacuumlazy.c, src/backend/postmaster/checkpointer.c).
 
-use super::forms::{begins, holds};
 use super::words::number;
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::{Level, Record};
 use crate::signal::ServerSignal;
 

@@ -2,9 +2,9 @@
 //! `src/backend/archive/shell_archive.c`, src/backend/replication/slot.c,
 //! walsender.c).
 
-use super::forms::{begins, holds};
 use super::words::{after, name};
 use crate::hear::Phrase;
+use crate::hear::forms::{begins, holds};
 use crate::record::Record;
 use crate::signal::{Replication, ServerSignal};
 
